@@ -1,0 +1,45 @@
+// What goes wrong on the user's side. host/main.cpp prints one clear message and turns the type into
+// the exit code; nothing else catches these.
+
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+
+namespace isoloss {
+
+// A file, flag or column is wrong: exit code 2.
+//
+//   path     file at fault, empty for a flag
+//   line     1-based line in the file, 0 when no line is at fault
+//   column   name of the column as the file's header has it, empty when no column is at fault
+//   message  what is wrong, with the offending text
+//   hint     what to do about it; empty when the message says it all
+//
+// what() is the whole text: "runs.csv:6: column loss: ...; hint".
+class InputError : public std::runtime_error {
+ public:
+  InputError(std::string path, std::size_t line, std::string column, std::string message,
+             std::string hint);
+
+  const std::string path;
+  const std::size_t line;
+  const std::string column;
+  const std::string message;
+  const std::string hint;
+};
+
+// An output file cannot be written: exit code 4.
+class OutputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// The asked device is absent or failed: exit code 3.
+class DeviceError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace isoloss
