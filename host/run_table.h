@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/status.h"
@@ -17,18 +18,19 @@ struct ReadOptions {
   // Keys are the names of DESIGN: params, tokens, flops, loss, run.
   std::map<std::string, std::string> column;
   // Unit of a quantity in the file, "quantity" -> "unit[:factor]"; loss=bpb:4.5 is bits per byte at
-  // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits bits
-  // per token; loss=nats changes nothing.
+  // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits
+  // bits per token; loss=nats changes nothing.
   std::map<std::string, std::string> unit;
   std::string where;                  // keeps rows for which this holds, "loss < 4 && params > 1e8"
   std::size_t drop_highest_loss = 0;  // drops this many runs with the highest loss, after `where`
   bool drop_missing = false;          // drops rows with a missing value instead of stopping
   std::string weights;                // header of a column of positive weights; empty: all one
-  std::string group;                  // header whose value tells runs apart; empty: `run` if present
-  double flops_per_token_param = 6;   // C = this * N * D where one of the three is not in the file
+  std::string group;                 // header whose value tells runs apart; empty: `run` if present
+  double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
 };
 
-// One quantity and where it came from, for the report: "params <- Model Size", "tokens = C / (6 N)".
+// One quantity and where it came from, for the report: "params <- Model Size" or
+// "tokens = C / (6 N)".
 struct ColumnUse {
   std::string quantity;  // params, tokens, flops, loss, run, weights
   std::string source;    // header text, or the formula it was derived by
@@ -46,16 +48,16 @@ struct Dropped {
 // positive. loss is in nats per token.
 struct RunTable {
   std::string path;
-  std::size_t num_rows_read = 0;  // data rows in the file, before anything was dropped
-  std::vector<double> params;     // N
-  std::vector<double> tokens;     // D
-  std::vector<double> flops;      // C
-  std::vector<double> loss;       // L
-  std::vector<double> weights;    // empty: every run weighs one
-  std::vector<std::string> run;   // label of the row's run; empty: no such column
-  std::vector<std::size_t> line;  // 1-based line in the file
-  bool flops_given = false;       // false: flops were derived from N and D
-  std::vector<ColumnUse> columns;
+  std::size_t num_rows_read = 0;   // data rows in the file, before anything was dropped
+  std::vector<double> params;      // N
+  std::vector<double> tokens;      // D
+  std::vector<double> flops;       // C
+  std::vector<double> loss;        // L
+  std::vector<double> weights;     // empty: every run weighs one
+  std::vector<std::string> run;    // label of the row's run; empty: no such column
+  std::vector<std::size_t> line;   // 1-based line in the file
+  bool flops_given = false;        // false: flops were derived from N and D
+  std::vector<ColumnUse> columns;  // params, tokens, flops, loss; then run and weights if read
   std::vector<Dropped> dropped;
   std::vector<Warning> warnings;  // about reading: order of the file
 
@@ -69,5 +71,9 @@ struct RunTable {
 //   throws   InputError with file, line, column, offending text and advice
 //   cost     one pass over the file
 RunTable read_runs(const std::string& path, const ReadOptions& options = {});
+
+// The same from the bytes of a file; `path` is only for messages.
+RunTable parse_runs(std::string_view bytes, const std::string& path,
+                    const ReadOptions& options = {});
 
 }  // namespace isoloss

@@ -1,0 +1,51 @@
+// The grammar of CSV: bytes -> records of fields, one after the other.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace isoloss {
+
+struct Field {
+  std::string text;      // trimmed, quotes undone
+  std::size_t line = 0;  // 1-based line on which the field begins
+};
+
+using Record = std::vector<Field>;
+
+// Reads RFC 4180 with any of four delimiters, LF, CRLF or CR, `#` comment lines and Excel's
+// `sep=;`. Keeps references: bytes and path must outlive it.
+class RecordReader {
+ public:
+  RecordReader(std::string_view bytes, const std::string& path);
+
+  // The next record with some text, empty at the end of the file. Throws InputError for a stray
+  // quote and one that is never closed.
+  Record next();
+
+ private:
+  std::string_view line() const;
+  bool at_field_end() const;
+  char likely_delimiter() const;
+  void take_separator_line();
+  void take_line_end();
+  void skip_comments();
+  void skip_spaces();
+  Record take_record();
+  // position: 1-based place of the field in its record, for errors.
+  Field take_field(std::size_t position);
+  Field take_plain(std::size_t position);
+  Field take_quoted(std::size_t position);
+  void take_quoted_character(std::string& text);
+  [[noreturn]] void refuse_quote(std::size_t position) const;
+
+  std::string_view rest_;
+  const std::string& path_;
+  std::size_t line_ = 1;
+  char delimiter_;
+};
+
+}  // namespace isoloss

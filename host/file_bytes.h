@@ -1,0 +1,24 @@
+// From a path to bytes that are text.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace isoloss {
+
+// The whole file. Throws InputError if it is absent, a directory or cannot be read.
+std::string read_file(const std::string& path);
+
+// Throws InputError, with what the file is and what to do, if the bytes are no text in one-byte
+// characters or UTF-8: UTF-16, compressed, a spreadsheet, JSON, HTML, other binary, or nothing.
+void require_text(std::string_view bytes, const std::string& path);
+
+// 1-based line of an offset. LF, CRLF and CR alone each end a line.
+std::size_t line_of(std::string_view bytes, std::size_t offset);
+
+// Offset of the first byte that is not part of well-formed UTF-8; npos if all are.
+std::size_t first_not_utf8(std::string_view bytes);
+
+}  // namespace isoloss

@@ -1,0 +1,32 @@
+// Small pieces of text: comparing names, and showing what a file holds in a message.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace isoloss {
+
+// Without blanks at both ends; a no-break space (U+00A0 in UTF-8) counts as a blank, because
+// spreadsheets and web pages put it beside numbers.
+std::string_view trim(std::string_view text);
+
+// A header as it is compared: ASCII lower case without blanks and `_ - / .`, so that "Model Size",
+// "model_size" and "model/size" are one name.
+std::string plain_name(std::string_view header);
+
+// Text of a file for a message on a terminal: control characters as \x1B, at most 60 characters.
+std::string printable(std::string_view text);
+
+// The same in double quotes; "empty" for no text.
+std::string shown(std::string_view text);
+
+// "1 row", "12 rows".
+std::string counted(std::size_t count, std::string_view noun);
+
+// "a, b, c"; more than 12 entries end in "... (40 in all)".
+std::string listed(const std::vector<std::string>& names);
+
+}  // namespace isoloss
