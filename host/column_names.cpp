@@ -34,13 +34,6 @@ std::vector<std::size_t> candidates(const CsvTable& csv, Quantity quantity) {
   });
 }
 
-// `--column loss=val_loss`, quoted for a shell if the header needs it.
-std::string column_flag(Quantity quantity, const std::string& header) {
-  const std::string value = fmt::format("{}={}", quantity_name(quantity), printable(header));
-  const bool plain = value.find_first_of(" \t\"'$&|;<>()*?#\\`!") == std::string::npos;
-  return plain ? "--column " + value : fmt::format("--column '{}'", value);
-}
-
 [[noreturn]] void refuse_two(const CsvTable& csv, Quantity quantity,
                              const std::vector<std::size_t>& found) {
   std::vector<std::string> headers;
@@ -119,6 +112,12 @@ void take_asked(const CsvTable& csv, Columns& columns, Quantity quantity, const 
 }
 
 }  // namespace
+
+std::string column_flag(Quantity quantity, const std::string& header) {
+  const std::string value = fmt::format("{}={}", quantity_name(quantity), printable(header));
+  const bool plain = value.find_first_of(" \t\"'$&|;<>()*?#\\`!") == std::string::npos;
+  return plain ? "--column " + value : fmt::format("--column '{}'", value);
+}
 
 std::optional<std::size_t> find_header(const CsvTable& csv, std::string_view name) {
   if (trim(name).empty()) return {};

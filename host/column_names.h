@@ -27,6 +27,9 @@ struct Columns {
 // Position of the header that a user wrote, spelled exactly or as plain_name() equates.
 std::optional<std::size_t> find_header(const CsvTable& csv, std::string_view name);
 
+// `--column loss=val_loss`, in quotes if a shell would split it.
+std::string column_flag(Quantity quantity, const std::string& header);
+
 // Chooses the columns. What options.column names is taken; an empty name there leaves a quantity of
 // the file unread. Else a header that is the quantity's name wins over its symbol, and the symbol
 // over the other usual names.

@@ -25,7 +25,7 @@ struct Opening {
   const char* hint;
 };
 
-constexpr const char* kSaveAsUtf8 = "save the file as UTF-8";
+constexpr const char* kSaveAsUtf8 = "save it as UTF-8";
 constexpr const char* kDecompress = "decompress it first";
 constexpr const char* kExportCsv = "export the table as CSV";
 constexpr const char* kJsonHint = "write one row a run, for example with pandas: df.to_csv(...)";

@@ -160,7 +160,8 @@ Number parse_number(std::string_view text) {
   std::string fault = mantissa_fault(mantissa);
   const std::string power = take_power(scanner, fault);
   if (fault.empty() && !scanner.rest.empty()) {
-    fault = fmt::format("{} follows the number", shown(scanner.rest));
+    fault = fmt::format("{} follows the number; suffixes are k, M, B (or G) and T",
+                        shown(scanner.rest));
   }
   if (!fault.empty()) return bad(std::move(fault));
 

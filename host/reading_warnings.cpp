@@ -48,10 +48,9 @@ Warning column_derived(const ColumnUse& use) {
 Warning tokens_below_params(std::size_t num_below, std::size_t num_runs,
                             const std::string& params_header, const std::string& tokens_header) {
   return {"tokens_below_params",
-          fmt::format("tokens (D) < params (N) in {} of {}: swapped? Then use --column 'params={}' "
-                      "--column 'tokens={}'.",
-                      num_below, counted(num_runs, "row"), printable(tokens_header),
-                      printable(params_header))};
+          fmt::format("tokens (D) < params (N) in {} of {}: swapped? Then use {} {}.", num_below,
+                      counted(num_runs, "row"), column_flag(Quantity::params, tokens_header),
+                      column_flag(Quantity::tokens, params_header))};
 }
 
 Warning counts_too_small(const ColumnUse& use, double largest) {
@@ -62,12 +61,11 @@ Warning counts_too_small(const ColumnUse& use, double largest) {
 }
 
 Warning duplicate_rows(std::size_t num_copies) {
-  return {
-      "duplicate_rows",
-      fmt::format("{} exact {}: kept, but intervals are too narrow if they are no runs of their "
-                  "own; remove copies from the file.",
-                  num_copies == 1 ? "1 row is an" : fmt::format("{} rows are", num_copies),
-                  num_copies == 1 ? "copy of another" : "copies of others")};
+  return {"duplicate_rows",
+          fmt::format("{} of other rows: kept, each as a run of its own, so intervals may be too "
+                      "narrow; remove copies of the same run from the file.",
+                      num_copies == 1 ? "1 row is an exact copy"
+                                      : fmt::format("{} rows are exact copies", num_copies))};
 }
 
 Warning unfinished_runs(const std::string& state_header, const std::vector<Dropped>& states) {

@@ -19,7 +19,7 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   throw InputError(
       csv.path, field.line, printable(csv.header[column].text),
       fmt::format("{} is not a number{}{}", shown(field.text), reason.empty() ? "" : ": ", reason),
-      "numbers look like 400000000, 4e8 or 400M");
+      reason.empty() ? "numbers look like 400000000, 4e8 or 400M" : "");
 }
 
 double positive_factor(const ReadOptions& options) {
