@@ -37,6 +37,7 @@ std::vector<std::size_t> candidates(const CsvTable& csv, Quantity quantity) {
 [[noreturn]] void refuse_two(const CsvTable& csv, Quantity quantity,
                              const std::vector<std::size_t>& found) {
   std::vector<std::string> headers;
+  headers.reserve(found.size());
   for (const std::size_t i : found) headers.push_back(printable(csv.header[i].text));
   throw InputError(csv.path, csv.header_line(), "",
                    fmt::format("{} columns could be the {}: {}", found.size(),
@@ -104,6 +105,19 @@ void require_enough(const CsvTable& csv, const Columns& columns) {
                                column_flag(quantity, "HEADER"), listed(names), delimiters));
 }
 
+// One column cannot be two quantities; only --column can ask for it.
+void require_distinct(const CsvTable& csv, const Columns& columns) {
+  for (const Quantity first : kNumericQuantities) {
+    for (const Quantity second : kNumericQuantities) {
+      if (first >= second || !columns[first] || columns[first] != columns[second]) continue;
+      throw InputError(
+          csv.path, csv.header_line(), printable(csv.header[*columns[first]].text),
+          fmt::format("asked for as {} and as {}", quantity_title(first), quantity_title(second)),
+          "name another column with --column");
+    }
+  }
+}
+
 void take_asked(const CsvTable& csv, Columns& columns, Quantity quantity, const std::string& name,
                 const std::string& flag) {
   columns.asked_for[index_of(quantity)] = true;
@@ -153,6 +167,7 @@ Columns choose_columns(const CsvTable& csv, const ReadOptions& options) {
     columns.position[index_of(quantity)] = find_quantity(csv, quantity);
   }
   require_enough(csv, columns);
+  require_distinct(csv, columns);
   return columns;
 }
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <system_error>
 
 #include "host/error.h"
@@ -15,8 +15,6 @@
 
 namespace isoloss {
 namespace {
-
-using std::string_view_literals::operator""sv;
 
 // How a file that is no CSV begins.
 struct Opening {
@@ -31,19 +29,19 @@ constexpr const char* kExportCsv = "export the table as CSV";
 constexpr const char* kJsonHint = "write one row a run, for example with pandas: df.to_csv(...)";
 
 constexpr std::array kOpenings{
-    Opening{"\xFF\xFE"sv, "the file is UTF-16", kSaveAsUtf8},
-    Opening{"\xFE\xFF"sv, "the file is UTF-16", kSaveAsUtf8},
-    Opening{"\x1F\x8B"sv, "a gzip file, not CSV", kDecompress},
-    Opening{"\x28\xB5\x2F\xFD"sv, "a zstd file, not CSV", kDecompress},
-    Opening{"\xFD\x37zXZ"sv, "an xz file, not CSV", kDecompress},
-    Opening{"BZh"sv, "a bzip2 file, not CSV", kDecompress},
-    Opening{"PK\x03\x04"sv, "a zip or Excel file, not CSV", kExportCsv},
-    Opening{"PAR1"sv, "a Parquet file, not CSV", kExportCsv},
-    Opening{"%PDF"sv, "a PDF file, not CSV", kExportCsv},
-    Opening{"<!DOCTYPE"sv, "an HTML page, not CSV", "download the raw file"},
-    Opening{"<html"sv, "an HTML page, not CSV", "download the raw file"},
-    Opening{"{"sv, "JSON, not CSV", kJsonHint},
-    Opening{"["sv, "JSON, not CSV", kJsonHint},
+    Opening{"\xFF\xFE", "the file is UTF-16", kSaveAsUtf8},
+    Opening{"\xFE\xFF", "the file is UTF-16", kSaveAsUtf8},
+    Opening{"\x1F\x8B", "a gzip file, not CSV", kDecompress},
+    Opening{"\x28\xB5\x2F\xFD", "a zstd file, not CSV", kDecompress},
+    Opening{"\xFD\x37zXZ", "an xz file, not CSV", kDecompress},
+    Opening{"BZh", "a bzip2 file, not CSV", kDecompress},
+    Opening{"PK\x03\x04", "a zip or Excel file, not CSV", kExportCsv},
+    Opening{"PAR1", "a Parquet file, not CSV", kExportCsv},
+    Opening{"%PDF", "a PDF file, not CSV", kExportCsv},
+    Opening{"<!DOCTYPE", "an HTML page, not CSV", "download the raw file"},
+    Opening{"<html", "an HTML page, not CSV", "download the raw file"},
+    Opening{"{", "JSON, not CSV", kJsonHint},
+    Opening{"[", "JSON, not CSV", kJsonHint},
 };
 
 bool is_control(char c) {
@@ -96,13 +94,18 @@ std::string read_file(const std::string& path) {
   if (std::filesystem::is_directory(path, error)) {
     refuse(path, 0, "is a directory", "name a CSV file in it");
   }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes;
-  if (file) bytes.assign(std::istreambuf_iterator<char>(file), {});
-  if (!file || errno != 0) {
+  const auto refuse_read = [&] {
     refuse(path, 0, "cannot be read: " + std::generic_category().message(errno), "check the path");
+  };
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
+  if (!file) refuse_read();
+  std::string bytes;
+  std::array<char, 65536> block;
+  while (const std::size_t num_read = std::fread(block.data(), 1, block.size(), file.get())) {
+    bytes.append(block.data(), num_read);
   }
+  if (std::ferror(file.get()) != 0) refuse_read();
   return bytes;
 }
 

@@ -30,6 +30,7 @@ Warning thousands_separators(const Field& first) {
 
 Warning columns_renamed(const std::vector<ColumnUse>& uses) {
   std::vector<std::string> parts;
+  parts.reserve(uses.size());
   for (const ColumnUse& use : uses) {
     parts.push_back(fmt::format("{} as {}", shown(use.source), title(use.quantity)));
   }
@@ -62,8 +63,8 @@ Warning counts_too_small(const ColumnUse& use, double largest) {
 
 Warning duplicate_rows(std::size_t num_copies) {
   return {"duplicate_rows",
-          fmt::format("{} of other rows: kept, each as a run of its own, so intervals may be too "
-                      "narrow; remove copies of the same run from the file.",
+          fmt::format("{} of other rows: kept and counted again, so intervals may be too narrow; "
+                      "remove copies of the same run from the file.",
                       num_copies == 1 ? "1 row is an exact copy"
                                       : fmt::format("{} rows are exact copies", num_copies))};
 }

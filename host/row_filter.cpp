@@ -107,12 +107,12 @@ void add_dropped(std::vector<Dropped>& dropped, const std::string& reason) {
 [[noreturn]] void refuse_nothing_left(const RowReader& reader, const KeptRows& kept) {
   std::vector<std::string> reasons;
   for (const Dropped& dropped : kept.dropped) {
-    reasons.push_back(fmt::format("{} drops {}", dropped.reason, dropped.num_rows));
+    reasons.push_back(fmt::format("{}: {}", dropped.reason, dropped.num_rows));
   }
   throw InputError(reader.csv().path, 0, "",
-                   fmt::format("none of {} is left: {}", counted(reader.csv().rows.size(), "row"),
+                   fmt::format("none of {} is left ({})", counted(reader.csv().rows.size(), "row"),
                                listed(reasons)),
-                   "");
+                   "relax the filters");
 }
 
 }  // namespace
@@ -137,7 +137,7 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
     table.go_to(row);
     const std::optional<bool> holds = where ? where->holds(table) : true;
     if (holds == false) {
-      add_dropped(kept.dropped, fmt::format("not {}", printable(trim(options.where))));
+      add_dropped(kept.dropped, fmt::format("fails --where '{}'", printable(trim(options.where))));
       continue;
     }
     const auto column =

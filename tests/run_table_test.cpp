@@ -1,26 +1,15 @@
 #include "host/run_table.h"
 
-#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tests/catch.h"
-#include "tests/input_error.h"
+#include "tests/reading.h"
 #include "tests/test_files.h"
 
 namespace isoloss {
 namespace {
-
-using Numbers = std::vector<double>;
-
-RunTable parse(const std::string& bytes, const ReadOptions& options = {}) {
-  return parse_runs(bytes, "x.csv", options);
-}
-
-std::string refused(const std::string& bytes, const ReadOptions& options = {}) {
-  return refusal([&] { parse(bytes, options); });
-}
 
 ReadOptions with_where(const std::string& condition) {
   ReadOptions options;
@@ -35,167 +24,6 @@ std::vector<std::string> dropped(const RunTable& table) {
     result.push_back(entry.reason + ": " + std::to_string(entry.num_rows));
   }
   return result;
-}
-
-// Text of the warning of that name; "none" if it is not given.
-std::string warning(const RunTable& table, const std::string& name) {
-  for (const Warning& given : table.warnings) {
-    if (given.name == name) return given.text;
-  }
-  return "none";
-}
-
-TEST_CASE("usual names of columns are found whatever their case and separators") {
-  const std::vector<std::string> headers{"N,D,L",
-                                         "params,tokens,loss",
-                                         "Model Size,Training Tokens,Final Loss",
-                                         "n_params,n_tokens,val_loss",
-                                         "num-params,train_tokens,train/loss",
-                                         "Parameters,D,eval.loss",
-                                         "total params,tokens_seen,Validation Loss"};
-  for (const std::string& header : headers) {
-    INFO(header);
-    const RunTable table = parse(header + "\n1e8,2e9,3\n");
-    CHECK(table.params == Numbers{1e8});
-    CHECK(table.tokens == Numbers{2e9});
-    CHECK(table.loss == Numbers{3});
-    CHECK(table.flops == Numbers{6 * 1e8 * 2e9});
-    CHECK_FALSE(table.flops_given);
-  }
-}
-
-TEST_CASE("the report learns which column was read as what") {
-  const RunTable table =
-      parse("Name,Model Size,C,val_loss,w\na,1e8,6e17,3,2\nb,2e8,6e17,4,1\n",
-            {.column = {}, .unit = {}, .where = "", .weights = "w", .group = ""});
-  std::vector<std::string> uses;
-  for (const ColumnUse& use : table.columns) {
-    uses.push_back(use.quantity + " <- " + use.source + (use.derived ? ", derived" : "") +
-                   (use.renamed ? ", renamed" : ""));
-  }
-  CHECK(uses == std::vector<std::string>{
-                    "params <- Model Size, renamed", "tokens <- C / (6 N), derived", "flops <- C",
-                    "loss <- val_loss, renamed", "run <- Name, renamed", "weights <- w, renamed"});
-  CHECK(table.flops_given);
-  CHECK(table.tokens == Numbers{1e9, 5e8});
-  CHECK(table.weights == Numbers{2, 1});
-  CHECK(table.run == std::vector<std::string>{"a", "b"});
-  CHECK(table.path == "x.csv");
-}
-
-TEST_CASE("a quantity's name wins over its symbol, and that over the other names") {
-  CHECK(parse("N,D,loss,L,val_loss\n1e8,2e9,3,12,4\n").loss == Numbers{3});
-  CHECK(parse("N,D,L,val_loss\n1e8,2e9,3,4\n").loss == Numbers{3});
-}
-
-TEST_CASE("two equally good columns are an error until one is chosen") {
-  const std::string bytes = "N,D,train_loss,Val Loss\n1e8,2e9,3,4\n";
-  CHECK(refused(bytes) ==
-        "x.csv:1: 2 columns could be the loss (L): train_loss or Val Loss; choose with --column "
-        "'loss=Val Loss'");
-  ReadOptions options;
-  options.column["loss"] = "val_loss";
-  const RunTable table = parse(bytes, options);
-  CHECK(table.loss == Numbers{4});
-  CHECK(warning(table, "columns_renamed") == "none");
-}
-
-TEST_CASE("--column decides, and an empty name leaves a column unread") {
-  ReadOptions options;
-  options.column = {{"N", "x"}, {"flops", ""}};
-  const RunTable table = parse("N,x,D,C,loss\n7,1e8,2e9,9e18,3\n", options);
-  CHECK(table.params == Numbers{1e8});
-  CHECK(table.flops == Numbers{1.2e18});
-}
-
-TEST_CASE("a missing or wrongly named column is refused with the headers that there are") {
-  CHECK(refused("N,D,x\n1,2,3\n") ==
-        "x.csv:1: no column for the loss (L); name one with --column loss=HEADER; the header has: "
-        "N, D, x");
-  CHECK(refused("N,x,loss\n1,2,3\n") ==
-        "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found params (N); name "
-        "one with --column tokens=HEADER; the header has: N, x, loss");
-  CHECK(
-      refused("N D loss\n1 2 3\n") ==
-      "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found none; name one with "
-      "--column params=HEADER; the header has: N D loss; fields are split at a comma, tab, "
-      "semicolon or pipe");
-  ReadOptions options;
-  options.column["loss"] = "bpb";
-  CHECK(refused("N,D,loss\n1,2,3\n", options) ==
-        "x.csv:1: no column \"bpb\" for --column loss; the header has: N, D, loss");
-  options.column = {{"los", "loss"}};
-  CHECK(refused("N,D,loss\n1,2,3\n", options) ==
-        "--column: no quantity \"los\"; the quantities are params, tokens, flops, loss and run");
-}
-
-TEST_CASE("a header of many columns is shortened in a message") {
-  std::string header = "a0";
-  std::string row = "1";
-  for (int i = 1; i < 100; ++i) {
-    header += ",a" + std::to_string(i);
-    row += ",1";
-  }
-  CHECK(
-      refused(header + "\n" + row + "\n") ==
-      "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found none; name one with "
-      "--column params=HEADER; the header has: a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, "
-      "... (100 in all)");
-}
-
-TEST_CASE("the third of N, D and C follows from the other two") {
-  ReadOptions options;
-  options.flops_per_token_param = 2;
-  CHECK(parse("N,C,loss\n1e8,4e17,3\n", options).tokens == Numbers{2e9});
-  CHECK(parse("D,C,loss\n2e9,4e17,3\n", options).params == Numbers{1e8});
-  CHECK(parse("N,D,loss\n1e8,2e9,3\n", options).flops == Numbers{4e17});
-  CHECK(warning(parse("D,C,loss\n2e9,4e17,3\n", options), "column_derived") ==
-        "params (N) derived as C / (2 D), because the file has no such column; change the factor "
-        "with --flops-per-token-param.");
-  options.flops_per_token_param = 0;
-  CHECK(refused("N,D,loss\n1e8,2e9,3\n", options) ==
-        "--flops-per-token-param 0: must be > 0; it is 6 for a dense transformer");
-}
-
-TEST_CASE("a loss is converted to nats per token only when asked") {
-  const auto loss = [](const std::string& unit) {
-    ReadOptions options;
-    options.unit["loss"] = unit;
-    return parse("N,D,loss\n1e8,2e9,0.9\n", options).loss[0];
-  };
-  CHECK(loss("nats") == 0.9);
-  CHECK(loss("bits") == 0.9 * std::numbers::ln2);
-  CHECK(loss("bpb:4.5") == 0.9 * (4.5 * std::numbers::ln2));
-  CHECK(loss("bpc:4.2") == 0.9 * (4.2 * std::numbers::ln2));
-}
-
-TEST_CASE("params, tokens and flops may be counted in thousands to trillions") {
-  ReadOptions options;
-  options.unit = {{"params", "B"}, {"D", "T"}};
-  const RunTable table = parse("N,D,loss\n70,1.5,2\n", options);
-  CHECK(table.params == Numbers{70e9});
-  CHECK(table.tokens == Numbers{1.5e12});
-}
-
-TEST_CASE("an unknown unit is refused with the units that there are") {
-  const std::string units =
-      "; units are loss=nats, loss=bits, loss=bpb:BYTES_PER_TOKEN, loss=bpc:CHARACTERS_PER_TOKEN, "
-      "and k, M, B or T for params, tokens and flops";
-  const std::vector<std::pair<std::pair<std::string, std::string>, std::string>> cases{
-      {{"loss", "ppl"}, "--unit loss=ppl: no such unit"},
-      {{"loss", "nats:2"}, "--unit loss=nats:2: no such unit"},
-      {{"loss", "bpb"}, "--unit loss=bpb: bpb needs a positive ratio, such as bpb:4.5"},
-      {{"loss", "bpc:-1"}, "--unit loss=bpc:-1: bpc needs a positive ratio, such as bpc:4.5"},
-      {{"params", "Q"}, "--unit params=Q: no such unit"},
-      {{"params", "0"}, "--unit params=0: no such unit"},
-      {{"run", "k"}, "--unit run=k: no quantity with a unit"},
-      {{"x", "k"}, "--unit x=k: no quantity with a unit"},
-  };
-  for (const auto& [unit, message] : cases) {
-    ReadOptions options;
-    options.unit = {unit};
-    CHECK(refused("N,D,loss\n1e8,2e9,3\n", options) == message + units);
-  }
 }
 
 const std::string kFive =
@@ -217,7 +45,7 @@ TEST_CASE("--where may drop rows with missing, zero or unreadable values") {
   const RunTable table =
       parse("ok,N,D,loss\n0,x,2e9,3\n0,1e8,0,3\n0,1e8,2e9,\n1,1e8,2e9,3\n", with_where("ok == 1"));
   CHECK(table.num_runs() == 1);
-  CHECK(dropped(table) == std::vector<std::string>{"not ok == 1: 3"});
+  CHECK(dropped(table) == std::vector<std::string>{"fails --where 'ok == 1': 3"});
   CHECK(parse("N,D,loss\n1e8,0,3\n1e8,2e9,3\n", with_where("tokens > 0")).num_runs() == 1);
 }
 
@@ -238,7 +66,8 @@ TEST_CASE("a missing value that --where needs counts as missing") {
   options.drop_missing = true;
   const RunTable table = parse(kFive, options);
   CHECK(table.loss == Numbers{3.0, 2.8});
-  CHECK(dropped(table) == std::vector<std::string>{"not lr < 1.5e-3: 2", "lr missing: 1"});
+  CHECK(dropped(table) ==
+        std::vector<std::string>{"fails --where 'lr < 1.5e-3': 2", "lr missing: 1"});
 }
 
 TEST_CASE("a wrong --where is refused") {
@@ -257,7 +86,8 @@ TEST_CASE("no row left is an error that says what dropped them") {
   ReadOptions options = with_where("loss < 1");
   options.drop_missing = true;
   CHECK(refused(kFive, options) ==
-        "x.csv: none of 5 rows is left: not loss < 1 drops 4, loss missing drops 1");
+        "x.csv: none of 5 rows is left (fails --where 'loss < 1': 4, loss missing: 1); relax the "
+        "filters");
 }
 
 TEST_CASE("the highest losses are dropped last, of equal ones the later row") {
@@ -279,7 +109,8 @@ TEST_CASE("missing values stop the reading in any column that is read") {
         "x.csv:2: column C: the value is missing (NA); use --drop-missing to skip 3 rows");
   options.drop_missing = true;
   CHECK(refused(bytes, options) ==
-        "x.csv: none of 3 rows is left: C missing drops 1, D missing drops 1, w missing drops 1");
+        "x.csv: none of 3 rows is left (C missing: 1, D missing: 1, w missing: 1); relax the "
+        "filters");
 }
 
 TEST_CASE("a value that is not positive is refused") {

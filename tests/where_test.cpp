@@ -1,5 +1,7 @@
 #include "host/where.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <map>
@@ -137,11 +139,12 @@ TEST_CASE("a wrong condition is shown with a caret under the fault") {
       {"$ < 1", {operand, 1}},
       {"'\xC3\xA9' == $", {operand, 8}},
   };
-  for (const auto& [condition, fault] : cases) {
-    const auto& [message, place] = fault;
-    CHECK(refusal([&] { holds(condition); }) == "--where: " + message + " at character " +
-                                                    std::to_string(place) + "\n  " + condition +
-                                                    "\n  " + std::string(place - 1, ' ') + "^");
+  for (const auto& item : cases) {
+    const std::string& condition = item.first;
+    const auto& [message, place] = item.second;
+    CHECK(refusal([&] { holds(condition); }) ==
+          fmt::format("--where: {} at character {}\n  {}\n  {:>{}}", message, place, condition, '^',
+                      place));
   }
 }
 
