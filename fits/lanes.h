@@ -1,0 +1,106 @@
+// Eight doubles that behave as one: the same operators and functions as a scalar.
+//
+// Sums over runs are kept in eight lanes on every processor: Lanes<Pack> holds 8 / Pack::width
+// packs, so that AVX-512 (one pack of 8), AVX2 (two of 4) and a plain scalar (eight of 1) add the
+// same numbers in the same order and give the same bits. Packs for instruction sets: host/simd/.
+
+#pragma once
+
+#include "fits/law.h"
+#include "fits/math.h"
+
+namespace isoloss {
+
+inline constexpr int kNumLanes = 8;
+
+// The pack of one double: what every processor has, and the reference for the others.
+struct ScalarPack {
+  static constexpr int width = 1;
+  double v;
+
+  ScalarPack() = default;
+  explicit ScalarPack(double x) : v(x) {}
+  static ScalarPack load(const double* p) { return ScalarPack(*p); }
+  void store(double* p) const { *p = v; }
+
+  friend ScalarPack operator+(ScalarPack a, ScalarPack b) { return ScalarPack(a.v + b.v); }
+  friend ScalarPack operator-(ScalarPack a, ScalarPack b) { return ScalarPack(a.v - b.v); }
+  friend ScalarPack operator*(ScalarPack a, ScalarPack b) { return ScalarPack(a.v * b.v); }
+  friend ScalarPack operator/(ScalarPack a, ScalarPack b) { return ScalarPack(a.v / b.v); }
+  friend ScalarPack fma(ScalarPack a, ScalarPack b, ScalarPack c) {
+    return ScalarPack(isoloss::fma(a.v, b.v, c.v));
+  }
+  friend ScalarPack select_less(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
+    return a.v < b.v ? x : y;
+  }
+  friend ScalarPack power_of_two(ScalarPack t) { return ScalarPack(isoloss::power_of_two(t.v)); }
+  friend ScalarPack exponent_of(ScalarPack x) { return ScalarPack(isoloss::exponent_of(x.v)); }
+  friend ScalarPack mantissa_of(ScalarPack x) { return ScalarPack(isoloss::mantissa_of(x.v)); }
+};
+
+template <class Pack>
+struct Lanes {
+  static constexpr int num_packs = kNumLanes / Pack::width;
+  Pack pack[num_packs];
+
+  Lanes() = default;
+  Lanes(double x) {  // NOLINT(google-explicit-constructor): a constant stands for eight of it
+    for (int i = 0; i < num_packs; ++i) pack[i] = Pack(x);
+  }
+  // p: 8 doubles, any alignment
+  static Lanes load(const double* p) {
+    Lanes out;
+    for (int i = 0; i < num_packs; ++i) out.pack[i] = Pack::load(p + i * Pack::width);
+    return out;
+  }
+  void store(double* p) const {
+    for (int i = 0; i < num_packs; ++i) pack[i].store(p + i * Pack::width);
+  }
+
+  friend Lanes operator+(const Lanes& a, const Lanes& b) {
+    return each([&](int i) { return a.pack[i] + b.pack[i]; });
+  }
+  friend Lanes operator-(const Lanes& a, const Lanes& b) {
+    return each([&](int i) { return a.pack[i] - b.pack[i]; });
+  }
+  friend Lanes operator*(const Lanes& a, const Lanes& b) {
+    return each([&](int i) { return a.pack[i] * b.pack[i]; });
+  }
+  friend Lanes operator/(const Lanes& a, const Lanes& b) {
+    return each([&](int i) { return a.pack[i] / b.pack[i]; });
+  }
+  friend Lanes operator-(const Lanes& a) { return Lanes(0.0) - a; }
+  friend Lanes fma(const Lanes& a, const Lanes& b, const Lanes& c) {
+    return each([&](int i) { return fma(a.pack[i], b.pack[i], c.pack[i]); });
+  }
+  friend Lanes select_less(const Lanes& a, const Lanes& b, const Lanes& x, const Lanes& y) {
+    return each([&](int i) { return select_less(a.pack[i], b.pack[i], x.pack[i], y.pack[i]); });
+  }
+  friend Lanes power_of_two(const Lanes& t) {
+    return each([&](int i) { return power_of_two(t.pack[i]); });
+  }
+  friend Lanes exponent_of(const Lanes& x) {
+    return each([&](int i) { return exponent_of(x.pack[i]); });
+  }
+  friend Lanes mantissa_of(const Lanes& x) {
+    return each([&](int i) { return mantissa_of(x.pack[i]); });
+  }
+
+ private:
+  template <class F>
+  static Lanes each(F&& f) {
+    Lanes out;
+    for (int i = 0; i < num_packs; ++i) out.pack[i] = f(i);
+    return out;
+  }
+};
+
+// Sum of the eight lanes as a fixed tree: ((0+4) + (2+6)) + ((1+5) + (3+7)).
+template <class Pack>
+double sum_of_lanes(const Lanes<Pack>& a) {
+  double x[kNumLanes];
+  a.store(x);
+  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
+}  // namespace isoloss

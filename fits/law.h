@@ -1,0 +1,135 @@
+// What a scaling law is: one struct in one header of fits/laws/, named like its file.
+//
+// A law has:
+//   formula, source      text, for reports
+//   inputs               which quantities of a run it reads
+//   enum                 indices into theta, ending in num_params
+//   params               the table of its parameters, in the same order
+//   log_loss<T>          log of the predicted loss; T is double, lanes of doubles or a dual number
+// A law may have:
+//   terms                if L is a sum of terms weight * input^-exponent: the search then projects
+//                        the weights out, and derivatives need no dual numbers
+//   units                if it has no terms: parameters that carry the unit of an input
+//   log_optimal_params   closed form of the compute-optimal model size
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#if defined(__CUDACC__)
+#define ISOLOSS_HD __host__ __device__
+#else
+#define ISOLOSS_HD
+#endif
+
+namespace isoloss {
+
+inline constexpr int kMaxParams = 16;
+
+// A quantity of a run that a law reads.
+enum class Input : int { N, D };
+inline constexpr int kNumInputs = 2;
+
+// One run as a law sees it. Logs are natural; during a search they are relative to their means.
+template <class T>
+struct Run {
+  T log_N;  // N: model size, parameters
+  T log_D;  // D: training tokens
+};
+
+template <class T>
+ISOLOSS_HD const T& log_input(const Run<T>& run, Input input) {
+  return input == Input::N ? run.log_N : run.log_D;
+}
+
+// How a parameter is shown: the search moves theta; a report shows exp(theta) where it is log.
+enum class Scale { linear, log };
+
+// Box of theta. The lower bound of a log parameter stands for a weight of zero.
+struct Bounds {
+  double lower;
+  double upper;
+};
+
+// Published starting points of theta: first, first + step, ... up to last.
+struct Grid {
+  double first;
+  double last;
+  double step;
+
+  constexpr int count() const { return static_cast<int>((last - first) / step + 1.5); }
+  constexpr double at(int i) const { return first + i * step; }
+};
+
+struct Param {
+  std::string_view name;
+  std::string_view meaning;
+  Scale scale;
+  Bounds bounds;
+  Grid starts;
+};
+
+// exp(theta[weight]) * input^-theta[exponent]; without an exponent a constant.
+struct Term {
+  int weight;
+  int exponent = -1;
+  Input input = Input::N;
+
+  constexpr bool constant() const { return exponent < 0; }
+};
+
+// theta[param] is the log of a quantity measured in the unit of an input.
+struct Unit {
+  int param;
+  Input input;
+};
+
+template <class L>
+concept HasTerms = requires {
+  L::terms.size();
+};
+
+template <class L>
+concept HasUnits = requires {
+  L::units.size();
+};
+
+template <class L>
+concept HasClosedOptimum = requires(const double* theta) {
+  L::log_optimal_params(theta, 0.0);
+};
+
+template <class L>
+concept Law = requires(const double* theta, const Run<double>& run) {
+  L::formula;
+  L::source;
+  L::inputs.size();
+  L::params.size();
+  L::log_loss(theta, run);
+};
+
+// Checks a law's table at build time; a false is a build error at the law.
+template <Law L>
+consteval bool well_formed() {
+  static_assert(L::num_params > 0 && L::num_params <= kMaxParams);
+  static_assert(L::params.size() == static_cast<std::size_t>(L::num_params),
+                "one row of params for each index of the enum");
+  for (const Param& param : L::params) {
+    const bool named = !param.name.empty() && !param.meaning.empty();
+    const bool ordered = param.bounds.lower < param.bounds.upper;
+    const bool starts = param.starts.step > 0 && param.starts.first >= param.bounds.lower &&
+                        param.starts.last <= param.bounds.upper;
+    if (!named || !ordered || !starts) return false;
+  }
+  if constexpr (HasTerms<L>) {
+    for (const Term& term : L::terms) {
+      if (L::params[term.weight].scale != Scale::log) return false;
+      if (!term.constant() && L::params[term.exponent].scale != Scale::linear) return false;
+    }
+  }
+  return !L::formula.empty() && !L::source.empty();
+}
+
+}  // namespace isoloss

@@ -1,0 +1,42 @@
+// rho: what a residual r = log L_hat - log L costs.
+//
+//   huber      rho = r^2 / 2              for |r| <= delta
+//              rho = delta (|r| - delta / 2) beyond       (Huber 1964; delta 1e-3 in Hoffmann 2022)
+//   squared    rho = r^2 / 2              huber with delta = infinity
+//   absolute   rho = |r|                  the limit of huber / delta for delta -> 0
+//
+// With psi = rho' = r clamped to [-delta, delta], one formula serves: rho = psi (r - psi / 2).
+
+#pragma once
+
+#include <limits>
+
+#include "fits/law.h"
+#include "fits/math.h"
+
+namespace isoloss {
+
+enum class ResidualKind { huber, squared, absolute };
+
+struct ResidualLoss {
+  ResidualKind kind = ResidualKind::huber;
+  double huber_delta = 1e-3;  // in units of log L; only for huber
+
+  // delta of the Huber loss that the smooth search uses; absolute has its own schedule.
+  double smooth_delta() const {
+    return kind == ResidualKind::squared ? std::numeric_limits<double>::infinity() : huber_delta;
+  }
+};
+
+// psi(r) = rho'(r). NaN stays NaN.
+template <class T>
+ISOLOSS_HD inline T huber_psi(const T& r, const T& delta) {
+  return select_less(r, -delta, -delta, select_less(delta, r, delta, r));
+}
+
+template <class T>
+ISOLOSS_HD inline T huber_rho(const T& r, const T& psi) {
+  return psi * (r - T(0.5) * psi);
+}
+
+}  // namespace isoloss

@@ -1,0 +1,35 @@
+// The stopping rules of the search, each once, under its name.
+
+#pragma once
+
+#include "fits/law.h"
+
+namespace isoloss {
+
+// Scaled gradient: max over free parameters of |g| / (sum of |terms of g|). A ratio of a sum to
+// what cancels in it has no units: scaling the loss, the objective or a parameter leaves it alone.
+inline constexpr double kScaledGradientBound = 1e-10;
+// Rounding of log L_hat, in log L: below it a residual, and so a gradient of residuals, is noise.
+inline constexpr double kResidualNoise = 4e-15;
+// A Hessian scaled to unit diagonal is positive definite if its pivots exceed this.
+inline constexpr double kLeastPivot = 1e-13;
+
+// The model's decrease is lost in the rounding of f: |f - f_model| < 1e-15 f.
+ISOLOSS_HD inline bool decrease_is_rounding(double predicted_decrease, double value) {
+  return predicted_decrease <= 1e-15 * value;
+}
+
+// The step is so short that the next Newton step squares it away.
+ISOLOSS_HD inline bool step_is_final(double longest_step) { return longest_step < 1e-6; }
+
+// Time to tighten delta: the coarser objective has little left to give.
+ISOLOSS_HD inline bool ready_for_smaller_delta(double predicted_decrease, double value) {
+  return predicted_decrease <= 3e-2 * value;
+}
+
+ISOLOSS_HD inline bool gradient_is_zero(double gradient, double scale, double reach) {
+  const double size = gradient < 0 ? -gradient : gradient;
+  return size <= kScaledGradientBound * scale || size <= kResidualNoise * reach;
+}
+
+}  // namespace isoloss

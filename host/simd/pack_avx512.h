@@ -1,0 +1,64 @@
+// Eight doubles in one AVX-512 register. Include only where the compiler may use AVX-512.
+
+#pragma once
+
+#include <immintrin.h>
+
+#include "fits/math.h"
+
+namespace isoloss {
+
+struct Avx512Pack {
+  static constexpr int width = 8;
+  __m512d v;
+
+  Avx512Pack() = default;
+  explicit Avx512Pack(double x) : v(_mm512_set1_pd(x)) {}
+  explicit Avx512Pack(__m512d x) : v(x) {}
+  static Avx512Pack load(const double* p) { return Avx512Pack(_mm512_loadu_pd(p)); }
+  void store(double* p) const { _mm512_storeu_pd(p, v); }
+
+  friend Avx512Pack operator+(Avx512Pack a, Avx512Pack b) {
+    return Avx512Pack(_mm512_add_pd(a.v, b.v));
+  }
+  friend Avx512Pack operator-(Avx512Pack a, Avx512Pack b) {
+    return Avx512Pack(_mm512_sub_pd(a.v, b.v));
+  }
+  friend Avx512Pack operator*(Avx512Pack a, Avx512Pack b) {
+    return Avx512Pack(_mm512_mul_pd(a.v, b.v));
+  }
+  friend Avx512Pack operator/(Avx512Pack a, Avx512Pack b) {
+    return Avx512Pack(_mm512_div_pd(a.v, b.v));
+  }
+  friend Avx512Pack fma(Avx512Pack a, Avx512Pack b, Avx512Pack c) {
+    return Avx512Pack(_mm512_fmadd_pd(a.v, b.v, c.v));
+  }
+  friend Avx512Pack select_less(Avx512Pack a, Avx512Pack b, Avx512Pack x, Avx512Pack y) {
+    return Avx512Pack(_mm512_mask_blend_pd(_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ), y.v, x.v));
+  }
+  friend Avx512Pack power_of_two(Avx512Pack t) {
+    return Avx512Pack(_mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(t.v), 52)));
+  }
+  friend Avx512Pack exponent_of(Avx512Pack x) {
+    const __m512i biased =
+        _mm512_or_si512(_mm512_srli_epi64(shifted(x), 52), constant(detail::kTwoTo52Bits));
+    return Avx512Pack(_mm512_castsi512_pd(biased)) - Avx512Pack(detail::kTwoTo52PlusOffset);
+  }
+  friend Avx512Pack mantissa_of(Avx512Pack x) {
+    const __m512i whole = _mm512_slli_epi64(_mm512_srli_epi64(shifted(x), 52), 52);
+    const __m512i exponent_bits = _mm512_sub_epi64(whole, constant(detail::kExponentOffset));
+    return Avx512Pack(
+        _mm512_castsi512_pd(_mm512_sub_epi64(_mm512_castpd_si512(x.v), exponent_bits)));
+  }
+
+ private:
+  static __m512i constant(std::uint64_t bits) {
+    return _mm512_set1_epi64(static_cast<long long>(bits));
+  }
+  static __m512i shifted(Avx512Pack x) {
+    return _mm512_add_epi64(_mm512_castpd_si512(x.v),
+                            constant(detail::kExponentOffset - detail::kSqrtHalfBits));
+  }
+};
+
+}  // namespace isoloss
