@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cmath>
+#include <type_traits>
 
 #include "fits/law.h"
 #include "fits/objective.h"
@@ -30,9 +31,9 @@ struct MinimiseOptions {
 template <int P>
 struct Minimum {
   double theta[P];
-  double value;  // objective at theta, +infinity if no start gave a finite one
-  int evaluations;
-  bool settled;  // ended by a stopping rule, not by max_evaluations
+  double value;     // objective at theta; +infinity if it was not finite at the start
+  int evaluations;  // passes over the runs
+  bool settled;     // ended by a stopping rule, not by max_evaluations
 };
 
 namespace detail {
@@ -59,7 +60,8 @@ ISOLOSS_HD void find_free(const double (&theta)[P], const double (&grad)[P],
   }
 }
 
-// Solves (H + damping D) step = -g over the free parameters, D = |diag H|. False if indefinite.
+// Solves (H + damping D) step = -g for the free entries of step, D = |diag H|; the others are given
+// and enter through H. False if indefinite.
 template <int P>
 ISOLOSS_HD bool damped_step(const Evaluation<P>& at, const bool (&is_free)[P], double damping,
                             double (&step)[P]) {
@@ -69,29 +71,51 @@ ISOLOSS_HD bool damped_step(const Evaluation<P>& at, const bool (&is_free)[P], d
     scale[k] = is_free[k] && diagonal > 1e-290 ? 1 / std::sqrt(diagonal) : 0;
   }
   double matrix[num_packed(P)];
+  double scaled[P];
   for (int k = 0; k < P; ++k) {
     for (int l = 0; l < k; ++l)
       matrix[packed(k, l)] = at.hess[packed(k, l)] * scale[k] * scale[l];
-    matrix[packed(k, k)] =
-        scale[k] == 0 ? 1 : (at.hess[packed(k, k)] > 0 ? 1 : -1) + damping;
-    step[k] = -at.grad[k] * scale[k];
+    matrix[packed(k, k)] = scale[k] == 0 ? 1 : (at.hess[packed(k, k)] > 0 ? 1 : -1) + damping;
+    double slope = at.grad[k];
+    for (int l = 0; l < P; ++l)
+      if (!is_free[l]) slope += at.hess[k > l ? packed(k, l) : packed(l, k)] * step[l];
+    scaled[k] = -slope * scale[k];
   }
   if (!cholesky<P>(matrix, kLeastPivot)) return false;
-  solve_cholesky<P>(matrix, step);
-  for (int k = 0; k < P; ++k) step[k] *= scale[k];
+  solve_cholesky<P>(matrix, scaled);
+  for (int k = 0; k < P; ++k)
+    if (is_free[k]) step[k] = scaled[k] * scale[k];
   return true;
 }
 
-// Shortens the step to the box, per parameter; a log parameter falls by at most 8 a step.
+// The damped Newton step within the box: a parameter that would leave it goes to its bound, and the
+// others step given that. False if indefinite.
 template <int P>
-ISOLOSS_HD double clip_step(const double (&theta)[P], const Bounds (&bounds)[P],
-                            double (&step)[P]) {
-  double longest = 0;
-  for (int k = 0; k < P; ++k) {
-    if (theta[k] + step[k] < bounds[k].lower) step[k] = bounds[k].lower - theta[k];
-    if (theta[k] + step[k] > bounds[k].upper) step[k] = bounds[k].upper - theta[k];
-    longest = std::fmax(longest, std::fabs(step[k]));
+ISOLOSS_HD bool bounded_step(const Evaluation<P>& at, const double (&theta)[P],
+                             const Bounds (&bounds)[P], double damping, double (&step)[P]) {
+  bool is_free[P];
+  find_free<P>(theta, at.grad, at.hess, bounds, is_free);
+  for (int k = 0; k < P; ++k) step[k] = 0;
+  for (int round = 0; round < P; ++round) {
+    if (!damped_step<P>(at, is_free, damping, step)) return false;
+    bool left_box = false;
+    for (int k = 0; k < P; ++k) {
+      const double below = bounds[k].lower - theta[k];
+      const double above = bounds[k].upper - theta[k];
+      if (!is_free[k] || (step[k] >= below && step[k] <= above)) continue;
+      step[k] = step[k] < below ? below : above;
+      is_free[k] = false;
+      left_box = true;
+    }
+    if (!left_box) break;
   }
+  return true;
+}
+
+template <int P>
+ISOLOSS_HD double longest_entry(const double (&step)[P]) {
+  double longest = 0;
+  for (int k = 0; k < P; ++k) longest = std::fmax(longest, std::fabs(step[k]));
   return longest;
 }
 
@@ -106,96 +130,131 @@ ISOLOSS_HD double predicted_decrease(const Evaluation<P>& at, const double (&ste
   return decrease;
 }
 
+// One search. `run` is the loop; each step below it is one idea.
+template <int P, class Evaluate>
+class NewtonSearch {
+ public:
+  ISOLOSS_HD NewtonSearch(Evaluate& evaluate, const Bounds (&bounds)[P], const bool (&is_log)[P],
+                          const MinimiseOptions& options)
+      : evaluate_(evaluate),
+        bounds_(bounds),
+        is_log_(is_log),
+        options_(options),
+        delta_(options.first_delta),
+        damping_(options.first_damping) {}
+
+  ISOLOSS_HD Minimum<P> run(const double* start) {
+    for (int k = 0; k < P; ++k)
+      theta_[k] = std::fmin(std::fmax(start[k], bounds_[k].lower), bounds_[k].upper);
+    look(theta_, at_);
+    if (!std::isfinite(at_.value)) return result(INFINITY);
+    for (int pass = 0; pass < 2 * options_.max_evaluations && !settled_; ++pass) {
+      if (evaluations_ >= options_.max_evaluations) break;
+      advance();
+    }
+    return result(at_.value);
+  }
+
+ private:
+  ISOLOSS_HD void look(const double* theta, Evaluation<P>& out) {
+    evaluate_(delta_, theta, out);
+    ++evaluations_;
+  }
+
+  ISOLOSS_HD Minimum<P> result(double value) const {
+    Minimum<P> out;
+    for (int k = 0; k < P; ++k) out.theta[k] = theta_[k];
+    out.value = value;
+    out.evaluations = evaluations_;
+    out.settled = settled_;
+    return out;
+  }
+
+  // Solves for a step and does what it calls for: damp, tighten delta, stop, or move.
+  ISOLOSS_HD void advance() {
+    double step[P];
+    if (!bounded_step<P>(at_, theta_, bounds_, damping_, step)) return damp(10, 1e-3);
+    const double longest = longest_entry<P>(step);
+    const double predicted = predicted_decrease<P>(at_, step);
+    if (predicted < 0 && longest > 0) return damp(8, 1e-4);
+    if (delta_ > options_.delta && ready_for_smaller_delta(predicted, at_.value)) {
+      delta_ = next_delta(delta_, options_);
+      return look(theta_, at_);
+    }
+    if (decrease_is_rounding(predicted, at_.value)) return relax_or_settle(longest);
+    try_step(step, longest, predicted);
+  }
+
+  ISOLOSS_HD void damp(double factor, double least) {
+    damping_ = std::fmax(factor * damping_, least);
+    settled_ = damping_ > 1e12;
+  }
+
+  // Strong damping, not the minimum, may be what made the decrease so small.
+  ISOLOSS_HD void relax_or_settle(double longest) {
+    settled_ = damping_ <= 1e-3 || longest == 0 || relaxed_;
+    relaxed_ = true;
+    damping_ = std::fmin(damping_, 1e-3);
+  }
+
+  ISOLOSS_HD void try_step(const double (&step)[P], double longest, double predicted) {
+    double trial[P];
+    for (int k = 0; k < P; ++k) trial[k] = theta_[k] + step[k];
+    Evaluation<P> there;
+    look(trial, there);
+    if (!(there.value < at_.value)) return damp(8, 1e-4);
+    const double ratio = (at_.value - there.value) / predicted;
+    settled_ = delta_ == options_.delta && damping_ <= 1e-3 && step_is_final(longest);
+    damping_ *= ratio > 0.75 ? 0.1 : (ratio > 0.25 ? 0.5 : 3);
+    relaxed_ = false;
+    at_ = there;
+    for (int k = 0; k < P; ++k) {
+      theta_[k] = trial[k];
+      falls_[k] = is_log_[k] && step[k] < -0.4 ? falls_[k] + 1 : 0;
+    }
+    for (int k = 0; k < P; ++k)
+      if (falls_[k] >= 3) try_zero_weight(k);
+  }
+
+  ISOLOSS_HD void try_zero_weight(int k) {
+    falls_[k] = 0;
+    double zeroed[P];
+    for (int l = 0; l < P; ++l) zeroed[l] = l == k ? bounds_[k].lower : theta_[l];
+    Evaluation<P> there;
+    look(zeroed, there);
+    if (!(there.value <= at_.value)) return;
+    theta_[k] = zeroed[k];
+    at_ = there;
+  }
+
+  Evaluate& evaluate_;
+  const Bounds (&bounds_)[P];
+  const bool (&is_log_)[P];
+  const MinimiseOptions options_;
+  double theta_[P];
+  Evaluation<P> at_;  // at theta_, for delta_
+  double delta_;
+  double damping_;
+  int falls_[P] = {};  // steps in a row that a log parameter fell by about one
+  int evaluations_ = 0;
+  bool settled_ = false;
+  bool relaxed_ = false;  // damping was lifted once without a step since
+};
+
 }  // namespace detail
 
-// Minimises evaluate(delta, theta, Evaluation<P>&) from theta.
+// Minimises evaluate(delta, theta, Evaluation<P>&) from `start`.
 //
 //   start    P values; moved into the box first
-//   is_log   P flags: the parameter is the log of a weight
+//   bounds   P boxes
+//   is_log   P flags: the parameter is the log of a weight, zero at its lower bound
 //   returns  the lowest point met at the asked delta
+//   cost     10 to 20 evaluations from a screened start, 30 to 60 from an arbitrary one
 template <int P, class Evaluate>
 ISOLOSS_HD Minimum<P> minimise(Evaluate&& evaluate, const double* start,
                                const Bounds (&bounds)[P], const bool (&is_log)[P],
                                const MinimiseOptions& options) {
-  Minimum<P> best;
-  for (int k = 0; k < P; ++k)
-    best.theta[k] = std::fmin(std::fmax(start[k], bounds[k].lower), bounds[k].upper);
-  best.settled = false;
-  double delta = options.first_delta;
-  double damping = options.first_damping;
-  int falls[P] = {};
-  Evaluation<P> at;
-  evaluate(delta, best.theta, at);
-  best.evaluations = 1;
-  best.value = std::isfinite(at.value) ? at.value : INFINITY;
-  if (!std::isfinite(at.value)) return best;
-
-  while (best.evaluations < options.max_evaluations) {
-    bool is_free[P];
-    detail::find_free<P>(best.theta, at.grad, at.hess, bounds, is_free);
-    double step[P];
-    if (!detail::damped_step<P>(at, is_free, damping, step)) {
-      damping = std::fmax(10 * damping, 1e-3);
-      if (damping > 1e12) break;
-      continue;
-    }
-    const double longest = detail::clip_step<P>(best.theta, bounds, step);
-    const double predicted = detail::predicted_decrease<P>(at, step);
-    if (delta > options.delta && ready_for_smaller_delta(predicted, at.value)) {
-      delta = detail::next_delta(delta, options);
-      evaluate(delta, best.theta, at);
-      ++best.evaluations;
-      best.value = at.value;
-      continue;
-    }
-    if (decrease_is_rounding(predicted, at.value)) {
-      if (damping <= 1e-6 || longest == 0) {
-        best.settled = true;
-        break;
-      }
-      damping *= 1e-3;  // damping, not the minimum, may be what shortened the step
-      continue;
-    }
-    double trial[P];
-    for (int k = 0; k < P; ++k) trial[k] = best.theta[k] + step[k];
-    Evaluation<P> there;
-    evaluate(delta, trial, there);
-    ++best.evaluations;
-    if (!(there.value < at.value)) {
-      damping = std::fmax(8 * damping, 1e-4);
-      if (damping > 1e12) {
-        best.settled = true;
-        break;
-      }
-      continue;
-    }
-    const double ratio = (at.value - there.value) / predicted;
-    damping *= ratio > 0.75 ? 0.1 : (ratio > 0.25 ? 0.5 : 3);
-    for (int k = 0; k < P; ++k) {
-      best.theta[k] = trial[k];
-      falls[k] = is_log[k] && step[k] < -0.4 ? falls[k] + 1 : 0;
-    }
-    at = there;
-    best.value = at.value;
-    const bool undamped = damping <= 1e-3 && delta == options.delta;
-    if (undamped && step_is_final(longest)) {
-      best.settled = true;
-      break;
-    }
-    for (int k = 0; k < P; ++k) {
-      if (falls[k] < 3 || best.theta[k] <= bounds[k].lower) continue;
-      falls[k] = 0;
-      double zeroed[P];
-      for (int l = 0; l < P; ++l) zeroed[l] = l == k ? bounds[k].lower : best.theta[l];
-      evaluate(delta, zeroed, there);
-      ++best.evaluations;
-      if (!(there.value <= at.value)) continue;
-      best.theta[k] = zeroed[k];
-      at = there;
-      best.value = at.value;
-    }
-  }
-  return best;
+  return detail::NewtonSearch<P, std::remove_reference_t<Evaluate>>(evaluate, bounds, is_log, options).run(start);
 }
 
 }  // namespace isoloss

@@ -1,4 +1,4 @@
-// Cholesky factors of small symmetric matrices, packed as in fits/dual.h.
+// Linear algebra of the few parameters of a law. Symmetric matrices are packed as in fits/dual.h.
 
 #pragma once
 
@@ -41,6 +41,36 @@ ISOLOSS_HD void solve_cholesky(const double (&factor)[num_packed(P)], double (&x
     for (int k = i + 1; k < P; ++k) sum = fma(-factor[packed(k, i)], x[k], sum);
     x[i] = sum / factor[packed(i, i)];
   }
+}
+
+// Solves A x = b in place by elimination with row pivoting; A is num x num, row-major with rows of
+// P entries, and is overwritten. False if a pivot is zero or NaN.
+template <int P>
+ISOLOSS_HD bool solve_general(double (&matrix)[P][P], double (&x)[P], int num) {
+  for (int i = 0; i < num; ++i) {
+    int pivot = i;
+    for (int r = i + 1; r < num; ++r)
+      if (std::fabs(matrix[r][i]) > std::fabs(matrix[pivot][i])) pivot = r;
+    if (!(std::fabs(matrix[pivot][i]) > 0)) return false;
+    for (int c = 0; c < num; ++c) {
+      const double held = matrix[i][c];
+      matrix[i][c] = matrix[pivot][c];
+      matrix[pivot][c] = held;
+    }
+    const double held = x[i];
+    x[i] = x[pivot];
+    x[pivot] = held;
+    for (int r = i + 1; r < num; ++r) {
+      const double factor = matrix[r][i] / matrix[i][i];
+      for (int c = i; c < num; ++c) matrix[r][c] -= factor * matrix[i][c];
+      x[r] -= factor * x[i];
+    }
+  }
+  for (int i = num - 1; i >= 0; --i) {
+    for (int c = i + 1; c < num; ++c) x[i] -= matrix[i][c] * x[c];
+    x[i] /= matrix[i][i];
+  }
+  return true;
 }
 
 }  // namespace isoloss

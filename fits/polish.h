@@ -1,0 +1,113 @@
+// From a candidate to the fit: undamped Newton steps to the rounding of double, and the proof.
+//
+// A candidate is first snapped to a coarse grid, so that candidates that differ in their last
+// digits (another backend, another start) end in the same digits.
+
+#pragma once
+
+#include <cmath>
+
+#include "fits/minimise.h"
+
+namespace isoloss {
+
+// A fit and the proof of its convergence.
+template <int P>
+struct Polished {
+  double theta[P];
+  double value;            // objective
+  double scaled_gradient;  // see fits/stopping.h; over the free parameters
+  bool gradient_is_zero;   // scaled gradient below its bound, or lost in the rounding of residuals
+  bool positive_definite;  // Hessian over the free parameters
+  bool at_bound[P];        // held by its bound
+};
+
+namespace detail {
+
+inline constexpr double kSnapGrid = 0x1p-20;
+
+template <int P>
+ISOLOSS_HD void snap(double (&theta)[P], const Bounds (&bounds)[P]) {
+  for (int k = 0; k < P; ++k) {
+    if (theta[k] <= bounds[k].lower || theta[k] >= bounds[k].upper) continue;
+    const double snapped = std::nearbyint(theta[k] / kSnapGrid) * kSnapGrid;
+    theta[k] = std::fmin(std::fmax(snapped, bounds[k].lower), bounds[k].upper);
+  }
+}
+
+// Reads the proof off an evaluation with scales.
+template <int P>
+ISOLOSS_HD Polished<P> proof_at(const double (&theta)[P], const Evaluation<P>& at,
+                                const Bounds (&bounds)[P]) {
+  Polished<P> out;
+  bool is_free[P];
+  find_free<P>(theta, at.grad, at.hess, bounds, is_free);
+  out.value = at.value;
+  out.scaled_gradient = 0;
+  out.gradient_is_zero = true;
+  for (int k = 0; k < P; ++k) {
+    out.theta[k] = theta[k];
+    out.at_bound[k] = theta[k] <= bounds[k].lower || theta[k] >= bounds[k].upper;
+    if (!is_free[k]) continue;
+    const double size = std::fabs(at.grad[k]);
+    if (size > 0) out.scaled_gradient = std::fmax(out.scaled_gradient, size / at.grad_scale[k]);
+    out.gradient_is_zero &=
+        isoloss::gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
+  }
+  double step[P] = {};
+  out.positive_definite = damped_step<P>(at, is_free, 0, step);
+  for (int k = 0; k < P; ++k)
+    if (is_free[k] && !(at.hess[packed(k, k)] > 0)) out.positive_definite = false;
+  return out;
+}
+
+// Newton steps for as long as the scaled gradient falls; returns the best point met.
+template <int P, class Evaluate>
+ISOLOSS_HD Polished<P> newton_tail(Evaluate& evaluate, double delta, const double (&start)[P],
+                                   const Bounds (&bounds)[P]) {
+  double theta[P];
+  for (int k = 0; k < P; ++k) theta[k] = start[k];
+  Evaluation<P> at;
+  evaluate(delta, theta, at);
+  Polished<P> best = proof_at<P>(theta, at, bounds);
+  for (int round = 0; round < 12; ++round) {
+    double step[P];
+    if (!bounded_step<P>(at, theta, bounds, 0, step)) break;
+    for (int k = 0; k < P; ++k) theta[k] += step[k];
+    evaluate(delta, theta, at);
+    const Polished<P> here = proof_at<P>(theta, at, bounds);
+    const bool better = here.scaled_gradient < best.scaled_gradient &&
+                        here.value <= best.value * (1 + 1e-12) + 1e-300;
+    if (!better) break;
+    best = here;
+    if (best.scaled_gradient < 1e-15) break;
+  }
+  return best;
+}
+
+}  // namespace detail
+
+// Polishes `candidate` (P values) for a Huber delta (infinity: squared residuals).
+//
+//   evaluate  as for minimise, but filling grad_scale and reach too
+//   cost      about 3 evaluations from a settled candidate; up to max_evaluations more otherwise
+template <int P, class Evaluate>
+ISOLOSS_HD Polished<P> polish(Evaluate&& evaluate, const double* candidate,
+                              const Bounds (&bounds)[P], const bool (&is_log)[P], double delta) {
+  double theta[P];
+  for (int k = 0; k < P; ++k) theta[k] = candidate[k];
+  detail::snap<P>(theta, bounds);
+  Polished<P> best = detail::newton_tail<P>(evaluate, delta, theta, bounds);
+  if (best.gradient_is_zero && best.positive_definite) return best;
+  MinimiseOptions options;
+  options.delta = delta;
+  options.first_delta = delta;
+  const Minimum<P> again = minimise<P>(evaluate, best.theta, bounds, is_log, options);
+  for (int k = 0; k < P; ++k) theta[k] = again.theta[k];
+  const Polished<P> second = detail::newton_tail<P>(evaluate, delta, theta, bounds);
+  const bool better = second.gradient_is_zero >= best.gradient_is_zero &&
+                      second.value <= best.value * (1 + 1e-12);
+  return better || second.value < best.value ? second : best;
+}
+
+}  // namespace isoloss

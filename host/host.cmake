@@ -1,0 +1,49 @@
+# The host library: everything but fits/ (headers) and cuda/.
+
+# The folder fits/laws/ is the registry: one header a law, its name is the law's name.
+file(GLOB law_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fits/laws/*.h)
+set(ISOLOSS_LAW_INCLUDES "")
+set(ISOLOSS_LAW_TYPES "")
+foreach(header ${law_headers})
+  get_filename_component(LAW ${header} NAME_WE)
+  list(APPEND laws ${LAW})
+  string(APPEND ISOLOSS_LAW_INCLUDES "#include \"fits/laws/${LAW}.h\"\n")
+  string(APPEND ISOLOSS_LAW_TYPES "  f.template operator()<laws::${LAW}>();\n")
+endforeach()
+configure_file(${PROJECT_SOURCE_DIR}/host/all_laws.h.in
+               ${PROJECT_BINARY_DIR}/generated/host/all_laws.h @ONLY)
+
+# One translation unit a law and instruction set: run-time dispatch picks among them.
+set(simd_levels portable)
+set(simd_flags_portable "")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  list(APPEND simd_levels avx2 avx512)
+  set(simd_flags_avx2 -mavx2 -mfma)
+  set(simd_flags_avx512 -mavx512f -mavx512dq -mavx512vl -mfma)
+endif()
+# _mm512_undefined_epi32 of GCC 12 initialises a variable with itself (GCC bug 105593).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  list(APPEND simd_flags_avx512 -Wno-maybe-uninitialized -Wno-uninitialized)
+endif()
+foreach(level ${simd_levels})
+  set(SIMD ${level})
+  foreach(LAW ${laws})
+    set(file ${PROJECT_BINARY_DIR}/generated/host/simd/${LAW}_${level}.cpp)
+    configure_file(${PROJECT_SOURCE_DIR}/host/simd/law.cpp.in ${file} @ONLY)
+    set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${simd_flags_${level}}")
+    list(APPEND simd_sources ${file})
+  endforeach()
+  set(file ${PROJECT_BINARY_DIR}/generated/host/simd/screen_${level}.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/host/simd/screen.cpp.in ${file} @ONLY)
+  set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${simd_flags_${level}}")
+  list(APPEND simd_sources ${file})
+endforeach()
+
+file(GLOB_RECURSE host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/*.cpp)
+list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
+add_library(isoloss_host STATIC ${host_sources} ${simd_sources})
+target_include_directories(isoloss_host PRIVATE ${CBLAS_INCLUDE_DIR})
+target_compile_definitions(isoloss_host PRIVATE ISOLOSS_VERSION="${PROJECT_VERSION}")
+target_link_libraries(isoloss_host PUBLIC
+  isoloss_options isoloss_cuda fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json Threads::Threads
+  PRIVATE ${BLAS_LIBRARIES})
