@@ -33,6 +33,7 @@ struct ScalarPack {
   friend ScalarPack select_less(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
     return a.v < b.v ? x : y;
   }
+  friend bool any_positive(ScalarPack x) { return x.v > 0; }
   friend ScalarPack power_of_two(ScalarPack t) { return ScalarPack(isoloss::power_of_two(t.v)); }
   friend ScalarPack exponent_of(ScalarPack x) { return ScalarPack(isoloss::exponent_of(x.v)); }
   friend ScalarPack mantissa_of(ScalarPack x) { return ScalarPack(isoloss::mantissa_of(x.v)); }
@@ -75,6 +76,11 @@ struct Lanes {
   }
   friend Lanes select_less(const Lanes& a, const Lanes& b, const Lanes& x, const Lanes& y) {
     return each([&](int i) { return select_less(a.pack[i], b.pack[i], x.pack[i], y.pack[i]); });
+  }
+  friend bool any_positive(const Lanes& x) {
+    bool any = false;
+    for (int i = 0; i < num_packs; ++i) any |= any_positive(x.pack[i]);
+    return any;
   }
   friend Lanes power_of_two(const Lanes& t) {
     return each([&](int i) { return power_of_two(t.pack[i]); });

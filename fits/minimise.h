@@ -42,8 +42,8 @@ namespace detail {
 inline constexpr double kFirstFiniteDelta = 30;
 
 ISOLOSS_HD inline double next_delta(double current, const MinimiseOptions& options) {
-  const double next = std::isinf(current) ? kFirstFiniteDelta * options.delta
-                                          : options.delta_factor * current;
+  const double next =
+      std::isinf(current) ? kFirstFiniteDelta * options.delta : options.delta_factor * current;
   return next > options.delta ? next : options.delta;
 }
 
@@ -73,8 +73,7 @@ ISOLOSS_HD bool damped_step(const Evaluation<P>& at, const bool (&is_free)[P], d
   double matrix[num_packed(P)];
   double scaled[P];
   for (int k = 0; k < P; ++k) {
-    for (int l = 0; l < k; ++l)
-      matrix[packed(k, l)] = at.hess[packed(k, l)] * scale[k] * scale[l];
+    for (int l = 0; l < k; ++l) matrix[packed(k, l)] = at.hess[packed(k, l)] * scale[k] * scale[l];
     matrix[packed(k, k)] = scale[k] == 0 ? 1 : (at.hess[packed(k, k)] > 0 ? 1 : -1) + damping;
     double slope = at.grad[k];
     for (int l = 0; l < P; ++l)
@@ -251,10 +250,11 @@ class NewtonSearch {
 //   returns  the lowest point met at the asked delta
 //   cost     10 to 20 evaluations from a screened start, 30 to 60 from an arbitrary one
 template <int P, class Evaluate>
-ISOLOSS_HD Minimum<P> minimise(Evaluate&& evaluate, const double* start,
-                               const Bounds (&bounds)[P], const bool (&is_log)[P],
-                               const MinimiseOptions& options) {
-  return detail::NewtonSearch<P, std::remove_reference_t<Evaluate>>(evaluate, bounds, is_log, options).run(start);
+ISOLOSS_HD Minimum<P> minimise(Evaluate&& evaluate, const double* start, const Bounds (&bounds)[P],
+                               const bool (&is_log)[P], const MinimiseOptions& options) {
+  return detail::NewtonSearch<P, std::remove_reference_t<Evaluate>>(evaluate, bounds, is_log,
+                                                                    options)
+      .run(start);
 }
 
 }  // namespace isoloss

@@ -164,8 +164,8 @@ void evaluate_by_terms(const RunsView& runs, double delta, const double* theta,
       if (t.constant()) continue;
       const T x = log_input(run, t.input);
       grad[t.exponent] = T(0.0) - x * share;
-      const int cross_index = t.exponent > t.weight ? packed(t.exponent, t.weight)
-                                                    : packed(t.weight, t.exponent);
+      const int cross_index =
+          t.exponent > t.weight ? packed(t.exponent, t.weight) : packed(t.weight, t.exponent);
       const T x_weighted = x * weighted;
       sums.hess[cross_index] = sums.hess[cross_index] - x_weighted;
       T& square = sums.hess[packed(t.exponent, t.exponent)];

@@ -51,8 +51,7 @@ ISOLOSS_HD Polished<P> proof_at(const double (&theta)[P], const Evaluation<P>& a
     if (!is_free[k]) continue;
     const double size = std::fabs(at.grad[k]);
     if (size > 0) out.scaled_gradient = std::fmax(out.scaled_gradient, size / at.grad_scale[k]);
-    out.gradient_is_zero &=
-        isoloss::gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
+    out.gradient_is_zero &= isoloss::gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
   }
   double step[P] = {};
   out.positive_definite = damped_step<P>(at, is_free, 0, step);
@@ -105,8 +104,8 @@ ISOLOSS_HD Polished<P> polish(Evaluate&& evaluate, const double* candidate,
   const Minimum<P> again = minimise<P>(evaluate, best.theta, bounds, is_log, options);
   for (int k = 0; k < P; ++k) theta[k] = again.theta[k];
   const Polished<P> second = detail::newton_tail<P>(evaluate, delta, theta, bounds);
-  const bool better = second.gradient_is_zero >= best.gradient_is_zero &&
-                      second.value <= best.value * (1 + 1e-12);
+  const bool better =
+      second.gradient_is_zero >= best.gradient_is_zero && second.value <= best.value * (1 + 1e-12);
   return better || second.value < best.value ? second : best;
 }
 

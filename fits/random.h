@@ -33,9 +33,9 @@ ISOLOSS_HD inline PhiloxBlock philox(PhiloxBlock counter, std::uint64_t key) {
 // Four words for draw block `block` of stream `stream` (a resample, a start).
 ISOLOSS_HD inline PhiloxBlock random_block(std::uint64_t seed, std::uint64_t stream,
                                            std::uint32_t block) {
-  return philox({{block, static_cast<std::uint32_t>(stream),
-                  static_cast<std::uint32_t>(stream >> 32), 0}},
-                seed);
+  return philox(
+      {{block, static_cast<std::uint32_t>(stream), static_cast<std::uint32_t>(stream >> 32), 0}},
+      seed);
 }
 
 // An integer below `bound` from one word: floor(word * bound / 2^32). Each value's probability is

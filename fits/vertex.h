@@ -20,6 +20,9 @@ struct Vertex {
   bool solved;                // the linear systems were regular
 };
 
+// Delta that stands for the limit 0 when residuals are absolute.
+inline constexpr double kAbsoluteDelta = 1e-9;
+
 namespace detail {
 
 // log L_hat - log L of run i, with its gradient.
@@ -124,9 +127,9 @@ Vertex<L::num_params> find_vertex(const RunsView& runs, const double* theta,
   detail::smallest_residuals<L>(runs, theta, num_free, index);
   out.largest_residual = 0;
   out.largest_multiplier = INFINITY;
-  out.solved = detail::solve_zeros<L>(runs, index, free_param, num_free, out.theta) &&
-               detail::multipliers<L>(runs, index, free_param, num_free, out.theta,
-                                      out.largest_multiplier);
+  out.solved =
+      detail::solve_zeros<L>(runs, index, free_param, num_free, out.theta) &&
+      detail::multipliers<L>(runs, index, free_param, num_free, out.theta, out.largest_multiplier);
   for (int row = 0; out.solved && row < num_free; ++row) {
     double grad[P];
     const double r = detail::residual_row<L>(runs, index[row], out.theta, grad);

@@ -1,5 +1,5 @@
-// What goes wrong on the user's side. host/main.cpp prints one clear message and turns the type into
-// the exit code; nothing else catches these.
+// What goes wrong on the user's side. host/main.cpp prints one clear message and turns the type
+// into the exit code; nothing else catches these.
 
 #pragma once
 

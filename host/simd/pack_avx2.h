@@ -4,7 +4,7 @@
 
 #include <immintrin.h>
 
-#include "fits/math.h"
+#include "fits/lanes.h"
 
 namespace isoloss {
 
@@ -27,6 +27,9 @@ struct Avx2Pack {
   }
   friend Avx2Pack select_less(Avx2Pack a, Avx2Pack b, Avx2Pack x, Avx2Pack y) {
     return Avx2Pack(_mm256_blendv_pd(y.v, x.v, _mm256_cmp_pd(a.v, b.v, _CMP_LT_OQ)));
+  }
+  friend bool any_positive(Avx2Pack x) {
+    return _mm256_movemask_pd(_mm256_cmp_pd(x.v, _mm256_setzero_pd(), _CMP_GT_OQ)) != 0;
   }
   friend Avx2Pack power_of_two(Avx2Pack t) {
     return Avx2Pack(_mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(t.v), 52)));
@@ -51,5 +54,7 @@ struct Avx2Pack {
                             constant(detail::kExponentOffset - detail::kSqrtHalfBits));
   }
 };
+
+using NativePack = Avx2Pack;
 
 }  // namespace isoloss

@@ -4,7 +4,7 @@
 
 #include <immintrin.h>
 
-#include "fits/math.h"
+#include "fits/lanes.h"
 
 namespace isoloss {
 
@@ -36,6 +36,9 @@ struct Avx512Pack {
   friend Avx512Pack select_less(Avx512Pack a, Avx512Pack b, Avx512Pack x, Avx512Pack y) {
     return Avx512Pack(_mm512_mask_blend_pd(_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ), y.v, x.v));
   }
+  friend bool any_positive(Avx512Pack x) {
+    return _mm512_cmp_pd_mask(x.v, _mm512_setzero_pd(), _CMP_GT_OQ) != 0;
+  }
   friend Avx512Pack power_of_two(Avx512Pack t) {
     return Avx512Pack(_mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(t.v), 52)));
   }
@@ -60,5 +63,7 @@ struct Avx512Pack {
                             constant(detail::kExponentOffset - detail::kSqrtHalfBits));
   }
 };
+
+using NativePack = Avx512Pack;
 
 }  // namespace isoloss

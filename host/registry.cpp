@@ -1,0 +1,190 @@
+#include "host/registry.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+
+#include "fits/optimum.h"
+#include "fits/polish.h"
+#include "fits/vertex.h"
+#include "host/all_laws.h"
+#include "host/error.h"
+
+namespace isoloss {
+namespace {
+
+// The bounds and scales of a law's table as the minimiser takes them.
+template <class L>
+struct Box {
+  Bounds bounds[L::num_params];
+  bool is_log[L::num_params];
+
+  Box() {
+    for (int k = 0; k < L::num_params; ++k) {
+      bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
+      is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
+    }
+  }
+};
+
+template <class L>
+auto evaluator(LawKernels::Evaluate evaluate, const RunsView& runs) {
+  return [evaluate, &runs](double delta, const double* theta, Evaluation<L::num_params>& out) {
+    evaluate(runs, delta, theta, &out);
+  };
+}
+
+template <class L>
+SearchResult minimise_law(const LawKernels& kernels, const RunsView& runs, const double* start,
+                          const MinimiseOptions& options) {
+  const Box<L> box;
+  const Minimum<L::num_params> minimum = minimise<L::num_params>(
+      evaluator<L>(kernels.evaluate, runs), start, box.bounds, box.is_log, options);
+  SearchResult result;
+  std::copy(std::begin(minimum.theta), std::end(minimum.theta), result.theta.begin());
+  result.objective = minimum.value;
+  result.evaluations = minimum.evaluations;
+  return result;
+}
+
+template <class L>
+double objective_of_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                        const double* theta) {
+  if (rho.kind == ResidualKind::absolute) return absolute_objective<L>(runs, theta);
+  Evaluation<L::num_params> at;
+  kernels.evaluate(runs, rho.smooth_delta(), theta, &at);
+  return at.value;
+}
+
+// The Huber fit of a tiny delta ends near the vertex; its own proof stands if there is no vertex.
+template <class L>
+void move_to_vertex(const RunsView& runs, PolishedFit& fit) {
+  constexpr int P = L::num_params;
+  bool at_bound[P];
+  for (int k = 0; k < P; ++k) at_bound[k] = fit.at_bound[static_cast<std::size_t>(k)];
+  const Vertex<P> vertex = find_vertex<L>(runs, fit.theta.data(), at_bound);
+  const double before = absolute_objective<L>(runs, fit.theta.data());
+  const double after = vertex.solved ? absolute_objective<L>(runs, vertex.theta) : INFINITY;
+  fit.objective = before;
+  fit.converged = false;
+  if (!(after <= before * (1 + 1e-9))) return;
+  std::copy(std::begin(vertex.theta), std::end(vertex.theta), fit.theta.begin());
+  fit.objective = after;
+  fit.converged = vertex.largest_multiplier <= 1 + 1e-9 && vertex.largest_residual < 1e-12;
+  fit.positive_definite = fit.converged;
+  fit.scaled_gradient = 0;  // the multipliers solve the gradient's equation exactly
+}
+
+template <class L>
+PolishedFit polish_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                       const double* candidate) {
+  constexpr int P = L::num_params;
+  const Box<L> box;
+  const bool absolute = rho.kind == ResidualKind::absolute;
+  const double delta = absolute ? kAbsoluteDelta : rho.smooth_delta();
+  const Polished<P> polished = polish<P>(evaluator<L>(kernels.evaluate_with_scale, runs), candidate,
+                                         box.bounds, box.is_log, delta);
+  PolishedFit fit;
+  std::copy(std::begin(polished.theta), std::end(polished.theta), fit.theta.begin());
+  std::copy(std::begin(polished.at_bound), std::end(polished.at_bound), fit.at_bound.begin());
+  fit.objective = polished.value;
+  fit.scaled_gradient = polished.scaled_gradient;
+  fit.positive_definite = polished.positive_definite;
+  fit.converged = polished.gradient_is_zero && polished.positive_definite;
+  if (absolute) move_to_vertex<L>(runs, fit);
+  return fit;
+}
+
+template <class L>
+void jacobian_of_law(const RunsView& runs, const double* theta, double* out) {
+  for (int i = 0; i < runs.num_runs; ++i) {
+    double grad[L::num_params];
+    detail::residual_row<L>(runs, i, theta, grad);
+    std::copy(std::begin(grad), std::end(grad), out + std::ptrdiff_t{i} * L::num_params);
+  }
+}
+
+template <class L>
+LawEntry make_entry() {
+  LawEntry entry;
+  entry.name = L::name;
+  entry.formula = L::formula;
+  entry.source = L::source;
+  entry.params = L::params;
+  entry.inputs = L::inputs;
+  if constexpr (HasTerms<L>) entry.terms = L::terms;
+  if constexpr (HasUnits<L>) entry.units = L::units;
+  entry.closed_optimum = HasClosedOptimum<L>;
+  entry.minimise = minimise_law<L>;
+  entry.polish = polish_law<L>;
+  entry.objective = objective_of_law<L>;
+  entry.jacobian = jacobian_of_law<L>;
+  entry.log_loss = [](const double* theta, double log_N, double log_D) {
+    return L::log_loss(theta, Run<double>{log_N, log_D});
+  };
+  entry.optimum = [](const double* theta, double log_ND) {
+    const Optimum<double> best = optimum<L>(theta, log_ND);
+    return OptimalPoint{best.log_N, best.log_D, best.log_loss, best.N_exponent, best.interior};
+  };
+  entry.kernel_table[0] = law_kernels<L, SimdLevel::portable>();
+#if defined(__x86_64__)
+  entry.kernel_table[1] = law_kernels<L, SimdLevel::avx2>();
+  entry.kernel_table[2] = law_kernels<L, SimdLevel::avx512>();
+#endif
+  return entry;
+}
+
+// theta[param] shifts by `sign` times the centre of its input, per unit of its exponent.
+Theta shift_units(const LawEntry& law, Theta theta, const Centre& centre, double sign) {
+  for (const Term& term : law.terms) {
+    if (term.constant()) continue;
+    theta[static_cast<std::size_t>(term.weight)] += sign *
+                                                    theta[static_cast<std::size_t>(term.exponent)] *
+                                                    centre[static_cast<std::size_t>(term.input)];
+  }
+  for (const Unit& unit : law.units)
+    theta[static_cast<std::size_t>(unit.param)] +=
+        sign * centre[static_cast<std::size_t>(unit.input)];
+  return theta;
+}
+
+}  // namespace
+
+double LawEntry::shown(int k, double theta_k) const {
+  return is_log(k) ? std::exp(theta_k) : theta_k;
+}
+
+Theta LawEntry::to_search(Theta theta, const Centre& centre) const {
+  return shift_units(*this, theta, centre, -1);
+}
+
+Theta LawEntry::from_search(Theta theta, const Centre& centre) const {
+  return shift_units(*this, theta, centre, 1);
+}
+
+const LawKernels& LawEntry::kernels(SimdLevel level) const {
+  return kernel_table[static_cast<std::size_t>(level)];
+}
+
+const std::vector<LawEntry>& all_laws() {
+  static const std::vector<LawEntry> laws = [] {
+    std::vector<LawEntry> entries;
+    for_each_law([&]<class L>() { entries.push_back(make_entry<L>()); });
+    return entries;
+  }();
+  return laws;
+}
+
+const LawEntry& find_law(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const LawEntry& law : all_laws()) {
+    if (law.name == name) return law;
+    names.push_back(law.name);
+  }
+  throw InputError(
+      "", 0, "", fmt::format("there is no law '{}'", name),
+      fmt::format("the laws are {}; 'isoloss laws' describes them", fmt::join(names, ", ")));
+}
+
+}  // namespace isoloss

@@ -1,0 +1,49 @@
+// A screen: picks a few good starts for each problem of a request from one matrix product.
+//
+// What a problem's screen needs is linear in the weights of the runs: moments = weights x products,
+// for all problems of a tile at once.
+
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "fits/search.h"
+#include "host/registry.h"
+
+namespace isoloss {
+
+// A start of the minimiser with the screen's error there.
+struct ScreenedStart {
+  Theta theta{};  // search coordinates
+  double error = 0;
+};
+
+class Screen {
+ public:
+  virtual ~Screen() = default;
+  // products: num_runs x num_moments, row-major.
+  int num_moments() const { return num_moments_; }
+  // Moments of `rows` problems: weights is rows x num_runs, out rows x num_moments.
+  void moments(int rows, const double* weights, double* out) const;
+  // At most num_basins starts of the problem with these moments (num_moments), best first.
+  virtual void best_starts(const double* moments, int num_basins,
+                           std::vector<ScreenedStart>& out) const = 0;
+
+ protected:
+  int num_runs_ = 0;
+  int num_moments_ = 0;
+  std::vector<double> products_;
+};
+
+// True if the law is a constant and two terms with exponents: see host/exponent_screen.cpp.
+bool can_screen_exponents(const LawEntry& law);
+
+std::unique_ptr<Screen> make_exponent_screen(const LawEntry& law, const RunsView& runs,
+                                             int exponents_an_axis);
+
+// Screens request.starts by the objective itself: host/objective_screen.cpp.
+std::unique_ptr<Screen> make_objective_screen(const LawEntry& law, const LawKernels& kernels,
+                                              const SearchRequest& request);
+
+}  // namespace isoloss

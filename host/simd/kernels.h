@@ -1,0 +1,47 @@
+// The functions that are compiled once for each instruction set: one table a law and level.
+
+#pragma once
+
+#include "fits/objective.h"
+#include "host/simd/simd_level.h"
+
+namespace isoloss {
+
+// Passes over runs in lanes; see fits/objective.h for what each does. `evaluation` points to an
+// Evaluation<num_params> of the law.
+struct LawKernels {
+  using Evaluate = void (*)(const RunsView& runs, double delta, const double* theta,
+                            void* evaluation);
+  Evaluate evaluate = nullptr;
+  Evaluate evaluate_with_scale = nullptr;
+  void (*predict)(const RunsView& runs, const double* theta, double* log_loss) = nullptr;
+};
+
+// Defined by the generated file of each law and level; a level that the build lacks has no file.
+template <class L, SimdLevel level>
+LawKernels law_kernels();
+
+// A pair screen: the cell of least relative squared error over all pairs of two exponents, from
+// columns that are centred and scaled to unit norm and given by `rank` coefficients each.
+struct PairScreen {
+  int rank = 0;              // coefficients a column
+  int num_first = 0;         // columns of the first exponent
+  int num_second = 0;        // of the second; a multiple of kNumLanes
+  const double* first;       // num_first x rank
+  const double* second;      // rank x num_second
+  const double* first_fit;   // num_first: inner product of each column with the target
+  const double* second_fit;  // num_second
+};
+
+struct PairCell {
+  int first = -1;
+  int second = -1;
+  double explained = -1;  // squared norm of the target's projection on both columns
+};
+
+// The best cell whose two weights are positive among first columns [first_begin, first_end).
+using ScreenPairs = PairCell (*)(const PairScreen& screen, int first_begin, int first_end);
+template <SimdLevel level>
+ScreenPairs screen_pairs();
+
+}  // namespace isoloss
