@@ -15,6 +15,10 @@ namespace isoloss {
 // (1,1), (2,0), ...
 constexpr int num_packed(int size) { return size * (size + 1) / 2; }
 constexpr int packed(int row, int column) { return row * (row + 1) / 2 + column; }
+// For either triangle.
+constexpr int packed_any(int row, int column) {
+  return row > column ? packed(row, column) : packed(column, row);
+}
 
 template <class T, int P>
 struct Dual {

@@ -33,6 +33,11 @@ struct ScalarPack {
   friend ScalarPack select_less(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
     return a.v < b.v ? x : y;
   }
+  friend ScalarPack select_equal(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
+    return a.v == b.v ? x : y;
+  }
+  friend ScalarPack min_of(ScalarPack a, ScalarPack b) { return a.v < b.v ? a : b; }
+  friend ScalarPack max_of(ScalarPack a, ScalarPack b) { return a.v > b.v ? a : b; }
   friend bool any_positive(ScalarPack x) { return x.v > 0; }
   friend ScalarPack power_of_two(ScalarPack t) { return ScalarPack(isoloss::power_of_two(t.v)); }
   friend ScalarPack exponent_of(ScalarPack x) { return ScalarPack(isoloss::exponent_of(x.v)); }
@@ -76,6 +81,15 @@ struct Lanes {
   }
   friend Lanes select_less(const Lanes& a, const Lanes& b, const Lanes& x, const Lanes& y) {
     return each([&](int i) { return select_less(a.pack[i], b.pack[i], x.pack[i], y.pack[i]); });
+  }
+  friend Lanes select_equal(const Lanes& a, const Lanes& b, const Lanes& x, const Lanes& y) {
+    return each([&](int i) { return select_equal(a.pack[i], b.pack[i], x.pack[i], y.pack[i]); });
+  }
+  friend Lanes min_of(const Lanes& a, const Lanes& b) {
+    return each([&](int i) { return min_of(a.pack[i], b.pack[i]); });
+  }
+  friend Lanes max_of(const Lanes& a, const Lanes& b) {
+    return each([&](int i) { return max_of(a.pack[i], b.pack[i]); });
   }
   friend bool any_positive(const Lanes& x) {
     bool any = false;

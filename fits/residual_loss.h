@@ -31,7 +31,7 @@ struct ResidualLoss {
 // psi(r) = rho'(r). NaN stays NaN.
 template <class T>
 ISOLOSS_HD inline T huber_psi(const T& r, const T& delta) {
-  return select_less(r, -delta, -delta, select_less(delta, r, delta, r));
+  return min_of(delta, max_of(-delta, r));
 }
 
 template <class T>

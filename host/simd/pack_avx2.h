@@ -28,6 +28,11 @@ struct Avx2Pack {
   friend Avx2Pack select_less(Avx2Pack a, Avx2Pack b, Avx2Pack x, Avx2Pack y) {
     return Avx2Pack(_mm256_blendv_pd(y.v, x.v, _mm256_cmp_pd(a.v, b.v, _CMP_LT_OQ)));
   }
+  friend Avx2Pack select_equal(Avx2Pack a, Avx2Pack b, Avx2Pack x, Avx2Pack y) {
+    return Avx2Pack(_mm256_blendv_pd(y.v, x.v, _mm256_cmp_pd(a.v, b.v, _CMP_EQ_OQ)));
+  }
+  friend Avx2Pack min_of(Avx2Pack a, Avx2Pack b) { return Avx2Pack(_mm256_min_pd(a.v, b.v)); }
+  friend Avx2Pack max_of(Avx2Pack a, Avx2Pack b) { return Avx2Pack(_mm256_max_pd(a.v, b.v)); }
   friend bool any_positive(Avx2Pack x) {
     return _mm256_movemask_pd(_mm256_cmp_pd(x.v, _mm256_setzero_pd(), _CMP_GT_OQ)) != 0;
   }

@@ -36,6 +36,15 @@ struct Avx512Pack {
   friend Avx512Pack select_less(Avx512Pack a, Avx512Pack b, Avx512Pack x, Avx512Pack y) {
     return Avx512Pack(_mm512_mask_blend_pd(_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ), y.v, x.v));
   }
+  friend Avx512Pack select_equal(Avx512Pack a, Avx512Pack b, Avx512Pack x, Avx512Pack y) {
+    return Avx512Pack(_mm512_mask_blend_pd(_mm512_cmp_pd_mask(a.v, b.v, _CMP_EQ_OQ), y.v, x.v));
+  }
+  friend Avx512Pack min_of(Avx512Pack a, Avx512Pack b) {
+    return Avx512Pack(_mm512_min_pd(a.v, b.v));
+  }
+  friend Avx512Pack max_of(Avx512Pack a, Avx512Pack b) {
+    return Avx512Pack(_mm512_max_pd(a.v, b.v));
+  }
   friend bool any_positive(Avx512Pack x) {
     return _mm512_cmp_pd_mask(x.v, _mm512_setzero_pd(), _CMP_GT_OQ) != 0;
   }
