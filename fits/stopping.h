@@ -14,9 +14,9 @@ inline constexpr double kResidualNoise = 4e-15;
 // A Hessian scaled to unit diagonal is positive definite if its pivots exceed this.
 inline constexpr double kLeastPivot = 1e-13;
 
-// The model's decrease is lost in the rounding of f: |f - f_model| < 1e-15 f.
+// The model's decrease is lost in the rounding of f, or in that of the residuals where f is zero.
 ISOLOSS_HD inline bool decrease_is_rounding(double predicted_decrease, double value) {
-  return predicted_decrease <= 1e-15 * value;
+  return predicted_decrease <= 1e-15 * value + kResidualNoise * kResidualNoise;
 }
 
 // The step is so short that the next Newton step squares it away.

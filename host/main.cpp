@@ -1,1 +1,78 @@
-int main() { return 0; }
+// Parses, runs one command, and turns what happened into the exit code:
+//   0 done, with warnings too    1 finished, but the fit did not converge or is not identifiable
+//   2 bad input or usage         3 the asked device is absent or failed
+//   4 output cannot be written   70 our own error              130 interrupted
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+
+#include "host/commands/commands.h"
+#include "host/error.h"
+#include "host/parallel.h"
+
+namespace {
+
+enum ExitCode : int {
+  kBadInput = 2,
+  kNoDevice = 3,
+  kNoOutput = 4,
+  kOwnError = 70,
+  kInterrupted = 130,
+};
+
+void on_interrupt(int) { isoloss::interrupted = true; }
+
+int fail(int code, const char* what) {
+  fmt::print(stderr, "isoloss: {}\n", what);
+  return code;
+}
+
+// Help and version are no errors; everything else the parser says is usage.
+int parse(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? -1 : kBadInput;
+  }
+  return 0;
+}
+
+int run(const isoloss::Command& command) {
+  try {
+    return command();
+  } catch (const isoloss::InputError& error) {
+    return fail(kBadInput, error.what());
+  } catch (const isoloss::DeviceError& error) {
+    return fail(kNoDevice, error.what());
+  } catch (const isoloss::OutputError& error) {
+    return fail(kNoOutput, error.what());
+  } catch (const isoloss::Interrupted&) {
+    return fail(kInterrupted, "interrupted; nothing was written");
+  } catch (const std::exception& error) {
+    return fail(kOwnError, error.what());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGINT, on_interrupt);
+  CLI::App app(
+      "Fits neural scaling laws to training runs: the global optimum, its intervals and the "
+      "compute-optimal model.",
+      "isoloss");
+  app.set_version_flag("--version", ISOLOSS_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "isoloss COMMAND --help describes a command.\n"
+      "Exit code: 0 done, 1 the fit did not converge or is not identifiable, 2 bad input,\n"
+      "3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.");
+  isoloss::Command command;
+  isoloss::add_fit_command(app, command);
+  isoloss::add_laws_command(app, command);
+  const int usage = parse(app, argc, argv);
+  if (usage != 0) return usage < 0 ? 0 : usage;
+  return run(command);
+}

@@ -1,5 +1,30 @@
 #include "host/status.h"
+
+#include <array>
+
 namespace isoloss {
-const char* status_name(Status) { return ""; }
-const char* status_sentence(Status) { return ""; }
+namespace {
+
+struct Row {
+  Status status;
+  const char* name;
+  const char* sentence;
+};
+
+constexpr std::array kTable{
+    Row{Status::converged, "converged", "the fit converged to the best optimum found"},
+    Row{Status::not_converged, "not_converged",
+        "the fit did not converge: its gradient is not zero or its Hessian not positive definite"},
+    Row{Status::not_identifiable, "not_identifiable",
+        "these runs cannot tell the law's parameters apart"},
+    Row{Status::at_bound, "at_bound", "a parameter ended at its bound: its interval is one-sided"},
+};
+
+const Row& row(Status status) { return kTable[static_cast<std::size_t>(status)]; }
+
+}  // namespace
+
+const char* status_name(Status status) { return row(status).name; }
+const char* status_sentence(Status status) { return row(status).sentence; }
+
 }  // namespace isoloss

@@ -1,0 +1,35 @@
+// The bootstrap of a fit: every resample fitted to its own global optimum, every fit proved.
+
+#pragma once
+
+#include <vector>
+
+#include "host/engine_choice.h"
+#include "host/fit.h"
+#include "host/problem.h"
+
+namespace isoloss {
+
+// Draws of a bootstrap, in the order of the resamples.
+struct Draws {
+  std::vector<PolishedFit> fits;  // theta in search coordinates
+  int num_basins = 0;             // starts minimised in each resample
+};
+
+// The units that are drawn with replacement: rows, or runs where rows share one.
+struct Units {
+  std::vector<std::uint32_t> of_row;
+  int num_units = 0;
+  bool by_run = false;
+};
+
+Units units_of(const RunTable& runs, bool group_by_run);
+
+// Fits options.num_resamples resamples of the problem.
+//
+//   starts  for laws without terms: candidate starts, num x num_params, search coordinates
+//   cost    see fit()
+Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
+                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options);
+
+}  // namespace isoloss

@@ -1,0 +1,16 @@
+// The subcommands: each adds its flags and help to the parser and sets what runs.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace isoloss {
+
+// What the chosen subcommand does; returns the exit code.
+using Command = std::function<int()>;
+
+void add_fit_command(CLI::App& app, Command& chosen);
+void add_laws_command(CLI::App& app, Command& chosen);
+
+}  // namespace isoloss

@@ -1,0 +1,197 @@
+#include "host/commands/fit_flags.h"
+
+#include "host/error.h"
+#include "host/number.h"
+
+namespace isoloss {
+namespace {
+
+void add_reading_flags(CLI::App& command, FitFlags& flags) {
+  const char* group = "Reading runs";
+  ReadOptions& read = flags.read;
+  command.add_option("--column", flags.column, "Which header holds a quantity: loss=val_bpb")
+      ->type_name("QUANTITY=HEADER")
+      ->group(group);
+  command
+      .add_option("--unit", flags.unit,
+                  "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "
+                  "bpc:CHARS_PER_TOKEN, bits, nats; params=M, tokens=B")
+      ->type_name("QUANTITY=UNIT")
+      ->group(group);
+  command
+      .add_option("--where", read.where, "Keep runs for which this holds: 'loss<4 && params>1e8'")
+      ->type_name("CONDITION")
+      ->group(group);
+  command
+      .add_option("--drop-highest-loss", read.drop_highest_loss,
+                  "Leave out this many runs with the highest loss")
+      ->type_name("K")
+      ->capture_default_str()
+      ->group(group);
+  command
+      .add_flag("--drop-missing", read.drop_missing,
+                "Leave out rows with a missing value instead of stopping")
+      ->group(group);
+  command.add_option("--weights", read.weights, "Column of positive weights; else all weigh one")
+      ->type_name("HEADER")
+      ->group(group);
+  command
+      .add_option("--group", flags.group,
+                  "Column that tells runs apart: rows of one run are resampled together. 'none' "
+                  "treats rows as independent; else a column `run` is used if there is one")
+      ->type_name("HEADER")
+      ->group(group);
+  command
+      .add_option("--flops-per-token-param", read.flops_per_token_param,
+                  "k in C = k N D, where one of the three is not in the file and for optima")
+      ->type_name("K")
+      ->capture_default_str()
+      ->group(group);
+}
+
+void add_objective_flags(CLI::App& command, FitFlags& flags) {
+  const char* group = "Fitting";
+  FitOptions& fit = flags.fit;
+  command.add_option("--law", fit.law, "Law to fit; 'isoloss laws' lists them")
+      ->capture_default_str()
+      ->type_name("NAME")
+      ->group(group);
+  command.add_option("--objective", flags.residual, "What a residual of log L costs")
+      ->check(CLI::IsMember({"huber", "squared", "absolute"}))
+      ->capture_default_str()
+      ->type_name("KIND")
+      ->group(group);
+  command.add_option("--huber-delta", fit.residual_loss.huber_delta, "Huber's delta, in log L")
+      ->capture_default_str()
+      ->type_name("DELTA")
+      ->group(group);
+  command
+      .add_option("--starts", flags.starts,
+                  "screen: best cells of an exponent grid; grid: every point of the law's "
+                  "published grid; a number: that many random starts")
+      ->capture_default_str()
+      ->type_name("screen|grid|N")
+      ->group(group);
+  command.add_option("--bootstrap", fit.num_resamples, "Resamples for the intervals; 0 for none")
+      ->capture_default_str()
+      ->type_name("R")
+      ->group(group);
+  command.add_option("--confidence", fit.confidence, "Probability of the intervals")
+      ->capture_default_str()
+      ->type_name("P")
+      ->group(group);
+  command.add_option("--seed", fit.seed, "Seed of resamples and random starts")
+      ->capture_default_str()
+      ->type_name("SEED")
+      ->group(group);
+  command
+      .add_option("--compute", flags.compute,
+                  "Budgets in FLOP for the compute-optimal model: 5.76e23,1e25; else the largest "
+                  "run's, 10 and 100 times it")
+      ->delimiter(',')
+      ->type_name("C[,C...]")
+      ->group(group);
+}
+
+void add_running_flags(CLI::App& command, FitFlags& flags) {
+  const char* group = "Running and output";
+  command.add_option("--device", flags.fit.device, "auto, cpu or cuda")
+      ->capture_default_str()
+      ->type_name("DEVICE")
+      ->group(group);
+  command.add_option("--threads", flags.fit.num_threads, "Threads; 0: one a processor")
+      ->capture_default_str()
+      ->type_name("N")
+      ->group(group);
+  command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--draws", flags.draws_paths,
+                  "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice")
+      ->type_name("FILE")
+      ->group(group);
+  command.add_flag("--quiet", flags.quiet, "No report on standard output")->group(group);
+}
+
+// "loss=val_bpb" into {"loss", "val_bpb"}.
+void split_pairs(const char* flag, const std::vector<std::string>& typed,
+                 std::map<std::string, std::string>& out) {
+  for (const std::string& text : typed) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw InputError("", 0, "", std::string(flag) + " " + text + " has no '='",
+                       std::string("write ") + flag + " quantity=value");
+    out[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+}
+
+void require(bool holds, const std::string& message, const std::string& hint) {
+  if (!holds) throw InputError("", 0, "", message, hint);
+}
+
+double positive_number(const char* flag, const std::string& text) {
+  const Number number = parse_number(text);
+  require(number.kind == Number::Kind::value && number.value > 0,
+          std::string(flag) + " " + text + " is not a positive number", "write 5.76e23, say");
+  return number.value;
+}
+
+void resolve_starts(FitFlags& flags) {
+  if (flags.starts == "screen") return;
+  if (flags.starts == "grid") {
+    flags.fit.starts = StartMode::grid;
+    return;
+  }
+  const double num = positive_number("--starts", flags.starts);
+  require(num >= 1 && num <= 1e7 && num == static_cast<int>(num),
+          "--starts " + flags.starts + " is not a number of starts",
+          "write screen, grid or a whole number up to 10000000");
+  flags.fit.starts = StartMode::random;
+  flags.fit.num_random_starts = static_cast<int>(num);
+}
+
+bool ends_with(const std::string& text, const char* ending) {
+  return text.size() > 4 && text.compare(text.size() - 4, 4, ending) == 0;
+}
+
+}  // namespace
+
+void add_fit_flags(CLI::App& command, FitFlags& flags) {
+  command.add_option("runs", flags.path, "CSV or TSV file of runs with a header row")
+      ->required()
+      ->type_name("RUNS.csv");
+  add_reading_flags(command, flags);
+  add_objective_flags(command, flags);
+  add_running_flags(command, flags);
+}
+
+void resolve_fit_flags(FitFlags& flags) {
+  split_pairs("--column", flags.column, flags.read.column);
+  split_pairs("--unit", flags.unit, flags.read.unit);
+  FitOptions& fit = flags.fit;
+  fit.group_by_run = flags.group != "none";
+  if (fit.group_by_run) flags.read.group = flags.group;
+  fit.flops_per_token_param = flags.read.flops_per_token_param;
+  require(fit.flops_per_token_param > 0, "--flops-per-token-param must be positive", "");
+  if (flags.residual == "squared") fit.residual_loss.kind = ResidualKind::squared;
+  if (flags.residual == "absolute") fit.residual_loss.kind = ResidualKind::absolute;
+  require(fit.residual_loss.huber_delta > 0 && fit.residual_loss.huber_delta < 1e3,
+          "--huber-delta must be between 0 and 1000, in log loss", "");
+  require(fit.num_resamples >= 0 && fit.num_resamples <= 10'000'000,
+          "--bootstrap must be between 0 and 10000000", "");
+  require(fit.num_resamples != 1, "--bootstrap 1 gives no interval", "use 0, or 1000 and more");
+  require(fit.confidence > 0 && fit.confidence < 1, "--confidence must be between 0 and 1",
+          "write 0.95 for 95%");
+  require(fit.num_threads >= 0 && fit.num_threads <= 4096, "--threads must be 0 to 4096", "");
+  for (const std::string& text : flags.compute)
+    fit.compute.push_back(positive_number("--compute", text));
+  resolve_starts(flags);
+  for (const std::string& path : flags.draws_paths) {
+    require(ends_with(path, ".npy") || ends_with(path, ".csv"),
+            "--draws " + path + " is neither .npy nor .csv", "the ending tells the format");
+    require(fit.num_resamples > 0, "--draws needs a bootstrap", "leave out --bootstrap 0");
+  }
+}
+
+}  // namespace isoloss

@@ -1,0 +1,31 @@
+// The flags of `isoloss fit`: one table, from which --help is generated.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "host/fit.h"
+#include "host/run_table.h"
+
+namespace isoloss {
+
+// What the command line says, with every default.
+struct FitFlags {
+  std::string path;
+  ReadOptions read;
+  FitOptions fit;
+  std::vector<std::string> column, unit, compute;  // as typed
+  std::string residual = "huber", starts = "screen", group;
+  std::string json_path;
+  std::vector<std::string> draws_paths;
+  bool quiet = false;
+};
+
+void add_fit_flags(CLI::App& command, FitFlags& flags);
+
+// Turns what was typed into options. Throws InputError for a value that makes no sense.
+void resolve_fit_flags(FitFlags& flags);
+
+}  // namespace isoloss

@@ -1,0 +1,202 @@
+#include "host/fit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/bootstrap.h"
+#include "host/derived.h"
+#include "host/engine_choice.h"
+#include "host/error.h"
+#include "host/fit_warnings.h"
+#include "host/identifiability.h"
+#include "host/problem.h"
+#include "host/screen.h"
+#include "host/starts.h"
+
+namespace isoloss {
+namespace {
+
+constexpr int kExponentsAnAxis = 32;
+constexpr int kBasins = 4;
+constexpr int kBasinsWithoutTerms = 32;
+constexpr int kBootstrapStarts = 256;  // of the grid, for laws without terms
+constexpr int kFewestUnits = 5;
+constexpr double kShareWithheld = 0.05;
+
+void require_enough_runs(const RunTable& runs, const LawEntry& law) {
+  if (runs.num_runs() >= law.params.size()) return;
+  throw InputError(runs.path, 0, "",
+                   fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
+                               runs.num_runs() == 1 ? "" : "s", law.params.size(), law.name),
+                   "add runs, or choose a law with fewer parameters");
+}
+
+// The request that finds the fit itself.
+SearchRequest plain_request(const LawEntry& law, const Problem& problem, const FitOptions& options,
+                            std::vector<double>& starts, SearchReport& report) {
+  SearchRequest request;
+  request.law = law.name;
+  request.runs = problem.view();
+  request.residual_loss = options.residual_loss;
+  request.exponents_an_axis = kExponentsAnAxis;
+  const bool by_exponents = can_screen_exponents(law);
+  if (options.starts == StartMode::random) {
+    starts = random_starts(law, problem.centre(), options.num_random_starts, options.seed);
+    report.method = fmt::format("{} random starts", options.num_random_starts);
+  } else {
+    starts = grid_starts(law, problem.centre());
+  }
+  request.starts = starts.data();
+  request.num_starts = static_cast<int>(starts.size()) / law.num_params();
+  if (options.starts == StartMode::screen) {
+    request.start_rule = by_exponents ? StartRule::exponent_grid : StartRule::best_starts;
+    request.num_basins = by_exponents ? kBasins : kBasinsWithoutTerms;
+    report.method = by_exponents ? fmt::format("screen of {0} x {0} exponents", kExponentsAnAxis)
+                                 : fmt::format("screen of {} starts", request.num_starts);
+  } else {
+    request.start_rule = StartRule::all_starts;
+    if (options.starts == StartMode::grid)
+      report.method = fmt::format("grid of {} starts", request.num_starts);
+  }
+  return request;
+}
+
+// Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
+// the grid's points of lowest objective.
+std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem,
+                                     const PolishedFit& fit) {
+  if (can_screen_exponents(law)) return {};
+  const auto num_params = static_cast<std::size_t>(law.num_params());
+  const std::vector<double> grid = grid_starts(law, problem.centre());
+  SearchRequest request;
+  request.runs = problem.view();
+  request.starts = grid.data();
+  request.num_starts = static_cast<int>(grid.size() / num_params);
+  const std::unique_ptr<Screen> screen =
+      make_objective_screen(law, law.kernels(simd_level()), request);
+  std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
+  screen->moments(1, request.runs.weight, moments.data());
+  std::vector<ScreenedStart> best;
+  screen->best_starts(moments.data(), kBootstrapStarts, best);
+  std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());
+  for (const ScreenedStart& start : best)
+    starts.insert(starts.end(), start.theta.begin(), start.theta.begin() + law.num_params());
+  return starts;
+}
+
+void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
+  const RunsView runs = problem.view();
+  std::vector<double> hat(static_cast<std::size_t>(runs.num_padded));
+  result.law->kernels(simd_level()).predict(runs, fit.theta.data(), hat.data());
+  double sum = 0;
+  int beyond = 0;
+  for (int i = 0; i < runs.num_runs; ++i) {
+    const double r = hat[static_cast<std::size_t>(i)] - runs.log_loss[i];
+    result.residuals.push_back(r);
+    sum += r * r;
+    beyond += std::fabs(r) > result.options.residual_loss.huber_delta ? 1 : 0;
+  }
+  result.rms_residual = std::sqrt(sum / runs.num_runs);
+  result.share_beyond_delta = static_cast<double>(beyond) / runs.num_runs;
+}
+
+Status status_of(const FitResult& result, const PolishedFit& fit) {
+  const bool at_bound =
+      std::any_of(fit.at_bound.begin(), fit.at_bound.begin() + result.law->num_params(),
+                  [](bool bound) { return bound; });
+  const bool identified = result.identifiability.condition <= kConditionNotIdentifiable;
+  if (!identified) return Status::not_identifiable;
+  if (at_bound) return Status::at_bound;
+  return fit.converged ? Status::converged : Status::not_converged;
+}
+
+void report_draws(const Draws& draws, const Units& units, FitResult& result,
+                  const Problem& problem) {
+  BootstrapReport& report = result.bootstrap;
+  report.num_resamples = result.options.num_resamples;
+  report.by_run = units.by_run;
+  report.num_units = units.num_units;
+  for (const PolishedFit& fit : draws.fits) {
+    report.num_not_converged += fit.converged ? 0 : 1;
+    report.num_at_bound +=
+        std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
+    if (fit.converged)
+      report.largest_scaled_gradient =
+          std::max(report.largest_scaled_gradient, fit.scaled_gradient);
+    result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
+    result.draw_objective.push_back(fit.objective);
+    result.draw_converged.push_back(fit.converged);
+  }
+  if (units.by_run && units.num_units < kFewestUnits) {
+    report.withheld_reason = fmt::format(
+        "points of one run are correlated, so runs are resampled, and {} runs are too few for an "
+        "interval",
+        units.num_units);
+  } else if (report.num_not_converged > kShareWithheld * report.num_resamples) {
+    report.withheld_reason = fmt::format("{} of {} resamples did not converge",
+                                         report.num_not_converged, report.num_resamples);
+  }
+  report.withheld = !report.withheld_reason.empty();
+}
+
+}  // namespace
+
+FitResult fit(const RunTable& runs, const FitOptions& options) {
+  FitResult result;
+  result.options = options;
+  result.law = &find_law(options.law);
+  const LawEntry& law = *result.law;
+  require_enough_runs(runs, law);
+  const double largest_C = *std::max_element(runs.flops.begin(), runs.flops.end());
+  if (options.compute.empty())
+    result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
+
+  const Problem problem(runs);
+  const ChosenEngine chosen =
+      choose_engine(options.device, {options.num_threads, simd_level(), {}});
+  result.search.device = chosen.engine->name();
+  result.search.device_reason = chosen.reason;
+  std::vector<double> starts;
+  const SearchRequest request = plain_request(law, problem, options, starts, result.search);
+  Candidate candidate;
+  chosen.engine->search(request, &candidate);
+  result.search.num_starts = candidate.num_started;
+  result.search.num_agreeing = candidate.num_agreeing;
+
+  const PolishedFit best =
+      law.polish(law.kernels(simd_level()), problem.view(), options.residual_loss, candidate.theta);
+  result.theta = law.from_search(best.theta, problem.centre());
+  result.objective = best.objective;
+  result.scaled_gradient = best.scaled_gradient;
+  for (std::size_t k = 0; k < law.params.size(); ++k) {
+    ParamEstimate param;
+    param.name = law.params[k].name;
+    param.meaning = law.params[k].meaning;
+    param.at_bound = best.at_bound[k];
+    result.params.push_back(std::move(param));
+  }
+  result.identifiability = identifiability(law, problem, best);
+  result.status = status_of(result, best);
+  add_residuals(problem, best, result);
+
+  if (options.num_resamples > 0) {
+    const Units units = units_of(runs, options.group_by_run);
+    const ChosenEngine engine =
+        choose_engine(options.device, {options.num_threads, simd_level(), [&](int done) {
+                                         if (options.progress)
+                                           options.progress(done, options.num_resamples);
+                                       }});
+    const Draws draws = bootstrap(law, problem, units, *engine.engine,
+                                  bootstrap_starts(law, problem, best), options);
+    result.search.num_basins = draws.num_basins;
+    report_draws(draws, units, result, problem);
+  }
+  add_estimates(result, largest_C);
+  result.warnings = runs.warnings;
+  add_fit_warnings(runs, result);
+  return result;
+}
+
+}  // namespace isoloss

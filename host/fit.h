@@ -1,0 +1,129 @@
+// From runs to the fit: the global optimum of one law, its intervals and how far to trust it.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fits/residual_loss.h"
+#include "host/registry.h"
+#include "host/run_table.h"
+#include "host/simd/simd_level.h"
+#include "host/status.h"
+
+namespace isoloss {
+
+enum class StartMode { screen, grid, random };
+
+// How a fit is made. Defaults are the field's objective and 4,000 resamples.
+struct FitOptions {
+  std::string law = "chinchilla";
+  ResidualLoss residual_loss;
+  StartMode starts = StartMode::screen;
+  int num_random_starts = 0;  // for StartMode::random
+  int num_resamples = 4000;   // bootstrap; 0: no intervals
+  double confidence = 0.95;
+  std::uint64_t seed = 1;
+  std::vector<double> compute;  // FLOP; empty: the largest run's, 10 and 100 times it
+  double flops_per_token_param = 6;
+  std::string device = "auto";
+  int num_threads = 0;  // 0: one a processor
+  bool group_by_run = true;
+  // Progress of the bootstrap: fits done, fits in all. May be empty; called from any thread.
+  std::function<void(int done, int all)> progress;
+};
+
+struct Interval {
+  double lower = 0;
+  double upper = 0;
+};
+
+// A quantity with its bootstrap interval; standard_error and interval are absent without draws.
+struct Estimate {
+  double value = 0;
+  std::optional<double> standard_error;
+  std::optional<Interval> interval;
+};
+
+struct ParamEstimate : Estimate {
+  std::string name;
+  std::string meaning;
+  bool at_bound = false;
+};
+
+// The compute-optimal model at one budget.
+struct OptimumEstimate {
+  double C = 0;
+  Estimate N, D, L, tokens_per_param;
+  double extrapolation = 0;  // C over the largest run's
+  bool interior = true;      // false: the law has no optimum inside its range at this budget
+};
+
+// How the points that every search ended in were found.
+struct SearchReport {
+  int num_starts = 0;    // starts minimised for the fit
+  int num_agreeing = 0;  // of them, ended at the best objective
+  int num_basins = 0;    // starts minimised in each resample
+  std::string method;    // "screen of 64 x 64 exponents, 4 basins", ...
+  std::string device;    // "cpu"
+  std::string device_reason;
+};
+
+// The bootstrap: how it was drawn and whether its fits can be trusted.
+struct BootstrapReport {
+  int num_resamples = 0;
+  int num_not_converged = 0;
+  int num_at_bound = 0;
+  bool by_run = false;
+  int num_units = 0;  // runs, or rows, that were drawn
+  double largest_scaled_gradient = 0;
+  bool withheld = false;  // too few fits converged, or too few units: no intervals are given
+  std::string withheld_reason;
+};
+
+// How well the design and the fit tell the parameters apart.
+struct Identifiability {
+  int rank = 0;
+  double condition = 0;  // of the column-scaled Jacobian; infinity if rank < parameters
+};
+
+struct FitResult {
+  const LawEntry* law = nullptr;
+  FitOptions options;
+  Status status = Status::not_converged;
+  std::vector<ParamEstimate> params;
+  double objective = 0;
+  double scaled_gradient = 0;
+  double share_beyond_delta = 0;  // of runs with |residual| > delta; Huber only
+  double rms_residual = 0;
+  Estimate N_exponent, D_exponent;  // N_opt ~ C^N_exponent at the largest run's budget
+  std::vector<OptimumEstimate> optima;
+  Theta theta{};                       // plain units
+  std::vector<double> residuals;       // log L_hat - log L, one a run
+  std::vector<Theta> draws;            // plain units, one a resample
+  std::vector<double> draw_objective;  // the same
+  std::vector<bool> draw_converged;    // the same
+  SearchReport search;
+  BootstrapReport bootstrap;
+  Identifiability identifiability;
+  std::vector<Warning> warnings;
+};
+
+// Fits options.law to the runs.
+//
+//   runs     more runs than parameters; N in parameters, D in tokens, L in nats per token
+//   returns  the least objective found, polished in double, the same digits whichever engine and
+//            however many threads searched; look at status before use
+//   throws   InputError if the runs cannot determine the law at all, DeviceError if the asked
+//   device
+//            is absent, Interrupted
+//   cost     a screen and some 15 evaluations of the objective a resample: 0.1 s for 240 runs,
+//   4,000
+//            resamples on two cores
+//   source   objective: Hoffmann et al. 2022, arXiv:2203.15556, section 3.3; bootstrap: Efron 1979
+FitResult fit(const RunTable& runs, const FitOptions& options = {});
+
+}  // namespace isoloss

@@ -1,0 +1,12 @@
+// What the user should know about a fit: every warning, its text and its advice.
+
+#pragma once
+
+#include "host/fit.h"
+
+namespace isoloss {
+
+// Appends to result.warnings those that apply, gravest first.
+void add_fit_warnings(const RunTable& runs, FitResult& result);
+
+}  // namespace isoloss

@@ -1,0 +1,112 @@
+#include "host/identifiability.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace isoloss {
+namespace {
+
+// Eigenvalues of a small symmetric matrix (row-major, num x num) by cyclic Jacobi rotations.
+std::vector<double> eigenvalues(std::vector<double> m, std::size_t num) {
+  for (int sweep = 0; sweep < 60; ++sweep) {
+    double off = 0;
+    for (std::size_t p = 0; p < num; ++p) {
+      for (std::size_t q = p + 1; q < num; ++q) {
+        const double pq = m[p * num + q];
+        off += std::fabs(pq);
+        if (pq == 0) continue;
+        const double angle = (m[q * num + q] - m[p * num + p]) / (2 * pq);
+        const double t = std::copysign(1 / (std::fabs(angle) + std::hypot(angle, 1)), angle);
+        const double c = 1 / std::hypot(t, 1);
+        const double s = t * c;
+        for (std::size_t k = 0; k < num; ++k) {
+          const double kp = m[k * num + p];
+          const double kq = m[k * num + q];
+          m[k * num + p] = c * kp - s * kq;
+          m[k * num + q] = s * kp + c * kq;
+        }
+        for (std::size_t k = 0; k < num; ++k) {
+          const double pk = m[p * num + k];
+          const double qk = m[q * num + k];
+          m[p * num + k] = c * pk - s * qk;
+          m[q * num + k] = s * pk + c * qk;
+        }
+      }
+    }
+    if (off < 1e-300) break;
+  }
+  std::vector<double> values;
+  for (std::size_t k = 0; k < num; ++k) values.push_back(m[k * num + k]);
+  return values;
+}
+
+// J^T W J of the free parameters, scaled to unit diagonal; a column of zeros stays zero.
+std::vector<double> scaled_gram(const LawEntry& law, const RunsView& runs, const PolishedFit& fit,
+                                std::vector<std::size_t>& free_params) {
+  const auto num_params = static_cast<std::size_t>(law.num_params());
+  std::vector<double> jacobian(static_cast<std::size_t>(runs.num_runs) * num_params);
+  law.jacobian(runs, fit.theta.data(), jacobian.data());
+  for (std::size_t k = 0; k < num_params; ++k)
+    if (!fit.at_bound[k]) free_params.push_back(k);
+  const std::size_t num = free_params.size();
+  std::vector<double> gram(num * num);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(runs.num_runs); ++i)
+    for (std::size_t a = 0; a < num; ++a)
+      for (std::size_t b = 0; b < num; ++b)
+        gram[a * num + b] += runs.weight[i] * jacobian[i * num_params + free_params[a]] *
+                             jacobian[i * num_params + free_params[b]];
+  std::vector<double> scale;
+  for (std::size_t a = 0; a < num; ++a)
+    scale.push_back(gram[a * num + a] > 0 ? 1 / std::sqrt(gram[a * num + a]) : 0);
+  for (std::size_t a = 0; a < num; ++a)
+    for (std::size_t b = 0; b < num; ++b) gram[a * num + b] *= scale[a] * scale[b];
+  return gram;
+}
+
+std::size_t num_distinct(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const auto same = [](double a, double b) { return std::fabs(a - b) <= 1e-6 * std::fabs(b); };
+  return static_cast<std::size_t>(std::unique(values.begin(), values.end(), same) - values.begin());
+}
+
+}  // namespace
+
+Identifiability identifiability(const LawEntry& law, const Problem& problem,
+                                const PolishedFit& fit) {
+  std::vector<std::size_t> free_params;
+  const std::vector<double> gram = scaled_gram(law, problem.view(), fit, free_params);
+  const std::vector<double> values = eigenvalues(gram, free_params.size());
+  Identifiability out;
+  if (values.empty()) return out;
+  const double largest = *std::max_element(values.begin(), values.end());
+  const double least = *std::min_element(values.begin(), values.end());
+  constexpr double kNoise = 1e-15;  // of the scaled Gram matrix's eigenvalues
+  out.rank = static_cast<int>(
+      std::count_if(values.begin(), values.end(), [&](double v) { return v > kNoise * largest; }));
+  out.condition = least > kNoise * largest ? std::sqrt(largest / least)
+                                           : std::numeric_limits<double>::infinity();
+  return out;
+}
+
+std::string design_fault(const RunTable& runs) {
+  std::vector<double> ratio;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    ratio.push_back(runs.tokens[i] / runs.params[i]);
+  if (num_distinct(runs.loss) == 1) return "the loss does not vary";
+  const std::size_t sizes = num_distinct(runs.params);
+  const std::size_t lengths = num_distinct(runs.tokens);
+  if (sizes == 1)
+    return "there is only one model size, so its exponent and weight cannot be told from the "
+           "irreducible loss";
+  if (lengths == 1)
+    return "there is only one number of tokens, so its exponent and weight cannot be told from the "
+           "irreducible loss";
+  if (num_distinct(ratio) == 1)
+    return "D/N is constant, so the effects of model size and of tokens cannot be separated";
+  if (sizes == 2) return "there are only two model sizes";
+  if (lengths == 2) return "there are only two numbers of tokens";
+  return "";
+}
+
+}  // namespace isoloss

@@ -1,0 +1,120 @@
+#include "host/report/json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace isoloss {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+Json estimate_json(const Estimate& estimate) {
+  Json out{{"value", number(estimate.value)}};
+  if (estimate.standard_error) out["standard_error"] = number(*estimate.standard_error);
+  if (estimate.interval)
+    out["interval"] = {number(estimate.interval->lower), number(estimate.interval->upper)};
+  return out;
+}
+
+Json runs_json(const RunTable& runs) {
+  Json columns = Json::array();
+  for (const ColumnUse& use : runs.columns)
+    columns.push_back(
+        {{"quantity", use.quantity}, {"source", use.source}, {"derived", use.derived}});
+  Json dropped = Json::array();
+  for (const Dropped& drop : runs.dropped)
+    dropped.push_back({{"reason", drop.reason}, {"num_rows", drop.num_rows}});
+  return {{"path", runs.path},
+          {"num_rows_read", runs.num_rows_read},
+          {"num_runs", runs.num_runs()},
+          {"columns", columns},
+          {"dropped", dropped}};
+}
+
+Json objective_json(const FitResult& fit) {
+  const ResidualLoss& rho = fit.options.residual_loss;
+  static constexpr const char* kNames[] = {"huber", "squared", "absolute"};
+  Json out{{"value", number(fit.objective)}, {"residual_loss", kNames[static_cast<int>(rho.kind)]}};
+  if (rho.kind == ResidualKind::huber) {
+    out["huber_delta"] = rho.huber_delta;
+    out["share_beyond_delta"] = fit.share_beyond_delta;
+  }
+  out["rms_residual"] = number(fit.rms_residual);
+  out["scaled_gradient"] = number(fit.scaled_gradient);
+  return out;
+}
+
+Json params_json(const FitResult& fit) {
+  Json out = Json::object();
+  for (const ParamEstimate& param : fit.params) {
+    out[param.name] = estimate_json(param);
+    if (param.at_bound) out[param.name]["at_bound"] = true;
+  }
+  return out;
+}
+
+Json optima_json(const FitResult& fit) {
+  Json out = Json::array();
+  for (const OptimumEstimate& at : fit.optima) {
+    out.push_back({{"flops", at.C},
+                   {"params", estimate_json(at.N)},
+                   {"tokens", estimate_json(at.D)},
+                   {"loss", estimate_json(at.L)},
+                   {"tokens_per_param", estimate_json(at.tokens_per_param)},
+                   {"extrapolation", number(at.extrapolation)}});
+  }
+  return out;
+}
+
+Json bootstrap_json(const FitResult& fit) {
+  const BootstrapReport& report = fit.bootstrap;
+  Json out{{"num_resamples", report.num_resamples}, {"seed", fit.options.seed}};
+  if (report.num_resamples == 0) return out;
+  out.update({{"confidence", fit.options.confidence},
+              {"unit", report.by_run ? "run" : "row"},
+              {"num_units", report.num_units},
+              {"num_not_converged", report.num_not_converged},
+              {"num_at_bound", report.num_at_bound},
+              {"largest_scaled_gradient", number(report.largest_scaled_gradient)},
+              {"basins_a_resample", fit.search.num_basins},
+              {"withheld", report.withheld}});
+  return out;
+}
+
+}  // namespace
+
+std::string json_report(const RunTable& runs, const FitResult& fit) {
+  Json warnings = Json::array();
+  for (const Warning& warning : fit.warnings)
+    warnings.push_back({{"name", warning.name}, {"text", warning.text}});
+  const Json report{
+      {"schema", "isoloss/fit"},
+      {"schema_version", 1},
+      {"isoloss_version", ISOLOSS_VERSION},
+      {"backend", fit.search.device},
+      {"law", fit.law->name},
+      {"formula", fit.law->formula},
+      {"source", fit.law->source},
+      {"status", status_name(fit.status)},
+      {"runs", runs_json(runs)},
+      {"objective", objective_json(fit)},
+      {"params", params_json(fit)},
+      {"exponents",
+       {{"N_exponent", estimate_json(fit.N_exponent)},
+        {"D_exponent", estimate_json(fit.D_exponent)}}},
+      {"optima", optima_json(fit)},
+      {"search",
+       {{"method", fit.search.method},
+        {"num_starts", fit.search.num_starts},
+        {"num_agreeing", fit.search.num_agreeing}}},
+      {"identifiability",
+       {{"rank", fit.identifiability.rank}, {"condition", number(fit.identifiability.condition)}}},
+      {"bootstrap", bootstrap_json(fit)},
+      {"warnings", warnings},
+  };
+  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace isoloss

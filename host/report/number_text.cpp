@@ -1,0 +1,41 @@
+#include "host/report/number_text.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace isoloss {
+namespace {
+
+// "5.76e+23" -> "5.76e23"
+std::string without_plus(std::string text) {
+  const std::size_t plus = text.find("e+");
+  if (plus != std::string::npos) text.erase(plus + 1, 1);
+  return text;
+}
+
+}  // namespace
+
+std::string number_text(double x) { return without_plus(fmt::format("{:#.5g}", x)); }
+
+std::string count_text(double x) {
+  struct Suffix {
+    double factor;
+    const char* name;
+  };
+  constexpr std::array suffixes{Suffix{1e12, "T"}, Suffix{1e9, "B"}, Suffix{1e6, "M"},
+                                Suffix{1e3, "k"}};
+  if (!(x < 9.995e14)) return without_plus(fmt::format("{:.3g}", x));
+  for (const Suffix& suffix : suffixes) {
+    if (x < 0.9995 * suffix.factor) continue;
+    const double scaled = x / suffix.factor;
+    const int decimals = scaled < 9.995 ? 2 : (scaled < 99.95 ? 1 : 0);
+    return fmt::format("{:.{}f}{}", scaled, decimals, suffix.name);
+  }
+  return fmt::format("{:.3g}", x);
+}
+
+std::string flops_text(double x) { return without_plus(fmt::format("{:.3g}", x)); }
+
+}  // namespace isoloss

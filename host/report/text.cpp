@@ -1,0 +1,130 @@
+#include "host/report/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/report/number_text.h"
+#include "host/report/wrap.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+
+std::string range_text(const std::vector<double>& values, std::string (*text)(double)) {
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  return text(*least) + " .. " + text(*most);
+}
+
+std::string head(const RunTable& runs, const FitResult& fit) {
+  std::string out = fmt::format("{}   {}\n", fit.law->name, fit.law->formula);
+  out += fmt::format("{} of {} runs   N {}   D {}   C {} FLOP\n", runs.num_runs(),
+                     runs.num_rows_read, range_text(runs.params, count_text),
+                     range_text(runs.tokens, count_text), range_text(runs.flops, flops_text));
+  for (const Dropped& dropped : runs.dropped)
+    out += fmt::format("  dropped {}: {}\n", dropped.num_rows, dropped.reason);
+  return out + "\n";
+}
+
+std::string interval_text(const Estimate& estimate, std::string (*text)(double)) {
+  if (!estimate.interval) return "";
+  return fmt::format("{} .. {}", text(estimate.interval->lower), text(estimate.interval->upper));
+}
+
+std::string interval_title(const FitResult& fit) {
+  const BootstrapReport& bootstrap = fit.bootstrap;
+  if (bootstrap.num_resamples == 0 || bootstrap.withheld) return "";
+  return fmt::format("{:.3g}% interval (bootstrap, {} resamples, seed {})",
+                     100 * fit.options.confidence, bootstrap.num_resamples, fit.options.seed);
+}
+
+std::string param_value(const ParamEstimate& param) {
+  return param.at_bound && param.value < 1e-12 ? "0" : number_text(param.value);
+}
+
+std::string params_table(const FitResult& fit) {
+  std::string out = fmt::format("  {:<9}{:<12}{}\n", "", "estimate", interval_title(fit));
+  for (const ParamEstimate& param : fit.params) {
+    std::string row = fmt::format("  {:<9}{:<12}{:<24}{}", param.name, param_value(param),
+                                  interval_text(param, number_text), param.meaning);
+    if (param.at_bound) row += " (at its bound)";
+    out += row + "\n";
+  }
+  return out + "\n";
+}
+
+std::string objective_line(const FitResult& fit) {
+  const ResidualLoss& rho = fit.options.residual_loss;
+  std::string kind;
+  if (rho.kind == ResidualKind::huber)
+    kind = fmt::format("Huber on log L, delta {:g}", rho.huber_delta);
+  if (rho.kind == ResidualKind::squared) kind = "half the squared residual of log L";
+  if (rho.kind == ResidualKind::absolute) kind = "absolute residual of log L";
+  return fmt::format("  objective  {:.10e}   {}, summed over runs; rms residual {:.2g}\n",
+                     fit.objective, kind, fit.rms_residual);
+}
+
+std::string search_lines(const FitResult& fit) {
+  const SearchReport& search = fit.search;
+  std::string out =
+      fmt::format("  search     {}: {} of {} starts end here; on the {} ({})\n", search.method,
+                  search.num_agreeing, search.num_starts, search.device, search.device_reason);
+  const BootstrapReport& bootstrap = fit.bootstrap;
+  if (bootstrap.num_resamples > 0) {
+    out += fmt::format(
+        "  bootstrap  {} {} resampled{}; {} of {} fits proved converged{}\n", bootstrap.num_units,
+        bootstrap.by_run ? "runs" : "rows", bootstrap.by_run ? "" : ", treated as independent",
+        bootstrap.num_resamples - bootstrap.num_not_converged, bootstrap.num_resamples,
+        bootstrap.num_at_bound > 0 ? fmt::format(", {} at a bound", bootstrap.num_at_bound) : "");
+  }
+  return out + "\n";
+}
+
+std::string exponent_text(const char* name, const Estimate& estimate) {
+  std::string out = fmt::format("{} ~ C^{:.4f}", name, estimate.value);
+  if (estimate.interval)
+    out += fmt::format(" ({:.3f} .. {:.3f})", estimate.interval->lower, estimate.interval->upper);
+  return out;
+}
+
+std::string optimum_cell(const Estimate& estimate, std::string (*text)(double)) {
+  if (!estimate.interval) return text(estimate.value);
+  return fmt::format("{} ({} .. {})", text(estimate.value), text(estimate.interval->lower),
+                     text(estimate.interval->upper));
+}
+
+std::string ratio_text(double x) { return fmt::format("{:.3g}", x); }
+std::string loss_text(double x) { return fmt::format("{:.4f}", x); }
+
+std::string optimum_table(const FitResult& fit) {
+  if (!std::isfinite(fit.N_exponent.value)) return "  optimum    none inside the law's range\n\n";
+  std::string out = fmt::format("  optimum    {},  {}\n", exponent_text("N", fit.N_exponent),
+                                exponent_text("D", fit.D_exponent));
+  out += fmt::format("  {:<10} {:<24} {:<24} {:<19} {}\n", "C, FLOP", "N, parameters", "D, tokens",
+                     "D / N", "loss");
+  for (const OptimumEstimate& at : fit.optima) {
+    if (!at.interior) {
+      out += fmt::format("  {:<10} no optimum inside the law's range\n", flops_text(at.C));
+      continue;
+    }
+    out += fmt::format("  {:<10} {:<24} {:<24} {:<19} {}\n", flops_text(at.C),
+                       optimum_cell(at.N, count_text), optimum_cell(at.D, count_text),
+                       optimum_cell(at.tokens_per_param, ratio_text), loss_text(at.L.value));
+  }
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string text_report(const RunTable& runs, const FitResult& fit) {
+  std::string out = head(runs, fit) + params_table(fit) + objective_line(fit) + search_lines(fit) +
+                    optimum_table(fit);
+  if (fit.status != Status::converged)
+    out += wrapped(fmt::format("status: {}", status_sentence(fit.status)), 2, kWidth);
+  for (const Warning& warning : fit.warnings) out += wrapped("warning: " + warning.text, 2, kWidth);
+  return out;
+}
+
+}  // namespace isoloss

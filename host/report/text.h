@@ -1,0 +1,14 @@
+// The report on a terminal.
+
+#pragma once
+
+#include <string>
+
+#include "host/fit.h"
+
+namespace isoloss {
+
+// The whole report with its final newline, at most 100 columns wide.
+std::string text_report(const RunTable& runs, const FitResult& fit);
+
+}  // namespace isoloss

@@ -1,0 +1,21 @@
+// Lists of starting points.
+
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/registry.h"
+
+namespace isoloss {
+
+// Every point of the law's published grid, num x num_params in search coordinates: 4,500 for
+// Hoffmann et al. 2022, arXiv:2203.15556, section 3.3.
+std::vector<double> grid_starts(const LawEntry& law, const Centre& centre);
+
+// `num` points spread evenly at random over the box of the law's grid, in plain units, mapped to
+// search coordinates. The same seed gives the same points.
+std::vector<double> random_starts(const LawEntry& law, const Centre& centre, int num,
+                                  std::uint64_t seed);
+
+}  // namespace isoloss
