@@ -69,7 +69,7 @@ TEST_CASE("two equally good columns are an error until one is chosen") {
   CHECK(warning(table, "columns_renamed") == "none");
 }
 
-TEST_CASE("--column decides, and an empty name leaves a column unread") {
+TEST_CASE("The flag --column decides, and an empty name leaves a column unread") {
   ReadOptions options;
   options.column = {{"N", "x"}, {"flops", ""}};
   const RunTable table = parse("N,x,D,C,loss\n7,1e8,2e9,9e18,3\n", options);

@@ -34,14 +34,14 @@ const std::string kFive =
     "r2,4e8,4e9,5.0,2e-3,b\n"
     "r3,4e8,8e9,nan,2e-3,\n";
 
-TEST_CASE("--where keeps rows, before anything else in them matters") {
+TEST_CASE("The flag --where keeps rows, before anything else in them matters") {
   const RunTable table = parse(kFive, with_where("family == 'a' || family == 'b' && loss < 2.85"));
   CHECK(table.loss == Numbers{3.0, 2.9, 2.8});
   CHECK(table.line == std::vector<std::size_t>{2, 3, 4});
   CHECK(table.num_rows_read == 5);
 }
 
-TEST_CASE("--where may drop rows with missing, zero or unreadable values") {
+TEST_CASE("The flag --where may drop rows with missing, zero or unreadable values") {
   const RunTable table =
       parse("ok,N,D,loss\n0,x,2e9,3\n0,1e8,0,3\n0,1e8,2e9,\n1,1e8,2e9,3\n", with_where("ok == 1"));
   CHECK(table.num_runs() == 1);

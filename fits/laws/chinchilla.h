@@ -9,11 +9,11 @@ namespace isoloss::laws {
 struct chinchilla {
   static constexpr std::string_view name = "chinchilla";
   static constexpr std::string_view formula = "L(N, D) = E + A / N^alpha + B / D^beta";
-  static constexpr std::string_view source =
-      "Hoffmann et al. 2022, arXiv:2203.15556, approach 3";
+  static constexpr std::string_view source = "Hoffmann et al. 2022, arXiv:2203.15556, approach 3";
   static constexpr std::array inputs{Input::N, Input::D};
 
   enum : int { log_E, log_A, log_B, alpha, beta, num_params };
+  // clang-format off
   static constexpr std::array<Param, num_params> params{{
       // name    meaning                             scale          bounds     starts
       {"E",     "irreducible loss, nats per token",  Scale::log,    {-40, 10}, {-1, 1, 0.5}},
@@ -22,6 +22,7 @@ struct chinchilla {
       {"alpha", "exponent of the model size",        Scale::linear, {0, 3},    {0, 2, 0.5}},
       {"beta",  "exponent of the training tokens",   Scale::linear, {0, 3},    {0, 2, 0.5}},
   }};
+  // clang-format on
   static constexpr std::array<Term, 3> terms{{
       {.weight = log_E},
       {.weight = log_A, .exponent = alpha, .input = Input::N},

@@ -14,6 +14,7 @@ struct kaplan {
   static constexpr std::array inputs{Input::N, Input::D};
 
   enum : int { log_N_c, log_D_c, alpha_N, alpha_D, num_params };
+  // clang-format off
   static constexpr std::array<Param, num_params> params{{
       // name      meaning                                scale          bounds      starts
       {"N_c",     "model size at a loss of 1, parameters", Scale::log,    {-60, 140}, {5, 50, 5}},
@@ -21,13 +22,14 @@ struct kaplan {
       {"alpha_N", "exponent of the model size",            Scale::linear, {0, 3},     {0.05, 0.8, 0.15}},
       {"alpha_D", "exponent of the training tokens",       Scale::linear, {0.005, 3}, {0.05, 0.8, 0.15}},
   }};
+  // clang-format on
   static constexpr std::array<Unit, 2> units{{{log_N_c, Input::N}, {log_D_c, Input::D}}};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<T>& run) {
     const T ratio = theta[alpha_N] / theta[alpha_D];
-    return theta[alpha_D] * log_sum_exp(ratio * (theta[log_N_c] - run.log_N),
-                                        theta[log_D_c] - run.log_D);
+    return theta[alpha_D] *
+           log_sum_exp(ratio * (theta[log_N_c] - run.log_N), theta[log_D_c] - run.log_D);
   }
 };
 static_assert(well_formed<kaplan>());
