@@ -36,6 +36,7 @@ struct Evaluation {
   double hess[num_packed(P)];  // packed lower triangle, see fits/dual.h
   double grad_scale[P];        // sum of |weight psi d log L_hat / d theta|: what cancels in grad
   double reach[P];             // sum of weight |d log L_hat / d theta|
+  double weight;               // sum of weight
 };
 
 namespace detail {
@@ -305,11 +306,16 @@ void evaluate_by_terms(const RunsView& runs, double delta, const double* theta,
 //   delta      Huber's delta in log L; infinity for squared residuals
 //   theta      num_params values in search coordinates
 //   T          Lanes of some pack; every pack gives the same bits
-//   kWithScale also fills grad_scale and reach
+//   kWithScale also fills grad_scale, reach and weight
 //   cost       one pass over the runs; for a sum of terms an exp a term, one log, two divisions
 template <class L, class T, bool kWithScale>
 void evaluate(const RunsView& runs, double delta, const double* theta,
               Evaluation<L::num_params>& out) {
+  if constexpr (kWithScale) {
+    T weight = T(0.0);
+    for (int i = 0; i < runs.num_padded; i += kNumLanes) weight = weight + T::load(runs.weight + i);
+    out.weight = sum_of_lanes(weight);
+  }
   if constexpr (HasTerms<L>) {
     detail::evaluate_by_terms<L, T, kWithScale>(runs, delta, theta, out);
   } else {

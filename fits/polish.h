@@ -20,11 +20,18 @@ struct Polished {
   bool gradient_is_zero;   // scaled gradient below its bound, or lost in the rounding of residuals
   bool positive_definite;  // Hessian over the free parameters
   bool at_bound[P];        // held by its bound
+  bool vanished[P];        // without effect on any run
 };
 
 namespace detail {
 
 inline constexpr double kSnapGrid = 0x1p-20;
+// Newton's method has nothing left to give below this scaled gradient.
+inline constexpr double kPolishedGradient = 1e-14;
+// Mean share of L_hat below which a term has vanished.
+inline constexpr double kVanishedShare = 1e-9;
+// No loss is known to more digits, relative; taking a term away may cost this much in log L.
+inline constexpr double kLossPrecision = 1e-12;
 
 template <int P>
 ISOLOSS_HD void snap(double (&theta)[P], const Bounds (&bounds)[P]) {
@@ -75,13 +82,40 @@ ISOLOSS_HD Polished<P> newton_tail(Evaluate& evaluate, double delta, const doubl
     for (int k = 0; k < P; ++k) theta[k] += step[k];
     evaluate(delta, theta, at);
     const Polished<P> here = proof_at<P>(theta, at, bounds);
-    const bool better = here.scaled_gradient < best.scaled_gradient &&
-                        here.value <= best.value * (1 + 1e-12) + 1e-300;
+    const bool lower = here.value < best.value && !no_higher(best.value, here.value);
+    const bool better =
+        lower || (here.scaled_gradient < best.scaled_gradient && no_higher(here.value, best.value));
     if (!better) break;
     best = here;
-    if (best.scaled_gradient < 1e-15) break;
+    if (best.scaled_gradient < kPolishedGradient) break;
   }
   return best;
+}
+
+// A log parameter without effect on any run, the weight of a term that has vanished, goes to its
+// lower bound, which stands for zero: "E = 0", not "E = 7e-14". What then has no effect, the
+// exponent of that term, stays where it is.
+template <int P, class Evaluate>
+ISOLOSS_HD Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& fit,
+                                     const Bounds (&bounds)[P], const bool (&is_log)[P]) {
+  double theta[P];
+  Bounds narrowed[P];
+  bool changed = false;
+  for (int k = 0; k < P; ++k) {
+    const bool to_zero = is_log[k] && fit.vanished[k] && !fit.at_bound[k];
+    theta[k] = to_zero ? bounds[k].lower : fit.theta[k];
+    changed |= to_zero;
+  }
+  if (!changed) return fit;
+  Evaluation<P> at;
+  evaluate(delta, theta, at);
+  for (int k = 0; k < P; ++k) {
+    const bool fixed = at.reach[k] < kVanishedShare * at.weight;
+    narrowed[k] = fixed ? Bounds{theta[k], theta[k]} : bounds[k];
+  }
+  const Polished<P> zeroed = newton_tail<P>(evaluate, delta, theta, narrowed);
+  const double allowed = 0.5 * at.weight * kLossPrecision * kLossPrecision;
+  return no_higher(zeroed.value, fit.value + allowed) ? zeroed : fit;
 }
 
 }  // namespace detail
@@ -96,16 +130,18 @@ ISOLOSS_HD Polished<P> polish(Evaluate&& evaluate, const double* candidate,
   double theta[P];
   for (int k = 0; k < P; ++k) theta[k] = candidate[k];
   detail::snap<P>(theta, bounds);
-  Polished<P> best = detail::newton_tail<P>(evaluate, delta, theta, bounds);
+  const Polished<P> tail = detail::newton_tail<P>(evaluate, delta, theta, bounds);
+  const Polished<P> best = detail::zero_vanished<P>(evaluate, delta, tail, bounds, is_log);
   if (best.gradient_is_zero && best.positive_definite) return best;
   MinimiseOptions options;
   options.delta = delta;
   options.first_delta = delta;
   const Minimum<P> again = minimise<P>(evaluate, best.theta, bounds, is_log, options);
   for (int k = 0; k < P; ++k) theta[k] = again.theta[k];
-  const Polished<P> second = detail::newton_tail<P>(evaluate, delta, theta, bounds);
+  const Polished<P> end = detail::newton_tail<P>(evaluate, delta, theta, bounds);
+  const Polished<P> second = detail::zero_vanished<P>(evaluate, delta, end, bounds, is_log);
   const bool better =
-      second.gradient_is_zero >= best.gradient_is_zero && second.value <= best.value * (1 + 1e-12);
+      second.gradient_is_zero >= best.gradient_is_zero && no_higher(second.value, best.value);
   return better || second.value < best.value ? second : best;
 }
 

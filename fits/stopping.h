@@ -19,6 +19,11 @@ ISOLOSS_HD inline bool decrease_is_rounding(double predicted_decrease, double va
   return predicted_decrease <= 1e-15 * value + kResidualNoise * kResidualNoise;
 }
 
+// No higher than before, up to the rounding of f; residuals of an exact fit are rounding alone.
+ISOLOSS_HD inline bool no_higher(double value, double before) {
+  return value <= before * (1 + 1e-12) + 1e3 * kResidualNoise * kResidualNoise;
+}
+
 // The step is so short that the next Newton step squares it away.
 ISOLOSS_HD inline bool step_is_final(double longest_step) { return longest_step < 1e-6; }
 
