@@ -55,10 +55,13 @@ ISOLOSS_HD Polished<P> proof_at(const double (&theta)[P], const Evaluation<P>& a
   for (int k = 0; k < P; ++k) {
     out.theta[k] = theta[k];
     out.at_bound[k] = theta[k] <= bounds[k].lower || theta[k] >= bounds[k].upper;
+    out.vanished[k] = at.reach[k] < kVanishedShare * at.weight;
+    const bool zero = isoloss::gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
+    if (out.at_bound[k] && zero) is_free[k] = false;
     if (!is_free[k]) continue;
     const double size = std::fabs(at.grad[k]);
     if (size > 0) out.scaled_gradient = std::fmax(out.scaled_gradient, size / at.grad_scale[k]);
-    out.gradient_is_zero &= isoloss::gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
+    out.gradient_is_zero &= zero;
   }
   double step[P] = {};
   out.positive_definite = damped_step<P>(at, is_free, 0, step);

@@ -41,7 +41,7 @@ void identifiability_warning(const RunTable& runs, const FitResult& fit, Add out
 void bound_warning(const FitResult& fit, Add out) {
   for (const ParamEstimate& param : fit.params) {
     if (!param.at_bound) continue;
-    const bool lower = param.value < 1e-6;
+    const bool lower = param.value == 0;
     out.push_back(
         {"parameter_at_bound",
          fmt::format("{} is at its {} bound {}: the interval is one-sided, and the law may "

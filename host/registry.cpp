@@ -135,10 +135,16 @@ LawEntry make_entry() {
   return entry;
 }
 
+// The lower bound of a log parameter stands for zero, in any unit.
+bool is_zero(const LawEntry& law, int param, const Theta& theta) {
+  const auto k = static_cast<std::size_t>(param);
+  return law.is_log(param) && theta[k] <= law.params[k].bounds.lower;
+}
+
 // theta[param] shifts by `sign` times the centre of its input, per unit of its exponent.
 Theta shift_units(const LawEntry& law, Theta theta, const Centre& centre, double sign) {
   for (const Term& term : law.terms) {
-    if (term.constant()) continue;
+    if (term.constant() || is_zero(law, term.weight, theta)) continue;
     theta[static_cast<std::size_t>(term.weight)] += sign *
                                                     theta[static_cast<std::size_t>(term.exponent)] *
                                                     centre[static_cast<std::size_t>(term.input)];
@@ -152,7 +158,9 @@ Theta shift_units(const LawEntry& law, Theta theta, const Centre& centre, double
 }  // namespace
 
 double LawEntry::shown(int k, double theta_k) const {
-  return is_log(k) ? std::exp(theta_k) : theta_k;
+  if (!is_log(k)) return theta_k;
+  const double zero = params[static_cast<std::size_t>(k)].bounds.lower;
+  return theta_k <= zero ? 0 : std::exp(theta_k);
 }
 
 Theta LawEntry::to_search(Theta theta, const Centre& centre) const {

@@ -17,7 +17,10 @@ std::string without_plus(std::string text) {
 
 }  // namespace
 
-std::string number_text(double x) { return without_plus(fmt::format("{:#.5g}", x)); }
+std::string number_text(double x) {
+  if (x == 0) return "0";
+  return without_plus(fmt::format("{:#.5g}", x));
+}
 
 std::string count_text(double x) {
   struct Suffix {

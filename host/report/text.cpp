@@ -40,9 +40,7 @@ std::string interval_title(const FitResult& fit) {
                      100 * fit.options.confidence, bootstrap.num_resamples, fit.options.seed);
 }
 
-std::string param_value(const ParamEstimate& param) {
-  return param.at_bound && param.value < 1e-12 ? "0" : number_text(param.value);
-}
+std::string param_value(const ParamEstimate& param) { return number_text(param.value); }
 
 std::string params_table(const FitResult& fit) {
   std::string out = fmt::format("  {:<9}{:<12}{}\n", "", "estimate", interval_title(fit));
