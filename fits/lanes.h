@@ -6,12 +6,25 @@
 
 #pragma once
 
+#include <type_traits>
+#include <utility>
+
 #include "fits/law.h"
 #include "fits/math.h"
 
 namespace isoloss {
 
 inline constexpr int kNumLanes = 8;
+
+// Calls f with the constants 0 .. num - 1: unrolled before the compiler decides what lives in
+// registers, which a loop over an array of accumulators is not.
+template <int num, class F>
+[[gnu::always_inline]] inline void unrolled(F&& f) {
+  [&]<int... k>(std::integer_sequence<int, k...>) __attribute__((always_inline)) {
+    (f(std::integral_constant<int, k>{}), ...);
+  }
+  (std::make_integer_sequence<int, num>{});
+}
 
 // The pack of one double: what every processor has, and the reference for the others.
 struct ScalarPack {
@@ -115,12 +128,14 @@ struct Lanes {
   }
 };
 
-// Sum of the eight lanes as a fixed tree: ((0+4) + (2+6)) + ((1+5) + (3+7)).
+// Sum of the eight lanes as a fixed tree: ((0+4) + (2+6)) + ((1+5) + (3+7)), whatever the packs.
 template <class Pack>
 double sum_of_lanes(const Lanes<Pack>& a) {
-  double x[kNumLanes];
-  a.store(x);
-  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+  return sum_of_packs(a.pack);
+}
+
+inline double sum_of_packs(const ScalarPack (&x)[8]) {
+  return ((x[0].v + x[4].v) + (x[2].v + x[6].v)) + ((x[1].v + x[5].v) + (x[3].v + x[7].v));
 }
 
 }  // namespace isoloss

@@ -31,7 +31,8 @@ struct MinimiseOptions {
 template <int P>
 struct Minimum {
   double theta[P];
-  double value;     // objective at theta; +infinity if it was not finite at the start
+  double value;  // objective at theta, perhaps by the model of the last step; +infinity if it was
+                 // not finite at the start
   int evaluations;  // passes over the runs
   bool settled;     // ended by a stopping rule, not by max_evaluations
 };
@@ -80,8 +81,8 @@ ISOLOSS_HD bool damped_step(const Evaluation<P>& at, const bool (&is_free)[P], d
       if (!is_free[l]) slope += at.hess[k > l ? packed(k, l) : packed(l, k)] * step[l];
     scaled[k] = -slope * scale[k];
   }
-  if (!cholesky<P>(matrix, kLeastPivot)) return false;
-  solve_cholesky<P>(matrix, scaled);
+  if (!factor_ldl<P>(matrix, kLeastPivot)) return false;
+  solve_ldl<P>(matrix, scaled);
   for (int k = 0; k < P; ++k)
     if (is_free[k]) step[k] = scaled[k] * scale[k];
   return true;
@@ -181,7 +182,9 @@ class NewtonSearch {
       return look(theta_, at_);
     }
     if (decrease_is_rounding(predicted, at_.value)) return relax_or_settle(longest);
-    try_step(step, longest, predicted);
+    if (delta_ == options_.delta && damping_ <= 1e-3 && step_is_final(longest))
+      return take_final(step, predicted);
+    try_step(step, predicted);
   }
 
   ISOLOSS_HD void damp(double factor, double least) {
@@ -196,14 +199,20 @@ class NewtonSearch {
     damping_ = std::fmin(damping_, 1e-3);
   }
 
-  ISOLOSS_HD void try_step(const double (&step)[P], double longest, double predicted) {
+  // So short a step is taken on trust: polish evaluates where it ends.
+  ISOLOSS_HD void take_final(const double (&step)[P], double predicted) {
+    for (int k = 0; k < P; ++k) theta_[k] += step[k];
+    at_.value -= predicted;
+    settled_ = true;
+  }
+
+  ISOLOSS_HD void try_step(const double (&step)[P], double predicted) {
     double trial[P];
     for (int k = 0; k < P; ++k) trial[k] = theta_[k] + step[k];
     Evaluation<P> there;
     look(trial, there);
     if (!(there.value < at_.value)) return damp(8, 1e-4);
     const double ratio = (at_.value - there.value) / predicted;
-    settled_ = delta_ == options_.delta && damping_ <= 1e-3 && step_is_final(longest);
     damping_ *= ratio > 0.75 ? 0.1 : (ratio > 0.25 ? 0.5 : 3);
     relaxed_ = false;
     at_ = there;

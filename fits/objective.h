@@ -7,9 +7,6 @@
 
 #pragma once
 
-#include <type_traits>
-#include <utility>
-
 #include "fits/dual.h"
 #include "fits/lanes.h"
 #include "fits/law.h"
@@ -40,16 +37,6 @@ struct Evaluation {
 };
 
 namespace detail {
-
-// Calls f with the constants 0 .. num - 1: unrolled before the compiler decides what lives in
-// registers, which a loop over an array of accumulators is not.
-template <int num, class F>
-[[gnu::always_inline]] inline void unrolled(F&& f) {
-  [&]<int... k>(std::integer_sequence<int, k...>) __attribute__((always_inline)) {
-    (f(std::integral_constant<int, k>{}), ...);
-  }
-  (std::make_integer_sequence<int, num>{});
-}
 
 template <class L>
 inline constexpr int num_terms = static_cast<int>(L::terms.size());
@@ -151,7 +138,7 @@ void evaluate_by_duals(const RunsView& runs, double delta, const double* theta,
 }
 
 // Groups of runs between the two passes below: their buffer stays in the first-level cache.
-inline constexpr int kGroupsAtOnce = 16;
+inline constexpr int kGroupsAtOnce = 32;
 
 // What the first pass leaves of one group of runs.
 template <class T, int num_terms>

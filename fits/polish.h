@@ -70,7 +70,21 @@ ISOLOSS_HD Polished<P> proof_at(const double (&theta)[P], const Evaluation<P>& a
   return out;
 }
 
-// Newton steps for as long as the scaled gradient falls; returns the best point met.
+template <int P, class Evaluate>
+ISOLOSS_HD Polished<P> prove(Evaluate& evaluate, double delta, const double (&theta)[P],
+                             const Bounds (&bounds)[P], Evaluation<P>& at) {
+  evaluate.with_scale(delta, theta, at);
+  return proof_at<P>(theta, at, bounds);
+}
+
+template <int P>
+ISOLOSS_HD bool improves(const Polished<P>& here, const Polished<P>& best) {
+  const bool lower = here.value < best.value && !no_higher(best.value, here.value);
+  return lower ||
+         (here.scaled_gradient < best.scaled_gradient && no_higher(here.value, best.value));
+}
+
+// Newton steps for as long as they improve; returns the best point met.
 template <int P, class Evaluate>
 ISOLOSS_HD Polished<P> newton_tail(Evaluate& evaluate, double delta, const double (&start)[P],
                                    const Bounds (&bounds)[P]) {
@@ -78,19 +92,19 @@ ISOLOSS_HD Polished<P> newton_tail(Evaluate& evaluate, double delta, const doubl
   for (int k = 0; k < P; ++k) theta[k] = start[k];
   Evaluation<P> at;
   evaluate(delta, theta, at);
-  Polished<P> best = proof_at<P>(theta, at, bounds);
-  for (int round = 0; round < 12; ++round) {
-    double step[P];
+  const double start_value = at.value;
+  double step[P];
+  if (!bounded_step<P>(at, theta, bounds, 0, step))
+    return prove<P>(evaluate, delta, start, bounds, at);
+  for (int k = 0; k < P; ++k) theta[k] += step[k];
+  Polished<P> best = prove<P>(evaluate, delta, theta, bounds, at);
+  if (!no_higher(best.value, start_value)) return prove<P>(evaluate, delta, start, bounds, at);
+  for (int round = 0; round < 12 && best.scaled_gradient >= kPolishedGradient; ++round) {
     if (!bounded_step<P>(at, theta, bounds, 0, step)) break;
     for (int k = 0; k < P; ++k) theta[k] += step[k];
-    evaluate(delta, theta, at);
-    const Polished<P> here = proof_at<P>(theta, at, bounds);
-    const bool lower = here.value < best.value && !no_higher(best.value, here.value);
-    const bool better =
-        lower || (here.scaled_gradient < best.scaled_gradient && no_higher(here.value, best.value));
-    if (!better) break;
+    const Polished<P> here = prove<P>(evaluate, delta, theta, bounds, at);
+    if (!improves(here, best)) break;
     best = here;
-    if (best.scaled_gradient < kPolishedGradient) break;
   }
   return best;
 }
@@ -111,7 +125,7 @@ ISOLOSS_HD Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Pol
   }
   if (!changed) return fit;
   Evaluation<P> at;
-  evaluate(delta, theta, at);
+  evaluate.with_scale(delta, theta, at);
   for (int k = 0; k < P; ++k) {
     const bool fixed = at.reach[k] < kVanishedShare * at.weight;
     narrowed[k] = fixed ? Bounds{theta[k], theta[k]} : bounds[k];
@@ -125,7 +139,7 @@ ISOLOSS_HD Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Pol
 
 // Polishes `candidate` (P values) for a Huber delta (infinity: squared residuals).
 //
-//   evaluate  as for minimise, but filling grad_scale and reach too
+//   evaluate  as for minimise; evaluate.with_scale also fills grad_scale, reach and weight
 //   cost      about 3 evaluations from a settled candidate; up to max_evaluations more otherwise
 template <int P, class Evaluate>
 ISOLOSS_HD Polished<P> polish(Evaluate&& evaluate, const double* candidate,

@@ -9,38 +9,37 @@
 
 namespace isoloss {
 
-// Factors the packed P x P matrix in place, A = L L^T. False if a pivot is not above `least_pivot`,
-// that is, A is not positive definite; then the contents are undefined. NaN counts as not positive.
+// Factors the packed P x P matrix in place, A = L D L^T with unit L; the diagonal then holds 1 / D.
+// False if a pivot is not above `least_pivot`, that is, A is not positive definite; then the
+// contents are undefined. NaN counts as not positive.
 template <int P>
-ISOLOSS_HD bool cholesky(double (&matrix)[num_packed(P)], double least_pivot) {
+ISOLOSS_HD bool factor_ldl(double (&matrix)[num_packed(P)], double least_pivot) {
   for (int i = 0; i < P; ++i) {
-    for (int j = 0; j <= i; ++j) {
-      double sum = matrix[packed(i, j)];
-      for (int k = 0; k < j; ++k) sum = fma(-matrix[packed(i, k)], matrix[packed(j, k)], sum);
-      if (i == j) {
-        if (!(sum > least_pivot)) return false;
-        matrix[packed(i, i)] = std::sqrt(sum);
-      } else {
-        matrix[packed(i, j)] = sum / matrix[packed(j, j)];
-      }
+    double pivot = matrix[packed(i, i)];
+    for (int j = 0; j < i; ++j) {
+      double sum = matrix[packed(i, j)];  // becomes L_ij D_j
+      for (int k = 0; k < j; ++k) sum -= matrix[packed(i, k)] * matrix[packed(j, k)];
+      matrix[packed(i, j)] = sum;
     }
+    for (int j = 0; j < i; ++j) {
+      const double scaled = matrix[packed(i, j)];
+      matrix[packed(i, j)] = scaled * matrix[packed(j, j)];
+      pivot -= scaled * matrix[packed(i, j)];
+    }
+    if (!(pivot > least_pivot)) return false;
+    matrix[packed(i, i)] = 1 / pivot;
   }
   return true;
 }
 
-// Solves L L^T x = b in place, given the factor L.
+// Solves L D L^T x = b in place, given the factors.
 template <int P>
-ISOLOSS_HD void solve_cholesky(const double (&factor)[num_packed(P)], double (&x)[P]) {
-  for (int i = 0; i < P; ++i) {
-    double sum = x[i];
-    for (int k = 0; k < i; ++k) sum = fma(-factor[packed(i, k)], x[k], sum);
-    x[i] = sum / factor[packed(i, i)];
-  }
-  for (int i = P - 1; i >= 0; --i) {
-    double sum = x[i];
-    for (int k = i + 1; k < P; ++k) sum = fma(-factor[packed(k, i)], x[k], sum);
-    x[i] = sum / factor[packed(i, i)];
-  }
+ISOLOSS_HD void solve_ldl(const double (&factor)[num_packed(P)], double (&x)[P]) {
+  for (int i = 0; i < P; ++i)
+    for (int k = 0; k < i; ++k) x[i] -= factor[packed(i, k)] * x[k];
+  for (int i = 0; i < P; ++i) x[i] *= factor[packed(i, i)];
+  for (int i = P - 1; i >= 0; --i)
+    for (int k = i + 1; k < P; ++k) x[i] -= factor[packed(k, i)] * x[k];
 }
 
 // Solves A x = b in place by elimination with row pivoting; A is num x num, row-major with rows of

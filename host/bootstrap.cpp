@@ -10,8 +10,9 @@
 namespace isoloss {
 namespace {
 
-constexpr int kExponentsAnAxis = 12;
 constexpr int kManyBasins = 4;
+// A coarse grid serves where the screened surface has one minimum.
+constexpr int exponents_an_axis(int num_basins) { return num_basins == 1 ? 8 : 16; }
 // The pilot: if among so many resamples no second basin ever beats the screen's best cell, one
 // start a resample is enough for the rest. On figure 4 of Hoffmann et al. it is (1,000 of 1,000);
 // on small noisy sets 4 in 100 need more.
@@ -48,7 +49,6 @@ class Refitter {
     request_.law = law.name;
     request_.runs = problem.view();
     request_.residual_loss = options.residual_loss;
-    request_.exponents_an_axis = kExponentsAnAxis;
     request_.resampling.seed = options.seed;
     request_.resampling.unit = units.of_row.data();
     request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
@@ -63,6 +63,7 @@ class Refitter {
     request_.resampling.first = static_cast<std::uint64_t>(first);
     request_.resampling.num_resamples = num;
     request_.num_basins = num_basins;
+    request_.exponents_an_axis = exponents_an_axis(num_basins);
     std::vector<Candidate> candidates(static_cast<std::size_t>(num));
     engine_.search(request_, candidates.data());
     polish_all(law_, problem_, units_, options_, candidates, first, fits);

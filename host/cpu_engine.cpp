@@ -109,10 +109,12 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
   const LawKernels& kernels = law.kernels(options_.simd);
   const bool by_exponents = request.start_rule == StartRule::exponent_grid;
   const std::unique_ptr<Screen> screen =
-      by_exponents ? make_exponent_screen(law, request.runs, request.exponents_an_axis)
-                   : make_objective_screen(law, kernels, request);
+      by_exponents
+          ? make_exponent_screen(law, request.runs, request.exponents_an_axis, options_.simd)
+          : make_objective_screen(law, kernels, request, options_.simd);
   const MinimiseOptions minimise = minimise_options(request.residual_loss, by_exponents);
   const int num_problems = request.resampling.num_problems();
+  const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
   std::atomic<int> num_done{0};
   parallel_for((num_problems + kTile - 1) / kTile, num_threads_, [&](int tile, int) {
     const int first = tile * kTile;
@@ -121,17 +123,14 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
     std::vector<double> weights;
     fill_weights(request, first, rows, counts, weights);
     const std::size_t num_units = counts.size() / static_cast<std::size_t>(rows);
-    std::vector<double> moments(static_cast<std::size_t>(rows) *
-                                static_cast<std::size_t>(screen->num_moments()));
-    screen->moments(rows, weights.data(), moments.data());
+    std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
     WeightedRuns selected(request.runs);
     std::vector<ScreenedStart> starts;
     for (int row = 0; row < rows && !interrupted; ++row) {
       const RunsView& runs = selected.select(&counts[static_cast<std::size_t>(row) * num_units],
                                              request.resampling.unit);
-      screen->best_starts(
-          &moments[static_cast<std::size_t>(row) * static_cast<std::size_t>(screen->num_moments())],
-          request.num_basins, starts);
+      screen->moments(&weights[static_cast<std::size_t>(row) * num_runs], moments.data());
+      screen->best_starts(moments.data(), request.num_basins, starts);
       BestEnd best(out[first + row]);
       for (const ScreenedStart& start : starts)
         best.add(law.minimise(kernels, runs, start.theta.data(), minimise));

@@ -3,32 +3,25 @@
 //
 // Columns are divided by the loss (relative error), centred on 1 / L and scaled to unit norm over
 // the runs as they are, which keeps the error to 4e-13 where raw normal equations lose 1e-8. E >= 0
-// and weights > 0 are kept to. Source: Golub & Pereyra 1973, "The differentiation of
-// pseudo-inverses and nonlinear least squares problems whose variables separate".
+// and weights > 0 are kept to: host/simd/exponent_cells.h. Source: Golub & Pereyra 1973, "The
+// differentiation of pseudo-inverses and nonlinear least squares problems whose variables
+// separate".
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "host/screen.h"
+#include "host/simd/exponent_cells.h"
 
 namespace isoloss {
 namespace {
-
-// Order of the moments of a problem: three fixed ones, three for each exponent of the first and of
-// the second axis, then those of the pairs. e is 1 / L, y the centred target, p and q the columns.
-enum Fixed : int { ee, ey, yy, num_fixed };
-enum Column : int { column_e, column_y, square, num_column };
 
 // Exponents grow quadratically from the least to the largest: dense where published ones lie.
 constexpr double kLeastExponent = 0.02;
 constexpr double kLargestExponent = 2.0;
 // A weight that the screen puts at zero starts at this share of the loss.
 constexpr double kSmallShare = 1e-3;
-// Starts are rounded to this grid: the same whichever BLAS screened.
-constexpr double kStartGrid = 0x1p-12;
-
-double on_grid(double x) { return std::nearbyint(x / kStartGrid) * kStartGrid; }
 
 // The columns of one term's exponents: x^-exponent / L = scale * column + offset / L.
 struct Axis {
@@ -38,23 +31,20 @@ struct Axis {
   std::vector<double> columns;                   // exponents x num_runs
 };
 
-struct Cell {
-  double error, constant, first, second;  // squared relative error; the law's weights
-};
-
 class ExponentScreen : public Screen {
  public:
-  ExponentScreen(const LawEntry& law, const RunsView& runs, int exponents_an_axis);
+  ExponentScreen(const LawEntry& law, const RunsView& runs, int exponents_an_axis, SimdLevel level);
   void best_starts(const double* moments, int num_basins,
                    std::vector<ScreenedStart>& out) const override;
 
  private:
   Axis make_axis(const Term& term, const RunsView& runs) const;
   void fill_products(int run);
-  Cell solve_cell(const double* moments, int cell) const;
+  CellScales scales() const;
   ScreenedStart start_at(const double* moments, int cell) const;
   int best_of_quadrant(const std::vector<double>& errors, int quadrant) const;
 
+  MomentLayout layout_;
   int num_;  // exponents an axis
   int constant_weight_;
   std::vector<double> inverse_loss_;
@@ -63,8 +53,10 @@ class ExponentScreen : public Screen {
   Axis first_, second_;
 };
 
-ExponentScreen::ExponentScreen(const LawEntry& law, const RunsView& runs, int exponents_an_axis)
-    : num_(exponents_an_axis), constant_weight_(law.terms[0].weight) {
+ExponentScreen::ExponentScreen(const LawEntry& law, const RunsView& runs, int exponents_an_axis,
+                               SimdLevel level)
+    : Screen(level), num_(exponents_an_axis), constant_weight_(law.terms[0].weight) {
+  layout_.num_exponents = num_;
   num_runs_ = runs.num_runs;
   double sum_e = 0;
   double sum_ee = 0;
@@ -77,7 +69,7 @@ ExponentScreen::ExponentScreen(const LawEntry& law, const RunsView& runs, int ex
   typical_loss_ = num_runs_ / sum_e;
   first_ = make_axis(law.terms[1], runs);
   second_ = make_axis(law.terms[2], runs);
-  num_moments_ = num_fixed + 2 * num_column * num_ + num_ * num_;
+  num_moments_ = layout_.num_moments();
   products_.resize(static_cast<std::size_t>(num_runs_) * static_cast<std::size_t>(num_moments_));
   for (int i = 0; i < num_runs_; ++i) fill_products(i);
 }
@@ -121,74 +113,40 @@ void ExponentScreen::fill_products(int run) {
   const auto value = [&](const Axis& axis, int j) {
     return axis.columns[static_cast<std::size_t>(j * num_runs_ + run)];
   };
-  row[ee] = e * e;
-  row[ey] = e * y;
-  row[yy] = y * y;
-  row += num_fixed;
-  for (const Axis* axis : {&first_, &second_}) {
-    for (int j = 0; j < num_; ++j, row += num_column) {
-      row[column_e] = value(*axis, j) * e;
-      row[column_y] = value(*axis, j) * y;
-      row[square] = value(*axis, j) * value(*axis, j);
+  row[MomentLayout::ee] = e * e;
+  row[MomentLayout::ey] = e * y;
+  row[MomentLayout::yy] = y * y;
+  for (int j = 0; j < num_; ++j) {
+    for (int a = 0; a < 2; ++a) {
+      const double p = value(a == 0 ? first_ : second_, j);
+      row[layout_.column(a, MomentLayout::column_e) + j] = p * e;
+      row[layout_.column(a, MomentLayout::column_y) + j] = p * y;
+      row[layout_.column(a, MomentLayout::square) + j] = p * p;
     }
+    for (int k = 0; k < num_; ++k)
+      row[layout_.pairs() + j * num_ + k] = value(first_, j) * value(second_, k);
   }
-  for (int cell = 0; cell < num_ * num_; ++cell)
-    row[cell] = value(first_, cell / num_) * value(second_, cell % num_);
 }
 
-// Least squares of y on (e, p, q) for one cell. Where the constant comes out negative it is left
-// out; where a weight does, its term is.
-Cell ExponentScreen::solve_cell(const double* m, int cell_index) const {
-  const int j = cell_index / num_;
-  const int k = cell_index % num_;
-  const double* p = m + num_fixed + num_column * j;
-  const double* q = m + num_fixed + num_column * (num_ + k);
-  const double pq = m[num_fixed + 2 * num_column * num_ + cell_index];
-  const double inverse_ee = 1 / m[ee];
-  const double pp = p[square] - p[column_e] * p[column_e] * inverse_ee;
-  const double qq = q[square] - q[column_e] * q[column_e] * inverse_ee;
-  const double cross = pq - p[column_e] * q[column_e] * inverse_ee;
-  const double py = p[column_y] - p[column_e] * m[ey] * inverse_ee;
-  const double qy = q[column_y] - q[column_e] * m[ey] * inverse_ee;
-  const double rest = m[yy] - m[ey] * m[ey] * inverse_ee;
-  const double determinant = pp * qq - cross * cross;
-  double a = (py * qq - qy * cross) / determinant;
-  double b = (qy * pp - py * cross) / determinant;
-  if (!(determinant > 1e-12 * pp * qq) || a <= 0 || b <= 0) {
-    const bool keep_first = py > 0 && (qy <= 0 || py * py * qq > qy * qy * pp);
-    a = keep_first ? py / pp : 0;
-    b = keep_first || qy <= 0 ? 0 : qy / qq;
-  }
-  const auto js = static_cast<std::size_t>(j);
-  const auto ks = static_cast<std::size_t>(k);
-  const double e = (m[ey] - a * p[column_e] - b * q[column_e]) * inverse_ee;
-  Cell cell;
-  cell.first = a / first_.scale[js];
-  cell.second = b / second_.scale[ks];
-  cell.constant =
-      e + target_offset_ - cell.first * first_.offset[js] - cell.second * second_.offset[ks];
-  cell.error = rest - a * (2 * py - a * pp - b * cross) - b * (2 * qy - b * qq - a * cross);
-  if (cell.constant < 0) {
-    // Leaving E out costs at least the squared distance of E from zero in the metric of the fit;
-    // the exact two-term fit follows in the minimiser.
-    cell.error += cell.constant * cell.constant * m[ee] * 0.1;
-    cell.constant = 0;
-  }
-  if (!std::isfinite(cell.error)) cell.error = std::numeric_limits<double>::infinity();
-  return cell;
+CellScales ExponentScreen::scales() const {
+  return {{first_.scale.data(), second_.scale.data()},
+          {first_.offset.data(), second_.offset.data()},
+          target_offset_};
 }
 
 ScreenedStart ExponentScreen::start_at(const double* moments, int cell) const {
-  const Cell solved = solve_cell(moments, cell);
+  const int lane = cell % num_ % kNumLanes;
+  double solved[4][kNumLanes];
+  kernels_.solve_cells(layout_, scales(), moments, cell / num_, cell % num_ - lane, solved[0]);
   const double least = kSmallShare * typical_loss_;
   ScreenedStart start;
-  start.error = solved.error;
+  start.error = solved[0][lane];
   const auto set = [&](int param, double value) {
-    start.theta[static_cast<std::size_t>(param)] = on_grid(value);
+    start.theta[static_cast<std::size_t>(param)] = value;
   };
-  set(constant_weight_, std::log(std::max(solved.constant, least)));
-  set(first_.weight, std::log(std::max(solved.first, least)));
-  set(second_.weight, std::log(std::max(solved.second, least)));
+  set(constant_weight_, std::log(std::max(solved[1][lane], least)));
+  set(first_.weight, std::log(std::max(solved[2][lane], least)));
+  set(second_.weight, std::log(std::max(solved[3][lane], least)));
   set(first_.exponent, first_.exponents[static_cast<std::size_t>(cell / num_)]);
   set(second_.exponent, second_.exponents[static_cast<std::size_t>(cell % num_)]);
   return start;
@@ -213,8 +171,9 @@ int ExponentScreen::best_of_quadrant(const std::vector<double>& errors, int quad
 void ExponentScreen::best_starts(const double* moments, int num_basins,
                                  std::vector<ScreenedStart>& out) const {
   std::vector<double> errors(static_cast<std::size_t>(num_ * num_));
-  for (int cell = 0; cell < num_ * num_; ++cell)
-    errors[static_cast<std::size_t>(cell)] = solve_cell(moments, cell).error;
+  kernels_.cell_errors(layout_, scales(), moments, errors.data());
+  for (double& error : errors)
+    if (!std::isfinite(error)) error = std::numeric_limits<double>::infinity();
   out.clear();
   if (num_basins <= 1) {
     const auto best = std::min_element(errors.begin(), errors.end());
@@ -237,8 +196,8 @@ bool can_screen_exponents(const LawEntry& law) {
 }
 
 std::unique_ptr<Screen> make_exponent_screen(const LawEntry& law, const RunsView& runs,
-                                             int exponents_an_axis) {
-  return std::make_unique<ExponentScreen>(law, runs, exponents_an_axis);
+                                             int exponents_an_axis, SimdLevel level) {
+  return std::make_unique<ExponentScreen>(law, runs, exponents_an_axis, level);
 }
 
 }  // namespace isoloss

@@ -75,9 +75,9 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
   request.starts = grid.data();
   request.num_starts = static_cast<int>(grid.size() / num_params);
   const std::unique_ptr<Screen> screen =
-      make_objective_screen(law, law.kernels(simd_level()), request);
+      make_objective_screen(law, law.kernels(simd_level()), request, simd_level());
   std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
-  screen->moments(1, request.runs.weight, moments.data());
+  screen->moments(request.runs.weight, moments.data());
   std::vector<ScreenedStart> best;
   screen->best_starts(moments.data(), kBootstrapStarts, best);
   std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());

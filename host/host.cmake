@@ -42,8 +42,6 @@ endforeach()
 file(GLOB_RECURSE host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/*.cpp)
 list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
 add_library(isoloss_host STATIC ${host_sources} ${simd_sources})
-target_include_directories(isoloss_host PRIVATE ${CBLAS_INCLUDE_DIR})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
-  isoloss_options isoloss_cuda fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json Threads::Threads
-  PRIVATE ${BLAS_LIBRARIES})
+  isoloss_options isoloss_cuda fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json Threads::Threads)

@@ -28,19 +28,26 @@ struct Box {
   }
 };
 
+// The passes over the runs as minimise and polish call them.
 template <class L>
-auto evaluator(LawKernels::Evaluate evaluate, const RunsView& runs) {
-  return [evaluate, &runs](double delta, const double* theta, Evaluation<L::num_params>& out) {
-    evaluate(runs, delta, theta, &out);
-  };
-}
+struct Evaluator {
+  const LawKernels& kernels;
+  const RunsView& runs;
+
+  void operator()(double delta, const double* theta, Evaluation<L::num_params>& out) const {
+    kernels.evaluate(runs, delta, theta, &out);
+  }
+  void with_scale(double delta, const double* theta, Evaluation<L::num_params>& out) const {
+    kernels.evaluate_with_scale(runs, delta, theta, &out);
+  }
+};
 
 template <class L>
 SearchResult minimise_law(const LawKernels& kernels, const RunsView& runs, const double* start,
                           const MinimiseOptions& options) {
   const Box<L> box;
-  const Minimum<L::num_params> minimum = minimise<L::num_params>(
-      evaluator<L>(kernels.evaluate, runs), start, box.bounds, box.is_log, options);
+  const Minimum<L::num_params> minimum =
+      minimise<L::num_params>(Evaluator<L>{kernels, runs}, start, box.bounds, box.is_log, options);
   SearchResult result;
   std::copy(std::begin(minimum.theta), std::end(minimum.theta), result.theta.begin());
   result.objective = minimum.value;
@@ -83,8 +90,8 @@ PolishedFit polish_law(const LawKernels& kernels, const RunsView& runs, const Re
   const Box<L> box;
   const bool absolute = rho.kind == ResidualKind::absolute;
   const double delta = absolute ? kAbsoluteDelta : rho.smooth_delta();
-  const Polished<P> polished = polish<P>(evaluator<L>(kernels.evaluate_with_scale, runs), candidate,
-                                         box.bounds, box.is_log, delta);
+  const Polished<P> polished =
+      polish<P>(Evaluator<L>{kernels, runs}, candidate, box.bounds, box.is_log, delta);
   PolishedFit fit;
   std::copy(std::begin(polished.theta), std::end(polished.theta), fit.theta.begin());
   std::copy(std::begin(polished.at_bound), std::end(polished.at_bound), fit.at_bound.begin());

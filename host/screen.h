@@ -1,7 +1,7 @@
-// A screen: picks a few good starts for each problem of a request from one matrix product.
+// A screen: picks a few good starts for each problem of a request.
 //
-// What a problem's screen needs is linear in the weights of the runs: moments = weights x products,
-// for all problems of a tile at once.
+// What a problem's screen needs is linear in the weights of its runs, so all problems share one
+// table of products, and a problem's moments are its weights times that table.
 
 #pragma once
 
@@ -24,26 +24,31 @@ class Screen {
   virtual ~Screen() = default;
   // products: num_runs x num_moments, row-major.
   int num_moments() const { return num_moments_; }
-  // Moments of `rows` problems: weights is rows x num_runs, out rows x num_moments.
-  void moments(int rows, const double* weights, double* out) const;
+  // Moments of one problem: weights has num_runs entries, out num_moments. Each is summed over the
+  // runs in order, so that it has the same bits on every processor.
+  void moments(const double* weights, double* out) const;
   // At most num_basins starts of the problem with these moments (num_moments), best first.
   virtual void best_starts(const double* moments, int num_basins,
                            std::vector<ScreenedStart>& out) const = 0;
 
  protected:
+  explicit Screen(SimdLevel level) : kernels_(screen_kernels(level)) {}
+
+  const ScreenKernels& kernels_;
   int num_runs_ = 0;
-  int num_moments_ = 0;
+  int num_moments_ = 0;  // a multiple of kNumLanes
   std::vector<double> products_;
 };
 
 // True if the law is a constant and two terms with exponents: see host/exponent_screen.cpp.
 bool can_screen_exponents(const LawEntry& law);
 
+// exponents_an_axis: a multiple of kNumLanes.
 std::unique_ptr<Screen> make_exponent_screen(const LawEntry& law, const RunsView& runs,
-                                             int exponents_an_axis);
+                                             int exponents_an_axis, SimdLevel level);
 
 // Screens request.starts by the objective itself: host/objective_screen.cpp.
 std::unique_ptr<Screen> make_objective_screen(const LawEntry& law, const LawKernels& kernels,
-                                              const SearchRequest& request);
+                                              const SearchRequest& request, SimdLevel level);
 
 }  // namespace isoloss

@@ -39,9 +39,26 @@ struct PairCell {
   double explained = -1;  // squared norm of the target's projection on both columns
 };
 
-// The best cell whose two weights are positive among first columns [first_begin, first_end).
-using ScreenPairs = PairCell (*)(const PairScreen& screen, int first_begin, int first_end);
+struct MomentLayout;
+struct CellScales;
+
+// The loops of the screens; see host/simd/exponent_cells.h and screen_pairs.h.
+struct ScreenKernels {
+  void (*weighted_moments)(const double* products, int num_moments, const int* index,
+                           const double* weight, int num_rows, double* moments) = nullptr;
+  void (*cell_errors)(const MomentLayout& layout, const CellScales& scales, const double* moments,
+                      double* errors) = nullptr;
+  // Error, constant, first and second weight of cells (j, k .. k + 7): out is 4 x kNumLanes.
+  void (*solve_cells)(const MomentLayout& layout, const CellScales& scales, const double* moments,
+                      int j, int k, double* out) = nullptr;
+  // The best cell whose two weights are positive among first columns [first_begin, first_end).
+  PairCell (*screen_pairs)(const PairScreen& screen, int first_begin, int first_end) = nullptr;
+};
+
 template <SimdLevel level>
-ScreenPairs screen_pairs();
+ScreenKernels screen_kernels_of();
+
+// Those of the level. Throws nothing.
+const ScreenKernels& screen_kernels(SimdLevel level);
 
 }  // namespace isoloss

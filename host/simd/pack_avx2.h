@@ -50,6 +50,14 @@ struct Avx2Pack {
     return Avx2Pack(_mm256_castsi256_pd(_mm256_sub_epi64(_mm256_castpd_si256(x.v), exponent_bits)));
   }
 
+  // See sum_of_lanes.
+  friend double sum_of_packs(const Avx2Pack (&x)[2]) {
+    const __m256d quads = _mm256_add_pd(x[0].v, x[1].v);
+    const __m128d pairs =
+        _mm_add_pd(_mm256_castpd256_pd128(quads), _mm256_extractf128_pd(quads, 1));
+    return _mm_cvtsd_f64(_mm_add_sd(pairs, _mm_unpackhi_pd(pairs, pairs)));
+  }
+
  private:
   static __m256i constant(std::uint64_t bits) {
     return _mm256_set1_epi64x(static_cast<long long>(bits));

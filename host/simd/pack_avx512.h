@@ -63,6 +63,15 @@ struct Avx512Pack {
         _mm512_castsi512_pd(_mm512_sub_epi64(_mm512_castpd_si512(x.v), exponent_bits)));
   }
 
+  // See sum_of_lanes.
+  friend double sum_of_packs(const Avx512Pack (&x)[1]) {
+    const __m256d quads =
+        _mm256_add_pd(_mm512_castpd512_pd256(x[0].v), _mm512_extractf64x4_pd(x[0].v, 1));
+    const __m128d pairs =
+        _mm_add_pd(_mm256_castpd256_pd128(quads), _mm256_extractf128_pd(quads, 1));
+    return _mm_cvtsd_f64(_mm_add_sd(pairs, _mm_unpackhi_pd(pairs, pairs)));
+  }
+
  private:
   static __m512i constant(std::uint64_t bits) {
     return _mm512_set1_epi64(static_cast<long long>(bits));
