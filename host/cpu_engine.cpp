@@ -7,6 +7,7 @@
 
 #include "fits/random.h"
 #include "fits/vertex.h"
+#include "host/pair_screen.h"
 #include "host/parallel.h"
 #include "host/problem.h"
 #include "host/registry.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int kTile = 64;          // problems a matrix product
 constexpr int kStartsAtOnce = 16;  // starts a work item, where every start is minimised
+constexpr int kFinestGrid = 512;   // exponents an axis of the pair screen of a plain fit
 constexpr double kAgreement = 1e-6;
 
 // Keeps the best end of a problem's starts, and how many agreed with it.
@@ -74,6 +76,14 @@ class CpuEngine : public SearchEngine {
   }
 
  private:
+  // The best pair of the finest grid, in front of the starts that a coarser one gave.
+  void add_finest_start(const LawEntry& law, const SearchRequest& request,
+                        std::vector<ScreenedStart>& starts) const {
+    ScreenedStart finest;
+    if (screen_exponent_pairs(law, request.runs, kFinestGrid, options_.simd, num_threads_, finest))
+      starts.insert(starts.begin(), finest);
+  }
+
   void search_screened(const SearchRequest& request, Candidate* out);
   void search_all_starts(const SearchRequest& request, Candidate* out);
 
@@ -85,6 +95,7 @@ class CpuEngine : public SearchEngine {
 void fill_weights(const SearchRequest& request, int first, int rows,
                   std::vector<std::uint16_t>& counts, std::vector<double>& weights) {
   const Resampling& resampling = request.resampling;
+  const bool plain = request.resampling.num_resamples == 0;
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
   const std::size_t num_units = resampling.num_resamples == 0 ? num_runs : resampling.num_units;
   counts.resize(static_cast<std::size_t>(rows) * num_units);
@@ -131,6 +142,7 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
                                              request.resampling.unit);
       screen->moments(&weights[static_cast<std::size_t>(row) * num_runs], moments.data());
       screen->best_starts(moments.data(), request.num_basins, starts);
+      if (plain && by_exponents) add_finest_start(law, request, starts);
       BestEnd best(out[first + row]);
       for (const ScreenedStart& start : starts)
         best.add(law.minimise(kernels, runs, start.theta.data(), minimise));

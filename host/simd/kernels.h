@@ -31,6 +31,12 @@ struct PairScreen {
   const double* second;      // rank x num_second
   const double* first_fit;   // num_first: inner product of each column with the target
   const double* second_fit;  // num_second
+  // What a unit of each column takes from the constant term; with both weights a, b it is
+  // target_constant - a * first_cost - b * second_cost and must not be negative.
+  const double* first_cost;
+  const double* second_cost;
+  double target_constant = 0;
+  double least_explained = 0;  // cells that explain no more are of no interest
 };
 
 struct PairCell {
@@ -51,7 +57,8 @@ struct ScreenKernels {
   // Error, constant, first and second weight of cells (j, k .. k + 7): out is 4 x kNumLanes.
   void (*solve_cells)(const MomentLayout& layout, const CellScales& scales, const double* moments,
                       int j, int k, double* out) = nullptr;
-  // The best cell whose two weights are positive among first columns [first_begin, first_end).
+  // The best cell whose three weights are not negative among first columns [first_begin,
+  // first_end).
   PairCell (*screen_pairs)(const PairScreen& screen, int first_begin, int first_end) = nullptr;
 };
 

@@ -3,7 +3,7 @@
 // With unit columns p, q orthogonal to the constant term, rho = <p, q> and the target's inner
 // products b_p, b_q, the explained part is (b_p^2 + b_q^2 - 2 rho b_p b_q) / (1 - rho^2); weights
 // are positive iff b_p > rho b_q and b_q > rho b_p. Comparing numerators times the best denominator
-// needs no division; positivity is looked at only for a cell that beats the best so far.
+// needs no division; the signs of the weights are looked at only where a cell beats the best.
 
 #pragma once
 
@@ -13,7 +13,7 @@
 namespace isoloss {
 namespace detail {
 
-inline constexpr int kRowsAtOnce = 4;
+inline constexpr int kRowsAtOnce = 8;
 
 // A template over the lanes only to keep the code of each instruction set apart.
 template <class T>
@@ -22,33 +22,66 @@ void consider_cell(const PairScreen& screen, int first, int second, double rho, 
   const double q = screen.second_fit[second];
   const double determinant = 1 - rho * rho;
   if (!(determinant > 1e-12) || !(p > rho * q) || !(q > rho * p)) return;
-  const double explained = (p * p + q * q - 2 * rho * p * q) / determinant;
+  const double first_weight = (p - rho * q) / determinant;
+  const double second_weight = (q - rho * p) / determinant;
+  const double constant = screen.target_constant - first_weight * screen.first_cost[first] -
+                          second_weight * screen.second_cost[second];
+  if (constant < 0) return;
+  const double explained = first_weight * p + second_weight * q;
   if (explained > best.explained) best = {first, second, explained};
 }
 
-// Rows [row, row + kRows) against one group of lanes at column `column`.
-template <class T, int kRows>
-void screen_block(const PairScreen& screen, int row, int column, PairCell& best) {
-  T rho[kRows];
-  for (int r = 0; r < kRows; ++r) rho[r] = T(0.0);
-  for (int k = 0; k < screen.rank; ++k) {
-    const T q = T::load(screen.second + std::ptrdiff_t{k} * screen.num_second + column);
-    for (int r = 0; r < kRows; ++r)
-      rho[r] = fma(T(screen.first[std::ptrdiff_t{row + r} * screen.rank + k]), q, rho[r]);
-  }
+// Looks at one row against one group of lanes at `column`, given their correlations.
+template <class T>
+[[gnu::always_inline]] inline void consider_lanes(const PairScreen& screen, int row, int column,
+                                                  const T& rho, PairCell& best) {
+  const T p_fit = T(screen.first_fit[row]);
   const T q_fit = T::load(screen.second_fit + column);
-  const T q_square = q_fit * q_fit;
-  for (int r = 0; r < kRows; ++r) {
-    const double p_fit = screen.first_fit[row + r];
-    const T determinant = fma(T(0.0) - rho[r], rho[r], T(1.0));
-    const T numerator = fma(T(-2.0 * p_fit) * q_fit, rho[r], q_square + T(p_fit * p_fit));
-    const T gain = numerator - T(best.explained) * determinant;
-    if (!any_positive(gain)) continue;
-    double values[kNumLanes];
-    rho[r].store(values);
-    for (int lane = 0; lane < kNumLanes; ++lane)
-      consider_cell<T>(screen, row + r, column + lane, values[lane], best);
+  const T determinant = fma(T(0.0) - rho, rho, T(1.0));
+  const T explained = fma(T(-2.0) * p_fit * q_fit, rho, fma(q_fit, q_fit, p_fit * p_fit));
+  const T gain = explained - T(best.explained) * determinant;
+  if (!any_positive(gain)) return;
+  const T first_weight = p_fit - rho * q_fit;
+  const T second_weight = q_fit - rho * p_fit;
+  const T constant = T(screen.target_constant) * determinant -
+                     first_weight * T(screen.first_cost[row]) -
+                     second_weight * T::load(screen.second_cost + column);
+  if (!any_positive(min_of(min_of(gain, constant), min_of(first_weight, second_weight)))) return;
+  double values[kNumLanes];
+  rho.store(values);
+  for (int lane = 0; lane < kNumLanes; ++lane)
+    consider_cell<T>(screen, row, column + lane, values[lane], best);
+}
+
+// Rows [row, row + kRows) against kGroups groups of lanes at `column`.
+template <class T, int kRows, int kGroups>
+void screen_block(const PairScreen& screen, int row, int column, PairCell& best) {
+  T rho[kRows * kGroups];
+  unrolled<kRows * kGroups>([&](auto i) { rho[i] = T(0.0); });
+  for (int k = 0; k < screen.rank; ++k) {
+    const double* second = screen.second + std::ptrdiff_t{k} * screen.num_second + column;
+    T q[kGroups];
+    unrolled<kGroups>([&](auto g) { q[g] = T::load(second + g * kNumLanes); });
+    unrolled<kRows>([&](auto r) __attribute__((always_inline)) {
+      const T p = T(screen.first[std::ptrdiff_t{row + r} * screen.rank + k]);
+      unrolled<kGroups>([&](auto g) __attribute__((always_inline)) {
+        rho[r * kGroups + g] = fma(p, q[g], rho[r * kGroups + g]);
+      });
+    });
   }
+  unrolled<kRows * kGroups>([&](auto i) __attribute__((always_inline)) {
+    consider_lanes(screen, row + i / kGroups, column + i % kGroups * kNumLanes, rho[i], best);
+  });
+}
+
+// Every column against rows [row, row + kRows).
+template <class T, int kRows>
+void screen_rows(const PairScreen& screen, int row, PairCell& best) {
+  int column = 0;
+  for (; column + 2 * kNumLanes <= screen.num_second; column += 2 * kNumLanes)
+    screen_block<T, kRows, 2>(screen, row, column, best);
+  for (; column < screen.num_second; column += kNumLanes)
+    screen_block<T, kRows, 1>(screen, row, column, best);
 }
 
 }  // namespace detail
@@ -56,14 +89,11 @@ void screen_block(const PairScreen& screen, int row, int column, PairCell& best)
 template <class T>
 PairCell screen_pairs_in(const PairScreen& screen, int first_begin, int first_end) {
   PairCell best;
-  best.explained = 0;
+  best.explained = screen.least_explained;
   int row = first_begin;
   for (; row + detail::kRowsAtOnce <= first_end; row += detail::kRowsAtOnce)
-    for (int column = 0; column < screen.num_second; column += kNumLanes)
-      detail::screen_block<T, detail::kRowsAtOnce>(screen, row, column, best);
-  for (; row < first_end; ++row)
-    for (int column = 0; column < screen.num_second; column += kNumLanes)
-      detail::screen_block<T, 1>(screen, row, column, best);
+    detail::screen_rows<T, detail::kRowsAtOnce>(screen, row, best);
+  for (; row < first_end; ++row) detail::screen_rows<T, 1>(screen, row, best);
   return best;
 }
 
