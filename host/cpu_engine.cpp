@@ -95,7 +95,6 @@ class CpuEngine : public SearchEngine {
 void fill_weights(const SearchRequest& request, int first, int rows,
                   std::vector<std::uint16_t>& counts, std::vector<double>& weights) {
   const Resampling& resampling = request.resampling;
-  const bool plain = request.resampling.num_resamples == 0;
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
   const std::size_t num_units = resampling.num_resamples == 0 ? num_runs : resampling.num_units;
   counts.resize(static_cast<std::size_t>(rows) * num_units);
@@ -125,6 +124,7 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
           : make_objective_screen(law, kernels, request, options_.simd);
   const MinimiseOptions minimise = minimise_options(request.residual_loss, by_exponents);
   const int num_problems = request.resampling.num_problems();
+  const bool plain = request.resampling.num_resamples == 0;
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
   std::atomic<int> num_done{0};
   parallel_for((num_problems + kTile - 1) / kTile, num_threads_, [&](int tile, int) {
