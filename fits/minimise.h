@@ -24,6 +24,7 @@ struct MinimiseOptions {
   double delta = 1e-3;        // Huber's delta of the objective asked for
   double first_delta = 1e-3;  // >= delta: where the schedule starts; infinity is least squares
   double delta_factor = 0.3;  // the schedule's ratio
+  double ready_share = 3e-2;  // delta shrinks when the predicted decrease is below this share of f
   int max_evaluations = 400;
   double first_damping = 1e-2;
 };
@@ -177,7 +178,8 @@ class NewtonSearch {
     const double longest = longest_entry<P>(step);
     const double predicted = predicted_decrease<P>(at_, step);
     if (predicted < 0 && longest > 0) return damp(8, 1e-4);
-    if (delta_ > options_.delta && ready_for_smaller_delta(predicted, at_.value)) {
+    if (delta_ > options_.delta &&
+        ready_for_smaller_delta(predicted, at_.value, options_.ready_share)) {
       delta_ = next_delta(delta_, options_);
       return look(theta_, at_);
     }

@@ -54,6 +54,9 @@ struct Candidate {
   int num_evaluations;       // passes over the runs
 };
 
+// Exponents an axis of the pair screen that a plain fit gets on top of its coarse grid.
+inline constexpr int kFinestExponents = 512;
+
 class SearchEngine {
  public:
   virtual ~SearchEngine() = default;

@@ -28,13 +28,19 @@ ISOLOSS_HD inline bool no_higher(double value, double before) {
 ISOLOSS_HD inline bool step_is_final(double longest_step) { return longest_step < 1e-6; }
 
 // Time to tighten delta: the coarser objective has little left to give.
-ISOLOSS_HD inline bool ready_for_smaller_delta(double predicted_decrease, double value) {
-  return predicted_decrease <= 3e-2 * value;
+ISOLOSS_HD inline bool ready_for_smaller_delta(double predicted_decrease, double value,
+                                               double share) {
+  return predicted_decrease <= share * value;
 }
 
 ISOLOSS_HD inline bool gradient_is_zero(double gradient, double scale, double reach) {
   const double size = gradient < 0 ? -gradient : gradient;
   return size <= kScaledGradientBound * scale || size <= kResidualNoise * reach;
+}
+
+// A vertex of least absolute deviations: its residuals are zero and no multiplier exceeds 1.
+ISOLOSS_HD inline bool vertex_is_optimal(double largest_multiplier, double largest_residual) {
+  return largest_multiplier <= 1 + 1e-9 && largest_residual < 1e-12;
 }
 
 }  // namespace isoloss

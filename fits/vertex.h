@@ -20,8 +20,11 @@ struct Vertex {
   bool solved;                // the linear systems were regular
 };
 
-// Delta that stands for the limit 0 when residuals are absolute.
-inline constexpr double kAbsoluteDelta = 1e-9;
+// Delta at which the search for absolute residuals ends: on data with noise of a percent no
+// residual but those of the vertex is smaller. If some is, delta shrinks further, down to the
+// least.
+inline constexpr double kAbsoluteDelta = 1e-6;
+inline constexpr double kLeastAbsoluteDelta = 1e-10;
 
 namespace detail {
 

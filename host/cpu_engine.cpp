@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kTile = 64;          // problems a matrix product
 constexpr int kStartsAtOnce = 16;  // starts a work item, where every start is minimised
-constexpr int kFinestGrid = 512;   // exponents an axis of the pair screen of a plain fit
 constexpr double kAgreement = 1e-6;
 
 // Keeps the best end of a problem's starts, and how many agreed with it.
@@ -56,7 +55,7 @@ MinimiseOptions minimise_options(const ResidualLoss& rho, bool screened) {
   options.delta = absolute ? kAbsoluteDelta : rho.smooth_delta();
   options.first_delta = screened ? options.delta : std::numeric_limits<double>::infinity();
   if (absolute) options.first_delta = screened ? 1e-2 : options.first_delta;
-  if (absolute) options.delta_factor = 0.2;
+  if (absolute) options.ready_share = 1e-6;
   return options;
 }
 
@@ -80,7 +79,8 @@ class CpuEngine : public SearchEngine {
   void add_finest_start(const LawEntry& law, const SearchRequest& request,
                         std::vector<ScreenedStart>& starts) const {
     ScreenedStart finest;
-    if (screen_exponent_pairs(law, request.runs, kFinestGrid, options_.simd, num_threads_, finest))
+    if (screen_exponent_pairs(law, request.runs, kFinestExponents, options_.simd, num_threads_,
+                              finest))
       starts.insert(starts.begin(), finest);
   }
 

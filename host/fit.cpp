@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fits/search.h"
 #include "host/bootstrap.h"
 #include "host/derived.h"
 #include "host/engine_choice.h"
@@ -53,7 +54,7 @@ SearchRequest plain_request(const LawEntry& law, const Problem& problem, const F
   if (options.starts == StartMode::screen) {
     request.start_rule = by_exponents ? StartRule::exponent_grid : StartRule::best_starts;
     request.num_basins = by_exponents ? kBasins : kBasinsWithoutTerms;
-    report.method = by_exponents ? fmt::format("screen of {0} x {0} exponents", kExponentsAnAxis)
+    report.method = by_exponents ? fmt::format("screen of {0} x {0} exponents", kFinestExponents)
                                  : fmt::format("screen of {} starts", request.num_starts);
   } else {
     request.start_rule = StartRule::all_starts;

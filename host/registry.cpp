@@ -64,32 +64,12 @@ double objective_of_law(const LawKernels& kernels, const RunsView& runs, const R
   return at.value;
 }
 
-// The Huber fit of a tiny delta ends near the vertex; its own proof stands if there is no vertex.
+// The polished Huber fit of a small delta.
 template <class L>
-void move_to_vertex(const RunsView& runs, PolishedFit& fit) {
-  constexpr int P = L::num_params;
-  bool at_bound[P];
-  for (int k = 0; k < P; ++k) at_bound[k] = fit.at_bound[static_cast<std::size_t>(k)];
-  const Vertex<P> vertex = find_vertex<L>(runs, fit.theta.data(), at_bound);
-  const double before = absolute_objective<L>(runs, fit.theta.data());
-  const double after = vertex.solved ? absolute_objective<L>(runs, vertex.theta) : INFINITY;
-  fit.objective = before;
-  fit.converged = false;
-  if (!(after <= before * (1 + 1e-9))) return;
-  std::copy(std::begin(vertex.theta), std::end(vertex.theta), fit.theta.begin());
-  fit.objective = after;
-  fit.converged = vertex.largest_multiplier <= 1 + 1e-9 && vertex.largest_residual < 1e-12;
-  fit.positive_definite = fit.converged;
-  fit.scaled_gradient = 0;  // the multipliers solve the gradient's equation exactly
-}
-
-template <class L>
-PolishedFit polish_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
-                       const double* candidate) {
+PolishedFit polish_huber(const LawKernels& kernels, const RunsView& runs, double delta,
+                         const double* candidate) {
   constexpr int P = L::num_params;
   const Box<L> box;
-  const bool absolute = rho.kind == ResidualKind::absolute;
-  const double delta = absolute ? kAbsoluteDelta : rho.smooth_delta();
   const Polished<P> polished =
       polish<P>(Evaluator<L>{kernels, runs}, candidate, box.bounds, box.is_log, delta);
   PolishedFit fit;
@@ -99,8 +79,46 @@ PolishedFit polish_law(const LawKernels& kernels, const RunsView& runs, const Re
   fit.scaled_gradient = polished.scaled_gradient;
   fit.positive_definite = polished.positive_definite;
   fit.converged = polished.gradient_is_zero && polished.positive_definite;
-  if (absolute) move_to_vertex<L>(runs, fit);
   return fit;
+}
+
+// Moves a Huber fit to the vertex beside it. False if that vertex is not an optimum.
+template <class L>
+bool move_to_vertex(const RunsView& runs, PolishedFit& fit) {
+  constexpr int P = L::num_params;
+  bool at_bound[P];
+  for (int k = 0; k < P; ++k) at_bound[k] = fit.at_bound[static_cast<std::size_t>(k)];
+  const Vertex<P> vertex = find_vertex<L>(runs, fit.theta.data(), at_bound);
+  if (!vertex.solved || !vertex_is_optimal(vertex.largest_multiplier, vertex.largest_residual))
+    return false;
+  std::copy(std::begin(vertex.theta), std::end(vertex.theta), fit.theta.begin());
+  fit.converged = true;
+  fit.positive_definite = true;
+  fit.scaled_gradient = 0;  // the multipliers solve the gradient's equation exactly
+  return true;
+}
+
+// Least absolute deviations: Huber fits of shrinking delta until one stands beside its vertex.
+template <class L>
+PolishedFit polish_absolute(const LawKernels& kernels, const RunsView& runs,
+                            const double* candidate) {
+  PolishedFit fit;
+  std::copy(candidate, candidate + L::num_params, fit.theta.begin());
+  bool optimal = false;
+  for (double delta = kAbsoluteDelta; !optimal && delta > kLeastAbsoluteDelta; delta *= 0.3) {
+    fit = polish_huber<L>(kernels, runs, delta, fit.theta.data());
+    optimal = move_to_vertex<L>(runs, fit);
+  }
+  if (!optimal) fit.converged = false;
+  fit.objective = absolute_objective<L>(runs, fit.theta.data());
+  return fit;
+}
+
+template <class L>
+PolishedFit polish_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                       const double* candidate) {
+  if (rho.kind == ResidualKind::absolute) return polish_absolute<L>(kernels, runs, candidate);
+  return polish_huber<L>(kernels, runs, rho.smooth_delta(), candidate);
 }
 
 template <class L>

@@ -1,0 +1,30 @@
+// The runs of Hoffmann et al. 2022, figure 4, for tests.
+
+#pragma once
+
+#include <string>
+
+#include "host/run_table.h"
+
+namespace isoloss {
+
+inline RunTable figure4(std::size_t drop_highest_loss = 5) {
+  ReadOptions options;
+  options.drop_highest_loss = drop_highest_loss;
+  return read_runs(ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv", options);
+}
+
+// The runs at the given rows, in that order, rows repeated as often as they are named.
+inline RunTable rows_of(const RunTable& runs, const std::vector<std::size_t>& rows) {
+  RunTable out = runs;
+  for (auto column : {&RunTable::params, &RunTable::tokens, &RunTable::flops, &RunTable::loss}) {
+    (out.*column).clear();
+    for (const std::size_t row : rows) (out.*column).push_back((runs.*column)[row]);
+  }
+  out.line.clear();
+  out.run.clear();
+  for (const std::size_t row : rows) out.line.push_back(runs.line[row]);
+  return out;
+}
+
+}  // namespace isoloss

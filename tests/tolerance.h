@@ -1,0 +1,30 @@
+// Every tolerance of the tests, each with its reason. Nowhere else stands a 1e-something.
+
+#pragma once
+
+namespace isoloss::tolerance {
+
+// An objective that both sides know to 17 digits: only the order of a sum may differ.
+inline constexpr double kGoldenObjective = 1e-12;  // relative
+// Parameters at the rounding of the gradient: the condition number 4e3 takes 1e-16 to 1e-12.
+inline constexpr double kGoldenParameter = 1e-9;  // relative
+// Two searches that end in the same optimum.
+inline constexpr double kSameOptimum = 1e-9;  // relative, of the objective
+// Derivatives by two exact routes.
+inline constexpr double kDerivative = 1e-12;  // relative to max(1, |value|)
+// Central differences of a double: eps^(2/3).
+inline constexpr double kDifference = 1e-6;  // relative to max(1, |value|)
+// The noise-free CS336 surface is published with 16 digits of loss and rounded token counts.
+inline constexpr double kNoiseFree = 1e-7;  // relative
+// Ratios and equations in closed form, a few roundings each.
+inline constexpr double kClosedForm = 1e-10;  // relative
+// The largest error of our exp and log, in units in the last place; see fits/math.h.
+inline constexpr double kExpUlp = 1.1;
+inline constexpr double kLogUlp = 1.0;
+
+// Monte Carlo error of a bootstrap of 4,000: a standard error is known to 1.1 %, an end of a 95 %
+// interval to 3 % of its width; three times that.
+inline constexpr double kStandardErrorShare = 0.035;
+inline constexpr double kIntervalEndShare = 0.09;
+
+}  // namespace isoloss::tolerance
