@@ -8,6 +8,9 @@ namespace {
 // Keeps the draws of starts apart from those of resamples under one seed.
 constexpr std::uint64_t kStartStream = std::uint64_t{1} << 62;
 
+// Log of a term at the mean run, in nats per token: where a random start puts its weight.
+constexpr Bounds kTermAtMean{-3, 1};
+
 void append(const LawEntry& law, const Theta& theta, const Centre& centre,
             std::vector<double>& out) {
   const Theta moved = law.to_search(theta, centre);
@@ -38,14 +41,24 @@ std::vector<double> random_starts(const LawEntry& law, const Centre& centre, int
                                   std::uint64_t seed) {
   std::vector<double> out;
   for (int index = 0; index < num; ++index) {
-    Theta theta{};
+    double uniform[kMaxParams];
     for (std::size_t k = 0; k < law.params.size(); ++k) {
       const PhiloxBlock words = random_block(seed, kStartStream + static_cast<unsigned>(index),
                                              static_cast<std::uint32_t>(k / 4));
-      const Grid& grid = law.params[k].starts;
-      theta[k] = grid.first + (grid.last - grid.first) * (words.word[k % 4] + 0.5) * 0x1p-32;
+      uniform[k] = (words.word[k % 4] + 0.5) * 0x1p-32;
     }
-    append(law, theta, centre, out);
+    Theta theta{};
+    for (std::size_t k = 0; k < law.params.size(); ++k) {
+      const Grid& grid = law.params[k].starts;
+      theta[k] = grid.first + (grid.last - grid.first) * uniform[k];
+    }
+    theta = law.to_search(theta, centre);
+    for (const Term& term : law.terms) {
+      if (term.constant()) continue;
+      const auto k = static_cast<std::size_t>(term.weight);
+      theta[k] = kTermAtMean.lower + (kTermAtMean.upper - kTermAtMean.lower) * uniform[k];
+    }
+    out.insert(out.end(), theta.begin(), theta.begin() + law.num_params());
   }
   return out;
 }

@@ -62,6 +62,20 @@ TEST_CASE("A hundred fixed resamples of figure 4 are each fitted to their own gl
     check(fit(rows_of(runs, resample.at("rows")), plain()), resample);
 }
 
+TEST_CASE("Five hundred of five hundred random starts reach each golden optimum") {
+  const Json answers = golden();
+  for (const Json& answer : answers.at("fits")) {
+    FitOptions options = plain();
+    options.starts = StartMode::random;
+    options.num_random_starts = 500;
+    if (answer.at("loss").get<std::string>().find("squares") != std::string::npos)
+      options.residual_loss.kind = ResidualKind::squared;
+    const FitResult result = fit(figure4(245 - answer.at("n").get<std::size_t>()), options);
+    CHECK(result.search.num_agreeing == 500);
+    check(result, answer);
+  }
+}
+
 TEST_CASE("The law's published grid of 4500 starts ends at the screened optimum") {
   FitOptions options = plain();
   const double screened = fit(figure4(), options).objective;
