@@ -68,6 +68,7 @@ def run_all(starts: int, repetitions: int, peers_only: bool) -> tuple[Figures, l
         problem.write_problem(PROBLEM, runs, problem.sample_starts(starts, seed))
         lines = [] if peers_only else run_lines([ISOLOSS.parent / "isoloss_bench", problem.DATA,
                                                  "--repeat", 1])  # fmt: skip
+        lines += [] if peers_only else run_lines([ISOLOSS.parent / "vectorised_peers", PROBLEM])
         lines += run_lines([BUILD / "peers" / "peers", PROBLEM])
         lines += run_lines([*scipy_fit, "--starts", starts, "--seed", seed])
         lines += [] if peers_only else [whole_process()]

@@ -1,0 +1,106 @@
+// Times isoloss's own work on one thread and prints one JSON object a line; see README.md.
+//
+//   isoloss_bench DATA --repeat 1
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <exception>
+#include <vector>
+
+#include "host/bootstrap.h"
+#include "host/pair_screen.h"
+#include "host/problem.h"
+#include "host/registry.h"
+#include "host/run_table.h"
+#include "host/screen.h"
+
+namespace {
+
+using namespace isoloss;
+
+constexpr double kBest = 0.0010182740178005980;  // tests/golden/chinchilla_figure4.json
+constexpr int kFits = 4000;
+constexpr int kExponents = 4096;
+
+template <class Work>
+double seconds_of(Work&& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// One screened, minimised and polished fit of all runs, again and again, as one of a batch is.
+void time_global_fit(const LawEntry& law, const Problem& problem) {
+  const LawKernels& kernels = law.kernels(simd_level());
+  const auto screen = make_exponent_screen(law, problem.view(), 16, simd_level());
+  std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
+  std::vector<ScreenedStart> starts;
+  PolishedFit fit;
+  const double seconds = seconds_of([&] {
+    for (int i = 0; i < kFits; ++i) {
+      screen->moments(problem.view().weight, moments.data());
+      screen->best_starts(moments.data(), 1, starts);
+      const SearchResult end =
+          law.minimise(kernels, problem.view(), starts[0].theta.data(), MinimiseOptions{});
+      fit = law.polish(kernels, problem.view(), ResidualLoss{}, end.theta.data());
+    }
+  });
+  fmt::print(
+      R"({{"name": "isoloss global fit", "seconds_per_fit": {:.9g}, "best_objective": {:.17g}, )"
+      R"("hit_1e-9": {}}})"
+      "\n",
+      seconds / kFits, fit.objective, fit.objective <= kBest * (1 + 1e-9) ? 1 : 0);
+}
+
+void time_bootstrap(const LawEntry& law, const RunTable& runs, const Problem& problem) {
+  FitOptions options;
+  options.num_resamples = kFits;
+  options.num_threads = 1;
+  const Units units = units_of(runs, true);
+  const ChosenEngine engine = choose_engine("cpu", {1, simd_level(), {}});
+  Draws draws;
+  const double seconds =
+      seconds_of([&] { draws = bootstrap(law, problem, units, *engine.engine, {}, options); });
+  int converged = 0;
+  for (const PolishedFit& fit : draws.fits) converged += fit.converged ? 1 : 0;
+  fmt::print(R"({{"name": "isoloss bootstrap refit", "seconds_per_fit": {:.9g}, "hit_1e-9": {}}})"
+             "\n",
+             seconds / kFits, static_cast<double>(converged) / kFits);
+}
+
+void time_screen(const LawEntry& law, const Problem& problem) {
+  ScreenedStart start;
+  const double seconds = seconds_of(
+      [&] { screen_exponent_pairs(law, problem.view(), kExponents, simd_level(), 1, start); });
+  fmt::print(R"({{"name": "isoloss screen", "pairs": {}, "seconds": {:.9g}}})"
+             "\n",
+             kExponents * kExponents, seconds);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const bool asked_well = argc == 2 || (argc == 4 && std::string(argv[2]) == "--repeat");
+  if (!asked_well) {
+    fmt::print(stderr, "usage: isoloss_bench DATA [--repeat N]\n");
+    return 2;
+  }
+  ReadOptions read;
+  read.drop_highest_loss = 5;
+  const RunTable runs = read_runs(argv[1], read);
+  const Problem problem(runs);
+  const LawEntry& law = find_law("chinchilla");
+  for (int repeat = argc == 4 ? std::stoi(argv[3]) : 1; repeat > 0; --repeat) {
+    time_global_fit(law, problem);
+    time_bootstrap(law, runs, problem);
+    time_screen(law, problem);
+  }
+  fmt::print(R"({{"name": "isoloss", "version": "isoloss {}, {} lanes, g++ {}"}})"
+             "\n",
+             ISOLOSS_VERSION, simd_name(simd_level()), __VERSION__);
+} catch (const std::exception& error) {
+  fmt::print(stderr, "isoloss_bench: {}\n", error.what());
+  return 1;
+}
