@@ -151,6 +151,7 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   const LawEntry& law = *result.law;
   require_enough_runs(runs, law);
   const double largest_C = *std::max_element(runs.flops.begin(), runs.flops.end());
+  result.budgets_asked = !options.compute.empty();
   if (options.compute.empty())
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
 

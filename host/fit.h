@@ -101,6 +101,7 @@ struct FitResult {
   double rms_residual = 0;
   Estimate N_exponent, D_exponent;  // N_opt ~ C^N_exponent at the largest run's budget
   std::vector<OptimumEstimate> optima;
+  bool budgets_asked = false;  // options.compute was given, not the default
   Theta theta{};                       // plain units
   std::vector<double> residuals;       // log L_hat - log L, one a run
   std::vector<Theta> draws;            // plain units, one a resample

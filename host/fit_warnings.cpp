@@ -45,9 +45,8 @@ void bound_warning(const FitResult& fit, Add out) {
     out.push_back(
         {"parameter_at_bound",
          fmt::format("{} is at its {} bound {}: the interval is one-sided, and the law may "
-                     "not hold for these runs{}",
-                     param.name, lower ? "lower" : "upper", number_text(param.value),
-                     param.name.starts_with("alpha") ? " (does the loss rise with size?)" : "")});
+                     "not hold for these runs",
+                     param.name, lower ? "lower" : "upper", number_text(param.value))});
   }
 }
 
@@ -90,10 +89,10 @@ void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
   if (sigma < 1e-9 ? sizes[worst] < 1e-3 : sizes[worst] < kOutlier * sigma) return;
   out.push_back(
       {"outlier",
-       fmt::format("line {}: loss {} is an outlier, {} off the fit in log loss; perplexity "
+       fmt::format("line {}: loss {:g} is an outlier, {} off the fit in log loss; perplexity "
                    "instead of loss, or a diverged run? --where or --drop-highest-loss "
                    "leaves it out",
-                   runs.line[worst], number_text(runs.loss[worst]), number_text(sizes[worst]))});
+                   runs.line[worst], runs.loss[worst], number_text(sizes[worst]))});
 }
 
 void range_warning(const RunTable& runs, Add out) {
@@ -105,7 +104,9 @@ void range_warning(const RunTable& runs, Add out) {
                              count_text(*least), count_text(*most))});
 }
 
+// Only for budgets that the user asked for: the report marks its own by their factor.
 void extrapolation_warning(const FitResult& fit, Add out) {
+  if (!fit.budgets_asked) return;
   double farthest = 0;
   for (const OptimumEstimate& at : fit.optima) farthest = std::max(farthest, at.extrapolation);
   if (farthest <= kExtrapolation) return;

@@ -64,6 +64,32 @@ std::vector<double> scaled_gram(const LawEntry& law, const RunsView& runs, const
   return gram;
 }
 
+// A loss whose log correlates with a size above this rises with it.
+constexpr double kRising = 0.5;
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+// Pearson's; 0 if either does not vary.
+double correlation_of_logs(std::vector<double> x, std::vector<double> y) {
+  for (double& value : x) value = std::log(value);
+  for (double& value : y) value = std::log(value);
+  const double mean_x = mean(x);
+  const double mean_y = mean(y);
+  double xx = 0;
+  double xy = 0;
+  double yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+    yy += (y[i] - mean_y) * (y[i] - mean_y);
+  }
+  return xx * yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
+
 std::size_t num_distinct(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const auto same = [](double a, double b) { return std::fabs(a - b) <= 1e-6 * std::fabs(b); };
@@ -90,6 +116,10 @@ Identifiability identifiability(const LawEntry& law, const Problem& problem,
 }
 
 std::string design_fault(const RunTable& runs) {
+  if (correlation_of_logs(runs.params, runs.loss) > kRising)
+    return "the loss rises with model size, so the law does not hold for these runs";
+  if (correlation_of_logs(runs.tokens, runs.loss) > kRising)
+    return "the loss rises with the number of tokens, so the law does not hold for these runs";
   std::vector<double> ratio;
   for (std::size_t i = 0; i < runs.num_runs(); ++i)
     ratio.push_back(runs.tokens[i] / runs.params[i]);

@@ -8,10 +8,11 @@
 namespace isoloss {
 namespace {
 
-// "5.76e+23" -> "5.76e23"
+// "5.76e+05" -> "5.76e5"
 std::string without_plus(std::string text) {
   const std::size_t plus = text.find("e+");
-  if (plus != std::string::npos) text.erase(plus + 1, 1);
+  if (plus == std::string::npos) return text;
+  text.erase(plus + 1, text[plus + 2] == '0' ? 2 : 1);
   return text;
 }
 
@@ -19,6 +20,7 @@ std::string without_plus(std::string text) {
 
 std::string number_text(double x) {
   if (x == 0) return "0";
+  if (std::fabs(x) >= 9999.5 && std::fabs(x) < 999999.5) return fmt::format("{:.0f}", x);
   return without_plus(fmt::format("{:#.5g}", x));
 }
 

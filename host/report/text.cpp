@@ -66,9 +66,9 @@ std::string objective_line(const FitResult& fit) {
 
 std::string search_lines(const FitResult& fit) {
   const SearchReport& search = fit.search;
-  std::string out =
-      fmt::format("  search     {}: {} of {} starts end here; on the {} ({})\n", search.method,
-                  search.num_agreeing, search.num_starts, search.device, search.device_reason);
+  std::string out = fmt::format("  search     {}: {} of {} starts end here\n", search.method,
+                                search.num_agreeing, search.num_starts);
+  out += fmt::format("  engine     {}: {}\n", search.device, search.device_reason);
   const BootstrapReport& bootstrap = fit.bootstrap;
   if (bootstrap.num_resamples > 0) {
     out += fmt::format(
@@ -94,22 +94,25 @@ std::string optimum_cell(const Estimate& estimate, std::string (*text)(double)) 
 }
 
 std::string ratio_text(double x) { return fmt::format("{:.3g}", x); }
+// A budget as a multiple of the largest run's.
+std::string multiple_text(double factor) { return fmt::format("{:.3g}", factor); }
 std::string loss_text(double x) { return fmt::format("{:.4f}", x); }
 
 std::string optimum_table(const FitResult& fit) {
   if (!std::isfinite(fit.N_exponent.value)) return "  optimum    none inside the law's range\n\n";
   std::string out = fmt::format("  optimum    {},  {}\n", exponent_text("N", fit.N_exponent),
                                 exponent_text("D", fit.D_exponent));
-  out += fmt::format("  {:<10} {:<24} {:<24} {:<19} {}\n", "C, FLOP", "N, parameters", "D, tokens",
-                     "D / N", "loss");
+  out += fmt::format("  {:<10} {:<23} {:<23} {:<19} {:<8} {}\n", "C, FLOP", "N, parameters", "D, tokens",
+                     "D / N", "loss", "C / max C");
   for (const OptimumEstimate& at : fit.optima) {
     if (!at.interior) {
       out += fmt::format("  {:<10} no optimum inside the law's range\n", flops_text(at.C));
       continue;
     }
-    out += fmt::format("  {:<10} {:<24} {:<24} {:<19} {}\n", flops_text(at.C),
+    out += fmt::format("  {:<10} {:<23} {:<23} {:<19} {:<8} {}\n", flops_text(at.C),
                        optimum_cell(at.N, count_text), optimum_cell(at.D, count_text),
-                       optimum_cell(at.tokens_per_param, ratio_text), loss_text(at.L.value));
+                       optimum_cell(at.tokens_per_param, ratio_text), loss_text(at.L.value),
+                       multiple_text(at.extrapolation));
   }
   return out + "\n";
 }

@@ -1,0 +1,179 @@
+// The program as its user meets it: exit codes, messages, files.
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cuda/engine.h"
+#include "tests/catch.h"
+#include "tests/run_program.h"
+
+namespace isoloss {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+const std::string kFigure4 = "datasets/chinchilla_figure4.csv";
+
+Json json_file(const std::string& path) {
+  std::ifstream file(ISOLOSS_SOURCE "/" + path);
+  return Json::parse(file);
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// An empty folder that goes away with the test.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "isoloss_test_XXXXXX").string();
+    path_ = mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path_); }
+  std::string file(const char* name) const { return (path_ / name).string(); }
+  std::size_t num_files() const {
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator(path_), fs::directory_iterator{}));
+  }
+
+ private:
+  fs::path path_;
+};
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("Each malformed file ends with the exit code of its manifest") {
+  for (const Json& entry : json_file("tests/bad_input/manifest.json").at("cases")) {
+    const std::string file = "tests/bad_input/" + entry.at("file").get<std::string>();
+    const ProgramRun run = run_program("fit " + file + " --bootstrap 100 2>&1");
+    INFO(file << "\n" << run.output);
+    CHECK(run.exit_code == entry.at("exit").get<int>());
+  }
+}
+
+TEST_CASE("What a fit says of bad data is pinned to the letter") {
+  for (const Json& entry : json_file("tests/golden/fit_messages.json")) {
+    const std::string file = "tests/bad_input/" + entry.at("file").get<std::string>();
+    const ProgramRun run = run_program("fit " + file + " --bootstrap 100 --json - 2>&1");
+    INFO(file);
+    if (run.exit_code == 2) {
+      CHECK(run.output == entry.at("error").get<std::string>() + "\n");
+      continue;
+    }
+    Json warnings = Json::object();
+    for (const Json& warning : Json::parse(run.output).at("warnings"))
+      warnings[warning.at("name").get<std::string>()] = warning.at("text");
+    CHECK(warnings == entry.at("warnings"));
+  }
+}
+
+TEST_CASE("Usage errors exit with 2 and say what is wrong") {
+  for (const char* arguments :
+       {"", "nonsense", "fit", "fit no_such_file.csv", "fit datasets --bootstrap 0",
+        "fit datasets/chinchilla_figure4.csv --no-such-flag",
+        "fit datasets/chinchilla_figure4.csv --law no_such_law",
+        "fit datasets/chinchilla_figure4.csv --compute -1",
+        "fit datasets/chinchilla_figure4.csv --starts many",
+        "fit datasets/chinchilla_figure4.csv --confidence 95",
+        "fit datasets/chinchilla_figure4.csv --bootstrap 0 --draws draws.npy",
+        "fit datasets/chinchilla_figure4.csv --device abacus"}) {
+    const ProgramRun run = run_program(std::string(arguments) + " 2>&1");
+    INFO(arguments << "\n" << run.output);
+    CHECK(run.exit_code == 2);
+    CHECK(!run.output.empty());
+  }
+}
+
+TEST_CASE("Help is complete and prints defaults") {
+  CHECK(run_program("--help").exit_code == 0);
+  const ProgramRun help = run_program("fit --help");
+  CHECK(help.exit_code == 0);
+  for (const char* part : {"--huber-delta", "0.001", "--bootstrap", "4000", "--where", "--draws",
+                           "--drop-highest-loss", "--compute", "--unit", "--starts", "--seed"})
+    CHECK(contains(help.output, part));
+}
+
+TEST_CASE("The laws are listed with formula and source") {
+  const ProgramRun run = run_program("laws");
+  CHECK(run.exit_code == 0);
+  CHECK(contains(run.output, "E + A / N^alpha + B / D^beta"));
+  CHECK(contains(run.output, "arXiv:2001.08361"));
+}
+
+TEST_CASE("CUDA asked for and absent is exit code 3") {
+  if (cuda_state() == CudaState::ready) return;
+  const ProgramRun run = run_program("fit " + kFigure4 + " --device cuda 2>&1");
+  CHECK(run.exit_code == 3);
+  CHECK(run.output ==
+        "isoloss: --device cuda: this isoloss was built without CUDA; use --device auto or cpu to "
+        "search on the processor\n");
+}
+
+TEST_CASE("An output that cannot be written is exit code 4 before any work") {
+  const ProgramRun run = run_program("fit " + kFigure4 + " --json /no/such/folder/out.json 2>&1");
+  CHECK(run.exit_code == 4);
+  CHECK(contains(run.output, "/no/such/folder/out.json"));
+}
+
+TEST_CASE("Outputs appear whole and nothing else is left") {
+  const Folder folder;
+  const ProgramRun run =
+      run_program("fit " + kFigure4 + " --bootstrap 50 --quiet --json " +
+                  folder.file("fit.json") + " --draws " + folder.file("draws.npy") + " --draws " +
+                  folder.file("draws.csv"));
+  CHECK(run.exit_code == 0);
+  CHECK(run.output.empty());
+  CHECK(folder.num_files() == 3);
+  CHECK(Json::parse(read_file(folder.file("fit.json"))).at("schema") == "isoloss/fit");
+  const std::string npy = read_file(folder.file("draws.npy"));
+  CHECK(npy.substr(1, 5) == "NUMPY");
+  CHECK(contains(npy, "'shape': (50, 7)"));
+  CHECK(npy.size() == 128 + 50 * 7 * sizeof(double));
+  const std::string csv = read_file(folder.file("draws.csv"));
+  CHECK(csv.starts_with("E,A,B,alpha,beta,objective,converged\n"));
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 51);
+}
+
+TEST_CASE("A refused file leaves an old output as it was") {
+  const Folder folder;
+  std::ofstream(folder.file("fit.json")) << "old";
+  run_program("fit tests/bad_input/h01_short_row.csv --json " + folder.file("fit.json") + " 2>&1");
+  CHECK(read_file(folder.file("fit.json")) == "old");
+  CHECK(folder.num_files() == 1);
+}
+
+TEST_CASE("An interrupt ends the program with 130 and leaves nothing behind") {
+  const Folder folder;
+  const ProgramRun run =
+      run_program("fit " + kFigure4 + " --bootstrap 5000000 --json " + folder.file("fit.json"),
+                  "timeout --preserve-status --signal=INT 1");
+  CHECK(run.exit_code == 130);
+  CHECK(folder.num_files() == 0);
+}
+
+TEST_CASE("The report is the same for any number of threads and any vector instructions") {
+  const std::string fit = "fit " + kFigure4 + " --bootstrap 200 --json -";
+  const std::string reference = run_program(fit + " --threads 1").output;
+  CHECK(Json::parse(reference).at("status") == "converged");
+  CHECK(run_program(fit + " --threads 2").output == reference);
+  CHECK(run_program(fit + " --threads 7").output == reference);
+  for (const char* level : {"portable", "avx2", "avx512"}) {
+    const std::string simd = std::string("ISOLOSS_SIMD=") + level;
+    if (run_program("laws", simd).exit_code != 0) continue;
+    const ProgramRun run = run_program(fit, simd);
+    if (run.exit_code == 2) continue;  // this processor lacks the instructions
+    INFO(level);
+    CHECK(run.output == reference);
+  }
+}
+
+}  // namespace isoloss
