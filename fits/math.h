@@ -1,7 +1,8 @@
 // exp and log that give the same bits as a scalar, in lanes of any width and on any processor.
 //
 // Both are short polynomials built from operations that IEEE 754 rounds once (+ - * / fma) and from
-// shifts of the bit pattern, so nothing depends on a vendor's library. They are templates over a
+// shifts of the bit pattern, so nothing depends on a vendor's library. Even and odd powers are
+// summed apart: two short chains of operations instead of a long one. They are templates over a
 // "real": double here, packs of doubles in host/simd/. A real provides + - * / and
 //   fma(a, b, c)                a * b + c, rounded once
 //   select_less(a, b, x, y)     a < b ? x : y; a comparison with NaN is false
@@ -71,17 +72,18 @@ ISOLOSS_HD inline T exp(const T& x_any) {
   const T t = fma(x, T(0x1.71547652b82fep0), T(detail::kRoundToInt));
   const T k = t - T(detail::kRoundToInt);
   const T r = fma(k, T(-detail::kLn2Low), fma(k, T(-detail::kLn2High), x));
-  T q = T(0x1.ad7f3e0b6f147p-26);
-  q = fma(q, r, T(0x1.28ad9b82bb1ebp-22));
-  q = fma(q, r, T(0x1.71df25b394b9fp-19));
-  q = fma(q, r, T(0x1.a01999e2667d6p-16));
-  q = fma(q, r, T(0x1.a01a012a0efc8p-13));
-  q = fma(q, r, T(0x1.6c16c18438af3p-10));
-  q = fma(q, r, T(0x1.1111111127d0fp-7));
-  q = fma(q, r, T(0x1.555555555083ep-5));
-  q = fma(q, r, T(0x1.55555555554f9p-3));
-  q = fma(q, r, T(0x1.000000000000ap-1));
-  return (T(1.0) + fma(r * r, q, r)) * power_of_two(t);
+  const T z = r * r;
+  T odd = T(0x1.ad7f3e0b6f147p-26);
+  T even = T(0x1.28ad9b82bb1ebp-22);
+  odd = fma(odd, z, T(0x1.71df25b394b9fp-19));
+  even = fma(even, z, T(0x1.a01999e2667d6p-16));
+  odd = fma(odd, z, T(0x1.a01a012a0efc8p-13));
+  even = fma(even, z, T(0x1.6c16c18438af3p-10));
+  odd = fma(odd, z, T(0x1.1111111127d0fp-7));
+  even = fma(even, z, T(0x1.555555555083ep-5));
+  odd = fma(odd, z, T(0x1.55555555554f9p-3));
+  even = fma(even, z, T(0x1.000000000000ap-1));
+  return (T(1.0) + fma(z, fma(odd, r, even), r)) * power_of_two(t);
 }
 
 // Natural log of x. Range: x positive and normal. NaN and infinity give NaN.
@@ -93,17 +95,19 @@ ISOLOSS_HD inline T log(const T& x) {
   const T f = mantissa_of(x) - T(1.0);
   const T s = f / (f + T(2.0));
   const T z = s * s;
-  T p = T(0x1.2f0d93e684e17p-3);
-  p = fma(p, z, T(0x1.39a0f470a1d9dp-3));
-  p = fma(p, z, T(0x1.74664632ab3cep-3));
-  p = fma(p, z, T(0x1.c71c51e7d721ap-3));
-  p = fma(p, z, T(0x1.2492494217cbbp-2));
-  p = fma(p, z, T(0x1.999999997fb2ep-2));
-  p = fma(p, z, T(0x1.5555555555593p-1));
+  const T zz = z * z;
+  T even = T(0x1.2f0d93e684e17p-3);
+  T odd = T(0x1.39a0f470a1d9dp-3);
+  even = fma(even, zz, T(0x1.74664632ab3cep-3));
+  odd = fma(odd, zz, T(0x1.c71c51e7d721ap-3));
+  even = fma(even, zz, T(0x1.2492494217cbbp-2));
+  odd = fma(odd, zz, T(0x1.999999997fb2ep-2));
+  even = fma(even, zz, T(0x1.5555555555593p-1));
   const T half_square = T(0.5) * (f * f);
-  const T correction = fma(s, fma(p, z, half_square), k * T(detail::kLn2Low));
-  const T result = fma(k, T(detail::kLn2High), f - (half_square - correction));
-  return fma(x, T(0.0), result);  // x = NaN or infinity has no exponent to split off: make it NaN
+  const T tail = fma(fma(odd, z, even), z, half_square);
+  // NaN and infinity have no exponent to split off: x * 0 makes them NaN.
+  const T correction = fma(s, tail, fma(x, T(0.0), k * T(detail::kLn2Low)));
+  return fma(k, T(detail::kLn2High), f - (half_square - correction));
 }
 
 // log(e^a + e^b + ...). Range: every argument within +-708, so that no exponential leaves the

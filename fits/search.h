@@ -42,7 +42,7 @@ struct SearchRequest {
   const double* starts = nullptr;  // host, num_starts x num_params, search coordinates
   int num_starts = 0;
   int num_basins = 4;          // distinct starts to minimise from in each problem, with a screen
-  int exponents_an_axis = 16;  // of the exponent grid; a multiple of kNumLanes
+  int exponents_an_axis = 16;  // of the exponent grid: 16 or 32
 };
 
 // The best point an engine found for one problem.

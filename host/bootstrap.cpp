@@ -11,14 +11,14 @@ namespace isoloss {
 namespace {
 
 constexpr int kManyBasins = 4;
-// A coarse grid serves where the screened surface has one minimum.
-constexpr int exponents_an_axis(int num_basins) { return num_basins == 1 ? 8 : 16; }
+constexpr int kExponentsAnAxis = 16;
 // The pilot: if among so many resamples no second basin ever beats the screen's best cell, one
 // start a resample is enough for the rest. On figure 4 of Hoffmann et al. it is (1,000 of 1,000);
 // on small noisy sets 4 in 100 need more.
 constexpr int kPilot = 64;
 constexpr double kSameOptimum = 1e-9;
 constexpr int kPolishTile = 32;
+constexpr int kBatchAThread = 512;  // resamples searched before they are polished
 
 // Polishes the candidates of resamples [first, first + num).
 void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
@@ -63,7 +63,7 @@ class Refitter {
     request_.resampling.first = static_cast<std::uint64_t>(first);
     request_.resampling.num_resamples = num;
     request_.num_basins = num_basins;
-    request_.exponents_an_axis = exponents_an_axis(num_basins);
+    request_.exponents_an_axis = kExponentsAnAxis;
     std::vector<Candidate> candidates(static_cast<std::size_t>(num));
     engine_.search(request_, candidates.data());
     polish_all(law_, problem_, units_, options_, candidates, first, fits);
@@ -114,7 +114,11 @@ Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
   refitter.fit_range(0, pilot, kManyBasins, draws.fits);
   const std::vector<PolishedFit> many(draws.fits.begin(), draws.fits.begin() + pilot);
   draws.num_basins = one_basin_suffices(one, many) ? 1 : kManyBasins;
-  if (num > pilot) refitter.fit_range(pilot, num - pilot, draws.num_basins, draws.fits);
+  const int batch = kBatchAThread * num_threads_to_use(options.num_threads);
+  for (int first = pilot; first < num; first += batch) {
+    if (options.progress) options.progress(first, num);
+    refitter.fit_range(first, std::min(batch, num - first), draws.num_basins, draws.fits);
+  }
   return draws;
 }
 

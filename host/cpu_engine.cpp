@@ -126,7 +126,6 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
   const int num_problems = request.resampling.num_problems();
   const bool plain = request.resampling.num_resamples == 0;
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
-  std::atomic<int> num_done{0};
   parallel_for((num_problems + kTile - 1) / kTile, num_threads_, [&](int tile, int) {
     const int first = tile * kTile;
     const int rows = std::min(kTile, num_problems - first);
@@ -148,8 +147,6 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
         best.add(law.minimise(kernels, runs, start.theta.data(), minimise));
       best.count_agreeing();
     }
-    num_done += rows;
-    if (options_.progress) options_.progress(num_done);
   });
 }
 
@@ -174,7 +171,6 @@ void CpuEngine::search_all_starts(const SearchRequest& request, Candidate* out) 
     BestEnd best(out[problem]);
     for (const SearchResult& end : ends) best.add(end);
     best.count_agreeing();
-    if (options_.progress) options_.progress(problem + 1);
   }
 }
 

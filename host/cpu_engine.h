@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "fits/search.h"
@@ -13,8 +12,6 @@ namespace isoloss {
 struct CpuEngineOptions {
   int num_threads = 0;  // 0: as many as there are processors
   SimdLevel simd = SimdLevel::portable;
-  std::function<void(int num_done)>
-      progress;  // called as tiles finish, from any thread; may be empty
 };
 
 std::unique_ptr<SearchEngine> make_cpu_engine(CpuEngineOptions options);

@@ -5,7 +5,7 @@
 
 namespace isoloss {
 
-ChosenEngine choose_engine(const std::string& device, CpuEngineOptions cpu) {
+ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu) {
   if (device != "auto" && device != "cpu" && device != "cuda")
     throw InputError("", 0, "", "--device " + device + " is not a device", "use auto, cpu or cuda");
   if (device == "cuda" || (device == "auto" && cuda_state() == CudaState::ready)) {
@@ -15,7 +15,7 @@ ChosenEngine choose_engine(const std::string& device, CpuEngineOptions cpu) {
                       "; use --device auto or cpu to search on the processor");
   }
   std::string reason = device == "cpu" ? "asked for" : cuda_state_sentence();
-  return {make_cpu_engine(std::move(cpu)), std::move(reason)};
+  return {make_cpu_engine(cpu), std::move(reason)};
 }
 
 }  // namespace isoloss

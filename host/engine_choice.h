@@ -17,6 +17,6 @@ struct ChosenEngine {
 
 // device: auto, cpu or cuda. auto takes CUDA when a device answers, else the CPU. Throws
 // DeviceError if cuda is asked for and cannot be had, InputError for another word.
-ChosenEngine choose_engine(const std::string& device, CpuEngineOptions cpu);
+ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu);
 
 }  // namespace isoloss

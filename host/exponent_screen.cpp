@@ -2,15 +2,16 @@
 // least relative squared error over a whole grid of exponents needs only weighted inner products.
 //
 // Columns are divided by the loss (relative error), centred on 1 / L and scaled to unit norm over
-// the runs as they are, which keeps the error to 4e-13 where raw normal equations lose 1e-8. E >= 0
-// and weights > 0 are kept to: host/simd/exponent_cells.h. Source: Golub & Pereyra 1973, "The
-// differentiation of pseudo-inverses and nonlinear least squares problems whose variables
-// separate".
+// the runs as they are, which keeps the error to 4e-13 where raw normal equations lose 1e-8. The
+// columns of all exponents span few dimensions to the screen's precision: 6 or 7 columns of an
+// orthonormal basis stand for 32. E >= 0 and weights > 0 are kept to: host/simd/exponent_cells.h.
+// Source: Golub & Pereyra 1973, "The differentiation of pseudo-inverses and nonlinear least squares
+// problems whose variables separate".
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "host/column_basis.h"
 #include "host/screen.h"
 #include "host/simd/exponent_cells.h"
 
@@ -22,13 +23,16 @@ constexpr double kLeastExponent = 0.02;
 constexpr double kLargestExponent = 2.0;
 // A weight that the screen puts at zero starts at this share of the loss.
 constexpr double kSmallShare = 1e-3;
+// Part of a unit column that its basis may miss: a start needs no more.
+constexpr double kRankTolerance = 1e-5;
 
 // The columns of one term's exponents: x^-exponent / L = scale * column + offset / L.
 struct Axis {
   int weight = 0;
   int exponent = 0;
   std::vector<double> exponents, offset, scale;  // one an exponent
-  std::vector<double> columns;                   // exponents x num_runs
+  std::vector<Column> basis;
+  std::vector<double> coefficients;  // basis x exponents
 };
 
 class ExponentScreen : public Screen {
@@ -39,37 +43,34 @@ class ExponentScreen : public Screen {
 
  private:
   Axis make_axis(const Term& term, const RunsView& runs) const;
+  ExponentGrid make_grid() const;
   void fill_products(int run);
-  CellScales scales() const;
-  ScreenedStart start_at(const double* moments, int cell) const;
-  int best_of_quadrant(const std::vector<double>& errors, int quadrant) const;
+  ScreenedStart start_at(const CellTables& tables, int cell) const;
 
-  MomentLayout layout_;
   int num_;  // exponents an axis
   int constant_weight_;
-  std::vector<double> inverse_loss_;
+  Column inverse_loss_;
   double target_offset_ = 0;  // target 1 = y + target_offset / L
   double typical_loss_ = 0;
   Axis first_, second_;
+  ExponentGrid grid_;
 };
 
 ExponentScreen::ExponentScreen(const LawEntry& law, const RunsView& runs, int exponents_an_axis,
                                SimdLevel level)
     : Screen(level), num_(exponents_an_axis), constant_weight_(law.terms[0].weight) {
-  layout_.num_exponents = num_;
   num_runs_ = runs.num_runs;
-  double sum_e = 0;
-  double sum_ee = 0;
+  double sum = 0;
   for (int i = 0; i < num_runs_; ++i) {
     inverse_loss_.push_back(std::exp(-runs.log_loss[i]));
-    sum_e += inverse_loss_.back();
-    sum_ee += inverse_loss_.back() * inverse_loss_.back();
+    sum += inverse_loss_.back();
   }
-  target_offset_ = sum_e / sum_ee;
-  typical_loss_ = num_runs_ / sum_e;
+  target_offset_ = sum / dot(inverse_loss_, inverse_loss_);
+  typical_loss_ = num_runs_ / sum;
   first_ = make_axis(law.terms[1], runs);
   second_ = make_axis(law.terms[2], runs);
-  num_moments_ = layout_.num_moments();
+  grid_ = make_grid();
+  num_moments_ = grid_.layout.num_moments();
   products_.resize(static_cast<std::size_t>(num_runs_) * static_cast<std::size_t>(num_moments_));
   for (int i = 0; i < num_runs_; ++i) fill_products(i);
 }
@@ -79,65 +80,72 @@ Axis ExponentScreen::make_axis(const Term& term, const RunsView& runs) const {
   axis.weight = term.weight;
   axis.exponent = term.exponent;
   const double* log_x = term.input == Input::N ? runs.log_N : runs.log_D;
+  const double ones = dot(inverse_loss_, inverse_loss_);
+  std::vector<Column> columns;
   for (int j = 0; j < num_; ++j) {
     const double t = static_cast<double>(j) / (num_ - 1);
     axis.exponents.push_back(kLeastExponent + (kLargestExponent - kLeastExponent) * t * t);
-    std::vector<double> column;
-    double dot = 0;
-    double ones = 0;
-    for (int i = 0; i < num_runs_; ++i) {
-      const double e = inverse_loss_[static_cast<std::size_t>(i)];
-      column.push_back(std::exp(-axis.exponents.back() * log_x[i]) * e);
-      dot += column.back() * e;
-      ones += e * e;
-    }
-    double norm = 0;
-    for (std::size_t i = 0; i < column.size(); ++i) {
-      column[i] -= dot / ones * inverse_loss_[i];
-      norm += column[i] * column[i];
-    }
-    norm = std::max(std::sqrt(norm), 1e-300);
-    for (double& value : column) value /= norm;
-    axis.offset.push_back(dot / ones);
-    axis.scale.push_back(norm);
-    axis.columns.insert(axis.columns.end(), column.begin(), column.end());
+    Column column;
+    for (int i = 0; i < num_runs_; ++i)
+      column.push_back(std::exp(-axis.exponents.back() * log_x[i]) *
+                       inverse_loss_[static_cast<std::size_t>(i)]);
+    axis.offset.push_back(dot(column, inverse_loss_) / ones);
+    add_multiple(column, -axis.offset.back(), inverse_loss_);
+    axis.scale.push_back(std::max(std::sqrt(dot(column, column)), 1e-300));
+    scale(column, 1 / axis.scale.back());
+    columns.push_back(std::move(column));
   }
+  axis.basis = orthonormal_basis(columns, kRankTolerance);
+  if (axis.basis.size() > kMaxRank) axis.basis.resize(kMaxRank);
+  for (const Column& direction : axis.basis)
+    for (const Column& column : columns) axis.coefficients.push_back(dot(column, direction));
   return axis;
+}
+
+ExponentGrid ExponentScreen::make_grid() const {
+  ExponentGrid grid;
+  grid.num = num_;
+  grid.target_offset = target_offset_;
+  for (int a = 0; a < 2; ++a) {
+    const Axis& axis = a == 0 ? first_ : second_;
+    grid.layout.rank[a] = static_cast<int>(axis.basis.size());
+    grid.coefficients[a] = axis.coefficients.data();
+    grid.scale[a] = axis.scale.data();
+    grid.offset[a] = axis.offset.data();
+  }
+  return grid;
 }
 
 void ExponentScreen::fill_products(int run) {
   const auto i = static_cast<std::size_t>(run);
   double* row = &products_[i * static_cast<std::size_t>(num_moments_)];
+  const MomentLayout& layout = grid_.layout;
   const double e = inverse_loss_[i];
   const double y = 1 - target_offset_ * e;
-  const auto value = [&](const Axis& axis, int j) {
-    return axis.columns[static_cast<std::size_t>(j * num_runs_ + run)];
-  };
   row[MomentLayout::ee] = e * e;
   row[MomentLayout::ey] = e * y;
   row[MomentLayout::yy] = y * y;
-  for (int j = 0; j < num_; ++j) {
-    for (int a = 0; a < 2; ++a) {
-      const double p = value(a == 0 ? first_ : second_, j);
-      row[layout_.column(a, MomentLayout::column_e) + j] = p * e;
-      row[layout_.column(a, MomentLayout::column_y) + j] = p * y;
-      row[layout_.column(a, MomentLayout::square) + j] = p * p;
+  for (int a = 0; a < 2; ++a) {
+    const Axis& axis = a == 0 ? first_ : second_;
+    for (int k = 0; k < layout.rank[a]; ++k) {
+      const double u = axis.basis[static_cast<std::size_t>(k)][i];
+      row[layout.with_e(a) + k] = u * e;
+      row[layout.with_y(a) + k] = u * y;
+      for (int l = 0; l <= k; ++l)
+        row[layout.squares(a) + packed(k, l)] = u * axis.basis[static_cast<std::size_t>(l)][i];
     }
-    for (int k = 0; k < num_; ++k)
-      row[layout_.pairs() + j * num_ + k] = value(first_, j) * value(second_, k);
   }
+  int place = layout.cross();
+  for (const Column& u : first_.basis)
+    for (const Column& v : second_.basis) row[place++] = u[i] * v[i];
 }
 
-CellScales ExponentScreen::scales() const {
-  return {{first_.scale.data(), second_.scale.data()},
-          {first_.offset.data(), second_.offset.data()},
-          target_offset_};
-}
-
-ScreenedStart ExponentScreen::start_at(const double* moments, int cell) const {
+ScreenedStart ExponentScreen::start_at(const CellTables& tables, int cell) const {
   const int lane = cell % num_ % kNumLanes;
+  const auto j = static_cast<std::size_t>(cell / num_);
+  const auto k = static_cast<std::size_t>(cell % num_);
   double solved[4][kNumLanes];
-  kernels_.solve_cells(layout_, scales(), moments, cell / num_, cell % num_ - lane, solved[0]);
+  kernels_.solve_cells(grid_, tables, cell / num_, cell % num_ - lane, solved[0]);
   const double least = kSmallShare * typical_loss_;
   ScreenedStart start;
   start.error = solved[0][lane];
@@ -145,43 +153,26 @@ ScreenedStart ExponentScreen::start_at(const double* moments, int cell) const {
     start.theta[static_cast<std::size_t>(param)] = value;
   };
   set(constant_weight_, std::log(std::max(solved[1][lane], least)));
-  set(first_.weight, std::log(std::max(solved[2][lane], least)));
-  set(second_.weight, std::log(std::max(solved[3][lane], least)));
-  set(first_.exponent, first_.exponents[static_cast<std::size_t>(cell / num_)]);
-  set(second_.exponent, second_.exponents[static_cast<std::size_t>(cell % num_)]);
+  set(first_.weight, std::log(std::max(solved[2][lane] / first_.scale[j], least)));
+  set(second_.weight, std::log(std::max(solved[3][lane] / second_.scale[k], least)));
+  set(first_.exponent, first_.exponents[j]);
+  set(second_.exponent, second_.exponents[k]);
   return start;
-}
-
-int ExponentScreen::best_of_quadrant(const std::vector<double>& errors, int quadrant) const {
-  const int half = num_ / 2;
-  const int first_row = quadrant / 2 * half;
-  const int first_column = quadrant % 2 * half;
-  int best = first_row * num_ + first_column;
-  for (int j = first_row; j < (quadrant / 2 == 0 ? half : num_); ++j) {
-    for (int k = first_column; k < (quadrant % 2 == 0 ? half : num_); ++k) {
-      const int cell = j * num_ + k;
-      if (errors[static_cast<std::size_t>(cell)] < errors[static_cast<std::size_t>(best)])
-        best = cell;
-    }
-  }
-  return best;
 }
 
 // The best cell of each quadrant of the grid, best first: distinct basins if there are any.
 void ExponentScreen::best_starts(const double* moments, int num_basins,
                                  std::vector<ScreenedStart>& out) const {
-  std::vector<double> errors(static_cast<std::size_t>(num_ * num_));
-  kernels_.cell_errors(layout_, scales(), moments, errors.data());
-  for (double& error : errors)
-    if (!std::isfinite(error)) error = std::numeric_limits<double>::infinity();
+  CellTables tables;
+  kernels_.fill_tables(grid_, moments, tables);
+  const auto add_best = [&](const CellRange& range) {
+    out.push_back(start_at(tables, kernels_.best_cell(grid_, tables, range)));
+  };
   out.clear();
-  if (num_basins <= 1) {
-    const auto best = std::min_element(errors.begin(), errors.end());
-    out.push_back(start_at(moments, static_cast<int>(best - errors.begin())));
-    return;
-  }
-  for (int quadrant = 0; quadrant < 4; ++quadrant)
-    out.push_back(start_at(moments, best_of_quadrant(errors, quadrant)));
+  if (num_basins <= 1) return add_best({0, num_, 0, num_});
+  const int half = num_ / 2;
+  for (const int j : {0, half})
+    for (const int k : {0, half}) add_best({j, j + half, k, k + half});
   std::stable_sort(out.begin(), out.end(), [](const ScreenedStart& a, const ScreenedStart& b) {
     return a.error < b.error;
   });

@@ -135,6 +135,8 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
         "points of one run are correlated, so runs are resampled, and {} runs are too few for an "
         "interval",
         units.num_units);
+  } else if (result.status == Status::not_identifiable) {
+    report.withheld_reason = "the parameters are not identifiable from these runs";
   } else if (report.num_not_converged > kShareWithheld * report.num_resamples) {
     report.withheld_reason = fmt::format("{} of {} resamples did not converge",
                                          report.num_not_converged, report.num_resamples);
@@ -156,8 +158,7 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
 
   const Problem problem(runs);
-  const ChosenEngine chosen =
-      choose_engine(options.device, {options.num_threads, simd_level(), {}});
+  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()});
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
   std::vector<double> starts;
@@ -185,12 +186,7 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
 
   if (options.num_resamples > 0) {
     const Units units = units_of(runs, options.group_by_run);
-    const ChosenEngine engine =
-        choose_engine(options.device, {options.num_threads, simd_level(), [&](int done) {
-                                         if (options.progress)
-                                           options.progress(done, options.num_resamples);
-                                       }});
-    const Draws draws = bootstrap(law, problem, units, *engine.engine,
+    const Draws draws = bootstrap(law, problem, units, *chosen.engine,
                                   bootstrap_starts(law, problem, best), options);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);

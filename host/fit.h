@@ -32,7 +32,7 @@ struct FitOptions {
   std::string device = "auto";
   int num_threads = 0;  // 0: one a processor
   bool group_by_run = true;
-  // Progress of the bootstrap: fits done, fits in all. May be empty; called from any thread.
+  // Progress of the bootstrap: fits done, fits in all. May be empty.
   std::function<void(int done, int all)> progress;
 };
 
@@ -101,7 +101,7 @@ struct FitResult {
   double rms_residual = 0;
   Estimate N_exponent, D_exponent;  // N_opt ~ C^N_exponent at the largest run's budget
   std::vector<OptimumEstimate> optima;
-  bool budgets_asked = false;  // options.compute was given, not the default
+  bool budgets_asked = false;          // options.compute was given, not the default
   Theta theta{};                       // plain units
   std::vector<double> residuals;       // log L_hat - log L, one a run
   std::vector<Theta> draws;            // plain units, one a resample
@@ -119,11 +119,9 @@ struct FitResult {
 //   returns  the least objective found, polished in double, the same digits whichever engine and
 //            however many threads searched; look at status before use
 //   throws   InputError if the runs cannot determine the law at all, DeviceError if the asked
-//   device
-//            is absent, Interrupted
-//   cost     a screen and some 15 evaluations of the objective a resample: 0.1 s for 240 runs,
-//   4,000
-//            resamples on two cores
+//            device is absent, Interrupted
+//   cost     a screen and some 15 evaluations of the objective a resample: 0.1 s for 240 runs and
+//            4,000 resamples on two cores
 //   source   objective: Hoffmann et al. 2022, arXiv:2203.15556, section 3.3; bootstrap: Efron 1979
 FitResult fit(const RunTable& runs, const FitOptions& options = {});
 

@@ -59,6 +59,7 @@ int run(const isoloss::Command& command) {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
   CLI::App app(
       "Fits neural scaling laws to training runs: the global optimum, its intervals and the "
       "compute-optimal model.",

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/column_basis.h"
 #include "host/parallel.h"
 
 namespace isoloss {
@@ -16,22 +17,6 @@ constexpr double kRankTolerance = 1e-14;  // part of a unit column that the basi
 constexpr int kRowsAnItem = 64;
 constexpr int kSeedStride = 61;
 constexpr double kSmallShare = 1e-3;  // of the loss: start of a weight that came out as zero
-
-using Column = std::vector<double>;
-
-double dot(const Column& a, const Column& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-void add(Column& to, double factor, const Column& from) {
-  for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * from[i];
-}
-
-void scale(Column& column, double factor) {
-  for (double& x : column) x *= factor;
-}
 
 // The runs of a problem as the screen sees them: everything carries the square root of the weight.
 struct Target {
@@ -51,7 +36,7 @@ Target make_target(const RunsView& runs) {
     sum += std::exp(-runs.log_loss[i]);
   }
   out.projection = dot(out.rest, out.constant) / dot(out.constant, out.constant);
-  add(out.rest, -out.projection, out.constant);
+  add_multiple(out.rest, -out.projection, out.constant);
   out.typical_loss = runs.num_runs / sum;
   return out;
 }
@@ -70,7 +55,7 @@ UnitColumn make_column(const RunsView& runs, const Target& target, Input input, 
     out.values.push_back(std::exp(-exponent * log_x[i]) *
                          target.constant[static_cast<std::size_t>(i)]);
   out.offset = dot(out.values, target.constant) / dot(target.constant, target.constant);
-  add(out.values, -out.offset, target.constant);
+  add_multiple(out.values, -out.offset, target.constant);
   out.norm = std::sqrt(dot(out.values, out.values));
   scale(out.values, 1 / out.norm);
   return out;
@@ -86,25 +71,6 @@ struct Axis {
 
   std::size_t rank() const { return basis.size(); }
 };
-
-// Orthonormal basis of the columns by Gram-Schmidt with pivoting, each step done twice.
-std::vector<Column> basis_of(std::vector<Column> columns) {
-  std::vector<Column> basis;
-  while (basis.size() < columns.size()) {
-    const auto largest =
-        std::max_element(columns.begin(), columns.end(),
-                         [](const Column& a, const Column& b) { return dot(a, a) < dot(b, b); });
-    Column next = *largest;
-    for (const Column& known : basis) add(next, -dot(next, known), known);
-    const double norm = std::sqrt(dot(next, next));
-    if (!(norm > kRankTolerance)) break;
-    scale(next, 1 / norm);
-    for (int pass = 0; pass < 2; ++pass)
-      for (Column& column : columns) add(column, -dot(column, next), next);
-    basis.push_back(std::move(next));
-  }
-  return basis;
-}
 
 // Chebyshev nodes in [-1, 1] and their barycentric weights (Berrut & Trefethen 2004).
 struct Nodes {
@@ -143,7 +109,7 @@ Axis make_axis(const RunsView& runs, const Target& target, Input input, int num)
     columns.push_back(std::move(column.values));
   }
   Axis axis;
-  axis.basis = basis_of(columns);
+  axis.basis = orthonormal_basis(columns, kRankTolerance);
   axis.num = num;
   const std::size_t rank = axis.rank();
   Column node_coefficients;  // kNodes x rank

@@ -8,18 +8,18 @@ namespace {
 
 int padded(int num) { return (num + kNumLanes - 1) / kNumLanes * kNumLanes; }
 
-double mean(const std::vector<double>& values) {
+double mean(const AlignedDoubles& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-std::vector<double> logs(const std::vector<double>& values) {
-  std::vector<double> out;
+AlignedDoubles logs(const std::vector<double>& values) {
+  AlignedDoubles out;
   out.reserve(values.size() + kNumLanes);
   for (const double x : values) out.push_back(std::log(x));
   return out;
 }
 
-void subtract_and_pad(std::vector<double>& values, double offset) {
+void subtract_and_pad(AlignedDoubles& values, double offset) {
   for (double& x : values) x -= offset;
   values.resize(static_cast<std::size_t>(padded(static_cast<int>(values.size()))), values.back());
 }
@@ -35,7 +35,8 @@ Problem::Problem(const std::vector<double>& params, const std::vector<double>& t
       log_N_(logs(params)),
       log_D_(logs(tokens)),
       log_loss_(logs(loss)),
-      weight_(weights.empty() ? std::vector<double>(loss.size(), 1.0) : weights) {
+      weight_(weights.begin(), weights.end()) {
+  if (weights.empty()) weight_.assign(loss.size(), 1.0);
   centre_ = {mean(log_N_), mean(log_D_)};
   subtract_and_pad(log_N_, centre_[0]);
   subtract_and_pad(log_D_, centre_[1]);
@@ -50,7 +51,7 @@ RunsView Problem::view() const {
 
 WeightedRuns::WeightedRuns(const RunsView& runs) : runs_(runs) {
   const auto size = static_cast<std::size_t>(runs.num_padded);
-  for (std::vector<double>* values : {&log_N_, &log_D_, &log_loss_, &weight_}) values->resize(size);
+  for (AlignedDoubles* values : {&log_N_, &log_D_, &log_loss_, &weight_}) values->resize(size);
   packed_ = {log_N_.data(), log_D_.data(), log_loss_.data(), weight_.data(), 0, 0};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fits/objective.h"
+#include "host/aligned.h"
 #include "host/registry.h"
 #include "host/run_table.h"
 
@@ -24,7 +25,7 @@ class Problem {
  private:
   int num_runs_ = 0;
   Centre centre_{};
-  std::vector<double> log_N_, log_D_, log_loss_, weight_;  // padded, see RunsView
+  AlignedDoubles log_N_, log_D_, log_loss_, weight_;  // padded, see RunsView
 };
 
 // The runs of one resample: those with a weight, packed together. One object is reused for many.
@@ -39,7 +40,7 @@ class WeightedRuns {
  private:
   const RunsView runs_;
   RunsView packed_{};
-  std::vector<double> log_N_, log_D_, log_loss_, weight_;
+  AlignedDoubles log_N_, log_D_, log_loss_, weight_;
 };
 
 }  // namespace isoloss

@@ -10,8 +10,7 @@ namespace isoloss {
 Progress::Progress(std::string what) : what_(std::move(what)), terminal_(isatty(STDERR_FILENO)) {}
 
 void Progress::show(int done, int all) {
-  if (!terminal_) return;
-  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!terminal_ || done <= 0) return;
   const Clock::time_point now = Clock::now();
   if (now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
@@ -25,7 +24,6 @@ void Progress::show(int done, int all) {
 }
 
 void Progress::clear() {
-  const std::lock_guard<std::mutex> lock(mutex_);
   if (shown_) fmt::print(stderr, "\r\033[K");
   shown_ = false;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <mutex>
 #include <string>
 
 namespace isoloss {
@@ -15,14 +14,13 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // "bootstrap 1234 of 4000, 9870/s, 0:02 left"; at most ten times a second. Any thread may call.
+  // "bootstrap 1234 of 4000, 9870/s, 0:02 left"; at most ten times a second.
   void show(int done, int all);
   // Takes the line away.
   void clear();
 
  private:
   using Clock = std::chrono::steady_clock;
-  std::mutex mutex_;
   const std::string what_;
   const bool terminal_;
   bool shown_ = false;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fits/search.h"
+#include "host/aligned.h"
 #include "host/registry.h"
 
 namespace isoloss {
@@ -37,7 +38,7 @@ class Screen {
   const ScreenKernels& kernels_;
   int num_runs_ = 0;
   int num_moments_ = 0;  // a multiple of kNumLanes
-  std::vector<double> products_;
+  AlignedDoubles products_;
 };
 
 // True if the law is a constant and two terms with exponents: see host/exponent_screen.cpp.

@@ -63,14 +63,16 @@ TEST_CASE("Each malformed file ends with the exit code of its manifest") {
 TEST_CASE("What a fit says of bad data is pinned to the letter") {
   for (const Json& entry : json_file("tests/golden/fit_messages.json")) {
     const std::string file = "tests/bad_input/" + entry.at("file").get<std::string>();
-    const ProgramRun run = run_program("fit " + file + " --bootstrap 100 --json - 2>&1");
+    const ProgramRun run = run_program("fit " + file + " --bootstrap 100 --json - 2>/dev/null");
     INFO(file);
     if (run.exit_code == 2) {
-      CHECK(run.output == entry.at("error").get<std::string>() + "\n");
+      CHECK(run_program("fit " + file + " 2>&1").output ==
+            entry.at("error").get<std::string>() + "\n");
       continue;
     }
     Json warnings = Json::object();
-    for (const Json& warning : Json::parse(run.output).at("warnings"))
+    const Json report = Json::parse(run.output);
+    for (const Json& warning : report.at("warnings"))
       warnings[warning.at("name").get<std::string>()] = warning.at("text");
     CHECK(warnings == entry.at("warnings"));
   }
@@ -127,9 +129,9 @@ TEST_CASE("An output that cannot be written is exit code 4 before any work") {
 TEST_CASE("Outputs appear whole and nothing else is left") {
   const Folder folder;
   const ProgramRun run =
-      run_program("fit " + kFigure4 + " --bootstrap 50 --quiet --json " +
-                  folder.file("fit.json") + " --draws " + folder.file("draws.npy") + " --draws " +
-                  folder.file("draws.csv"));
+      run_program("fit " + kFigure4 + " --bootstrap 50 --quiet --json " + folder.file("fit.json") +
+                  " --draws " + folder.file("draws.npy") + " --draws " + folder.file("draws.csv") +
+                  " 2>/dev/null");
   CHECK(run.exit_code == 0);
   CHECK(run.output.empty());
   CHECK(folder.num_files() == 3);
@@ -154,7 +156,7 @@ TEST_CASE("A refused file leaves an old output as it was") {
 TEST_CASE("An interrupt ends the program with 130 and leaves nothing behind") {
   const Folder folder;
   const ProgramRun run =
-      run_program("fit " + kFigure4 + " --bootstrap 5000000 --json " + folder.file("fit.json"),
+      run_program("fit " + kFigure4 + " --bootstrap 1000000 --json " + folder.file("fit.json"),
                   "timeout --preserve-status --signal=INT 1");
   CHECK(run.exit_code == 130);
   CHECK(folder.num_files() == 0);

@@ -1,5 +1,7 @@
 #include "host/fit.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <memory>
 
@@ -35,7 +37,11 @@ int run_fit(FitFlags flags) {
     const bool npy = flags.draws_paths[i].ends_with(".npy");
     draws[i]->commit(npy ? npy_draws(result) : csv_draws(result));
   }
-  if (!flags.quiet && flags.json_path != "-") OutputFile("-").commit(text_report(runs, result));
+  if (flags.quiet || flags.json_path == "-") {
+    fmt::print(stderr, "{}", warning_lines(result));
+  } else {
+    OutputFile("-").commit(text_report(runs, result));
+  }
   return result.status == Status::converged ? 0 : 1;
 }
 

@@ -102,8 +102,8 @@ std::string optimum_table(const FitResult& fit) {
   if (!std::isfinite(fit.N_exponent.value)) return "  optimum    none inside the law's range\n\n";
   std::string out = fmt::format("  optimum    {},  {}\n", exponent_text("N", fit.N_exponent),
                                 exponent_text("D", fit.D_exponent));
-  out += fmt::format("  {:<10} {:<23} {:<23} {:<19} {:<8} {}\n", "C, FLOP", "N, parameters", "D, tokens",
-                     "D / N", "loss", "C / max C");
+  out += fmt::format("  {:<10} {:<23} {:<23} {:<19} {:<8} {}\n", "C, FLOP", "N, parameters",
+                     "D, tokens", "D / N", "loss", "C / max C");
   for (const OptimumEstimate& at : fit.optima) {
     if (!at.interior) {
       out += fmt::format("  {:<10} no optimum inside the law's range\n", flops_text(at.C));
@@ -122,6 +122,11 @@ std::string optimum_table(const FitResult& fit) {
 std::string text_report(const RunTable& runs, const FitResult& fit) {
   std::string out = head(runs, fit) + params_table(fit) + objective_line(fit) + search_lines(fit) +
                     optimum_table(fit);
+  return out + warning_lines(fit);
+}
+
+std::string warning_lines(const FitResult& fit) {
+  std::string out;
   if (fit.status != Status::converged)
     out += wrapped(fmt::format("status: {}", status_sentence(fit.status)), 2, kWidth);
   for (const Warning& warning : fit.warnings) out += wrapped("warning: " + warning.text, 2, kWidth);

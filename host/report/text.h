@@ -11,4 +11,7 @@ namespace isoloss {
 // The whole report with its final newline, at most 100 columns wide.
 std::string text_report(const RunTable& runs, const FitResult& fit);
 
+// Its last part: the status, unless converged, and the warnings. Empty if there is nothing to say.
+std::string warning_lines(const FitResult& fit);
+
 }  // namespace isoloss

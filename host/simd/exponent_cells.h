@@ -1,33 +1,63 @@
 // The exponent screen of one problem, in lanes: weighted moments, then the error of every cell.
 //
 // For exponents (j, k) the relative error of L is y - a p_j - b q_k - c e with e = 1 / L; all
-// products below are weighted sums over the runs. Eliminating the constant c leaves a 2 x 2 system
-// in (a, b). Source: Golub & Pereyra 1973 (variable projection).
+// products below are weighted sums over the runs. The columns p_j of all exponents lie in a space
+// of few dimensions, and so do the q_k: moments of an orthonormal basis of each say all. With the
+// constant c eliminated, a cell is a 2 x 2 system in (a, b). Source: Golub & Pereyra 1973 (variable
+// projection).
 
 #pragma once
 
+#include "fits/dual.h"
 #include "fits/lanes.h"
 
 namespace isoloss {
 
-// Products of columns for each run, and where each moment stands in a row. A row is num_moments
-// doubles: e e, e y, y y and padding to one group of lanes; then for both axes p e, p y, p p of
-// every exponent; then p_j q_k by rows of j. num_exponents is a multiple of kNumLanes.
-struct MomentLayout {
-  int num_exponents = 0;
+inline constexpr int kMaxExponents = 32;  // an axis; a multiple of kNumLanes
+inline constexpr int kMaxRank = 24;       // columns of a basis
 
-  enum Fixed : int { ee, ey, yy };
-  enum Column : int { column_e, column_y, square, num_columns };
-  int column(int axis, Column which) const {
-    return kNumLanes + (axis * num_columns + which) * num_exponents;
+// Where each moment stands: e e, e y, y y; then for both bases u e, u y and the packed u_k u_l
+// (fits/dual.h); then u_k v_l by rows of k.
+struct MomentLayout {
+  int rank[2] = {};
+
+  enum Fixed : int { ee, ey, yy, num_fixed };
+  int with_e(int axis) const { return num_fixed + (axis == 0 ? 0 : num_own(0)); }
+  int with_y(int axis) const { return with_e(axis) + rank[axis]; }
+  int squares(int axis) const { return with_y(axis) + rank[axis]; }
+  int cross() const { return num_fixed + num_own(0) + num_own(1); }
+  // A multiple of kNumLanes; the rest is padding.
+  int num_moments() const {
+    return (cross() + rank[0] * rank[1] + kNumLanes - 1) / kNumLanes * kNumLanes;
   }
-  int pairs() const { return kNumLanes + 2 * num_columns * num_exponents; }
-  int num_moments() const { return pairs() + num_exponents * num_exponents; }
+
+ private:
+  int num_own(int axis) const { return 2 * rank[axis] + num_packed(rank[axis]); }
 };
 
-// Accumulators of one pass over the rows: as many as fit the registers of AVX-512, and a divisor of
-// the groups of lanes in a row of 8, 16 or 32 exponents.
-inline constexpr int kMomentGroups = 15;
+// The columns of both axes, the same for every problem.
+struct ExponentGrid {
+  int num = 0;  // exponents an axis, a multiple of kNumLanes, at most kMaxExponents
+  MomentLayout layout;
+  const double* coefficients[2] = {};  // rank x num: each column on its basis
+  // num each: x^-exponent / L = scale * column + offset * e.
+  const double* scale[2] = {};
+  const double* offset[2] = {};
+  double target_offset = 0;  // y = 1 - target_offset e
+};
+
+// What the cells of one problem are made of; the constant is eliminated from all of it.
+struct CellTables {
+  double rest = 0;      // y y
+  double constant = 0;  // c of a fit without p and q
+  double price = 0;     // of a negative c, times its square
+  // One a column:
+  double square[2][kMaxExponents];           // p p
+  double inverse_square[2][kMaxExponents];   // 1 / p p
+  double fit[2][kMaxExponents];              // p y
+  double cost[2][kMaxExponents];             // what a unit of the column takes from c
+  double crossed[kMaxRank * kMaxExponents];  // rank[1] x num: v p
+};
 
 // Moments [column, column + kGroups groups of lanes).
 template <class T, int kGroups>
@@ -51,78 +81,160 @@ template <class T>
 void weighted_moments(const double* products, int num_moments, const int* index,
                       const double* weight, int num_rows, double* moments) {
   int column = 0;
-  for (; column + kMomentGroups * kNumLanes <= num_moments; column += kMomentGroups * kNumLanes)
-    moments_of_columns<T, kMomentGroups>(products, num_moments, index, weight, num_rows, column,
-                                         moments);
-  for (; column < num_moments; column += kNumLanes)
-    moments_of_columns<T, 1>(products, num_moments, index, weight, num_rows, column, moments);
+  const auto advance = [&](auto groups) {
+    while (column + groups * kNumLanes <= num_moments) {
+      moments_of_columns<T, groups>(products, num_moments, index, weight, num_rows, column,
+                                    moments);
+      column += groups * kNumLanes;
+    }
+  };
+  advance(std::integral_constant<int, 16>{});
+  advance(std::integral_constant<int, 8>{});
+  advance(std::integral_constant<int, 4>{});
+  advance(std::integral_constant<int, 1>{});
 }
 
-// Scales and offsets of the columns: column = (x^-exponent / L - offset e) / scale, one a column.
-struct CellScales {
-  const double* scale[2];   // num_exponents each
-  const double* offset[2];  // the same
-  double target_offset;     // y = 1 - target_offset e
-};
+namespace detail {
+
+// Fills the tables of one axis from its moments.
+template <class T>
+void fill_axis(const ExponentGrid& grid, const double* moments, int axis, CellTables& out) {
+  const MomentLayout& layout = grid.layout;
+  const int rank = layout.rank[axis];
+  const double inverse_ee = 1 / moments[MomentLayout::ee];
+  const double* with_e = moments + layout.with_e(axis);
+  const double* with_y = moments + layout.with_y(axis);
+  const double* squares = moments + layout.squares(axis);
+  for (int j = 0; j < grid.num; j += kNumLanes) {
+    T e = T(0.0);
+    T y = T(0.0);
+    T square = T(0.0);
+    for (int k = 0; k < rank; ++k) {
+      const T own = T::load(grid.coefficients[axis] + k * grid.num + j);
+      e = fma(own, T(with_e[k]), e);
+      y = fma(own, T(with_y[k]), y);
+      T half = T(0.5 * squares[packed(k, k)]) * own;
+      for (int l = 0; l < k; ++l)
+        half = fma(T(squares[packed(k, l)]), T::load(grid.coefficients[axis] + l * grid.num + j),
+                   half);
+      square = fma(own + own, half, square);
+    }
+    const T share = e * T(inverse_ee);
+    square = square - e * share;
+    square.store(out.square[axis] + j);
+    (T(1.0) / square).store(out.inverse_square[axis] + j);
+    (y - share * T(moments[MomentLayout::ey])).store(out.fit[axis] + j);
+    (share + T::load(grid.offset[axis] + j) / T::load(grid.scale[axis] + j))
+        .store(out.cost[axis] + j);
+  }
+}
+
+// The columns of the first axis times the basis of the second.
+template <class T>
+void fill_crossed(const ExponentGrid& grid, const double* moments, CellTables& out) {
+  const MomentLayout& layout = grid.layout;
+  const double inverse_ee = 1 / moments[MomentLayout::ee];
+  for (int l = 0; l < layout.rank[1]; ++l) {
+    double basis[kMaxRank];  // of the first axis, times this column of the second's
+    for (int k = 0; k < layout.rank[0]; ++k)
+      basis[k] = moments[layout.cross() + k * layout.rank[1] + l] -
+                 moments[layout.with_e(0) + k] * moments[layout.with_e(1) + l] * inverse_ee;
+    for (int j = 0; j < grid.num; j += kNumLanes) {
+      T sum = T(0.0);
+      for (int k = 0; k < layout.rank[0]; ++k)
+        sum = fma(T::load(grid.coefficients[0] + k * grid.num + j), T(basis[k]), sum);
+      sum.store(out.crossed + l * grid.num + j);
+    }
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+void fill_tables(const ExponentGrid& grid, const double* moments, CellTables& out) {
+  const double inverse_ee = 1 / moments[MomentLayout::ee];
+  const double ey = moments[MomentLayout::ey];
+  constexpr double kPrice = 0.1;
+  out.rest = moments[MomentLayout::yy] - ey * ey * inverse_ee;
+  out.constant = ey * inverse_ee + grid.target_offset;
+  out.price = kPrice * moments[MomentLayout::ee];
+  detail::fill_axis<T>(grid, moments, 0, out);
+  detail::fill_axis<T>(grid, moments, 1, out);
+  detail::fill_crossed<T>(grid, moments, out);
+}
 
 // What solving one group of cells gives.
 template <class T>
 struct CellSolution {
-  T error, constant, first, second;  // squared relative error; weights of the law
+  T error, constant, first, second;  // squared relative error; weights of the columns
 };
 
 // Cells (j, k .. k + 7). Where a weight comes out negative its term is left out; a negative
-// constant is left out at a price: the exact two-term fit is the minimiser's business.
+// constant is left in at a price: the exact two-term fit is the minimiser's business.
 template <class T>
-CellSolution<T> solve_cells(const MomentLayout& layout, const CellScales& scales,
-                            const double* moments, int j, int k) {
-  using M = MomentLayout;
+[[gnu::always_inline]] inline CellSolution<T> solve_cells(const ExponentGrid& grid,
+                                                          const CellTables& tables, int j, int k) {
   const T zero = T(0.0);
-  const T inverse_ee = T(1.0 / moments[M::ee]);
-  const T ey = T(moments[M::ey]);
-  const T pe = T(moments[layout.column(0, M::column_e) + j]);
-  const T qe = T::load(moments + layout.column(1, M::column_e) + k);
-  const T pp = T(moments[layout.column(0, M::square) + j]) - pe * pe * inverse_ee;
-  const T qq = T::load(moments + layout.column(1, M::square) + k) - qe * qe * inverse_ee;
-  const T py = T(moments[layout.column(0, M::column_y) + j]) - pe * ey * inverse_ee;
-  const T qy = T::load(moments + layout.column(1, M::column_y) + k) - qe * ey * inverse_ee;
-  const T cross =
-      T::load(moments + layout.pairs() + j * layout.num_exponents + k) - pe * qe * inverse_ee;
-  const T determinant = pp * qq - cross * cross;
-  const T both_a = (py * qq - qy * cross) / determinant;
-  const T both_b = (qy * pp - py * cross) / determinant;
-  // 1 where both terms stay.
-  const T regular = select_less(T(1e-12) * pp * qq, determinant, T(1.0), zero);
-  const T both = min_of(regular, min_of(select_less(zero, both_a, T(1.0), zero),
-                                        select_less(zero, both_b, T(1.0), zero)));
-  const T only_p = max_of(py, zero) / pp;
-  const T only_q = max_of(qy, zero) / qq;
-  const T p_gains = only_p * max_of(py, zero);
-  const T q_gains = only_q * max_of(qy, zero);
-  const T a = select_less(zero, both, both_a, select_less(p_gains, q_gains, zero, only_p));
-  const T b = select_less(zero, both, both_b, select_less(p_gains, q_gains, only_q, zero));
+  const int rank = grid.layout.rank[1];
+  T cross = zero;
+  for (int l = 0; l < rank; ++l)
+    cross = fma(T(tables.crossed[l * grid.num + j]),
+                T::load(grid.coefficients[1] + l * grid.num + k), cross);
+  const T p_fit = T(tables.fit[0][j]);
+  const T q_fit = T::load(tables.fit[1] + k);
+  const T q_inverse = T::load(tables.inverse_square[1] + k);
+  const T ratio = cross * q_inverse;
+  const T pivot = T(tables.square[0][j]) - cross * ratio;
+  const T both_a = (p_fit - q_fit * ratio) / pivot;
+  const T both_b = (q_fit - cross * both_a) * q_inverse;
+  // Positive where both terms stay.
+  const T both = select_less(T(1e-12 * tables.square[0][j]), pivot, min_of(both_a, both_b), zero);
+  const T only_p = T(tables.fit[0][j] > 0 ? tables.fit[0][j] * tables.inverse_square[0][j] : 0.0);
+  const T only_q = max_of(q_fit, zero) * q_inverse;
+  const T p_gains = only_p * p_fit;
+  const T q_gains = only_q * q_fit;
   CellSolution<T> out;
-  out.first = a / T(scales.scale[0][j]);
-  out.second = b / T::load(scales.scale[1] + k);
-  const T own = (ey - a * pe - b * qe) * inverse_ee;
-  out.constant = own + T(scales.target_offset) - out.first * T(scales.offset[0][j]) -
-                 out.second * T::load(scales.offset[1] + k);
-  const T rest = T(moments[M::yy]) - ey * ey * inverse_ee;
-  out.error = rest - a * (py + py - a * pp - b * cross) - b * (qy + qy - b * qq - a * cross);
-  constexpr double kPrice = 0.1;  // of a negative constant, in its own squared error
+  out.first = select_less(zero, both, both_a, select_less(p_gains, q_gains, zero, only_p));
+  out.second = select_less(zero, both, both_b, select_less(p_gains, q_gains, only_q, zero));
+  out.constant = T(tables.constant) - out.first * T(tables.cost[0][j]) -
+                 out.second * T::load(tables.cost[1] + k);
   const T negative = min_of(out.constant, zero);
-  out.error = out.error + T(kPrice * moments[M::ee]) * negative * negative;
+  out.error = T(tables.rest) - out.first * p_fit - out.second * q_fit +
+              T(tables.price) * negative * negative;
   return out;
 }
 
-// Errors of all cells: errors has num_exponents x num_exponents entries.
+// A rectangle of cells: rows [j, j_end), columns [k, k_end); columns are multiples of kNumLanes.
+struct CellRange {
+  int j, j_end, k, k_end;
+};
+
+// The cell of least error, as j * num + k; the first of equals. Cells that are NaN never win.
 template <class T>
-void cell_errors(const MomentLayout& layout, const CellScales& scales, const double* moments,
-                 double* errors) {
-  for (int j = 0; j < layout.num_exponents; ++j)
-    for (int k = 0; k < layout.num_exponents; k += kNumLanes)
-      solve_cells<T>(layout, scales, moments, j, k)
-          .error.store(errors + j * layout.num_exponents + k);
+int best_cell(const ExponentGrid& grid, const CellTables& tables, const CellRange& range) {
+  T least = T(INFINITY);
+  T place = T(static_cast<double>(range.j * grid.num + range.k));
+  alignas(64) double steps[kNumLanes];
+  for (int lane = 0; lane < kNumLanes; ++lane) steps[lane] = lane;
+  const T lanes = T::load(steps);
+  for (int j = range.j; j < range.j_end; ++j) {
+    for (int k = range.k; k < range.k_end; k += kNumLanes) {
+      const T error = solve_cells<T>(grid, tables, j, k).error;
+      const T here = T(static_cast<double>(j * grid.num + k)) + lanes;
+      place = select_less(error, least, here, place);
+      least = select_less(error, least, error, least);
+    }
+  }
+  double errors[kNumLanes];
+  double places[kNumLanes];
+  least.store(errors);
+  place.store(places);
+  int best = 0;
+  for (int lane = 1; lane < kNumLanes; ++lane) {
+    const bool equal = errors[lane] == errors[best] && places[lane] < places[best];
+    if (errors[lane] < errors[best] || equal) best = lane;
+  }
+  return static_cast<int>(places[best]);
 }
 
 }  // namespace isoloss

@@ -45,18 +45,20 @@ struct PairCell {
   double explained = -1;  // squared norm of the target's projection on both columns
 };
 
-struct MomentLayout;
-struct CellScales;
+struct ExponentGrid;
+struct CellTables;
+struct CellRange;
 
 // The loops of the screens; see host/simd/exponent_cells.h and screen_pairs.h.
 struct ScreenKernels {
   void (*weighted_moments)(const double* products, int num_moments, const int* index,
                            const double* weight, int num_rows, double* moments) = nullptr;
-  void (*cell_errors)(const MomentLayout& layout, const CellScales& scales, const double* moments,
-                      double* errors) = nullptr;
+  void (*fill_tables)(const ExponentGrid& grid, const double* moments, CellTables& out) = nullptr;
+  int (*best_cell)(const ExponentGrid& grid, const CellTables& tables,
+                   const CellRange& range) = nullptr;
   // Error, constant, first and second weight of cells (j, k .. k + 7): out is 4 x kNumLanes.
-  void (*solve_cells)(const MomentLayout& layout, const CellScales& scales, const double* moments,
-                      int j, int k, double* out) = nullptr;
+  void (*solve_cells)(const ExponentGrid& grid, const CellTables& tables, int j, int k,
+                      double* out) = nullptr;
   // The best cell whose three weights are not negative among first columns [first_begin,
   // first_end).
   PairCell (*screen_pairs)(const PairScreen& screen, int first_begin, int first_end) = nullptr;

@@ -58,7 +58,7 @@ int main(int argc, char** argv) try {
   options.num_resamples = argc > 2 ? std::stoi(argv[2]) : 1000;
   options.seed = argc > 3 ? std::stoull(argv[3]) : 1;
   const Units units = units_of(runs, true);
-  const ChosenEngine engine = choose_engine("cpu", {0, simd_level(), {}});
+  const ChosenEngine engine = choose_engine("cpu", {0, simd_level()});
   const Draws draws = bootstrap(law, problem, units, *engine.engine, {}, options);
   const std::vector<double> starts = grid_starts(law, problem.centre());
 

@@ -34,7 +34,7 @@ double seconds_of(Work&& work) {
 // One screened, minimised and polished fit of all runs, again and again, as one of a batch is.
 void time_global_fit(const LawEntry& law, const Problem& problem) {
   const LawKernels& kernels = law.kernels(simd_level());
-  const auto screen = make_exponent_screen(law, problem.view(), 16, simd_level());
+  const auto screen = make_exponent_screen(law, problem.view(), 32, simd_level());
   std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
   std::vector<ScreenedStart> starts;
   PolishedFit fit;
@@ -59,7 +59,7 @@ void time_bootstrap(const LawEntry& law, const RunTable& runs, const Problem& pr
   options.num_resamples = kFits;
   options.num_threads = 1;
   const Units units = units_of(runs, true);
-  const ChosenEngine engine = choose_engine("cpu", {1, simd_level(), {}});
+  const ChosenEngine engine = choose_engine("cpu", {1, simd_level()});
   Draws draws;
   const double seconds =
       seconds_of([&] { draws = bootstrap(law, problem, units, *engine.engine, {}, options); });
