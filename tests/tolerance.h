@@ -8,14 +8,19 @@ namespace isoloss::tolerance {
 inline constexpr double kGoldenObjective = 1e-12;  // relative
 // Parameters at the rounding of the gradient: the condition number 4e3 takes 1e-16 to 1e-12.
 inline constexpr double kGoldenParameter = 1e-9;  // relative
+// A basis that spans the columns of the exponents to 1e-5 of their norm.
+inline constexpr double kScreenError = 1e-3;  // relative, of the squared error
 // Two searches that end in the same optimum.
 inline constexpr double kSameOptimum = 1e-9;  // relative, of the objective
 // Derivatives by two exact routes.
 inline constexpr double kDerivative = 1e-12;  // relative to max(1, |value|)
-// Central differences of a double: eps^(2/3).
+// Central differences of a double: eps^(2/3), with a step of eps^(1/3).
 inline constexpr double kDifference = 1e-6;  // relative to max(1, |value|)
+inline constexpr double kDifferenceStep = 1e-5;
 // The noise-free CS336 surface is published with 16 digits of loss and rounded token counts.
 inline constexpr double kNoiseFree = 1e-7;  // relative
+// Half a unit of the third printed digit, whatever the first is.
+inline constexpr double kThreeDigits = 5e-3;  // relative
 // Ratios and equations in closed form, a few roundings each.
 inline constexpr double kClosedForm = 1e-10;  // relative
 // The largest error of our exp and log, in units in the last place; see fits/math.h.

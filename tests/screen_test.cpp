@@ -1,0 +1,120 @@
+// The screens: what they pick against a plain search, and the same on every processor.
+
+#include "host/screen.h"
+
+#include <cmath>
+
+#include "fits/random.h"
+#include "host/pair_screen.h"
+#include "host/problem.h"
+#include "tests/catch.h"
+#include "tests/figure4.h"
+#include "tests/tolerance.h"
+
+namespace isoloss {
+namespace {
+
+// Sum of weight * (L_hat / L - 1)^2 at a start, from the law itself.
+double relative_error(const RunsView& runs, const std::vector<double>& weights,
+                      const Theta& theta) {
+  const LawEntry& law = find_law("chinchilla");
+  double sum = 0;
+  for (int i = 0; i < runs.num_runs; ++i) {
+    const double log_loss = law.log_loss(theta.data(), runs.log_N[i], runs.log_D[i]);
+    const double part = std::exp(log_loss - runs.log_loss[i]) - 1;
+    sum += weights[static_cast<std::size_t>(i)] * part * part;
+  }
+  return sum;
+}
+
+std::vector<double> weights_of_resample(int num_runs, std::uint64_t resample) {
+  std::vector<std::uint16_t> counts(static_cast<std::size_t>(num_runs));
+  resample_counts(1, resample, static_cast<std::uint32_t>(num_runs), counts.data());
+  return {counts.begin(), counts.end()};
+}
+
+std::vector<ScreenedStart> starts_of(const RunsView& runs, const std::vector<double>& weights,
+                                     SimdLevel level, int num_basins) {
+  const auto screen = make_exponent_screen(find_law("chinchilla"), runs, 32, level);
+  std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
+  screen->moments(weights.data(), moments.data());
+  std::vector<ScreenedStart> starts;
+  screen->best_starts(moments.data(), num_basins, starts);
+  return starts;
+}
+
+}  // namespace
+
+TEST_CASE("A screened start has the error that the screen gave it") {
+  const Problem problem(figure4());
+  const RunsView runs = problem.view();
+  for (std::uint64_t resample = 0; resample < 20; ++resample) {
+    const std::vector<double> weights = weights_of_resample(runs.num_runs, resample);
+    const ScreenedStart start = starts_of(runs, weights, SimdLevel::portable, 1).front();
+    CHECK(std::fabs(relative_error(runs, weights, start.theta) / start.error - 1) <
+          tolerance::kScreenError);
+  }
+}
+
+TEST_CASE("No move of the weights lowers a screened start's error") {
+  const Problem problem(figure4());
+  const RunsView runs = problem.view();
+  const std::vector<double> weights = weights_of_resample(runs.num_runs, 3);
+  const ScreenedStart start = starts_of(runs, weights, SimdLevel::portable, 1).front();
+  const double least = relative_error(runs, weights, start.theta) * (1 - tolerance::kScreenError);
+  for (std::size_t k = 0; k < 3; ++k) {
+    for (const double move : {-0.01, 0.01}) {
+      Theta theta = start.theta;
+      theta[k] += move;
+      CHECK(relative_error(runs, weights, theta) > least);
+    }
+  }
+}
+
+TEST_CASE("Four basins are one of each quadrant, best first, and hold the best cell") {
+  const Problem problem(figure4());
+  const RunsView runs = problem.view();
+  const std::vector<double> weights = weights_of_resample(runs.num_runs, 5);
+  const auto best = starts_of(runs, weights, SimdLevel::portable, 1);
+  const auto four = starts_of(runs, weights, SimdLevel::portable, 4);
+  REQUIRE(four.size() == 4);
+  CHECK(four[0].theta == best[0].theta);
+  for (std::size_t i = 1; i < 4; ++i) CHECK(four[i].error >= four[i - 1].error);
+}
+
+TEST_CASE("Screens give the same bits on every instruction set") {
+  const Problem problem(figure4());
+  const RunsView runs = problem.view();
+  const LawEntry& law = find_law("chinchilla");
+  ScreenedStart reference;
+  REQUIRE(screen_exponent_pairs(law, runs, 256, SimdLevel::portable, 1, reference));
+  for (const SimdLevel level : usable_simd_levels()) {
+    INFO(simd_name(level));
+    for (std::uint64_t resample = 0; resample < 10; ++resample) {
+      const std::vector<double> weights = weights_of_resample(runs.num_runs, resample);
+      const auto ours = starts_of(runs, weights, level, 4);
+      const auto theirs = starts_of(runs, weights, SimdLevel::portable, 4);
+      for (std::size_t i = 0; i < 4; ++i) CHECK(ours[i].theta == theirs[i].theta);
+    }
+    ScreenedStart pair;
+    REQUIRE(screen_exponent_pairs(law, runs, 256, level, 2, pair));
+    CHECK(pair.theta == reference.theta);
+    CHECK(pair.error == reference.error);
+  }
+}
+
+TEST_CASE("A finer pair screen is no worse, and its error is the law's own") {
+  const Problem problem(figure4());
+  const RunsView runs = problem.view();
+  const std::vector<double> ones(static_cast<std::size_t>(runs.num_runs), 1.0);
+  const LawEntry& law = find_law("chinchilla");
+  ScreenedStart coarse;
+  ScreenedStart fine;
+  REQUIRE(screen_exponent_pairs(law, runs, 64, SimdLevel::portable, 1, coarse));
+  REQUIRE(screen_exponent_pairs(law, runs, 64 * 63 + 1 + 63, SimdLevel::portable, 2, fine));
+  CHECK(fine.error < coarse.error);
+  CHECK(std::fabs(relative_error(runs, ones, fine.theta) / fine.error - 1) <
+        tolerance::kGoldenParameter);
+}
+
+}  // namespace isoloss
