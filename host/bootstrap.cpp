@@ -5,7 +5,7 @@
 
 #include "fits/random.h"
 #include "host/parallel.h"
-#include "host/screen.h"
+#include "host/search/screen.h"
 
 namespace isoloss {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "host/engine_choice.h"
 #include "host/fit.h"
-#include "host/problem.h"
+#include "host/search/engine_choice.h"
+#include "host/search/problem.h"
 
 namespace isoloss {
 

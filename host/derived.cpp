@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "fits/math.h"
 #include "host/statistics.h"
 
 namespace isoloss {
@@ -15,14 +16,17 @@ struct Answer {
 class Answers {
  public:
   Answers(const FitResult& fit, double C)
-      : law_(*fit.law), log_ND_(std::log(C / fit.options.flops_per_token_param)) {}
+      : law_(*fit.law), log_ND_(isoloss::log(C / fit.options.flops_per_token_param)) {}
 
   Answer at(const Theta& theta) const {
     const OptimalPoint best = law_.optimum(theta.data(), log_ND_);
     if (!best.interior) return {NAN, NAN, NAN, NAN, NAN, NAN};
-    return {std::exp(best.log_N),    std::exp(best.log_D),
-            std::exp(best.log_loss), std::exp(best.log_D - best.log_N),
-            best.N_exponent,         1 - best.N_exponent};
+    return {isoloss::exp(best.log_N),
+            isoloss::exp(best.log_D),
+            isoloss::exp(best.log_loss),
+            isoloss::exp(best.log_D - best.log_N),
+            best.N_exponent,
+            1 - best.N_exponent};
   }
 
  private:

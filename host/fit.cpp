@@ -8,13 +8,13 @@
 #include "fits/search.h"
 #include "host/bootstrap.h"
 #include "host/derived.h"
-#include "host/engine_choice.h"
 #include "host/error.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
-#include "host/problem.h"
-#include "host/screen.h"
-#include "host/starts.h"
+#include "host/search/engine_choice.h"
+#include "host/search/problem.h"
+#include "host/search/screen.h"
+#include "host/search/starts.h"
 
 namespace isoloss {
 namespace {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "fits/residual_loss.h"
+#include "host/reading/run_table.h"
 #include "host/registry.h"
-#include "host/run_table.h"
 #include "host/simd/simd_level.h"
 #include "host/status.h"
 

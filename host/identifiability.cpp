@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "fits/math.h"
+
 namespace isoloss {
 namespace {
 
@@ -17,8 +19,9 @@ std::vector<double> eigenvalues(std::vector<double> m, std::size_t num) {
         off += std::fabs(pq);
         if (pq == 0) continue;
         const double angle = (m[q * num + q] - m[p * num + p]) / (2 * pq);
-        const double t = std::copysign(1 / (std::fabs(angle) + std::hypot(angle, 1)), angle);
-        const double c = 1 / std::hypot(t, 1);
+        const double t =
+            std::copysign(1 / (std::fabs(angle) + std::sqrt(1 + angle * angle)), angle);
+        const double c = 1 / std::sqrt(1 + t * t);
         const double s = t * c;
         for (std::size_t k = 0; k < num; ++k) {
           const double kp = m[k * num + p];
@@ -75,8 +78,8 @@ double mean(const std::vector<double>& values) {
 
 // Pearson's; 0 if either does not vary.
 double correlation_of_logs(std::vector<double> x, std::vector<double> y) {
-  for (double& value : x) value = std::log(value);
-  for (double& value : y) value = std::log(value);
+  for (double& value : x) value = isoloss::log(value);
+  for (double& value : y) value = isoloss::log(value);
   const double mean_x = mean(x);
   const double mean_y = mean(y);
   double xx = 0;

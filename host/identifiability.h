@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "host/fit.h"
-#include "host/problem.h"
+#include "host/search/problem.h"
 
 namespace isoloss {
 

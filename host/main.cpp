@@ -7,10 +7,12 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <memory>
 
 #include "host/commands/commands.h"
 #include "host/error.h"
 #include "host/parallel.h"
+#include "host/report/wrap.h"
 
 namespace {
 
@@ -28,6 +30,17 @@ int fail(int code, const char* what) {
   fmt::print(stderr, "isoloss: {}\n", what);
   return code;
 }
+
+// Breaks descriptions into lines that fit a terminal.
+class WrappingFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_desc(const CLI::Option* option) const override {
+    constexpr std::size_t kWidth = 68;  // beside the column of names
+    std::string text = isoloss::wrapped(CLI::Formatter::make_option_desc(option), 0, kWidth, 0);
+    text.pop_back();
+    return text;
+  }
+};
 
 // Help and version are no errors; everything else the parser says is usage.
 int parse(CLI::App& app, int argc, char** argv) {
@@ -61,9 +74,10 @@ int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
   CLI::App app(
-      "Fits neural scaling laws to training runs: the global optimum, its intervals and the "
+      "Fits neural scaling laws to training runs: the global optimum, its intervals and the\n"
       "compute-optimal model.",
       "isoloss");
+  app.formatter(std::make_shared<WrappingFormatter>());
   app.set_version_flag("--version", ISOLOSS_VERSION);
   app.require_subcommand(1);
   app.footer(

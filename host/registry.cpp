@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "fits/math.h"
 #include "fits/optimum.h"
 #include "fits/polish.h"
 #include "fits/vertex.h"
@@ -185,7 +186,7 @@ Theta shift_units(const LawEntry& law, Theta theta, const Centre& centre, double
 double LawEntry::shown(int k, double theta_k) const {
   if (!is_log(k)) return theta_k;
   const double zero = params[static_cast<std::size_t>(k)].bounds.lower;
-  return theta_k <= zero ? 0 : std::exp(theta_k);
+  return theta_k <= zero ? 0 : isoloss::exp(theta_k);
 }
 
 Theta LawEntry::to_search(Theta theta, const Centre& centre) const {

@@ -1,4 +1,4 @@
-#include "host/column_names.h"
+#include "host/reading/column_names.h"
 
 #include <numbers>
 #include <set>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/text.h"
+#include "host/reading/text.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
 

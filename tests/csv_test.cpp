@@ -1,10 +1,10 @@
-#include "host/csv.h"
+#include "host/reading/csv.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "host/file_bytes.h"
+#include "host/reading/file_bytes.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/test_files.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/run_table.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 

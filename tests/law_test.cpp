@@ -5,8 +5,8 @@
 
 #include "host/all_laws.h"
 #include "host/fit.h"
-#include "host/problem.h"
-#include "host/starts.h"
+#include "host/search/problem.h"
+#include "host/search/starts.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/tolerance.h"

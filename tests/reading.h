@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/run_table.h"
+#include "host/reading/run_table.h"
 #include "tests/input_error.h"
 
 namespace isoloss {

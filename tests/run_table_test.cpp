@@ -1,4 +1,4 @@
-#include "host/run_table.h"
+#include "host/reading/run_table.h"
 
 #include <string>
 #include <utility>

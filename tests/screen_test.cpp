@@ -1,12 +1,12 @@
 // The screens: what they pick against a plain search, and the same on every processor.
 
-#include "host/screen.h"
+#include "host/search/screen.h"
 
 #include <cmath>
 
 #include "fits/random.h"
-#include "host/pair_screen.h"
-#include "host/problem.h"
+#include "host/search/pair_screen.h"
+#include "host/search/problem.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/tolerance.h"

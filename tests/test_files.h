@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "host/file_bytes.h"
+#include "host/reading/file_bytes.h"
 
 namespace isoloss {
 

@@ -1,4 +1,4 @@
-#include "host/where.h"
+#include "host/reading/where.h"
 
 #include <fmt/format.h>
 

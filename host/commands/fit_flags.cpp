@@ -1,7 +1,7 @@
 #include "host/commands/fit_flags.h"
 
 #include "host/error.h"
-#include "host/number.h"
+#include "host/reading/number.h"
 
 namespace isoloss {
 namespace {

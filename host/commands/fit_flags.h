@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/fit.h"
-#include "host/run_table.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 

@@ -2,7 +2,8 @@
 
 namespace isoloss {
 
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width,
+                    std::size_t hang) {
   std::string out;
   std::string line(indent, ' ');
   bool empty = true;
@@ -12,7 +13,7 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (!empty && line.size() + 1 + word.size() > width) {
       out += line + "\n";
-      line = std::string(indent + 4, ' ');
+      line = std::string(indent + hang, ' ');
       empty = true;
     }
     if (!empty) line += ' ';

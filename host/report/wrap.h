@@ -8,7 +8,8 @@
 namespace isoloss {
 
 // Breaks at spaces so that no line is longer than `width` columns, if words allow; each line is
-// indented by `indent` spaces, lines after the first by 4 more. Ends with a newline.
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width);
+// indented by `indent` spaces, lines after the first by `hang` more. Ends with a newline.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width,
+                    std::size_t hang = 4);
 
 }  // namespace isoloss

@@ -11,8 +11,8 @@
 
 #include "fits/random.h"
 #include "host/bootstrap.h"
-#include "host/problem.h"
-#include "host/starts.h"
+#include "host/search/problem.h"
+#include "host/search/starts.h"
 
 namespace {
 

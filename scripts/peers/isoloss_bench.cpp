@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "host/bootstrap.h"
-#include "host/pair_screen.h"
-#include "host/problem.h"
+#include "host/reading/run_table.h"
 #include "host/registry.h"
-#include "host/run_table.h"
-#include "host/screen.h"
+#include "host/search/pair_screen.h"
+#include "host/search/problem.h"
+#include "host/search/screen.h"
 
 namespace {
 

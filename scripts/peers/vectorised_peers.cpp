@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "fits.h"
-#include "host/problem.h"
 #include "host/registry.h"
+#include "host/search/problem.h"
 #include "objective.h"
 #include "time_peer.h"
 

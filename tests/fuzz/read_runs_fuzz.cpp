@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "host/error.h"
-#include "host/run_table.h"
+#include "host/reading/run_table.h"
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "host/error.h"
-#include "host/number.h"
-#include "host/run_table.h"
+#include "host/reading/number.h"
+#include "host/reading/run_table.h"
 
 namespace {
 

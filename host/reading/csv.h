@@ -1,0 +1,40 @@
+// Bytes of a CSV or TSV file -> header and rows of fields. No field is interpreted here.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/reading/csv_records.h"
+
+namespace isoloss {
+
+// A table whose rows all have as many fields as the header.
+struct CsvTable {
+  std::string path;               // as the user gave it
+  Record header;                  // distinct names; "" for an unnamed column
+  std::vector<Record> rows;       // at least one
+  std::size_t not_utf8_line = 0;  // first line that is not UTF-8, 0 if all are
+
+  // Line of the header, for errors about names.
+  std::size_t header_line() const { return header.front().line; }
+  // Every header, for messages.
+  std::vector<std::string> names() const;
+};
+
+// Splits a file as RFC 4180 does, and what people add to it:
+//
+//   delimiter  comma, tab, semicolon or pipe, whichever the header line has most of; a first line
+//              `sep=;` as Excel writes it decides
+//   lines      LF, CRLF or CR; rows of empty fields only are skipped, and so are lines whose first
+//              character is #
+//   columns    empty fields past the last name are ignored, and so is a first column without a name
+//              (the index of pandas, the row names of R)
+//   throws     InputError for what is no text, has no header or no row, for duplicate headers, rows
+//              that are too short or too long, and misplaced or unclosed quotes
+//   cost       one pass over the bytes, a string a field
+CsvTable parse_csv(std::string_view bytes, const std::string& path);
+
+}  // namespace isoloss

@@ -1,0 +1,155 @@
+#include "host/reading/csv_records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "host/error.h"
+#include "host/reading/text.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::string_view kDelimiters = ",\t;|";
+
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+bool is_empty(const Record& record) {
+  return std::all_of(record.begin(), record.end(), [](const Field& f) { return f.text.empty(); });
+}
+
+}  // namespace
+
+RecordReader::RecordReader(std::string_view bytes, const std::string& path)
+    : rest_(bytes), path_(path) {
+  skip_comments();
+  delimiter_ = likely_delimiter();
+  take_separator_line();
+}
+
+Record RecordReader::next() {
+  for (skip_comments(); !rest_.empty(); skip_comments()) {
+    Record record = take_record();
+    if (!is_empty(record)) return record;
+  }
+  return {};
+}
+
+// The current line from here on, without its end.
+std::string_view RecordReader::line() const { return rest_.substr(0, rest_.find_first_of("\r\n")); }
+
+bool RecordReader::at_field_end() const {
+  return rest_.empty() || rest_[0] == delimiter_ || is_line_end(rest_[0]);
+}
+
+// The delimiter that stands most often outside quotes in the first record.
+char RecordReader::likely_delimiter() const {
+  std::array<std::size_t, kDelimiters.size()> counts{};
+  bool quoted = false;
+  for (const char c : rest_) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (is_line_end(c)) break;
+    const std::size_t which = kDelimiters.find(c);
+    if (which != std::string_view::npos) ++counts[which];
+  }
+  const auto most = std::max_element(counts.begin(), counts.end());
+  return kDelimiters[static_cast<std::size_t>(most - counts.begin())];
+}
+
+void RecordReader::take_separator_line() {
+  const std::string_view first = line();
+  if (first.size() != 5 || plain_name(first.substr(0, 4)) != "sep=") return;
+  if (kDelimiters.find(first[4]) == std::string_view::npos) return;
+  delimiter_ = first[4];
+  rest_.remove_prefix(first.size());
+  take_line_end();
+}
+
+void RecordReader::take_line_end() {
+  if (rest_.empty()) return;
+  rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : 1);
+  ++line_;
+}
+
+// Blank lines go too, so that the first line with text decides on the delimiter.
+void RecordReader::skip_comments() {
+  while (!rest_.empty()) {
+    const std::string_view text = line();
+    const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
+    const bool is_comment = text.substr(first).starts_with('#');
+    if (!is_comment && !trim(text).empty()) return;
+    rest_.remove_prefix(text.size());
+    take_line_end();
+  }
+}
+
+void RecordReader::skip_spaces() {
+  while (rest_.starts_with(' ')) rest_.remove_prefix(1);
+}
+
+Record RecordReader::take_record() {
+  Record record;
+  for (;;) {
+    record.push_back(take_field(record.size() + 1));
+    if (!rest_.starts_with(delimiter_)) break;
+    rest_.remove_prefix(1);
+  }
+  take_line_end();
+  return record;
+}
+
+Field RecordReader::take_field(std::size_t position) {
+  skip_spaces();
+  return rest_.starts_with('"') ? take_quoted(position) : take_plain(position);
+}
+
+Field RecordReader::take_plain(std::size_t position) {
+  std::size_t length = 0;
+  while (length < rest_.size() && rest_[length] != delimiter_ && !is_line_end(rest_[length])) {
+    if (rest_[length] == '"') refuse_quote(position);
+    ++length;
+  }
+  Field field{std::string(trim(rest_.substr(0, length))), line_};
+  rest_.remove_prefix(length);
+  return field;
+}
+
+Field RecordReader::take_quoted(std::size_t position) {
+  Field field{"", line_};
+  const std::string_view opened = line();
+  rest_.remove_prefix(1);
+  while (!rest_.empty() && (rest_[0] != '"' || rest_.starts_with("\"\""))) {
+    take_quoted_character(field.text);
+  }
+  if (rest_.empty()) {
+    throw InputError(path_, field.line, "",
+                     fmt::format("quote opened and never closed: {}", printable(opened)),
+                     "close it, or take it away");
+  }
+  rest_.remove_prefix(1);
+  skip_spaces();
+  if (!at_field_end()) refuse_quote(position);
+  field.text = trim(field.text);
+  return field;
+}
+
+// One character inside quotes: a line end becomes LF, a doubled quote one quote.
+void RecordReader::take_quoted_character(std::string& text) {
+  if (is_line_end(rest_[0])) {
+    text += '\n';
+    take_line_end();
+    return;
+  }
+  text += rest_[0];
+  rest_.remove_prefix(rest_[0] == '"' ? 2 : 1);
+}
+
+void RecordReader::refuse_quote(std::size_t position) const {
+  throw InputError(path_, line_, "",
+                   fmt::format("stray quote in field {}, at {}", position, printable(line())),
+                   R"(quote the whole field and double the quotes in it: "say ""hi""")");
+}
+
+}  // namespace isoloss

@@ -1,0 +1,123 @@
+#include "host/reading/reading_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "host/reading/reading_warnings.h"
+#include "host/reading/text.h"
+
+namespace isoloss {
+namespace {
+
+// Flops within this of flops_per_token_param * N * D are that product, rounded.
+constexpr double kFlopsTolerance = 0.01;
+// No language model is so small, and no training so short.
+constexpr double kSmallestCount = 1e4;
+
+using Rows = std::vector<std::size_t>;
+
+std::optional<Warning> check_names(const RunTable& table, const RowReader& reader) {
+  std::vector<ColumnUse> guessed;
+  for (const ColumnUse& use : table.columns) {
+    const auto quantity = quantity_called(use.quantity);
+    const bool asked_for = reader.columns().asked_for[index_of(*quantity)];
+    if (use.renamed && !asked_for && quantity != Quantity::run) guessed.push_back(use);
+  }
+  if (guessed.empty()) return {};
+  return columns_renamed(guessed);
+}
+
+std::optional<Warning> check_swapped(const RunTable& table) {
+  std::size_t num_below = 0;
+  for (std::size_t i = 0; i < table.num_runs(); ++i) num_below += table.tokens[i] < table.params[i];
+  if (2 * num_below <= table.num_runs()) return {};
+  const ColumnUse& params = table.columns[index_of(Quantity::params)];
+  const ColumnUse& tokens = table.columns[index_of(Quantity::tokens)];
+  if (params.derived || tokens.derived) return {};
+  return tokens_below_params(num_below, table.num_runs(), params.source, tokens.source);
+}
+
+std::optional<Warning> check_counts(const ColumnUse& use, const std::vector<double>& values) {
+  const double largest = *std::max_element(values.begin(), values.end());
+  if (use.derived || largest >= kSmallestCount) return {};
+  return counts_too_small(use, largest);
+}
+
+std::optional<Warning> check_duplicates(const CsvTable& csv, const Rows& rows) {
+  std::set<std::string> seen;
+  std::size_t num_copies = 0;
+  for (const std::size_t row : rows) {
+    std::string whole;
+    for (const Field& field : csv.rows[row]) whole.append(field.text).push_back('\0');
+    num_copies += !seen.insert(std::move(whole)).second;
+  }
+  if (num_copies == 0) return {};
+  return duplicate_rows(num_copies);
+}
+
+// W&B writes the state of a run into a column State.
+std::optional<Warning> check_states(const CsvTable& csv, const Rows& rows) {
+  constexpr std::array<std::string_view, 6> kUnfinished{"crashed", "failed",    "killed",
+                                                        "running", "preempted", "preempting"};
+  const auto column = find_header(csv, "State");
+  if (!column) return {};
+  std::vector<Dropped> states;
+  for (const std::string_view state : kUnfinished) {
+    const auto num_rows = std::count_if(rows.begin(), rows.end(), [&](std::size_t row) {
+      return csv.rows[row][*column].text == state;
+    });
+    if (num_rows > 0) states.push_back({std::string(state), static_cast<std::size_t>(num_rows)});
+  }
+  if (states.empty()) return {};
+  return unfinished_runs(csv.header[*column].text, states);
+}
+
+std::optional<Warning> check_flops(const RunTable& table, const RowReader& reader) {
+  const ColumnUse* uses = table.columns.data();
+  for (const Quantity quantity : {Quantity::params, Quantity::tokens, Quantity::flops}) {
+    if (uses[index_of(quantity)].derived) return {};
+  }
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < table.num_runs(); ++i) {
+    ratios.push_back(table.flops[i] /
+                     (reader.flops_per_token_param() * table.params[i] * table.tokens[i]));
+  }
+  const auto differs = [](double ratio) { return std::abs(ratio - 1) > kFlopsTolerance; };
+  const auto num_rows = std::count_if(ratios.begin(), ratios.end(), differs);
+  if (num_rows == 0) return {};
+  const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());
+  return flops_differ(reader.formula(Quantity::flops), static_cast<std::size_t>(num_rows),
+                      table.num_runs(), *least, *largest);
+}
+
+}  // namespace
+
+std::vector<Warning> check_reading(const RunTable& table, const RowReader& reader,
+                                   const std::vector<std::size_t>& rows) {
+  const CsvTable& csv = reader.csv();
+  std::vector<Warning> warnings;
+  const auto add = [&](std::optional<Warning> warning) {
+    if (warning) warnings.push_back(std::move(*warning));
+  };
+  const ColumnUse& params = table.columns[index_of(Quantity::params)];
+  const ColumnUse& tokens = table.columns[index_of(Quantity::tokens)];
+  if (csv.not_utf8_line > 0) add(not_utf8(csv.not_utf8_line));
+  if (reader.first_thousands()) add(thousands_separators(*reader.first_thousands()));
+  add(check_names(table, reader));
+  for (const ColumnUse* use : {&params, &tokens}) {
+    if (use->derived) add(column_derived(*use));
+  }
+  add(check_swapped(table));
+  add(check_counts(params, table.params));
+  add(check_counts(tokens, table.tokens));
+  add(check_duplicates(csv, rows));
+  add(check_states(csv, rows));
+  add(check_flops(table, reader));
+  return warnings;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,159 @@
+#include "host/reading/row_filter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "host/error.h"
+#include "host/reading/text.h"
+#include "host/reading/where.h"
+
+namespace isoloss {
+namespace {
+
+// Columns as --where sees them: the headers by position, then the quantities.
+class WhereTable : public WhereRow {
+ public:
+  explicit WhereTable(RowReader& reader) : reader_(reader) {}
+
+  // A quantity by its name or symbol, converted to our unit; any other header as it stands in the
+  // file. A header that is spelled like a quantity but read as something else is a header.
+  std::optional<WhereColumn> find(std::string_view name) const {
+    const auto header = find_header(reader_.csv(), name);
+    const auto quantity = quantity_called(name);
+    if (!quantity || !is_there(*quantity)) return header;
+    const bool is_other = header && reader_.csv().header[*header].text == name &&
+                          reader_.columns()[*quantity] != header;
+    return is_other ? *header : num_headers() + index_of(*quantity);
+  }
+
+  void go_to(std::size_t row) { row_ = row; }
+
+  double number(WhereColumn column) override {
+    if (column < num_headers()) return reader_.cell(row_, column);
+    const auto quantity = static_cast<Quantity>(column - num_headers());
+    if (quantity == Quantity::run) return reader_.cell(row_, *reader_.columns()[quantity]);
+    return reader_.quantity(row_, quantity);
+  }
+
+  std::string_view text(WhereColumn column) override {
+    const auto position = header_of(column);
+    return position ? std::string_view(reader_.field(row_, *position).text) : std::string_view();
+  }
+
+  // Header that a column of the condition stands for; nothing for a derived quantity.
+  std::optional<std::size_t> header_of(WhereColumn column) const {
+    if (column < num_headers()) return column;
+    return reader_.columns()[static_cast<Quantity>(column - num_headers())];
+  }
+
+ private:
+  std::size_t num_headers() const { return reader_.csv().header.size(); }
+
+  bool is_there(Quantity quantity) const {
+    const bool may_be_derived = quantity != Quantity::run && quantity != Quantity::weights;
+    return may_be_derived || reader_.columns()[quantity].has_value();
+  }
+
+  RowReader& reader_;
+  std::size_t row_ = 0;
+};
+
+// Header of the first cell that is missing in a row: of the quantities, then of the condition.
+std::optional<std::size_t> missing_column(RowReader& reader, std::size_t row,
+                                          const std::vector<std::size_t>& read_by_where) {
+  std::optional<std::size_t> missing;
+  for (const Quantity quantity : kNumericQuantities) {
+    const auto column = reader.columns()[quantity];
+    if (column && std::isnan(reader.cell(row, *column)) && !missing) missing = column;
+  }
+  for (const std::size_t column : read_by_where) {
+    if (!missing && std::isnan(reader.cell(row, column))) missing = column;
+  }
+  return missing;
+}
+
+struct MissingCell {
+  std::size_t row;
+  std::size_t column;
+};
+
+[[noreturn]] void refuse_missing(const RowReader& reader, const std::vector<MissingCell>& missing) {
+  const auto [row, column] = missing.front();
+  const Field& field = reader.field(row, column);
+  throw InputError(reader.csv().path, field.line, printable(reader.csv().header[column].text),
+                   fmt::format("the value is missing ({})",
+                               field.text.empty() ? "empty" : printable(field.text)),
+                   fmt::format("use --drop-missing to skip {}", counted(missing.size(), "row")));
+}
+
+void add_dropped(std::vector<Dropped>& dropped, const std::string& reason) {
+  const auto same = std::find_if(dropped.begin(), dropped.end(),
+                                 [&](const Dropped& other) { return other.reason == reason; });
+  if (same == dropped.end()) {
+    dropped.push_back({reason, 1});
+  } else {
+    ++same->num_rows;
+  }
+}
+
+[[noreturn]] void refuse_undefined(const RowReader& reader, std::size_t row) {
+  throw InputError(reader.csv().path, reader.csv().rows[row].front().line, "",
+                   "--where gives no number here, such as 0 / 0", "change the condition");
+}
+
+[[noreturn]] void refuse_nothing_left(const RowReader& reader, const KeptRows& kept) {
+  std::vector<std::string> reasons;
+  for (const Dropped& dropped : kept.dropped) {
+    reasons.push_back(fmt::format("{}: {}", dropped.reason, dropped.num_rows));
+  }
+  throw InputError(reader.csv().path, 0, "",
+                   fmt::format("none of {} is left ({})", counted(reader.csv().rows.size(), "row"),
+                               listed(reasons)),
+                   "relax the filters");
+}
+
+}  // namespace
+
+KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
+  WhereTable table(reader);
+  std::optional<Where> where;
+  std::vector<std::size_t> read_by_where;
+  if (!trim(options.where).empty()) {
+    where.emplace(
+        options.where, [&](std::string_view name) { return table.find(name); },
+        listed(reader.csv().names()));
+    for (const WhereColumn column : where->number_columns()) {
+      if (const auto header = table.header_of(column)) read_by_where.push_back(*header);
+    }
+  }
+
+  KeptRows kept;
+  std::vector<MissingCell> missing;
+  std::vector<Dropped> dropped_missing;
+  for (std::size_t row = 0; row < reader.csv().rows.size(); ++row) {
+    table.go_to(row);
+    const std::optional<bool> holds = where ? where->holds(table) : true;
+    if (holds == false) {
+      add_dropped(kept.dropped, fmt::format("fails --where '{}'", printable(trim(options.where))));
+      continue;
+    }
+    const auto column =
+        missing_column(reader, row, holds ? std::vector<std::size_t>{} : read_by_where);
+    if (column) {
+      missing.push_back({row, *column});
+      add_dropped(dropped_missing, printable(reader.csv().header[*column].text) + " missing");
+      continue;
+    }
+    if (!holds) refuse_undefined(reader, row);
+    kept.rows.push_back(row);
+  }
+  if (!missing.empty() && !options.drop_missing) refuse_missing(reader, missing);
+  kept.dropped.insert(kept.dropped.end(), dropped_missing.begin(), dropped_missing.end());
+  if (kept.rows.empty()) refuse_nothing_left(reader, kept);
+  return kept;
+}
+
+}  // namespace isoloss

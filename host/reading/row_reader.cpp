@@ -1,0 +1,93 @@
+#include "host/reading/row_reader.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "host/error.h"
+#include "host/reading/number.h"
+#include "host/reading/text.h"
+
+namespace isoloss {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+[[noreturn]] void refuse_number(const CsvTable& csv, std::size_t column, const Field& field,
+                                const std::string& reason) {
+  throw InputError(
+      csv.path, field.line, printable(csv.header[column].text),
+      fmt::format("{} is not a number{}{}", shown(field.text), reason.empty() ? "" : ": ", reason),
+      reason.empty() ? "numbers look like 400000000, 4e8 or 400M" : "");
+}
+
+double positive_factor(const ReadOptions& options) {
+  const double factor = options.flops_per_token_param;
+  if (std::isfinite(factor) && factor > 0) return factor;
+  throw InputError("", 0, "", fmt::format("--flops-per-token-param {}: must be > 0", factor),
+                   "it is 6 for a dense transformer");
+}
+
+}  // namespace
+
+RowReader::RowReader(const CsvTable& csv, const Columns& columns, const ReadOptions& options)
+    : csv_(csv),
+      columns_(columns),
+      units_(parse_units(options)),
+      flops_per_token_param_(positive_factor(options)) {}
+
+double RowReader::quantity(std::size_t row, Quantity wanted) {
+  if (const auto column = columns_[wanted]) {
+    return cell(row, *column) * units_.factor[index_of(wanted)];
+  }
+  const auto of = [&](Quantity other) { return quantity(row, other); };
+  const double k = flops_per_token_param_;
+  switch (wanted) {
+    case Quantity::params:
+      return of(Quantity::flops) / (k * of(Quantity::tokens));
+    case Quantity::tokens:
+      return of(Quantity::flops) / (k * of(Quantity::params));
+    case Quantity::flops:
+      return k * of(Quantity::params) * of(Quantity::tokens);
+    default:
+      return 1;  // weights
+  }
+}
+
+double RowReader::cell(std::size_t row, std::size_t column) {
+  const Field& place = field(row, column);
+  const Number number = parse_number(place.text);
+  if (number.kind == Number::Kind::missing) return kMissing;
+  if (number.kind == Number::Kind::bad) refuse_number(csv_, column, place, number.reason);
+  if (number.has_thousands && !first_thousands_) first_thousands_ = place;
+  return number.value;
+}
+
+std::string RowReader::formula(Quantity quantity) const {
+  const double k = flops_per_token_param_;
+  switch (quantity) {
+    case Quantity::params:
+      return fmt::format("C / ({} D)", k);
+    case Quantity::tokens:
+      return fmt::format("C / ({} N)", k);
+    default:
+      return fmt::format("{} N D", k);
+  }
+}
+
+void refuse_units_row(const CsvTable& csv, const Columns& columns) {
+  std::vector<std::string> texts;
+  for (const Quantity quantity : kNumericQuantities) {
+    if (!columns[quantity]) continue;
+    const Field& field = csv.rows[0][*columns[quantity]];
+    if (parse_number(field.text).kind != Number::Kind::bad) return;
+    if (field.text.find_first_of("0123456789") != std::string::npos) return;
+    texts.push_back(field.text);
+  }
+  throw InputError(csv.path, csv.rows[0].front().line, "",
+                   "not numbers (a second header, or a row of units?): " + listed(texts),
+                   "remove the row, or begin it with #");
+}
+
+}  // namespace isoloss

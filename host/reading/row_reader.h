@@ -1,0 +1,55 @@
+// Cells of a table of runs as numbers in our units.
+
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/reading/column_names.h"
+#include "host/reading/csv.h"
+#include "host/reading/run_table.h"
+#include "host/reading/units.h"
+
+namespace isoloss {
+
+// Reads one row after another. Keeps references: the table must outlive it.
+class RowReader {
+ public:
+  // Throws InputError if options have a wrong unit or flops_per_token_param.
+  RowReader(const CsvTable& csv, const Columns& columns, const ReadOptions& options);
+
+  const CsvTable& csv() const { return csv_; }
+  const Columns& columns() const { return columns_; }
+
+  // Value of a quantity in row `row`, in our unit: from its column, or through C = factor * N * D.
+  // NaN if a cell is missing; InputError if one is not a number.
+  double quantity(std::size_t row, Quantity quantity);
+
+  // Number in a cell as it stands in the file; NaN and InputError as above.
+  double cell(std::size_t row, std::size_t column);
+
+  const Field& field(std::size_t row, std::size_t column) const { return csv_.rows[row][column]; }
+
+  double flops_per_token_param() const { return flops_per_token_param_; }
+
+  // How a quantity that has no column is derived: "C / (6 N)".
+  std::string formula(Quantity quantity) const;
+
+  // The first cell that was read through thousands commas, if any.
+  const std::optional<Field>& first_thousands() const { return first_thousands_; }
+
+ private:
+  const CsvTable& csv_;
+  Columns columns_;
+  Units units_;
+  double flops_per_token_param_;
+  std::optional<Field> first_thousands_;
+};
+
+// Throws InputError if no column of the first row holds a number: a second header, or units.
+void refuse_units_row(const CsvTable& csv, const Columns& columns);
+
+}  // namespace isoloss

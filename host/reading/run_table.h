@@ -1,0 +1,79 @@
+// From a file of runs to columns of numbers.
+
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/status.h"
+
+namespace isoloss {
+
+// How a file of runs is read. The defaults read any sensible file; nothing is guessed silently.
+struct ReadOptions {
+  // Which header holds a quantity, where the name alone does not tell: {"loss", "val_bpb"}.
+  // Keys are the short names: params, tokens, flops, loss, run.
+  std::map<std::string, std::string> column;
+  // Unit of a quantity in the file, "quantity" -> "unit[:factor]"; loss=bpb:4.5 is bits per byte at
+  // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits
+  // bits per token; loss=nats changes nothing.
+  std::map<std::string, std::string> unit;
+  std::string where;                  // keeps rows for which this holds, "loss < 4 && params > 1e8"
+  std::size_t drop_highest_loss = 0;  // drops this many runs with the highest loss, after `where`
+  bool drop_missing = false;          // drops rows with a missing value instead of stopping
+  std::string weights;                // header of a column of positive weights; empty: all one
+  std::string group;                 // header whose value tells runs apart; empty: `run` if present
+  double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
+};
+
+// One quantity and where it came from, for the report: "params <- Model Size" or
+// "tokens = C / (6 N)".
+struct ColumnUse {
+  std::string quantity;  // params, tokens, flops, loss, run, weights
+  std::string source;    // header text, or the formula it was derived by
+  bool derived = false;
+  bool renamed = false;  // the header is not one of the short canonical names
+};
+
+// Rows left out and why, in order: {"loss missing", 1}.
+struct Dropped {
+  std::string reason;
+  std::size_t num_rows = 0;
+};
+
+// The runs to fit. All vectors have one entry a kept row, except where said; values are finite and
+// positive. loss is in nats per token.
+struct RunTable {
+  std::string path;
+  std::size_t num_rows_read = 0;   // data rows in the file, before anything was dropped
+  std::vector<double> params;      // N
+  std::vector<double> tokens;      // D
+  std::vector<double> flops;       // C
+  std::vector<double> loss;        // L
+  std::vector<double> weights;     // empty: every run weighs one
+  std::vector<std::string> run;    // label of the row's run; empty: no such column
+  std::vector<std::size_t> line;   // 1-based line in the file
+  bool flops_given = false;        // false: flops were derived from N and D
+  std::vector<ColumnUse> columns;  // params, tokens, flops, loss; then run and weights if read
+  std::vector<Dropped> dropped;
+  std::vector<Warning> warnings;  // about reading: order of the file
+
+  std::size_t num_runs() const { return loss.size(); }
+};
+
+// Reads a CSV or TSV file of runs.
+//
+//   path     file with a header row; see README, "The file of runs"
+//   returns  the kept runs with what was read from where, dropped and noticed
+//   throws   InputError with file, line, column, offending text and advice
+//   cost     one pass over the file
+RunTable read_runs(const std::string& path, const ReadOptions& options = {});
+
+// The same from the bytes of a file; `path` is only for messages.
+RunTable parse_runs(std::string_view bytes, const std::string& path,
+                    const ReadOptions& options = {});
+
+}  // namespace isoloss

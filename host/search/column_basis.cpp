@@ -1,0 +1,40 @@
+#include "host/search/column_basis.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace isoloss {
+
+double dot(const Column& a, const Column& b) {
+  double sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+void add_multiple(Column& to, double factor, const Column& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * from[i];
+}
+
+void scale(Column& column, double factor) {
+  for (double& x : column) x *= factor;
+}
+
+std::vector<Column> orthonormal_basis(std::vector<Column> columns, double tolerance) {
+  std::vector<Column> basis;
+  while (basis.size() < columns.size()) {
+    const auto largest =
+        std::max_element(columns.begin(), columns.end(),
+                         [](const Column& a, const Column& b) { return dot(a, a) < dot(b, b); });
+    Column next = *largest;
+    for (const Column& known : basis) add_multiple(next, -dot(next, known), known);
+    const double norm = std::sqrt(dot(next, next));
+    if (!(norm > tolerance)) break;
+    scale(next, 1 / norm);
+    for (int pass = 0; pass < 2; ++pass)
+      for (Column& column : columns) add_multiple(column, -dot(column, next), next);
+    basis.push_back(std::move(next));
+  }
+  return basis;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,55 @@
+// A screen: picks a few good starts for each problem of a request.
+//
+// What a problem's screen needs is linear in the weights of its runs, so all problems share one
+// table of products, and a problem's moments are its weights times that table.
+
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "fits/search.h"
+#include "host/registry.h"
+#include "host/search/aligned.h"
+
+namespace isoloss {
+
+// A start of the minimiser with the screen's error there.
+struct ScreenedStart {
+  Theta theta{};  // search coordinates
+  double error = 0;
+};
+
+class Screen {
+ public:
+  virtual ~Screen() = default;
+  // products: num_runs x num_moments, row-major.
+  int num_moments() const { return num_moments_; }
+  // Moments of one problem: weights has num_runs entries, out num_moments. Each is summed over the
+  // runs in order, so that it has the same bits on every processor.
+  void moments(const double* weights, double* out) const;
+  // At most num_basins starts of the problem with these moments (num_moments), best first.
+  virtual void best_starts(const double* moments, int num_basins,
+                           std::vector<ScreenedStart>& out) const = 0;
+
+ protected:
+  explicit Screen(SimdLevel level) : kernels_(screen_kernels(level)) {}
+
+  const ScreenKernels& kernels_;
+  int num_runs_ = 0;
+  int num_moments_ = 0;  // a multiple of kNumLanes
+  AlignedDoubles products_;
+};
+
+// True if the law is a constant and two terms with exponents: see host/search/exponent_screen.cpp.
+bool can_screen_exponents(const LawEntry& law);
+
+// exponents_an_axis: a multiple of kNumLanes.
+std::unique_ptr<Screen> make_exponent_screen(const LawEntry& law, const RunsView& runs,
+                                             int exponents_an_axis, SimdLevel level);
+
+// Screens request.starts by the objective itself: host/search/objective_screen.cpp.
+std::unique_ptr<Screen> make_objective_screen(const LawEntry& law, const LawKernels& kernels,
+                                              const SearchRequest& request, SimdLevel level);
+
+}  // namespace isoloss

@@ -1,0 +1,66 @@
+#include "host/search/starts.h"
+
+#include "fits/random.h"
+
+namespace isoloss {
+namespace {
+
+// Keeps the draws of starts apart from those of resamples under one seed.
+constexpr std::uint64_t kStartStream = std::uint64_t{1} << 62;
+
+// Log of a term at the mean run, in nats per token: where a random start puts its weight.
+constexpr Bounds kTermAtMean{-3, 1};
+
+void append(const LawEntry& law, const Theta& theta, const Centre& centre,
+            std::vector<double>& out) {
+  const Theta moved = law.to_search(theta, centre);
+  out.insert(out.end(), moved.begin(), moved.begin() + law.num_params());
+}
+
+}  // namespace
+
+std::vector<double> grid_starts(const LawEntry& law, const Centre& centre) {
+  int num = 1;
+  for (const Param& param : law.params) num *= param.starts.count();
+  std::vector<double> out;
+  out.reserve(static_cast<std::size_t>(num * law.num_params()));
+  for (int index = 0; index < num; ++index) {
+    Theta theta{};
+    int rest = index;
+    for (std::size_t k = law.params.size(); k-- > 0;) {
+      const Grid& grid = law.params[k].starts;
+      theta[k] = grid.at(rest % grid.count());
+      rest /= grid.count();
+    }
+    append(law, theta, centre, out);
+  }
+  return out;
+}
+
+std::vector<double> random_starts(const LawEntry& law, const Centre& centre, int num,
+                                  std::uint64_t seed) {
+  std::vector<double> out;
+  for (int index = 0; index < num; ++index) {
+    double uniform[kMaxParams];
+    for (std::size_t k = 0; k < law.params.size(); ++k) {
+      const PhiloxBlock words = random_block(seed, kStartStream + static_cast<unsigned>(index),
+                                             static_cast<std::uint32_t>(k / 4));
+      uniform[k] = (words.word[k % 4] + 0.5) * 0x1p-32;
+    }
+    Theta theta{};
+    for (std::size_t k = 0; k < law.params.size(); ++k) {
+      const Grid& grid = law.params[k].starts;
+      theta[k] = grid.first + (grid.last - grid.first) * uniform[k];
+    }
+    theta = law.to_search(theta, centre);
+    for (const Term& term : law.terms) {
+      if (term.constant()) continue;
+      const auto k = static_cast<std::size_t>(term.weight);
+      theta[k] = kTermAtMean.lower + (kTermAtMean.upper - kTermAtMean.lower) * uniform[k];
+    }
+    out.insert(out.end(), theta.begin(), theta.begin() + law.num_params());
+  }
+  return out;
+}
+
+}  // namespace isoloss
