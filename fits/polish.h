@@ -97,6 +97,9 @@ ISOLOSS_HD Polished<P> newton_tail(Evaluate& evaluate, double delta, const doubl
   if (!bounded_step<P>(at, theta, bounds, 0, step))
     return prove<P>(evaluate, delta, start, bounds, at);
   for (int k = 0; k < P; ++k) theta[k] += step[k];
+  evaluate(delta, theta, at);  // the proof waits for the second step, which squares the error away
+  if (bounded_step<P>(at, theta, bounds, 0, step))
+    for (int k = 0; k < P; ++k) theta[k] += step[k];
   Polished<P> best = prove<P>(evaluate, delta, theta, bounds, at);
   if (!no_higher(best.value, start_value)) return prove<P>(evaluate, delta, start, bounds, at);
   for (int round = 0; round < 12 && best.scaled_gradient >= kPolishedGradient; ++round) {

@@ -75,23 +75,26 @@ void moments_of_columns(const double* products, int num_moments, const int* inde
   unrolled<kGroups>([&](auto g) { sum[g].store(moments + column + g * kNumLanes); });
 }
 
+// Groups of lanes summed in one pass over the rows: as many sums as AVX-512 has registers to spare.
+inline constexpr int kMostGroups = 16;
+
 // moments[m] = sum over rows r of weight[r] * products[index[r]][m]; num_moments is a multiple of
 // kNumLanes. Each sum runs over the rows in order: the same bits in lanes of any width.
 template <class T>
 void weighted_moments(const double* products, int num_moments, const int* index,
                       const double* weight, int num_rows, double* moments) {
-  int column = 0;
-  const auto advance = [&](auto groups) {
-    while (column + groups * kNumLanes <= num_moments) {
-      moments_of_columns<T, groups>(products, num_moments, index, weight, num_rows, column,
-                                    moments);
-      column += groups * kNumLanes;
-    }
-  };
-  advance(std::integral_constant<int, 16>{});
-  advance(std::integral_constant<int, 8>{});
-  advance(std::integral_constant<int, 4>{});
-  advance(std::integral_constant<int, 1>{});
+  // Passes of equal width: a narrow one would wait for its few sums.
+  const int num_groups = num_moments / kNumLanes;
+  const int num_passes = (num_groups + kMostGroups - 1) / kMostGroups;
+  for (int pass = 0; pass < num_passes; ++pass) {
+    const int begin = num_groups * pass / num_passes;
+    const int width = num_groups * (pass + 1) / num_passes - begin;
+    unrolled<kMostGroups>([&](auto g) {
+      if (width == g + 1)
+        moments_of_columns<T, g + 1>(products, num_moments, index, weight, num_rows,
+                                     begin * kNumLanes, moments);
+    });
+  }
 }
 
 namespace detail {
@@ -169,17 +172,27 @@ struct CellSolution {
   T error, constant, first, second;  // squared relative error; weights of the columns
 };
 
-// Cells (j, k .. k + 7). Where a weight comes out negative its term is left out; a negative
-// constant is left in at a price: the exact two-term fit is the minimiser's business.
+// p q of cells (j, k ..), kGroups groups of lanes.
+template <int kGroups, class T>
+[[gnu::always_inline]] inline void cross_products(const ExponentGrid& grid,
+                                                  const CellTables& tables, int j, int k,
+                                                  T (&cross)[kGroups]) {
+  unrolled<kGroups>([&](auto g) { cross[g] = T(0.0); });
+  for (int l = 0; l < grid.layout.rank[1]; ++l) {
+    const T p = T(tables.crossed[l * grid.num + j]);
+    const double* q = grid.coefficients[1] + l * grid.num + k;
+    unrolled<kGroups>([&](auto g) __attribute__((always_inline)) {
+      cross[g] = fma(p, T::load(q + g * kNumLanes), cross[g]);
+    });
+  }
+}
+
+// Cells (j, k .. k + 7), given their p q. Where a weight comes out negative its term is left out; a
+// negative constant is left in at a price: the exact two-term fit is the minimiser's business.
 template <class T>
-[[gnu::always_inline]] inline CellSolution<T> solve_cells(const ExponentGrid& grid,
-                                                          const CellTables& tables, int j, int k) {
+[[gnu::always_inline]] inline CellSolution<T> solve_cells(const CellTables& tables, int j, int k,
+                                                          const T& cross) {
   const T zero = T(0.0);
-  const int rank = grid.layout.rank[1];
-  T cross = zero;
-  for (int l = 0; l < rank; ++l)
-    cross = fma(T(tables.crossed[l * grid.num + j]),
-                T::load(grid.coefficients[1] + l * grid.num + k), cross);
   const T p_fit = T(tables.fit[0][j]);
   const T q_fit = T::load(tables.fit[1] + k);
   const T q_inverse = T::load(tables.inverse_square[1] + k);
@@ -209,32 +222,59 @@ struct CellRange {
   int j, j_end, k, k_end;
 };
 
+// The least error met in each lane, and its cell as j * num + k.
+template <class T>
+struct BestInLanes {
+  T error = T(INFINITY);
+  T place;
+  T lanes;  // 0, 1, ... 7
+
+  explicit BestInLanes(int first) : place(static_cast<double>(first)) {
+    double steps[kNumLanes];
+    for (int lane = 0; lane < kNumLanes; ++lane) steps[lane] = lane;
+    lanes = T::load(steps);
+  }
+
+  template <int kGroups>
+  [[gnu::always_inline]] void look(const ExponentGrid& grid, const CellTables& tables, int j,
+                                   int k) {
+    T cross[kGroups];
+    cross_products<kGroups>(grid, tables, j, k, cross);
+    unrolled<kGroups>([&](auto g) __attribute__((always_inline)) {
+      const int column = k + g * kNumLanes;
+      const T here = solve_cells<T>(tables, j, column, cross[g]).error;
+      const T cell = T(static_cast<double>(j * grid.num + column)) + lanes;
+      place = select_less(here, error, cell, place);
+      error = select_less(here, error, here, error);
+    });
+  }
+
+  // The first of equals.
+  int best() const {
+    double errors[kNumLanes];
+    double places[kNumLanes];
+    error.store(errors);
+    place.store(places);
+    int best = 0;
+    for (int lane = 1; lane < kNumLanes; ++lane) {
+      const bool equal = errors[lane] == errors[best] && places[lane] < places[best];
+      if (errors[lane] < errors[best] || equal) best = lane;
+    }
+    return static_cast<int>(places[best]);
+  }
+};
+
 // The cell of least error, as j * num + k; the first of equals. Cells that are NaN never win.
 template <class T>
 int best_cell(const ExponentGrid& grid, const CellTables& tables, const CellRange& range) {
-  T least = T(INFINITY);
-  T place = T(static_cast<double>(range.j * grid.num + range.k));
-  alignas(64) double steps[kNumLanes];
-  for (int lane = 0; lane < kNumLanes; ++lane) steps[lane] = lane;
-  const T lanes = T::load(steps);
+  BestInLanes<T> best(range.j * grid.num + range.k);
   for (int j = range.j; j < range.j_end; ++j) {
-    for (int k = range.k; k < range.k_end; k += kNumLanes) {
-      const T error = solve_cells<T>(grid, tables, j, k).error;
-      const T here = T(static_cast<double>(j * grid.num + k)) + lanes;
-      place = select_less(error, least, here, place);
-      least = select_less(error, least, error, least);
-    }
+    int k = range.k;
+    for (; k + 4 * kNumLanes <= range.k_end; k += 4 * kNumLanes)
+      best.template look<4>(grid, tables, j, k);
+    for (; k < range.k_end; k += kNumLanes) best.template look<1>(grid, tables, j, k);
   }
-  double errors[kNumLanes];
-  double places[kNumLanes];
-  least.store(errors);
-  place.store(places);
-  int best = 0;
-  for (int lane = 1; lane < kNumLanes; ++lane) {
-    const bool equal = errors[lane] == errors[best] && places[lane] < places[best];
-    if (errors[lane] < errors[best] || equal) best = lane;
-  }
-  return static_cast<int>(places[best]);
+  return best.best();
 }
 
 }  // namespace isoloss
