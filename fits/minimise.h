@@ -27,6 +27,7 @@ struct MinimiseOptions {
   double ready_share = 3e-2;  // delta shrinks when the predicted decrease is below this share of f
   int max_evaluations = 400;
   double first_damping = 1e-2;
+  double final_step = 1e-4;  // a step whose longest entry is below this ends the search
 };
 
 template <int P>
@@ -184,7 +185,7 @@ class NewtonSearch {
       return look(theta_, at_);
     }
     if (decrease_is_rounding(predicted, at_.value)) return relax_or_settle(longest);
-    if (delta_ == options_.delta && damping_ <= 1e-3 && step_is_final(longest))
+    if (delta_ == options_.delta && damping_ <= 1e-3 && step_is_final(longest, options_.final_step))
       return take_final(step, predicted);
     try_step(step, predicted);
   }

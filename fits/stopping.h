@@ -25,7 +25,9 @@ ISOLOSS_HD inline bool no_higher(double value, double before) {
 }
 
 // The step is so short that the next Newton step squares it away.
-ISOLOSS_HD inline bool step_is_final(double longest_step) { return longest_step < 1e-4; }
+ISOLOSS_HD inline bool step_is_final(double longest_step, double final_step) {
+  return longest_step < final_step;
+}
 
 // Time to tighten delta: the coarser objective has little left to give.
 ISOLOSS_HD inline bool ready_for_smaller_delta(double predicted_decrease, double value,

@@ -56,6 +56,7 @@ MinimiseOptions minimise_options(const ResidualLoss& rho, bool screened) {
   options.first_delta = screened ? options.delta : std::numeric_limits<double>::infinity();
   if (absolute) options.first_delta = screened ? 1e-2 : options.first_delta;
   if (absolute) options.ready_share = 1e-6;
+  if (absolute) options.final_step = 1e-8;  // its vertex is told by the smallest residuals
   return options;
 }
 
