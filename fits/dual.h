@@ -13,10 +13,10 @@ namespace isoloss {
 
 // Number of entries of a symmetric P x P matrix, kept by rows of the lower triangle: (0,0), (1,0),
 // (1,1), (2,0), ...
-constexpr int num_packed(int size) { return size * (size + 1) / 2; }
-constexpr int packed(int row, int column) { return row * (row + 1) / 2 + column; }
+ISOLOSS_HD constexpr int num_packed(int size) { return size * (size + 1) / 2; }
+ISOLOSS_HD constexpr int packed(int row, int column) { return row * (row + 1) / 2 + column; }
 // For either triangle.
-constexpr int packed_any(int row, int column) {
+ISOLOSS_HD constexpr int packed_any(int row, int column) {
   return row > column ? packed(row, column) : packed(column, row);
 }
 
@@ -27,11 +27,11 @@ struct Dual {
   T hess[num_packed(P)];  // packed, see above
 
   Dual() = default;
-  Dual(const T& x) : Dual(x, -1) {}  // NOLINT(google-explicit-constructor): a constant
-  static Dual variable(const T& x, int index) { return Dual(x, index); }
+  ISOLOSS_HD Dual(const T& x) : Dual(x, -1) {}  // NOLINT(google-explicit-constructor): a constant
+  ISOLOSS_HD static Dual variable(const T& x, int index) { return Dual(x, index); }
 
  private:
-  Dual(const T& x, int index) : value(x) {
+  ISOLOSS_HD Dual(const T& x, int index) : value(x) {
     for (int i = 0; i < P; ++i) grad[i] = T(i == index ? 1.0 : 0.0);
     for (int i = 0; i < num_packed(P); ++i) hess[i] = T(0.0);
   }
@@ -39,7 +39,7 @@ struct Dual {
 
 // The linear combination a x + b y by the constants a, b.
 template <class T, int P>
-Dual<T, P> linear(const T& a, const Dual<T, P>& x, const T& b, const Dual<T, P>& y) {
+ISOLOSS_HD Dual<T, P> linear(const T& a, const Dual<T, P>& x, const T& b, const Dual<T, P>& y) {
   Dual<T, P> out;
   out.value = a * x.value + b * y.value;
   for (int i = 0; i < P; ++i) out.grad[i] = a * x.grad[i] + b * y.grad[i];
@@ -49,7 +49,7 @@ Dual<T, P> linear(const T& a, const Dual<T, P>& x, const T& b, const Dual<T, P>&
 
 // f(x), given f, f', f'' at x.value.
 template <class T, int P>
-Dual<T, P> chain(const Dual<T, P>& x, const T& f, const T& f1, const T& f2) {
+ISOLOSS_HD Dual<T, P> chain(const Dual<T, P>& x, const T& f, const T& f1, const T& f2) {
   Dual<T, P> out;
   out.value = f;
   for (int i = 0; i < P; ++i) out.grad[i] = f1 * x.grad[i];
@@ -60,15 +60,15 @@ Dual<T, P> chain(const Dual<T, P>& x, const T& f, const T& f1, const T& f2) {
 }
 
 template <class T, int P>
-Dual<T, P> operator+(const Dual<T, P>& x, const Dual<T, P>& y) {
+ISOLOSS_HD Dual<T, P> operator+(const Dual<T, P>& x, const Dual<T, P>& y) {
   return linear(T(1.0), x, T(1.0), y);
 }
 template <class T, int P>
-Dual<T, P> operator-(const Dual<T, P>& x, const Dual<T, P>& y) {
+ISOLOSS_HD Dual<T, P> operator-(const Dual<T, P>& x, const Dual<T, P>& y) {
   return linear(T(1.0), x, T(-1.0), y);
 }
 template <class T, int P>
-Dual<T, P> operator*(const Dual<T, P>& x, const Dual<T, P>& y) {
+ISOLOSS_HD Dual<T, P> operator*(const Dual<T, P>& x, const Dual<T, P>& y) {
   Dual<T, P> out = linear(y.value, x, x.value, y);
   out.value = x.value * y.value;
   for (int i = 0; i < P; ++i)
@@ -78,32 +78,32 @@ Dual<T, P> operator*(const Dual<T, P>& x, const Dual<T, P>& y) {
   return out;
 }
 template <class T, int P>
-Dual<T, P> operator/(const Dual<T, P>& x, const Dual<T, P>& y) {
+ISOLOSS_HD Dual<T, P> operator/(const Dual<T, P>& x, const Dual<T, P>& y) {
   const T inverse = T(1.0) / y.value;
   const T square = inverse * inverse;
   return x * chain(y, inverse, T(0.0) - square, T(2.0) * (square * inverse));
 }
 template <class T, int P>
-Dual<T, P> operator*(const Dual<T, P>& x, const T& c) {
+ISOLOSS_HD Dual<T, P> operator*(const Dual<T, P>& x, const T& c) {
   return chain(x, x.value * c, c, T(0.0));
 }
 template <class T, int P>
-Dual<T, P> operator*(const T& c, const Dual<T, P>& x) {
+ISOLOSS_HD Dual<T, P> operator*(const T& c, const Dual<T, P>& x) {
   return x * c;
 }
 template <class T, int P>
-Dual<T, P> operator-(const Dual<T, P>& x, const T& c) {
+ISOLOSS_HD Dual<T, P> operator-(const Dual<T, P>& x, const T& c) {
   Dual<T, P> out = x;
   out.value = x.value - c;
   return out;
 }
 template <class T, int P>
-Dual<T, P> exp(const Dual<T, P>& x) {
+ISOLOSS_HD Dual<T, P> exp(const Dual<T, P>& x) {
   const T f = exp(x.value);
   return chain(x, f, f, f);
 }
 template <class T, int P>
-Dual<T, P> log(const Dual<T, P>& x) {
+ISOLOSS_HD Dual<T, P> log(const Dual<T, P>& x) {
   const T inverse = T(1.0) / x.value;
   return chain(x, log(x.value), inverse, T(0.0) - inverse * inverse);
 }

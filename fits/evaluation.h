@@ -18,6 +18,20 @@ struct RunsView {
   const double* weight;    // >= 0
   int num_runs = 0;
   int num_padded = 0;
+
+  // What the sums below read of runs i, i + 1, ... in lanes; any type with these serves as runs.
+  template <class T>
+  ISOLOSS_HD Run<T> run(int i) const {
+    return {T::load(log_N + i), T::load(log_D + i)};
+  }
+  template <class T>
+  ISOLOSS_HD T log_loss_of(int i) const {
+    return T::load(log_loss + i);
+  }
+  template <class T>
+  ISOLOSS_HD T weight_of(int i) const {
+    return T::load(weight + i);
+  }
 };
 
 // f and its derivatives at one theta of P parameters.
@@ -34,13 +48,14 @@ struct Evaluation {
 namespace detail {
 
 template <class T>
-Run<T> load_run(const RunsView& runs, int i) {
-  return {T::load(runs.log_N + i), T::load(runs.log_D + i)};
+ISOLOSS_HD T absolute(const T& x) {
+  return select_less(x, T(0.0), T(0.0) - x, x);
 }
 
+// What all lanes agree on is written by the thread that leads them.
 template <class T>
-T absolute(const T& x) {
-  return select_less(x, T(0.0), T(0.0) - x, x);
+ISOLOSS_HD inline void set(double& to, double value) {
+  if (T::leads()) to = value;
 }
 
 // The three factors by which one run's derivatives enter the sums.
@@ -51,10 +66,11 @@ struct RunFactors {
   T curvature;  // weight psi'
 };
 
-template <class T>
-RunFactors<T> run_factors(const T& log_loss_hat, const RunsView& runs, int i, const T& delta) {
-  const T weight = T::load(runs.weight + i);
-  const T r = log_loss_hat - T::load(runs.log_loss + i);
+template <class T, class Runs>
+ISOLOSS_HD RunFactors<T> run_factors(const T& log_loss_hat, const Runs& runs, int i,
+                                     const T& delta) {
+  const T weight = runs.template weight_of<T>(i);
+  const T r = log_loss_hat - runs.template log_loss_of<T>(i);
   const T psi = huber_psi(r, delta);
   return {weight * huber_rho(r, psi), weight * psi, select_equal(r, psi, weight, T(0.0))};
 }

@@ -2,7 +2,13 @@
 //
 // Sums over runs are kept in eight lanes on every processor: Lanes<Pack> holds 8 / Pack::width
 // packs, so that AVX-512 (one pack of 8), AVX2 (two of 4) and a plain scalar (eight of 1) add the
-// same numbers in the same order and give the same bits. Packs for instruction sets: host/simd/.
+// same numbers in the same order and give the same bits. Packs for instruction sets: host/simd/; on
+// a GPU eight threads are the lanes: cuda/thread_lane.cuh.
+//
+// What sums over runs need of a T beside the operators of fits/math.h:
+//   T::load(p)         lane l gets p[l]
+//   sum_of_lanes(x)    the fixed tree below
+//   T::leads()         whether this thread writes what all lanes agree on
 
 #pragma once
 
@@ -19,7 +25,7 @@ inline constexpr int kNumLanes = 8;
 // Calls f with the constants 0 .. num - 1: unrolled before the compiler decides what lives in
 // registers, which a loop over an array of accumulators is not.
 template <int num, class F>
-[[gnu::always_inline]] inline void unrolled(F&& f) {
+[[gnu::always_inline]] ISOLOSS_HD inline void unrolled(F&& f) {
   [&]<int... k>(std::integer_sequence<int, k...>) __attribute__((always_inline)) {
     (f(std::integral_constant<int, k>{}), ...);
   }
@@ -32,35 +38,52 @@ struct ScalarPack {
   double v;
 
   ScalarPack() = default;
-  explicit ScalarPack(double x) : v(x) {}
-  static ScalarPack load(const double* p) { return ScalarPack(*p); }
-  void store(double* p) const { *p = v; }
+  ISOLOSS_HD explicit ScalarPack(double x) : v(x) {}
+  ISOLOSS_HD static ScalarPack load(const double* p) { return ScalarPack(*p); }
+  ISOLOSS_HD void store(double* p) const { *p = v; }
 
-  friend ScalarPack operator+(ScalarPack a, ScalarPack b) { return ScalarPack(a.v + b.v); }
-  friend ScalarPack operator-(ScalarPack a, ScalarPack b) { return ScalarPack(a.v - b.v); }
-  friend ScalarPack operator*(ScalarPack a, ScalarPack b) { return ScalarPack(a.v * b.v); }
-  friend ScalarPack operator/(ScalarPack a, ScalarPack b) { return ScalarPack(a.v / b.v); }
-  friend ScalarPack fma(ScalarPack a, ScalarPack b, ScalarPack c) {
+  ISOLOSS_HD friend ScalarPack operator+(ScalarPack a, ScalarPack b) {
+    return ScalarPack(a.v + b.v);
+  }
+  ISOLOSS_HD friend ScalarPack operator-(ScalarPack a, ScalarPack b) {
+    return ScalarPack(a.v - b.v);
+  }
+  ISOLOSS_HD friend ScalarPack operator*(ScalarPack a, ScalarPack b) {
+    return ScalarPack(a.v * b.v);
+  }
+  ISOLOSS_HD friend ScalarPack operator/(ScalarPack a, ScalarPack b) {
+    return ScalarPack(a.v / b.v);
+  }
+  ISOLOSS_HD friend ScalarPack fma(ScalarPack a, ScalarPack b, ScalarPack c) {
     return ScalarPack(isoloss::fma(a.v, b.v, c.v));
   }
-  friend ScalarPack select_less(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
+  ISOLOSS_HD friend ScalarPack select_less(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
     return a.v < b.v ? x : y;
   }
-  friend ScalarPack select_equal(ScalarPack a, ScalarPack b, ScalarPack x, ScalarPack y) {
+  ISOLOSS_HD friend ScalarPack select_equal(ScalarPack a, ScalarPack b, ScalarPack x,
+                                            ScalarPack y) {
     return a.v == b.v ? x : y;
   }
-  friend ScalarPack min_of(ScalarPack a, ScalarPack b) { return a.v < b.v ? a : b; }
-  friend ScalarPack max_of(ScalarPack a, ScalarPack b) { return a.v > b.v ? a : b; }
-  friend bool any_positive(ScalarPack x) { return x.v > 0; }
-  friend ScalarPack power_of_two(ScalarPack t) { return ScalarPack(isoloss::power_of_two(t.v)); }
-  friend ScalarPack exponent_of(ScalarPack x) { return ScalarPack(isoloss::exponent_of(x.v)); }
-  friend ScalarPack mantissa_of(ScalarPack x) { return ScalarPack(isoloss::mantissa_of(x.v)); }
+  ISOLOSS_HD friend ScalarPack min_of(ScalarPack a, ScalarPack b) { return a.v < b.v ? a : b; }
+  ISOLOSS_HD friend ScalarPack max_of(ScalarPack a, ScalarPack b) { return a.v > b.v ? a : b; }
+  ISOLOSS_HD friend bool any_positive(ScalarPack x) { return x.v > 0; }
+  ISOLOSS_HD friend ScalarPack power_of_two(ScalarPack t) {
+    return ScalarPack(isoloss::power_of_two(t.v));
+  }
+  ISOLOSS_HD friend ScalarPack exponent_of(ScalarPack x) {
+    return ScalarPack(isoloss::exponent_of(x.v));
+  }
+  ISOLOSS_HD friend ScalarPack mantissa_of(ScalarPack x) {
+    return ScalarPack(isoloss::mantissa_of(x.v));
+  }
 };
 
 template <class Pack>
 struct Lanes {
   static constexpr int num_packs = kNumLanes / Pack::width;
   Pack pack[num_packs];
+
+  static constexpr bool leads() { return true; }
 
   Lanes() = default;
   Lanes(double x) {  // NOLINT(google-explicit-constructor): a constant stands for eight of it

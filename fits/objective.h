@@ -22,25 +22,25 @@ struct Sums {
   T grad_scale[kWithScale ? P : 1];
   T reach[kWithScale ? P : 1];
 
-  Sums() {
+  ISOLOSS_HD Sums() {
     for (T& x : grad) x = T(0.0);
     for (T& x : hess) x = T(0.0);
     for (T& x : grad_scale) x = T(0.0);
     for (T& x : reach) x = T(0.0);
   }
 
-  void add_gradient(const T& slope, const T (&log_loss_grad)[P]) {
+  ISOLOSS_HD void add_gradient(const T& slope, const T (&log_loss_grad)[P]) {
     for (int k = 0; k < P; ++k) grad[k] = fma(slope, log_loss_grad[k], grad[k]);
   }
 
-  void add_scales(const T& slope, const T (&log_loss_grad)[P], const T& weight) {
+  ISOLOSS_HD void add_scales(const T& slope, const T (&log_loss_grad)[P], const T& weight) {
     for (int k = 0; k < P; ++k) {
       grad_scale[k] = grad_scale[k] + absolute(slope * log_loss_grad[k]);
       reach[k] = reach[k] + absolute(weight * log_loss_grad[k]);
     }
   }
 
-  void add_outer(const T& factor, const T (&log_loss_grad)[P]) {
+  ISOLOSS_HD void add_outer(const T& factor, const T (&log_loss_grad)[P]) {
     for (int k = 0; k < P; ++k) {
       const T scaled = factor * log_loss_grad[k];
       for (int l = 0; l <= k; ++l)
@@ -48,34 +48,36 @@ struct Sums {
     }
   }
 
-  void finish(Evaluation<P>& out) const {
-    out.value = sum_of_lanes(value);
-    for (int k = 0; k < P; ++k) out.grad[k] = sum_of_lanes(grad[k]);
-    for (int k = 0; k < num_packed(P); ++k) out.hess[k] = sum_of_lanes(hess[k]);
+  ISOLOSS_HD void finish(Evaluation<P>& out) const {
+    set<T>(out.value, sum_of_lanes(value));
+    unrolled<P>([&](auto k) { set<T>(out.grad[k], sum_of_lanes(grad[k])); });
+    unrolled<num_packed(P)>([&](auto k) { set<T>(out.hess[k], sum_of_lanes(hess[k])); });
     if constexpr (kWithScale) {
-      for (int k = 0; k < P; ++k) out.grad_scale[k] = sum_of_lanes(grad_scale[k]);
-      for (int k = 0; k < P; ++k) out.reach[k] = sum_of_lanes(reach[k]);
+      unrolled<P>([&](auto k) {
+        set<T>(out.grad_scale[k], sum_of_lanes(grad_scale[k]));
+        set<T>(out.reach[k], sum_of_lanes(reach[k]));
+      });
     }
   }
 };
 
 // Any law, by dual numbers.
-template <class L, class T, bool kWithScale>
-void evaluate_by_duals(const RunsView& runs, double delta, const double* theta,
-                       Evaluation<L::num_params>& out) {
+template <class L, class T, bool kWithScale, class Runs>
+ISOLOSS_HD void evaluate_by_duals(const Runs& runs, double delta, const double* theta,
+                                  Evaluation<L::num_params>& out) {
   constexpr int P = L::num_params;
   using D = Dual<T, P>;
   D point[P];
   for (int k = 0; k < P; ++k) point[k] = D::variable(T(theta[k]), k);
   Sums<T, P, kWithScale> sums;
   for (int i = 0; i < runs.num_padded; i += kNumLanes) {
-    const Run<T> run = load_run<T>(runs, i);
+    const Run<T> run = runs.template run<T>(i);
     const D log_loss_hat = L::log_loss(point, Run<D>{D(run.log_N), D(run.log_D)});
     const RunFactors<T> factors = run_factors(log_loss_hat.value, runs, i, T(delta));
     sums.value = sums.value + factors.value;
     sums.add_gradient(factors.slope, log_loss_hat.grad);
     if constexpr (kWithScale)
-      sums.add_scales(factors.slope, log_loss_hat.grad, T::load(runs.weight + i));
+      sums.add_scales(factors.slope, log_loss_hat.grad, runs.template weight_of<T>(i));
     sums.add_outer(factors.curvature, log_loss_hat.grad);
     for (int k = 0; k < num_packed(P); ++k)
       sums.hess[k] = fma(factors.slope, log_loss_hat.hess[k], sums.hess[k]);
@@ -89,16 +91,17 @@ void evaluate_by_duals(const RunsView& runs, double delta, const double* theta,
 //
 //   delta      Huber's delta in log L; infinity for squared residuals
 //   theta      num_params values in search coordinates
-//   T          Lanes of some pack; every pack gives the same bits
+//   T          Lanes of some pack, or a thread of eight; each gives the same bits
 //   kWithScale also fills grad_scale, reach and weight
 //   cost       one pass over the runs; for a sum of terms an exp a term, one log, two divisions
-template <class L, class T, bool kWithScale>
-void evaluate(const RunsView& runs, double delta, const double* theta,
-              Evaluation<L::num_params>& out) {
+template <class L, class T, bool kWithScale, class Runs>
+ISOLOSS_HD void evaluate(const Runs& runs, double delta, const double* theta,
+                         Evaluation<L::num_params>& out) {
   if constexpr (kWithScale) {
     T weight = T(0.0);
-    for (int i = 0; i < runs.num_padded; i += kNumLanes) weight = weight + T::load(runs.weight + i);
-    out.weight = sum_of_lanes(weight);
+    for (int i = 0; i < runs.num_padded; i += kNumLanes)
+      weight = weight + runs.template weight_of<T>(i);
+    detail::set<T>(out.weight, sum_of_lanes(weight));
   }
   if constexpr (HasTerms<L>) {
     detail::evaluate_by_terms<L, T, kWithScale>(runs, delta, theta, out);
@@ -113,7 +116,7 @@ void predict(const RunsView& runs, const double* theta, double* out) {
   T point[L::num_params];
   for (int k = 0; k < L::num_params; ++k) point[k] = T(theta[k]);
   for (int i = 0; i < runs.num_padded; i += kNumLanes)
-    L::log_loss(point, detail::load_run<T>(runs, i)).store(out + i);
+    L::log_loss(point, runs.template run<T>(i)).store(out + i);
 }
 
 }  // namespace isoloss

@@ -21,6 +21,8 @@ struct Polished {
   bool positive_definite;  // Hessian over the free parameters
   bool at_bound[P];        // held by its bound
   bool vanished[P];        // without effect on any run
+
+  ISOLOSS_HD bool proved() const { return gradient_is_zero && positive_definite; }
 };
 
 namespace detail {
@@ -33,22 +35,17 @@ inline constexpr double kVanishedShare = 1e-9;
 // No loss is known to more digits, relative; taking a term away may cost this much in log L.
 inline constexpr double kLossPrecision = 1e-12;
 
-template <int P>
-ISOLOSS_HD void snap(double (&theta)[P], const Bounds (&bounds)[P]) {
-  for (int k = 0; k < P; ++k) {
-    if (theta[k] <= bounds[k].lower || theta[k] >= bounds[k].upper) continue;
-    const double snapped = std::nearbyint(theta[k] / kSnapGrid) * kSnapGrid;
-    theta[k] = std::fmin(std::fmax(snapped, bounds[k].lower), bounds[k].upper);
-  }
+ISOLOSS_HD inline double snapped(double theta, const Bounds& bounds) {
+  if (theta <= bounds.lower || theta >= bounds.upper) return theta;
+  const double nearest = std::nearbyint(theta / kSnapGrid) * kSnapGrid;
+  return std::fmin(std::fmax(nearest, bounds.lower), bounds.upper);
 }
 
-// Reads the proof off an evaluation with scales.
+// Reads the proof off an evaluation with scales; `newton` is room to work in.
 template <int P>
-ISOLOSS_HD Polished<P> proof_at(const double (&theta)[P], const Evaluation<P>& at,
-                                const Bounds (&bounds)[P]) {
-  Polished<P> out;
-  bool is_free[P];
-  find_free<P>(theta, at.grad, at.hess, bounds, is_free);
+ISOLOSS_HD void prove(const double* theta, const Evaluation<P>& at, const Bounds* bounds,
+                      NewtonStep<P>& newton, Polished<P>& out) {
+  newton.find_free(theta, at, bounds);
   out.value = at.value;
   out.scaled_gradient = 0;
   out.gradient_is_zero = true;
@@ -56,25 +53,17 @@ ISOLOSS_HD Polished<P> proof_at(const double (&theta)[P], const Evaluation<P>& a
     out.theta[k] = theta[k];
     out.at_bound[k] = theta[k] <= bounds[k].lower || theta[k] >= bounds[k].upper;
     out.vanished[k] = at.reach[k] < kVanishedShare * at.weight;
-    const bool zero = isoloss::gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
-    if (out.at_bound[k] && zero) is_free[k] = false;
-    if (!is_free[k]) continue;
+    const bool zero = gradient_is_zero(at.grad[k], at.grad_scale[k], at.reach[k]);
+    if (out.at_bound[k] && zero) newton.is_free[k] = false;
+    if (!newton.is_free[k]) continue;
     const double size = std::fabs(at.grad[k]);
     if (size > 0) out.scaled_gradient = std::fmax(out.scaled_gradient, size / at.grad_scale[k]);
     out.gradient_is_zero &= zero;
   }
-  double step[P] = {};
-  out.positive_definite = damped_step<P>(at, is_free, 0, step);
+  for (int k = 0; k < P; ++k) newton.step[k] = 0;
+  out.positive_definite = newton.solve(at, 0);
   for (int k = 0; k < P; ++k)
-    if (is_free[k] && !(at.hess[packed(k, k)] > 0)) out.positive_definite = false;
-  return out;
-}
-
-template <int P, class Evaluate>
-ISOLOSS_HD Polished<P> prove(Evaluate& evaluate, double delta, const double (&theta)[P],
-                             const Bounds (&bounds)[P], Evaluation<P>& at) {
-  evaluate.with_scale(delta, theta, at);
-  return proof_at<P>(theta, at, bounds);
+    if (newton.is_free[k] && !(at.hess[packed(k, k)] > 0)) out.positive_definite = false;
 }
 
 template <int P>
@@ -84,55 +73,141 @@ ISOLOSS_HD bool improves(const Polished<P>& here, const Polished<P>& best) {
          (here.scaled_gradient < best.scaled_gradient && no_higher(here.value, best.value));
 }
 
-// Newton steps for as long as they improve; returns the best point met.
-template <int P, class Evaluate>
-ISOLOSS_HD Polished<P> newton_tail(Evaluate& evaluate, double delta, const double (&start)[P],
-                                   const Bounds (&bounds)[P]) {
-  double theta[P];
-  for (int k = 0; k < P; ++k) theta[k] = start[k];
-  Evaluation<P> at;
-  evaluate(delta, theta, at);
-  const double start_value = at.value;
-  double step[P];
-  if (!bounded_step<P>(at, theta, bounds, 0, step))
-    return prove<P>(evaluate, delta, start, bounds, at);
-  for (int k = 0; k < P; ++k) theta[k] += step[k];
-  evaluate(delta, theta, at);  // the proof waits for the second step, which squares the error away
-  if (bounded_step<P>(at, theta, bounds, 0, step))
-    for (int k = 0; k < P; ++k) theta[k] += step[k];
-  Polished<P> best = prove<P>(evaluate, delta, theta, bounds, at);
-  if (!no_higher(best.value, start_value)) return prove<P>(evaluate, delta, start, bounds, at);
-  for (int round = 0; round < 12 && best.scaled_gradient >= kPolishedGradient; ++round) {
-    if (!bounded_step<P>(at, theta, bounds, 0, step)) break;
-    for (int k = 0; k < P; ++k) theta[k] += step[k];
-    const Polished<P> here = prove<P>(evaluate, delta, theta, bounds, at);
-    if (!improves(here, best)) break;
-    best = here;
+}  // namespace detail
+
+// Newton steps for as long as they improve; asks and is told like NewtonSearch. The proof waits for
+// the second step, which squares the error away.
+template <int P>
+class NewtonTail {
+ public:
+  // start: P values inside the box; box must outlive the tail.
+  ISOLOSS_HD void begin(const double* start, const Box<P>& box) {
+    box_ = &box;
+    rounds_ = 0;
+    for (int k = 0; k < P; ++k) start_[k] = point_[k] = start[k];
+    stage_ = Stage::first;
   }
-  return best;
+
+  ISOLOSS_HD bool done() const { return stage_ == Stage::done; }
+  ISOLOSS_HD const double* point() const { return point_; }
+  ISOLOSS_HD Evaluation<P>& slot() { return at_; }
+  // Whether the evaluation must fill grad_scale, reach and weight.
+  ISOLOSS_HD bool wants_scale() const { return stage_ >= Stage::proof; }
+
+  ISOLOSS_HD void take() {
+    switch (stage_) {
+      case Stage::first:
+        return take_first();
+      case Stage::second:
+        return take_second();
+      case Stage::proof:
+        return take_proof();
+      case Stage::round:
+        return take_round();
+      case Stage::start_proof:
+        prove_into(best_);
+        return end();
+      case Stage::done:
+        return;
+    }
+  }
+
+  // The best point met, once done.
+  ISOLOSS_HD const Polished<P>& best() const { return best_; }
+
+ private:
+  enum class Stage { first, second, proof, round, start_proof, done };
+  static constexpr int kMostRounds = 12;
+
+  ISOLOSS_HD void end() { stage_ = Stage::done; }
+  ISOLOSS_HD void prove_into(Polished<P>& out) {
+    detail::prove<P>(point_, at_, box_->bounds, newton_, out);
+  }
+  ISOLOSS_HD bool move() {
+    if (!newton_.take(at_, point_, box_->bounds, 0)) return false;
+    for (int k = 0; k < P; ++k) point_[k] += newton_.step[k];
+    return true;
+  }
+  ISOLOSS_HD void ask_start_proof() {
+    for (int k = 0; k < P; ++k) point_[k] = start_[k];
+    stage_ = Stage::start_proof;
+  }
+
+  ISOLOSS_HD void take_first() {
+    start_value_ = at_.value;
+    if (!move()) return ask_start_proof();
+    stage_ = Stage::second;
+  }
+  ISOLOSS_HD void take_second() {
+    move();
+    stage_ = Stage::proof;
+  }
+  ISOLOSS_HD void take_proof() {
+    prove_into(best_);
+    if (!no_higher(best_.value, start_value_)) return ask_start_proof();
+    next_round();
+  }
+  ISOLOSS_HD void take_round() {
+    prove_into(here_);
+    if (!detail::improves<P>(here_, best_)) return end();
+    best_ = here_;
+    next_round();
+  }
+  ISOLOSS_HD void next_round() {
+    const bool enough =
+        rounds_++ == kMostRounds || best_.scaled_gradient < detail::kPolishedGradient;
+    if (enough || !move()) return end();
+    stage_ = Stage::round;
+  }
+
+  const Box<P>* box_;
+  double start_[P];
+  double start_value_;
+  double point_[P];
+  Evaluation<P> at_;
+  NewtonStep<P> newton_;
+  Polished<P> best_;
+  Polished<P> here_;
+  int rounds_;
+  Stage stage_;
+};
+
+namespace detail {
+
+template <int P, class Evaluate>
+Polished<P> newton_tail(Evaluate& evaluate, double delta, const double* start, const Box<P>& box) {
+  NewtonTail<P> tail;
+  tail.begin(start, box);
+  while (!tail.done()) {
+    if (tail.wants_scale()) {
+      evaluate.with_scale(delta, tail.point(), tail.slot());
+    } else {
+      evaluate(delta, tail.point(), tail.slot());
+    }
+    tail.take();
+  }
+  return tail.best();
 }
 
 // A log parameter without effect on any run, the weight of a term that has vanished, goes to its
 // lower bound, which stands for zero: "E = 0", not "E = 7e-14". What then has no effect, the
 // exponent of that term, stays where it is.
 template <int P, class Evaluate>
-ISOLOSS_HD Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& fit,
-                                     const Bounds (&bounds)[P], const bool (&is_log)[P]) {
+Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& fit,
+                          const Box<P>& box) {
   double theta[P];
-  Bounds narrowed[P];
+  Box<P> narrowed = box;
   bool changed = false;
   for (int k = 0; k < P; ++k) {
-    const bool to_zero = is_log[k] && fit.vanished[k] && !fit.at_bound[k];
-    theta[k] = to_zero ? bounds[k].lower : fit.theta[k];
+    const bool to_zero = box.is_log[k] && fit.vanished[k] && !fit.at_bound[k];
+    theta[k] = to_zero ? box.bounds[k].lower : fit.theta[k];
     changed |= to_zero;
   }
   if (!changed) return fit;
   Evaluation<P> at;
   evaluate.with_scale(delta, theta, at);
-  for (int k = 0; k < P; ++k) {
-    const bool fixed = at.reach[k] < kVanishedShare * at.weight;
-    narrowed[k] = fixed ? Bounds{theta[k], theta[k]} : bounds[k];
-  }
+  for (int k = 0; k < P; ++k)
+    if (at.reach[k] < kVanishedShare * at.weight) narrowed.bounds[k] = {theta[k], theta[k]};
   const Polished<P> zeroed = newton_tail<P>(evaluate, delta, theta, narrowed);
   const double allowed = 0.5 * at.weight * kLossPrecision * kLossPrecision;
   return no_higher(zeroed.value, fit.value + allowed) ? zeroed : fit;
@@ -145,21 +220,20 @@ ISOLOSS_HD Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Pol
 //   evaluate  as for minimise; evaluate.with_scale also fills grad_scale, reach and weight
 //   cost      about 3 evaluations from a settled candidate; up to max_evaluations more otherwise
 template <int P, class Evaluate>
-ISOLOSS_HD Polished<P> polish(Evaluate&& evaluate, const double* candidate,
-                              const Bounds (&bounds)[P], const bool (&is_log)[P], double delta) {
+Polished<P> polish(Evaluate&& evaluate, const double* candidate, const Box<P>& box, double delta) {
+  const auto polish_from = [&](const double* theta) {
+    const Polished<P> tail = detail::newton_tail<P>(evaluate, delta, theta, box);
+    return detail::zero_vanished<P>(evaluate, delta, tail, box);
+  };
   double theta[P];
-  for (int k = 0; k < P; ++k) theta[k] = candidate[k];
-  detail::snap<P>(theta, bounds);
-  const Polished<P> tail = detail::newton_tail<P>(evaluate, delta, theta, bounds);
-  const Polished<P> best = detail::zero_vanished<P>(evaluate, delta, tail, bounds, is_log);
-  if (best.gradient_is_zero && best.positive_definite) return best;
+  for (int k = 0; k < P; ++k) theta[k] = detail::snapped(candidate[k], box.bounds[k]);
+  const Polished<P> best = polish_from(theta);
+  if (best.proved()) return best;
   MinimiseOptions options;
   options.delta = delta;
   options.first_delta = delta;
-  const Minimum<P> again = minimise<P>(evaluate, best.theta, bounds, is_log, options);
-  for (int k = 0; k < P; ++k) theta[k] = again.theta[k];
-  const Polished<P> end = detail::newton_tail<P>(evaluate, delta, theta, bounds);
-  const Polished<P> second = detail::zero_vanished<P>(evaluate, delta, end, bounds, is_log);
+  const Minimum<P> again = minimise<P>(evaluate, best.theta, box, options);
+  const Polished<P> second = polish_from(again.theta);
   const bool better =
       second.gradient_is_zero >= best.gradient_is_zero && no_higher(second.value, best.value);
   return better || second.value < best.value ? second : best;

@@ -10,7 +10,15 @@ namespace isoloss::detail {
 template <class L>
 inline constexpr int num_terms = static_cast<int>(L::terms.size());
 
-// Groups of runs between the two passes below: their buffer stays in the first-level cache.
+// Calls f with the constants 0 .. num_terms - 1: a term is a constant of the law's table.
+template <class L, class F>
+[[gnu::always_inline]] ISOLOSS_HD inline void each_term(F&& f) {
+  unrolled<num_terms<L>>(f);
+}
+
+// Groups of runs between the two passes below: on a CPU their buffer stays in the first-level
+// cache; a T that has a thread for each lane keeps one group in registers instead.
+template <class T>
 inline constexpr int kGroupsAtOnce = 32;
 
 // What the first pass leaves of one group of runs.
@@ -23,21 +31,23 @@ struct TermShares {
 
 // First pass: everything with an exponential, a log or a division. `point` is theta with the log
 // weights of constant terms already raised to their weights.
-template <class L, class T>
-[[gnu::always_inline]] inline void find_shares(const RunsView& runs, int i, const T& delta,
-                                               const T* point, T& value,
-                                               TermShares<T, num_terms<L>>& out) {
-  const Run<T> run = load_run<T>(runs, i);
+template <class L, class T, class Runs>
+[[gnu::always_inline]] ISOLOSS_HD inline void find_shares(const Runs& runs, int i, const T& delta,
+                                                          const T* point, T& value,
+                                                          TermShares<T, num_terms<L>>& out) {
+  const Run<T> run = runs.template run<T>(i);
   T total = T(0.0);
-  for (int k = 0; k < num_terms<L>; ++k) {
-    const Term t = L::terms[k];
-    out.share[k] = point[t.weight];
-    if (!t.constant())
+  each_term<L>([&](auto k) __attribute__((always_inline)) {
+    constexpr Term t = L::terms[k];
+    if constexpr (t.constant()) {
+      out.share[k] = point[t.weight];
+    } else {
       out.share[k] = exp(point[t.weight] - point[t.exponent] * log_input(run, t.input));
+    }
     total = total + out.share[k];
-  }
+  });
   const T inverse = T(1.0) / total;
-  for (int k = 0; k < num_terms<L>; ++k) out.share[k] = out.share[k] * inverse;
+  unrolled<num_terms<L>>([&](auto k) { out.share[k] = out.share[k] * inverse; });
   const RunFactors<T> factors = run_factors(log(total), runs, i, delta);
   value = value + factors.value;
   out.slope = factors.slope;
@@ -51,24 +61,27 @@ template <class L, class T>
 // and the gradient and the block-diagonal part of the Hessian are both read off `power`.
 template <class L, class T, bool kWithScale>
 struct TermSums {
+  static constexpr int P = L::num_params;
+
   T value = T(0.0);
   T power[3][num_terms<L>];
-  T outer[num_packed(L::num_params)];
+  T outer[num_packed(P)];
   T size[2][kWithScale ? num_terms<L> : 1];   // sum of |s z_k x^j|
   T reach[2][kWithScale ? num_terms<L> : 1];  // sum of |weight z_k x^j|
 
-  TermSums() {
+  ISOLOSS_HD TermSums() {
     for (T& x : outer) x = T(0.0);
     for (auto& row : power) fill_zero(row);
     for (auto& row : size) fill_zero(row);
     for (auto& row : reach) fill_zero(row);
   }
 
-  [[gnu::always_inline]] void add(const RunsView& runs, int i,
-                                  const TermShares<T, num_terms<L>>& shares) {
-    const Run<T> run = load_run<T>(runs, i);
-    T v[L::num_params];
-    unrolled<num_terms<L>>([&](auto k) __attribute__((always_inline)) {
+  template <class Runs>
+  [[gnu::always_inline]] ISOLOSS_HD void add(const Runs& runs, int i,
+                                             const TermShares<T, num_terms<L>>& shares) {
+    const Run<T> run = runs.template run<T>(i);
+    T v[P];
+    each_term<L>([&](auto k) __attribute__((always_inline)) {
       constexpr Term t = L::terms[k];
       v[t.weight] = shares.share[k];
       const T s = shares.slope * shares.share[k];
@@ -81,73 +94,96 @@ struct TermSums {
         power[2][k] = fma(x, xs, power[2][k]);
       }
     });
-    unrolled<L::num_params>([&](auto k) __attribute__((always_inline)) {
+    unrolled<P>([&](auto k) __attribute__((always_inline)) {
       const T scaled = shares.excess * v[k];
       unrolled<k + 1>([&](auto l) __attribute__((always_inline)) {
         outer[packed(k, l)] = fma(scaled, v[l], outer[packed(k, l)]);
       });
     });
-    if constexpr (kWithScale) add_scales(run, shares, T::load(runs.weight + i));
+    if constexpr (kWithScale) add_scales(run, runs.template weight_of<T>(i), shares);
   }
 
-  void finish(Evaluation<L::num_params>& out) const {
-    double sign[L::num_params];
-    for (int k = 0; k < L::num_params; ++k) sign[k] = 1;
-    for (const Term& t : L::terms)
-      if (!t.constant()) sign[t.exponent] = -1;
-    out.value = sum_of_lanes(value);
-    for (int k = 0; k < L::num_params; ++k)
-      for (int l = 0; l <= k; ++l)
-        out.hess[packed(k, l)] = sign[k] * sign[l] * sum_of_lanes(outer[packed(k, l)]);
-    for (int k = 0; k < num_terms<L>; ++k) {
-      const Term t = L::terms[k];
-      const double sum = sum_of_lanes(power[0][k]);
-      out.grad[t.weight] = sum;
-      out.hess[packed(t.weight, t.weight)] += sum;
-      if constexpr (kWithScale) finish_scale(k, 0, t.weight, out);
-      if (t.constant()) continue;
-      const double first_moment = sum_of_lanes(power[1][k]);
-      out.grad[t.exponent] = -first_moment;
-      out.hess[packed_any(t.exponent, t.weight)] -= first_moment;
-      out.hess[packed(t.exponent, t.exponent)] += sum_of_lanes(power[2][k]);
-      if constexpr (kWithScale) finish_scale(k, 1, t.exponent, out);
-    }
+  // Every lane adds up; the leading one writes.
+  ISOLOSS_HD void finish(Evaluation<P>& out) const {
+    set<T>(out.value, sum_of_lanes(value));
+    unrolled<P>([&](auto k) {
+      unrolled<k + 1>([&](auto l) {
+        constexpr double sign = is_exponent(k) == is_exponent(l) ? 1 : -1;
+        set<T>(out.hess[packed(k, l)], sign * sum_of_lanes(outer[packed(k, l)]));
+      });
+    });
+    each_term<L>([&](auto k) { finish_term<k>(out); });
   }
 
  private:
   template <int num>
-  static void fill_zero(T (&row)[num]) {
+  ISOLOSS_HD static void fill_zero(T (&row)[num]) {
     for (T& x : row) x = T(0.0);
   }
 
-  void add_scales(const Run<T>& run, const TermShares<T, num_terms<L>>& shares, const T& weight) {
-    for (int k = 0; k < num_terms<L>; ++k) {
-      const Term t = L::terms[k];
-      const T x[2] = {T(1.0), t.constant() ? T(0.0) : log_input(run, t.input)};
-      for (int j = 0; j < 2; ++j) {
-        size[j][k] = size[j][k] + absolute(shares.slope * (shares.share[k] * x[j]));
-        reach[j][k] = reach[j][k] + absolute(weight * (shares.share[k] * x[j]));
-      }
+  static consteval bool is_exponent(int param) {
+    for (const Term& t : L::terms)
+      if (t.exponent == param) return true;
+    return false;
+  }
+
+  ISOLOSS_HD void add_scales(const Run<T>& run, const T& weight,
+                             const TermShares<T, num_terms<L>>& shares) {
+    each_term<L>([&](auto k) __attribute__((always_inline)) {
+      constexpr Term t = L::terms[k];
+      add_scale(0, k, shares.share[k], weight, shares);
+      if constexpr (!t.constant())
+        add_scale(1, k, shares.share[k] * log_input(run, t.input), weight, shares);
+    });
+  }
+
+  ISOLOSS_HD void add_scale(int j, int k, const T& derivative, const T& weight,
+                            const TermShares<T, num_terms<L>>& shares) {
+    size[j][k] = size[j][k] + absolute(shares.slope * derivative);
+    reach[j][k] = reach[j][k] + absolute(weight * derivative);
+  }
+
+  template <int k>
+  ISOLOSS_HD void finish_term(Evaluation<P>& out) const {
+    constexpr Term t = L::terms[k];
+    const double sum = sum_of_lanes(power[0][k]);
+    set<T>(out.grad[t.weight], sum);
+    add<T>(out.hess[packed(t.weight, t.weight)], sum);
+    if constexpr (kWithScale) finish_scale(k, 0, t.weight, out);
+    if constexpr (!t.constant()) {
+      const double first_moment = sum_of_lanes(power[1][k]);
+      set<T>(out.grad[t.exponent], -first_moment);
+      add<T>(out.hess[packed_any(t.exponent, t.weight)], -first_moment);
+      add<T>(out.hess[packed(t.exponent, t.exponent)], sum_of_lanes(power[2][k]));
+      if constexpr (kWithScale) finish_scale(k, 1, t.exponent, out);
     }
   }
 
-  void finish_scale(int k, int j, int param, Evaluation<L::num_params>& out) const {
-    out.grad_scale[param] = sum_of_lanes(size[j][k]);
-    out.reach[param] = sum_of_lanes(reach[j][k]);
+  ISOLOSS_HD void finish_scale(int k, int j, int param, Evaluation<P>& out) const {
+    set<T>(out.grad_scale[param], sum_of_lanes(size[j][k]));
+    set<T>(out.reach[param], sum_of_lanes(reach[j][k]));
+  }
+
+  template <class U>
+  ISOLOSS_HD static void add(double& to, double sum) {
+    if (U::leads()) to += sum;
   }
 };
 
 // A law that is a sum of terms: no transcendental beyond the value's own.
-template <class L, class T, bool kWithScale>
-void evaluate_by_terms(const RunsView& runs, double delta, const double* theta,
-                       Evaluation<L::num_params>& out) {
+template <class L, class T, bool kWithScale, class Runs>
+ISOLOSS_HD void evaluate_by_terms(const Runs& runs, double delta, const double* theta,
+                                  Evaluation<L::num_params>& out) {
   T point[L::num_params];
-  for (int k = 0; k < L::num_params; ++k) point[k] = T(theta[k]);
-  for (const Term& t : L::terms)
-    if (t.constant()) point[t.weight] = exp(point[t.weight]);
+  unrolled<L::num_params>([&](auto k) { point[k] = T(theta[k]); });
+  each_term<L>([&](auto k) {
+    constexpr Term t = L::terms[k];
+    if constexpr (t.constant()) point[t.weight] = exp(point[t.weight]);
+  });
   TermSums<L, T, kWithScale> sums;
-  TermShares<T, num_terms<L>> shares[kGroupsAtOnce];
-  const int step = kGroupsAtOnce * kNumLanes;
+  constexpr int kNumGroups = kGroupsAtOnce<T>;
+  TermShares<T, num_terms<L>> shares[kNumGroups];
+  constexpr int step = kNumGroups * kNumLanes;
   for (int begin = 0; begin < runs.num_padded; begin += step) {
     const int end = begin + step < runs.num_padded ? begin + step : runs.num_padded;
     T value = sums.value;

@@ -17,17 +17,14 @@ namespace {
 
 // The bounds and scales of a law's table as the minimiser takes them.
 template <class L>
-struct Box {
-  Bounds bounds[L::num_params];
-  bool is_log[L::num_params];
-
-  Box() {
-    for (int k = 0; k < L::num_params; ++k) {
-      bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
-      is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
-    }
+Box<L::num_params> box_of() {
+  Box<L::num_params> box;
+  for (int k = 0; k < L::num_params; ++k) {
+    box.bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
+    box.is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
   }
-};
+  return box;
+}
 
 // The passes over the runs as minimise and polish call them.
 template <class L>
@@ -46,9 +43,8 @@ struct Evaluator {
 template <class L>
 SearchResult minimise_law(const LawKernels& kernels, const RunsView& runs, const double* start,
                           const MinimiseOptions& options) {
-  const Box<L> box;
   const Minimum<L::num_params> minimum =
-      minimise<L::num_params>(Evaluator<L>{kernels, runs}, start, box.bounds, box.is_log, options);
+      minimise<L::num_params>(Evaluator<L>{kernels, runs}, start, box_of<L>(), options);
   SearchResult result;
   std::copy(std::begin(minimum.theta), std::end(minimum.theta), result.theta.begin());
   result.objective = minimum.value;
@@ -70,16 +66,15 @@ template <class L>
 PolishedFit polish_huber(const LawKernels& kernels, const RunsView& runs, double delta,
                          const double* candidate) {
   constexpr int P = L::num_params;
-  const Box<L> box;
   const Polished<P> polished =
-      polish<P>(Evaluator<L>{kernels, runs}, candidate, box.bounds, box.is_log, delta);
+      polish<P>(Evaluator<L>{kernels, runs}, candidate, box_of<L>(), delta);
   PolishedFit fit;
   std::copy(std::begin(polished.theta), std::end(polished.theta), fit.theta.begin());
   std::copy(std::begin(polished.at_bound), std::end(polished.at_bound), fit.at_bound.begin());
   fit.objective = polished.value;
   fit.scaled_gradient = polished.scaled_gradient;
   fit.positive_definite = polished.positive_definite;
-  fit.converged = polished.gradient_is_zero && polished.positive_definite;
+  fit.converged = polished.proved();
   return fit;
 }
 
