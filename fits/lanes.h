@@ -35,6 +35,7 @@ template <int num, class F>
 // The pack of one double: what every processor has, and the reference for the others.
 struct ScalarPack {
   static constexpr int width = 1;
+  static constexpr int num_lanes = 1;
   double v;
 
   ScalarPack() = default;
@@ -80,6 +81,7 @@ struct ScalarPack {
 
 template <class Pack>
 struct Lanes {
+  static constexpr int num_lanes = kNumLanes;
   static constexpr int num_packs = kNumLanes / Pack::width;
   Pack pack[num_packs];
 

@@ -1,16 +1,20 @@
 // What the host asks of a search engine and what it gets back.
 //
 // The engine proposes, the reference decides: an engine may be fast and approximate, for every
-// candidate is polished and proved by fits/polish.h on the host before anything is printed.
+// candidate is proved by fits/polish.h on the host before anything is printed.
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
-#include "fits/law.h"
+#include "fits/exponent_starts.h"
 #include "fits/objective.h"
+#include "fits/pair_screen.h"
 #include "fits/residual_loss.h"
+#include "fits/vertex.h"
 
 namespace isoloss {
 
@@ -20,7 +24,7 @@ struct Resampling {
   std::uint64_t seed = 1;
   std::uint64_t first = 0;              // number of the first resample
   int num_resamples = 0;                // 0: one problem, the runs as they are
-  const std::uint32_t* unit = nullptr;  // host, num_runs: the unit of each run
+  const std::uint32_t* unit = nullptr;  // host, num_runs: the unit of each run; null: its own
   std::uint32_t num_units = 0;
 
   int num_problems() const { return num_resamples == 0 ? 1 : num_resamples; }
@@ -28,7 +32,7 @@ struct Resampling {
 
 // Where the minimiser starts.
 enum class StartRule {
-  exponent_grid,  // best cells of an exponent grid, weights projected out (laws with terms)
+  exponent_grid,  // best cells of `grid`, weights projected out; and every one of `starts`
   best_starts,    // those of `starts` with the lowest objective
   all_starts,     // every one of `starts`
 };
@@ -39,20 +43,65 @@ struct SearchRequest {
   ResidualLoss residual_loss;
   Resampling resampling;
   StartRule start_rule = StartRule::exponent_grid;
-  const double* starts = nullptr;  // host, num_starts x num_params, search coordinates
+  const ExponentGrid* grid = nullptr;  // host, for exponent_grid
+  const double* starts = nullptr;      // host, num_starts x num_params, search coordinates
   int num_starts = 0;
-  int num_basins = 4;          // distinct starts to minimise from in each problem, with a screen
-  int exponents_an_axis = 16;  // of the exponent grid: 16 or 32
+  int num_basins = 4;  // distinct starts to minimise from in each problem, with a screen
+  const std::atomic<bool>* stop = nullptr;  // set by another thread: return as soon as may be
 };
+
+// A start that a screen chose by its columns is near: the asked objective at once. Any other is led
+// there by least squares and then a shrinking delta. Absolute residuals always take the schedule.
+inline MinimiseOptions minimise_options(const SearchRequest& request) {
+  MinimiseOptions options;
+  const bool near = request.start_rule == StartRule::exponent_grid;
+  const bool absolute = request.residual_loss.kind == ResidualKind::absolute;
+  options.delta = absolute ? kAbsoluteDelta : request.residual_loss.smooth_delta();
+  options.first_delta = near ? options.delta : std::numeric_limits<double>::infinity();
+  if (absolute && near) options.first_delta = 1e-2;
+  if (absolute) options.ready_share = 1e-6;
+  if (absolute) options.final_step = 1e-8;  // its vertex is told by the smallest residuals
+  return options;
+}
 
 // The best point an engine found for one problem.
 struct Candidate {
-  double theta[kMaxParams];  // search coordinates
-  double objective;          // +infinity if no start gave a finite one
-  int num_started;           // starts minimised
-  int num_agreeing;          // of them, those that ended within 1e-6 (relative) of the best
-  int num_evaluations;       // passes over the runs
+  double theta[kMaxParams];     // search coordinates
+  double polished[kMaxParams];  // theta after the Newton steps of fits/polish.h, if is_polished
+  double objective;             // at theta; +infinity if no start gave a finite one
+  int num_started;              // starts minimised
+  int num_agreeing;             // of them, those that ended within kAgreement of the best
+  int num_evaluations;          // passes over the runs
+  bool is_polished;
 };
+
+// The minimiser's end from one start.
+struct FitEnd {
+  double theta[kMaxParams];
+  double objective;
+  int num_evaluations;
+};
+
+inline constexpr double kAgreement = 1e-6;  // relative, of the objective
+
+// The best of a problem's ends, the first of equals, and how many agree with it.
+ISOLOSS_HD inline void best_end(const FitEnd* ends, int num, Candidate& out) {
+  int best = -1;
+  out.objective = std::numeric_limits<double>::infinity();
+  out.num_started = num;
+  out.num_agreeing = out.num_evaluations = 0;
+  out.is_polished = false;
+  for (int i = 0; i < num; ++i) {
+    out.num_evaluations += ends[i].num_evaluations;
+    if (!(ends[i].objective < out.objective)) continue;
+    out.objective = ends[i].objective;
+    best = i;
+  }
+  for (int k = 0; k < kMaxParams; ++k) out.theta[k] = best < 0 ? 0 : ends[best].theta[k];
+  for (int i = 0; i < num; ++i)
+    out.num_agreeing += std::isfinite(ends[i].objective) &&
+                        ends[i].objective <= out.objective * (1 + kAgreement) + 1e-300;
+}
 
 // Exponents an axis of the pair screen that a plain fit gets on top of its coarse grid.
 inline constexpr int kFinestExponents = 512;
@@ -62,7 +111,11 @@ class SearchEngine {
   virtual ~SearchEngine() = default;
   // out: num_problems() entries, host memory of the caller.
   virtual void search(const SearchRequest& request, Candidate* out) = 0;
+  // The pair that explains most with no negative weight; PairCell{} if there is none.
+  virtual PairCell best_pair(const PairScreen& screen) = 0;
   virtual std::string_view name() const = 0;
+  // Resamples that one request should ask for to keep the engine busy.
+  virtual int preferred_batch() const = 0;
 };
 
 }  // namespace isoloss

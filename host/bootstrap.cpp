@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "fits/random.h"
 #include "host/parallel.h"
-#include "host/search/screen.h"
+#include "host/search/exponent_columns.h"
 
 namespace isoloss {
 namespace {
@@ -18,7 +19,6 @@ constexpr int kExponentsAnAxis = 16;
 constexpr int kPilot = 64;
 constexpr double kSameOptimum = 1e-9;
 constexpr int kPolishTile = 32;
-constexpr int kBatchAThread = 512;  // resamples searched before they are polished
 
 // Polishes the candidates of resamples [first, first + num).
 void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
@@ -52,7 +52,11 @@ class Refitter {
     request_.resampling.seed = options.seed;
     request_.resampling.unit = units.of_row.data();
     request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
-    if (!can_screen_exponents(law)) {
+    request_.stop = &interrupted;
+    if (can_screen_exponents(law)) {
+      columns_.emplace(law, request_.runs, kExponentsAnAxis);
+      request_.grid = &columns_->grid();
+    } else {
       request_.start_rule = StartRule::best_starts;
       request_.starts = starts.data();
       request_.num_starts = static_cast<int>(starts.size()) / law.num_params();
@@ -63,7 +67,6 @@ class Refitter {
     request_.resampling.first = static_cast<std::uint64_t>(first);
     request_.resampling.num_resamples = num;
     request_.num_basins = num_basins;
-    request_.exponents_an_axis = kExponentsAnAxis;
     std::vector<Candidate> candidates(static_cast<std::size_t>(num));
     engine_.search(request_, candidates.data());
     polish_all(law_, problem_, units_, options_, candidates, first, fits);
@@ -76,6 +79,7 @@ class Refitter {
   SearchEngine& engine_;
   const FitOptions& options_;
   SearchRequest request_;
+  std::optional<ExponentColumns> columns_;
 };
 
 // True if in every fit of the pilot one basin reaches what many do.
@@ -114,7 +118,7 @@ Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
   refitter.fit_range(0, pilot, kManyBasins, draws.fits);
   const std::vector<PolishedFit> many(draws.fits.begin(), draws.fits.begin() + pilot);
   draws.num_basins = one_basin_suffices(one, many) ? 1 : kManyBasins;
-  const int batch = kBatchAThread * num_threads_to_use(options.num_threads);
+  const int batch = engine.preferred_batch();
   for (int first = pilot; first < num; first += batch) {
     if (options.progress) options.progress(first, num);
     refitter.fit_range(first, std::min(batch, num - first), draws.num_basins, draws.fits);

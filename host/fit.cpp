@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "fits/search.h"
 #include "host/bootstrap.h"
@@ -11,7 +12,10 @@
 #include "host/error.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
+#include "host/parallel.h"
 #include "host/search/engine_choice.h"
+#include "host/search/exponent_columns.h"
+#include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
 #include "host/search/starts.h"
@@ -34,34 +38,54 @@ void require_enough_runs(const RunTable& runs, const LawEntry& law) {
                    "add runs, or choose a law with fewer parameters");
 }
 
-// The request that finds the fit itself.
-SearchRequest plain_request(const LawEntry& law, const Problem& problem, const FitOptions& options,
-                            std::vector<double>& starts, SearchReport& report) {
+// Starts besides those of a screen, and how they are called in the report.
+std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
+                                 const FitOptions& options, SearchEngine& engine,
+                                 std::string& method) {
+  if (options.starts == StartMode::random) {
+    method = fmt::format("{} random starts", options.num_random_starts);
+    return random_starts(law, problem.centre(), options.num_random_starts, options.seed);
+  }
+  if (options.starts == StartMode::screen && can_screen_exponents(law)) {
+    method = fmt::format("screen of {0} x {0} exponents", kFinestExponents);
+    ScreenedStart finest;
+    if (!screen_exponent_pairs(law, problem.view(), kFinestExponents, engine, finest)) return {};
+    return {finest.theta, finest.theta + law.num_params()};
+  }
+  std::vector<double> starts = grid_starts(law, problem.centre());
+  const char* kind = options.starts == StartMode::grid ? "grid" : "screen";
+  method = fmt::format("{} of {} starts", kind,
+                       starts.size() / static_cast<std::size_t>(law.num_params()));
+  return starts;
+}
+
+// Finds the fit itself.
+Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOptions& options,
+                       SearchEngine& engine, SearchReport& report) {
+  const std::vector<double> starts = plain_starts(law, problem, options, engine, report.method);
   SearchRequest request;
   request.law = law.name;
   request.runs = problem.view();
   request.residual_loss = options.residual_loss;
-  request.exponents_an_axis = kExponentsAnAxis;
-  const bool by_exponents = can_screen_exponents(law);
-  if (options.starts == StartMode::random) {
-    starts = random_starts(law, problem.centre(), options.num_random_starts, options.seed);
-    report.method = fmt::format("{} random starts", options.num_random_starts);
-  } else {
-    starts = grid_starts(law, problem.centre());
-  }
   request.starts = starts.data();
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();
-  if (options.starts == StartMode::screen) {
-    request.start_rule = by_exponents ? StartRule::exponent_grid : StartRule::best_starts;
-    request.num_basins = by_exponents ? kBasins : kBasinsWithoutTerms;
-    report.method = by_exponents ? fmt::format("screen of {0} x {0} exponents", kFinestExponents)
-                                 : fmt::format("screen of {} starts", request.num_starts);
-  } else {
+  request.stop = &interrupted;
+  std::optional<ExponentColumns> columns;
+  if (options.starts != StartMode::screen) {
     request.start_rule = StartRule::all_starts;
-    if (options.starts == StartMode::grid)
-      report.method = fmt::format("grid of {} starts", request.num_starts);
+  } else if (can_screen_exponents(law)) {
+    request.num_basins = kBasins;
+    columns.emplace(law, request.runs, kExponentsAnAxis);
+    request.grid = &columns->grid();
+  } else {
+    request.start_rule = StartRule::best_starts;
+    request.num_basins = kBasinsWithoutTerms;
   }
-  return request;
+  Candidate candidate;
+  engine.search(request, &candidate);
+  report.num_starts = candidate.num_started;
+  report.num_agreeing = candidate.num_agreeing;
+  return candidate;
 }
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
@@ -83,7 +107,7 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
   screen->best_starts(moments.data(), kBootstrapStarts, best);
   std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());
   for (const ScreenedStart& start : best)
-    starts.insert(starts.end(), start.theta.begin(), start.theta.begin() + law.num_params());
+    starts.insert(starts.end(), start.theta, start.theta + law.num_params());
   return starts;
 }
 
@@ -161,12 +185,7 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()});
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  std::vector<double> starts;
-  const SearchRequest request = plain_request(law, problem, options, starts, result.search);
-  Candidate candidate;
-  chosen.engine->search(request, &candidate);
-  result.search.num_starts = candidate.num_started;
-  result.search.num_agreeing = candidate.num_agreeing;
+  const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);
 
   const PolishedFit best =
       law.polish(law.kernels(simd_level()), problem.view(), options.residual_loss, candidate.theta);

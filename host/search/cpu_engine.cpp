@@ -1,15 +1,11 @@
 #include "host/search/cpu_engine.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <vector>
 
 #include "fits/random.h"
-#include "fits/vertex.h"
 #include "host/parallel.h"
 #include "host/registry.h"
-#include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
 
@@ -18,46 +14,18 @@ namespace {
 
 constexpr int kTile = 64;          // problems a matrix product
 constexpr int kStartsAtOnce = 16;  // starts a work item, where every start is minimised
-constexpr double kAgreement = 1e-6;
+constexpr int kRowsAnItem = 64;    // of a pair screen
+constexpr int kSeedStride = 61;
+constexpr int kBatchAThread = 512;  // resamples
 
-// Keeps the best end of a problem's starts, and how many agreed with it.
-class BestEnd {
- public:
-  explicit BestEnd(Candidate& out) : out_(out) {
-    out_ = {};
-    out_.objective = std::numeric_limits<double>::infinity();
-  }
-  void add(const SearchResult& end) {
-    ++out_.num_started;
-    out_.num_evaluations += end.evaluations;
-    if (!std::isfinite(end.objective)) return;
-    ends_.push_back(end.objective);
-    if (!(end.objective < out_.objective)) return;
-    out_.objective = end.objective;
-    std::copy(end.theta.begin(), end.theta.end(), out_.theta);
-  }
-  void count_agreeing() {
-    out_.num_agreeing = static_cast<int>(std::count_if(ends_.begin(), ends_.end(), [&](double end) {
-      return end <= out_.objective * (1 + kAgreement) + 1e-300;
-    }));
-  }
-
- private:
-  Candidate& out_;
-  std::vector<double> ends_;
-};
-
-// A start that a screen chose is near: the asked objective at once. Any other is led there by
-// least squares and then a shrinking delta. Absolute residuals always take the schedule.
-MinimiseOptions minimise_options(const ResidualLoss& rho, bool screened) {
-  MinimiseOptions options;
-  const bool absolute = rho.kind == ResidualKind::absolute;
-  options.delta = absolute ? kAbsoluteDelta : rho.smooth_delta();
-  options.first_delta = screened ? options.delta : std::numeric_limits<double>::infinity();
-  if (absolute) options.first_delta = screened ? 1e-2 : options.first_delta;
-  if (absolute) options.ready_share = 1e-6;
-  if (absolute) options.final_step = 1e-8;  // its vertex is told by the smallest residuals
-  return options;
+FitEnd minimise_from(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
+                     const double* start, const MinimiseOptions& options) {
+  const SearchResult end = law.minimise(kernels, runs, start, options);
+  FitEnd out;
+  std::copy(end.theta.begin(), end.theta.end(), out.theta);
+  out.objective = end.objective;
+  out.num_evaluations = end.evaluations;
+  return out;
 }
 
 class CpuEngine : public SearchEngine {
@@ -75,16 +43,11 @@ class CpuEngine : public SearchEngine {
     }
   }
 
- private:
-  // The best pair of the finest grid, in front of the starts that a coarser one gave.
-  void add_finest_start(const LawEntry& law, const SearchRequest& request,
-                        std::vector<ScreenedStart>& starts) const {
-    ScreenedStart finest;
-    if (screen_exponent_pairs(law, request.runs, kFinestExponents, options_.simd, num_threads_,
-                              finest))
-      starts.insert(starts.begin(), finest);
-  }
+  PairCell best_pair(const PairScreen& screen) override;
 
+  int preferred_batch() const override { return kBatchAThread * num_threads_; }
+
+ private:
   void search_screened(const SearchRequest& request, Candidate* out);
   void search_all_starts(const SearchRequest& request, Candidate* out);
 
@@ -120,12 +83,10 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
   const LawKernels& kernels = law.kernels(options_.simd);
   const bool by_exponents = request.start_rule == StartRule::exponent_grid;
   const std::unique_ptr<Screen> screen =
-      by_exponents
-          ? make_exponent_screen(law, request.runs, request.exponents_an_axis, options_.simd)
-          : make_objective_screen(law, kernels, request, options_.simd);
-  const MinimiseOptions minimise = minimise_options(request.residual_loss, by_exponents);
+      by_exponents ? make_exponent_screen(*request.grid, options_.simd)
+                   : make_objective_screen(law, kernels, request, options_.simd);
+  const MinimiseOptions minimise = minimise_options(request);
   const int num_problems = request.resampling.num_problems();
-  const bool plain = request.resampling.num_resamples == 0;
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
   parallel_for((num_problems + kTile - 1) / kTile, num_threads_, [&](int tile, int) {
     const int first = tile * kTile;
@@ -137,16 +98,20 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
     std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
     WeightedRuns selected(request.runs);
     std::vector<ScreenedStart> starts;
+    std::vector<FitEnd> ends;
     for (int row = 0; row < rows && !interrupted; ++row) {
       const RunsView& runs = selected.select(&counts[static_cast<std::size_t>(row) * num_units],
                                              request.resampling.unit);
       screen->moments(&weights[static_cast<std::size_t>(row) * num_runs], moments.data());
       screen->best_starts(moments.data(), request.num_basins, starts);
-      if (plain && by_exponents) add_finest_start(law, request, starts);
-      BestEnd best(out[first + row]);
-      for (const ScreenedStart& start : starts)
-        best.add(law.minimise(kernels, runs, start.theta.data(), minimise));
-      best.count_agreeing();
+      ends.clear();
+      const auto add = [&](const double* start) {
+        ends.push_back(minimise_from(law, kernels, runs, start, minimise));
+      };
+      for (int s = 0; by_exponents && s < request.num_starts; ++s)
+        add(request.starts + std::ptrdiff_t{s} * law.num_params());
+      for (const ScreenedStart& start : starts) add(start.theta);
+      best_end(ends.data(), static_cast<int>(ends.size()), out[first + row]);
     }
   });
 }
@@ -154,10 +119,10 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
 void CpuEngine::search_all_starts(const SearchRequest& request, Candidate* out) {
   const LawEntry& law = find_law(request.law);
   const LawKernels& kernels = law.kernels(options_.simd);
-  const MinimiseOptions minimise = minimise_options(request.residual_loss, false);
+  const MinimiseOptions minimise = minimise_options(request);
   std::vector<std::uint16_t> counts;
   std::vector<double> weights;
-  std::vector<SearchResult> ends(static_cast<std::size_t>(request.num_starts));
+  std::vector<FitEnd> ends(static_cast<std::size_t>(request.num_starts));
   for (int problem = 0; problem < request.resampling.num_problems(); ++problem) {
     fill_weights(request, problem, 1, counts, weights);
     WeightedRuns selected(request.runs);
@@ -166,13 +131,29 @@ void CpuEngine::search_all_starts(const SearchRequest& request, Candidate* out) 
     parallel_for(num_items, num_threads_, [&](int item, int) {
       const int last = std::min(request.num_starts, (item + 1) * kStartsAtOnce);
       for (int s = item * kStartsAtOnce; s < last; ++s)
-        ends[static_cast<std::size_t>(s)] = law.minimise(
-            kernels, runs, request.starts + std::ptrdiff_t{s} * law.num_params(), minimise);
+        ends[static_cast<std::size_t>(s)] = minimise_from(
+            law, kernels, runs, request.starts + std::ptrdiff_t{s} * law.num_params(), minimise);
     });
-    BestEnd best(out[problem]);
-    for (const SearchResult& end : ends) best.add(end);
-    best.count_agreeing();
+    best_end(ends.data(), request.num_starts, out[problem]);
   }
+}
+
+PairCell CpuEngine::best_pair(const PairScreen& screen) {
+  const ScreenKernels& kernels = screen_kernels(options_.simd);
+  // A cell good enough that few others are looked at closely: the best of some rows.
+  double seed = 0;
+  for (int row = kSeedStride / 2; row < screen.num_first; row += kSeedStride)
+    seed = std::max(seed, kernels.screen_pairs(screen, seed, row, row + 1).explained);
+  seed *= 1 - 1e-12;
+  const int num_items = (screen.num_first + kRowsAnItem - 1) / kRowsAnItem;
+  std::vector<PairCell> cells(static_cast<std::size_t>(num_items));
+  parallel_for(num_items, num_threads_, [&](int item, int) {
+    cells[static_cast<std::size_t>(item)] = kernels.screen_pairs(
+        screen, seed, item * kRowsAnItem, std::min(screen.num_first, (item + 1) * kRowsAnItem));
+  });
+  return *std::max_element(cells.begin(), cells.end(), [](const PairCell& a, const PairCell& b) {
+    return a.explained < b.explained;
+  });
 }
 
 }  // namespace

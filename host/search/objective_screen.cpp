@@ -11,10 +11,6 @@
 namespace isoloss {
 namespace {
 
-// Far starts have residuals far beyond delta, where Huber tells little apart.
-constexpr double kScreenDelta = 0.1;
-constexpr double kHuge = 1e30;  // loss of a start that is not finite at some run
-
 class ObjectiveScreen : public Screen {
  public:
   ObjectiveScreen(const LawEntry& law, const LawKernels& kernels, const SearchRequest& request,
@@ -25,15 +21,15 @@ class ObjectiveScreen : public Screen {
         starts_(request.starts) {
     num_runs_ = request.runs.num_runs;
     num_moments_ = (num_starts_ + kNumLanes - 1) / kNumLanes * kNumLanes;
-    products_.resize(static_cast<std::size_t>(num_runs_) * static_cast<std::size_t>(num_moments_));
+    costs_.resize(static_cast<std::size_t>(num_runs_) * static_cast<std::size_t>(num_moments_));
+    products_ = costs_.data();
     std::vector<double> hat(static_cast<std::size_t>(request.runs.num_padded));
     for (int s = 0; s < num_starts_; ++s) {
       kernels.predict(request.runs, start(s), hat.data());
       for (int i = 0; i < num_runs_; ++i) {
         const double r = hat[static_cast<std::size_t>(i)] - request.runs.log_loss[i];
-        const double rho = huber_rho(r, huber_psi(r, kScreenDelta));
-        products_[static_cast<std::size_t>(i) * static_cast<std::size_t>(num_moments_) +
-                  static_cast<std::size_t>(s)] = std::isfinite(rho) ? rho : kHuge;
+        costs_[static_cast<std::size_t>(i) * static_cast<std::size_t>(num_moments_) +
+               static_cast<std::size_t>(s)] = screening_cost(r);
       }
     }
   }
@@ -50,7 +46,7 @@ class ObjectiveScreen : public Screen {
     for (int i = 0; i < num; ++i) {
       ScreenedStart chosen;
       const int s = order[static_cast<std::size_t>(i)];
-      std::copy(start(s), start(s) + num_params_, chosen.theta.begin());
+      std::copy(start(s), start(s) + num_params_, chosen.theta);
       chosen.error = moments[s];
       out.push_back(chosen);
     }
@@ -62,6 +58,7 @@ class ObjectiveScreen : public Screen {
   int num_params_;
   int num_starts_;
   const double* starts_;
+  AlignedDoubles costs_;  // num_runs x num_moments
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <numbers>
 
 #include "fits/math.h"
-#include "host/parallel.h"
 #include "host/search/column_basis.h"
 
 namespace isoloss {
@@ -15,9 +14,7 @@ constexpr double kLeastExponent = 0.02;
 constexpr double kLargestExponent = 2.0;
 constexpr int kNodes = 32;                // of the Chebyshev interpolation
 constexpr double kRankTolerance = 1e-14;  // part of a unit column that the basis may miss
-constexpr int kRowsAnItem = 64;
-constexpr int kSeedStride = 61;
-constexpr double kSmallShare = 1e-3;  // of the loss: start of a weight that came out as zero
+constexpr double kSmallShare = 1e-3;      // of the loss: start of a weight that came out as zero
 
 // The runs of a problem as the screen sees them: everything carries the square root of the weight.
 struct Target {
@@ -154,16 +151,8 @@ Column on_basis(const Axis& first, const Axis& second) {
   return out;
 }
 
-// A cell good enough that few others are looked at closely: the best of some rows.
-double seed(const PairScreen& screen, const ScreenKernels& kernels) {
-  double explained = 0;
-  for (int row = kSeedStride / 2; row < screen.num_first; row += kSeedStride)
-    explained = std::max(explained, kernels.screen_pairs(screen, row, row + 1).explained);
-  return explained * (1 - 1e-12);
-}
-
-ScreenedStart start_at(const LawEntry& law, const RunsView& runs, const Target& target,
-                       double first_exponent, double second_exponent) {
+ScreenedStart start_at_pair(const LawEntry& law, const RunsView& runs, const Target& target,
+                            double first_exponent, double second_exponent) {
   const Term& first = law.terms[1];
   const Term& second = law.terms[2];
   const UnitColumn p = make_column(runs, target, first.input, first_exponent);
@@ -177,21 +166,18 @@ ScreenedStart start_at(const LawEntry& law, const RunsView& runs, const Target& 
   const double least = kSmallShare * target.typical_loss;
   ScreenedStart out;
   out.error = dot(target.rest, target.rest) - a * p.norm * p_fit - b * q.norm * q_fit;
-  const auto set = [&](int param, double value) {
-    out.theta[static_cast<std::size_t>(param)] = value;
-  };
-  set(law.terms[0].weight, isoloss::log(std::max(constant, least)));
-  set(first.weight, isoloss::log(std::max(a, least)));
-  set(second.weight, isoloss::log(std::max(b, least)));
-  set(first.exponent, first_exponent);
-  set(second.exponent, second_exponent);
+  out.theta[law.terms[0].weight] = isoloss::log(std::max(constant, least));
+  out.theta[first.weight] = isoloss::log(std::max(a, least));
+  out.theta[second.weight] = isoloss::log(std::max(b, least));
+  out.theta[first.exponent] = first_exponent;
+  out.theta[second.exponent] = second_exponent;
   return out;
 }
 
 }  // namespace
 
 bool screen_exponent_pairs(const LawEntry& law, const RunsView& runs, int num_exponents,
-                           SimdLevel level, int num_threads, ScreenedStart& out) {
+                           SearchEngine& engine, ScreenedStart& out) {
   const Target target = make_target(runs);
   const Axis first = make_axis(runs, target, law.terms[1].input, num_exponents);
   const Axis second = make_axis(runs, target, law.terms[2].input, num_exponents);
@@ -207,21 +193,10 @@ bool screen_exponent_pairs(const LawEntry& law, const RunsView& runs, int num_ex
   screen.first_cost = first.cost.data();
   screen.second_cost = second.cost.data();
   screen.target_constant = target.projection;
-  const ScreenKernels& kernels = screen_kernels(level);
-  screen.least_explained = seed(screen, kernels);
-
-  const int num_items = (num_exponents + kRowsAnItem - 1) / kRowsAnItem;
-  std::vector<PairCell> cells(static_cast<std::size_t>(num_items));
-  parallel_for(num_items, num_threads_to_use(num_threads), [&](int item, int) {
-    cells[static_cast<std::size_t>(item)] = kernels.screen_pairs(
-        screen, item * kRowsAnItem, std::min(num_exponents, (item + 1) * kRowsAnItem));
-  });
-  const PairCell best = *std::max_element(
-      cells.begin(), cells.end(),
-      [](const PairCell& a, const PairCell& b) { return a.explained < b.explained; });
+  const PairCell best = engine.best_pair(screen);
   if (best.first < 0) return false;
-  out = start_at(law, runs, target, first.exponents[static_cast<std::size_t>(best.first)],
-                 second.exponents[static_cast<std::size_t>(best.second)]);
+  out = start_at_pair(law, runs, target, first.exponents[static_cast<std::size_t>(best.first)],
+                      second.exponents[static_cast<std::size_t>(best.second)]);
   return true;
 }
 

@@ -8,7 +8,6 @@
 
 #include "fits/search.h"
 #include "host/registry.h"
-#include "host/search/screen.h"
 
 namespace isoloss {
 
@@ -19,6 +18,6 @@ namespace isoloss {
 //   num_exponents  a multiple of kNumLanes
 //   cost           about 0.7 ns a pair on one AVX-512 core: 16.8 million in 12 ms
 bool screen_exponent_pairs(const LawEntry& law, const RunsView& runs, int num_exponents,
-                           SimdLevel level, int num_threads, ScreenedStart& out);
+                           SearchEngine& engine, ScreenedStart& out);
 
 }  // namespace isoloss

@@ -12,7 +12,7 @@ void Screen::moments(const double* weights, double* out) const {
     weight[num] = weights[i];
     num += weights[i] > 0 ? 1 : 0;
   }
-  kernels_.weighted_moments(products_.data(), num_moments_, index.data(), weight.data(),
+  kernels_.weighted_moments(products_, num_moments_, index.data(), weight.data(),
                             static_cast<int>(num), out);
 }
 

@@ -14,16 +14,9 @@
 
 namespace isoloss {
 
-// A start of the minimiser with the screen's error there.
-struct ScreenedStart {
-  Theta theta{};  // search coordinates
-  double error = 0;
-};
-
 class Screen {
  public:
   virtual ~Screen() = default;
-  // products: num_runs x num_moments, row-major.
   int num_moments() const { return num_moments_; }
   // Moments of one problem: weights has num_runs entries, out num_moments. Each is summed over the
   // runs in order, so that it has the same bits on every processor.
@@ -37,16 +30,12 @@ class Screen {
 
   const ScreenKernels& kernels_;
   int num_runs_ = 0;
-  int num_moments_ = 0;  // a multiple of kNumLanes
-  AlignedDoubles products_;
+  int num_moments_ = 0;               // a multiple of kNumLanes
+  const double* products_ = nullptr;  // num_runs x num_moments
 };
 
-// True if the law is a constant and two terms with exponents: see host/search/exponent_screen.cpp.
-bool can_screen_exponents(const LawEntry& law);
-
-// exponents_an_axis: a multiple of kNumLanes.
-std::unique_ptr<Screen> make_exponent_screen(const LawEntry& law, const RunsView& runs,
-                                             int exponents_an_axis, SimdLevel level);
+// grid: must outlive the screen. See fits/exponent_cells.h.
+std::unique_ptr<Screen> make_exponent_screen(const ExponentGrid& grid, SimdLevel level);
 
 // Screens request.starts by the objective itself: host/search/objective_screen.cpp.
 std::unique_ptr<Screen> make_objective_screen(const LawEntry& law, const LawKernels& kernels,

@@ -1,34 +1,28 @@
-// The inner loop of the pair screen, over some lanes of doubles.
+// The inner loop of the pair screen (fits/pair_screen.h), over some lanes of doubles.
 //
-// With unit columns p, q orthogonal to the constant term, rho = <p, q> and the target's inner
-// products b_p, b_q, the explained part is (b_p^2 + b_q^2 - 2 rho b_p b_q) / (1 - rho^2); weights
-// are positive iff b_p > rho b_q and b_q > rho b_p. Comparing numerators times the best denominator
-// needs no division; the signs of the weights are looked at only where a cell beats the best.
+// Comparing numerators times the best denominator needs no division; the signs of the weights are
+// looked at only where a cell beats the best.
 
 #pragma once
 
 #include "fits/lanes.h"
-#include "host/simd/kernels.h"
+#include "fits/pair_screen.h"
 
 namespace isoloss {
 namespace detail {
 
 inline constexpr int kRowsAtOnce = 8;
 
-// A template over the lanes only to keep the code of each instruction set apart.
+// The cells of a group one by one; rare, so kept out of the loop.
 template <class T>
-void consider_cell(const PairScreen& screen, int first, int second, double rho, PairCell& best) {
-  const double p = screen.first_fit[first];
-  const double q = screen.second_fit[second];
-  const double determinant = 1 - rho * rho;
-  if (!(determinant > 1e-12) || !(p > rho * q) || !(q > rho * p)) return;
-  const double first_weight = (p - rho * q) / determinant;
-  const double second_weight = (q - rho * p) / determinant;
-  const double constant = screen.target_constant - first_weight * screen.first_cost[first] -
-                          second_weight * screen.second_cost[second];
-  if (constant < 0) return;
-  const double explained = first_weight * p + second_weight * q;
-  if (explained > best.explained) best = {first, second, explained};
+[[gnu::noinline]] void look_closely(const PairScreen& screen, int row, int column, const T& rho,
+                                    PairCell& best) {
+  double values[kNumLanes];
+  rho.store(values);
+  for (int lane = 0; lane < kNumLanes; ++lane) {
+    const double own = explained_by_pair<T>(screen, row, column + lane, values[lane]);
+    if (own > best.explained) best = {row, column + lane, own};
+  }
 }
 
 // Looks at one row against one group of lanes at `column`, given their correlations.
@@ -47,10 +41,7 @@ template <class T>
                      first_weight * T(screen.first_cost[row]) -
                      second_weight * T::load(screen.second_cost + column);
   if (!any_positive(min_of(min_of(gain, constant), min_of(first_weight, second_weight)))) return;
-  double values[kNumLanes];
-  rho.store(values);
-  for (int lane = 0; lane < kNumLanes; ++lane)
-    consider_cell<T>(screen, row, column + lane, values[lane], best);
+  look_closely(screen, row, column, rho, best);
 }
 
 // Rows [row, row + kRows) against kGroups groups of lanes at `column`.
@@ -87,9 +78,10 @@ void screen_rows(const PairScreen& screen, int row, PairCell& best) {
 }  // namespace detail
 
 template <class T>
-PairCell screen_pairs_in(const PairScreen& screen, int first_begin, int first_end) {
+PairCell screen_pairs_in(const PairScreen& screen, double least_explained, int first_begin,
+                         int first_end) {
   PairCell best;
-  best.explained = screen.least_explained;
+  best.explained = least_explained;
   int row = first_begin;
   for (; row + detail::kRowsAtOnce <= first_end; row += detail::kRowsAtOnce)
     detail::screen_rows<T, detail::kRowsAtOnce>(screen, row, best);

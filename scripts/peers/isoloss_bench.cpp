@@ -12,6 +12,7 @@
 #include "host/bootstrap.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
+#include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
@@ -34,7 +35,8 @@ double seconds_of(Work&& work) {
 // One screened, minimised and polished fit of all runs, again and again, as one of a batch is.
 void time_global_fit(const LawEntry& law, const Problem& problem) {
   const LawKernels& kernels = law.kernels(simd_level());
-  const auto screen = make_exponent_screen(law, problem.view(), 32, simd_level());
+  const ExponentColumns columns(law, problem.view(), 32);
+  const auto screen = make_exponent_screen(columns.grid(), simd_level());
   std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
   std::vector<ScreenedStart> starts;
   PolishedFit fit;
@@ -43,7 +45,7 @@ void time_global_fit(const LawEntry& law, const Problem& problem) {
       screen->moments(problem.view().weight, moments.data());
       screen->best_starts(moments.data(), 1, starts);
       const SearchResult end =
-          law.minimise(kernels, problem.view(), starts[0].theta.data(), MinimiseOptions{});
+          law.minimise(kernels, problem.view(), starts[0].theta, MinimiseOptions{});
       fit = law.polish(kernels, problem.view(), ResidualLoss{}, end.theta.data());
     }
   });
@@ -72,8 +74,9 @@ void time_bootstrap(const LawEntry& law, const RunTable& runs, const Problem& pr
 
 void time_screen(const LawEntry& law, const Problem& problem) {
   ScreenedStart start;
+  const ChosenEngine engine = choose_engine("cpu", {1, simd_level()});
   const double seconds = seconds_of(
-      [&] { screen_exponent_pairs(law, problem.view(), kExponents, simd_level(), 1, start); });
+      [&] { screen_exponent_pairs(law, problem.view(), kExponents, *engine.engine, start); });
   fmt::print(R"({{"name": "isoloss screen", "pairs": {}, "seconds": {:.9g}}})"
              "\n",
              kExponents * kExponents, seconds);
