@@ -4,10 +4,10 @@
 
 namespace isoloss {
 
-CudaState cuda_state() { return CudaState::built_without; }
+CudaReport cuda_report() { return {}; }
 
-std::string cuda_state_sentence() { return "this isoloss was built without CUDA"; }
-
-std::unique_ptr<SearchEngine> make_cuda_engine() { return nullptr; }
+std::unique_ptr<SearchEngine> make_cuda_engine(const CudaOptions&) {
+  throw DeviceError(cuda_sentence(cuda_report()));
+}
 
 }  // namespace isoloss

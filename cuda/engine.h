@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -10,15 +12,48 @@
 
 namespace isoloss {
 
+// The asked device is absent or failed: exit code 3. what() names the call, the file and the line
+// where a call failed.
+class DeviceError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // Why there is no engine to be had, or that there is.
-enum class CudaState { ready, built_without };
+enum class CudaState { ready, built_without, no_driver, driver_too_old, no_device, no_cublas, failed };
 
-CudaState cuda_state();
+struct CudaDevice {
+  int index = 0;
+  std::string name;
+  int major = 0;  // compute capability
+  int minor = 0;
+  int num_multiprocessors = 0;
+  std::size_t memory_bytes = 0;
+};
 
-// One sentence for the user about cuda_state().
-std::string cuda_state_sentence();
+// What this machine has to search with. Versions are CUDA's: 13000 is 13.0; 0 is none.
+struct CudaReport {
+  CudaState state = CudaState::built_without;
+  int built_with = 0;      // the toolkit's runtime, linked in
+  int driver_version = 0;  // newest CUDA that the driver knows
+  std::string cublas;      // the library found, empty if none
+  std::string failure;     // for CudaState::failed: the call and its error
+  std::vector<CudaDevice> devices;
+};
 
-// An engine on the devices, or null where cuda_state() is not ready.
-std::unique_ptr<SearchEngine> make_cuda_engine();
+// Looks; starts nothing and throws nothing.
+CudaReport cuda_report();
+
+// One sentence for the user about a report: "2 CUDA devices: NVIDIA H100 80GB HBM3, ...".
+std::string cuda_sentence(const CudaReport& report);
+
+struct CudaOptions {
+  std::vector<int> devices;      // indices; empty: all
+  std::size_t memory_bytes = 0;  // of each device, at most; 0: most of what is free
+};
+
+// An engine on the devices. Throws DeviceError unless cuda_report().state is ready, and for a
+// device that is not there.
+std::unique_ptr<SearchEngine> make_cuda_engine(const CudaOptions& options);
 
 }  // namespace isoloss

@@ -73,6 +73,19 @@ ISOLOSS_HD bool improves(const Polished<P>& here, const Polished<P>& best) {
          (here.scaled_gradient < best.scaled_gradient && no_higher(here.value, best.value));
 }
 
+// A log parameter without effect on any run, the weight of a term that has vanished.
+template <int P>
+ISOLOSS_HD bool is_vanished(const Polished<P>& fit, const Box<P>& box, int k) {
+  return box.is_log[k] && fit.vanished[k] && !fit.at_bound[k];
+}
+
+template <int P>
+ISOLOSS_HD bool has_vanished(const Polished<P>& fit, const Box<P>& box) {
+  for (int k = 0; k < P; ++k)
+    if (is_vanished(fit, box, k)) return true;
+  return false;
+}
+
 }  // namespace detail
 
 // Newton steps for as long as they improve; asks and is told like NewtonSearch. The proof waits for
@@ -189,21 +202,16 @@ Polished<P> newton_tail(Evaluate& evaluate, double delta, const double* start, c
   return tail.best();
 }
 
-// A log parameter without effect on any run, the weight of a term that has vanished, goes to its
-// lower bound, which stands for zero: "E = 0", not "E = 7e-14". What then has no effect, the
-// exponent of that term, stays where it is.
+// A vanished weight goes to its lower bound, which stands for zero: "E = 0", not "E = 7e-14". What
+// then has no effect, the exponent of that term, stays where it is.
 template <int P, class Evaluate>
 Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& fit,
                           const Box<P>& box) {
+  if (!has_vanished(fit, box)) return fit;
   double theta[P];
   Box<P> narrowed = box;
-  bool changed = false;
-  for (int k = 0; k < P; ++k) {
-    const bool to_zero = box.is_log[k] && fit.vanished[k] && !fit.at_bound[k];
-    theta[k] = to_zero ? box.bounds[k].lower : fit.theta[k];
-    changed |= to_zero;
-  }
-  if (!changed) return fit;
+  for (int k = 0; k < P; ++k)
+    theta[k] = is_vanished(fit, box, k) ? box.bounds[k].lower : fit.theta[k];
   Evaluation<P> at;
   evaluate.with_scale(delta, theta, at);
   for (int k = 0; k < P; ++k)

@@ -1,0 +1,47 @@
+// One way to launch a kernel.
+
+#pragma once
+
+#include <algorithm>
+
+#include "cuda/check.h"
+
+namespace isoloss {
+
+inline constexpr int kBlockThreads = 128;  // of every kernel; a multiple of the warp
+
+// Where and how widely kernels of one tile run.
+struct LaunchContext {
+  cudaStream_t stream = nullptr;
+  int num_multiprocessors = 1;
+  std::size_t most_shared_bytes = 0;  // that a block may ask for
+};
+
+// Blocks for `num_threads` threads of a kernel that strides over its work: no more than fill the
+// device a few times.
+inline int blocks_for(const LaunchContext& context, long long num_threads) {
+  constexpr int kWaves = 16;
+  const long long wanted = (num_threads + kBlockThreads - 1) / kBlockThreads;
+  return static_cast<int>(
+      std::clamp(wanted, 1LL, static_cast<long long>(kWaves) * context.num_multiprocessors));
+}
+
+template <class... Params, class... Args>
+void launch(const LaunchContext& context, int num_blocks, std::size_t shared_bytes,
+            void (*kernel)(Params...), Args&&... args) {
+  cudaLaunchConfig_t config{};
+  config.gridDim = dim3(static_cast<unsigned>(num_blocks));
+  config.blockDim = dim3(kBlockThreads);
+  config.dynamicSmemBytes = shared_bytes;
+  config.stream = context.stream;
+  CUDA_CHECK(cudaLaunchKernelEx(&config, kernel, Params(args)...));
+}
+
+// For a kernel of `num_threads` threads that strides over its work and shares nothing.
+template <class... Params, class... Args>
+void launch_strided(const LaunchContext& context, long long num_threads, void (*kernel)(Params...),
+                    Args&&... args) {
+  launch(context, blocks_for(context, num_threads), 0, kernel, args...);
+}
+
+}  // namespace isoloss

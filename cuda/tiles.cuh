@@ -1,0 +1,123 @@
+// The loop of a kernel in which a tile of eight threads works on one fit: the leading thread
+// thinks, all eight add up. A tile whose fit has ended takes the next from a queue, and the tiles
+// of a warp evaluate together, so that none waits for another's fit.
+
+#pragma once
+
+#include "cuda/jobs.h"
+#include "cuda/thread_lane.cuh"
+
+namespace isoloss {
+
+inline constexpr int kWarpThreads = 32;
+inline constexpr unsigned kWholeWarp = 0xFFFFFFFFu;
+inline constexpr int kTilesABlock = kBlockThreads / kNumLanes;
+
+// Dynamic shared memory of the block.
+extern __shared__ double isoloss_shared[];
+
+// The runs of one problem as evaluate() reads them: this thread's lane of each group of eight.
+struct PackedRuns {
+  RunArrays runs;
+  const PackedRun* packed;
+  int num_padded;
+
+  template <class T>
+  ISOLOSS_HD Run<T> run(int i) const {
+    const std::uint32_t own = packed[i + lane_of_thread()].run;
+    return {T(runs.log_N[own]), T(runs.log_D[own])};
+  }
+  template <class T>
+  ISOLOSS_HD T log_loss_of(int i) const {
+    return T(runs.log_loss[packed[i + lane_of_thread()].run]);
+  }
+  template <class T>
+  ISOLOSS_HD T weight_of(int i) const {
+    const PackedRun own = packed[i + lane_of_thread()];
+    return T(runs.weight[own.run] * own.count);
+  }
+};
+
+__device__ inline PackedRuns runs_of(const ProblemRuns& problems, const RunArrays& runs,
+                                     int problem) {
+  return {runs, problems.packed + static_cast<long long>(problem) * problems.stride,
+          problems.num_padded[problem]};
+}
+
+// Shared memory of a block: a state for each tile, what the block's fits have in common, and the
+// runs if they fit in.
+template <class State, class Common>
+struct TileMemory {
+  State states[kTilesABlock];
+  Common common;
+
+  static constexpr std::size_t kBytes =
+      (sizeof(State) * kTilesABlock + sizeof(Common) + 15) / 16 * 16;
+  // With `most` bytes to be had; the runs stay in global memory if they do not fit.
+  static std::size_t num_bytes(int num_runs, std::size_t most) {
+    const std::size_t staged =
+        kBytes + sizeof(double) * kNumRunArrays * static_cast<std::size_t>(num_runs);
+    return staged <= most ? staged : kBytes;
+  }
+};
+
+// Copies the runs behind the first `used` bytes of shared memory. The block must synchronise next.
+__device__ inline RunArrays stage_runs(const RunArrays& runs, std::size_t used) {
+  double* place = isoloss_shared + used / sizeof(double);
+  const double* sources[kNumRunArrays] = {runs.log_N, runs.log_D, runs.log_loss, runs.weight};
+  for (int i = static_cast<int>(threadIdx.x); i < runs.num_runs; i += kBlockThreads) {
+    place[i] = sources[0][i];
+    place[i + runs.num_runs] = sources[1][i];
+    place[i + 2 * runs.num_runs] = sources[2][i];
+    place[i + 3 * runs.num_runs] = sources[3][i];
+  }
+  return {place, place + runs.num_runs, place + 2 * runs.num_runs, place + 3 * runs.num_runs,
+          runs.num_runs};
+}
+
+// Runs `work` on items 0 .. num_items - 1, each by one tile:
+//   work.begin(item)      by the leading thread
+//   work.done()           by the leading thread: the item's search has ended
+//   work.evaluate(item)   by all eight threads
+//   work.take()           by the leading thread
+//   work.end(item)        by the leading thread
+template <class Work>
+__device__ void work_in_tiles(int* queue, int num_items, Work& work) {
+  const bool leads = ThreadLane::leads();
+  bool open = true;
+  int item = -1;
+  for (;;) {
+    if (leads && item >= 0 && work.done()) {
+      work.end(item);
+      item = -1;
+    }
+    if (leads && item < 0 && open) {
+      item = atomicAdd(queue, 1);
+      open = item < num_items;
+      if (open) work.begin(item);
+      if (!open) item = -1;
+    }
+    item = __shfl_sync(tile_mask(), item, 0, kNumLanes);
+    __syncwarp();
+    if (!__any_sync(kWholeWarp, item >= 0)) return;
+    if (item >= 0) work.evaluate(item);
+    __syncwarp();
+    if (leads && item >= 0) work.take();
+  }
+}
+
+// Blocks of a kernel of tiles: as many as stay on the device at once, no more than have work.
+template <class Kernel>
+int blocks_of_tiles(const LaunchContext& context, Kernel kernel, std::size_t shared_bytes,
+                    int num_items) {
+  CUDA_CHECK(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel),
+                                  cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                  static_cast<int>(shared_bytes)));
+  int resident = 0;
+  CUDA_CHECK(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, kBlockThreads,
+                                                           shared_bytes));
+  const int wanted = (num_items + kTilesABlock - 1) / kTilesABlock;
+  return std::max(1, std::min(wanted, resident * context.num_multiprocessors));
+}
+
+}  // namespace isoloss
