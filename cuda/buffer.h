@@ -69,8 +69,7 @@ using PinnedBuffer = detail::Buffer<T, detail::PinnedMemory>;
 template <class T>
 DeviceBuffer<T> upload(const T* values, std::size_t num) {
   DeviceBuffer<T> out(num);
-  if (num > 0)
-    CUDA_CHECK(cudaMemcpy(out.data(), values, num * sizeof(T), cudaMemcpyHostToDevice));
+  if (num > 0) CUDA_CHECK(cudaMemcpy(out.data(), values, num * sizeof(T), cudaMemcpyHostToDevice));
   return out;
 }
 

@@ -1,4 +1,73 @@
-# The GPU engine behind cuda/engine.h. This build has none: absent.cpp answers for it.
+# The GPU engine behind cuda/engine.h, where a CUDA toolkit is found; else absent.cpp answers for it.
+#
+#   ISOLOSS_CUDA=AUTO   build it if a toolkit of CUDA 12 or newer is found (PATH, CUDA_HOME, usual places)
+#   ISOLOSS_CUDA=ON     stop if there is none
+#   ISOLOSS_CUDA=OFF    build without
 
-add_library(isoloss_cuda STATIC ${PROJECT_SOURCE_DIR}/cuda/absent.cpp)
-target_link_libraries(isoloss_cuda PUBLIC isoloss_options)
+set(ISOLOSS_CUDA AUTO CACHE STRING "Build the GPU engine: AUTO, ON or OFF")
+set_property(CACHE ISOLOSS_CUDA PROPERTY STRINGS AUTO ON OFF)
+
+# Sets ISOLOSS_NVCC and why_no_cuda, empty if the toolkit will do.
+function(isoloss_find_cuda)
+  set(why "")
+  find_program(ISOLOSS_NVCC nvcc HINTS ENV CUDA_HOME ENV CUDA_PATH
+    PATHS /usr/local/cuda /opt/cuda PATH_SUFFIXES bin)
+  if(ISOLOSS_CUDA STREQUAL "OFF")
+    set(why "ISOLOSS_CUDA is OFF")
+  elseif(NOT ISOLOSS_NVCC)
+    set(why "no nvcc on PATH, in CUDA_HOME or in the usual places")
+  else()
+    execute_process(COMMAND ${ISOLOSS_NVCC} --version OUTPUT_VARIABLE text ERROR_QUIET)
+    string(REGEX MATCH "release ([0-9]+\\.[0-9]+)" found "${text}")
+    if(NOT found OR CMAKE_MATCH_1 VERSION_LESS 12)
+      set(why "${ISOLOSS_NVCC} is not of CUDA 12 or newer")
+    endif()
+    set(ISOLOSS_CUDA_VERSION "${CMAKE_MATCH_1}" PARENT_SCOPE)
+  endif()
+  set(why_no_cuda "${why}" PARENT_SCOPE)
+endfunction()
+
+set(cuda_plain_sources ${PROJECT_SOURCE_DIR}/cuda/sentence.cpp)
+isoloss_find_cuda()
+if(why_no_cuda)
+  if(ISOLOSS_CUDA STREQUAL "ON")
+    message(FATAL_ERROR "ISOLOSS_CUDA is ON: ${why_no_cuda}")
+  endif()
+  message(STATUS "isoloss without CUDA: ${why_no_cuda}")
+  add_library(isoloss_cuda STATIC ${cuda_plain_sources} ${PROJECT_SOURCE_DIR}/cuda/absent.cpp)
+  target_link_libraries(isoloss_cuda PUBLIC isoloss_options)
+else()
+  message(STATUS "isoloss with CUDA ${ISOLOSS_CUDA_VERSION}: ${ISOLOSS_NVCC}")
+endif()
+
+# The sources of the engine, for a GPU here and for the tests that execute them on a CPU.
+set(ISOLOSS_CUDA_KERNEL_SOURCES
+  ${PROJECT_SOURCE_DIR}/cuda/tile.cu
+  ${PROJECT_SOURCE_DIR}/cuda/linear_terms.cu
+  ${PROJECT_SOURCE_DIR}/cuda/select.cu)
+set(ISOLOSS_CUDA_HOST_SOURCES
+  ${PROJECT_SOURCE_DIR}/cuda/check.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/device_request.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/device_worker.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/engine.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/tile_arrays.cpp)
+set(ISOLOSS_LAUNCHER_DECLARATIONS "")
+set(ISOLOSS_LAUNCHER_ROWS "")
+foreach(LAW ${ISOLOSS_LAWS})
+  set(file ${PROJECT_BINARY_DIR}/generated/cuda/${LAW}.cu)
+  configure_file(${PROJECT_SOURCE_DIR}/cuda/law.cu.in ${file} @ONLY)
+  list(APPEND ISOLOSS_CUDA_KERNEL_SOURCES ${file})
+  string(APPEND ISOLOSS_LAUNCHER_DECLARATIONS "LawLaunchers launchers_of_${LAW}();\n")
+  string(APPEND ISOLOSS_LAUNCHER_ROWS "      {\"${LAW}\", launchers_of_${LAW}()},\n")
+endforeach()
+set(file ${PROJECT_BINARY_DIR}/generated/cuda/law_table.cpp)
+configure_file(${PROJECT_SOURCE_DIR}/cuda/law_table.cpp.in ${file} @ONLY)
+list(APPEND ISOLOSS_CUDA_HOST_SOURCES ${file})
+
+# No contraction, so that a GPU rounds as a CPU does. Kernels neither spill nor have a stack.
+set(ISOLOSS_NVCC_FLAGS -fmad=false --expt-relaxed-constexpr -Werror all-warnings)
+set(ISOLOSS_PTXAS_GATE -Xptxas --warn-on-spills,--warn-on-local-memory-usage,-Werror)
+
+if(NOT why_no_cuda)
+  include(cuda/build.cmake)
+endif()

@@ -20,7 +20,15 @@ class DeviceError : public std::runtime_error {
 };
 
 // Why there is no engine to be had, or that there is.
-enum class CudaState { ready, built_without, no_driver, driver_too_old, no_device, no_cublas, failed };
+enum class CudaState {
+  ready,
+  built_without,
+  no_driver,
+  driver_too_old,
+  no_device,
+  no_cublas,
+  failed
+};
 
 struct CudaDevice {
   int index = 0;

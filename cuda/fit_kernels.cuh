@@ -38,9 +38,8 @@ struct MinimiseWork {
   }
   __device__ bool done() const { return search.done(); }
   __device__ void evaluate(int fit) {
-    isoloss::evaluate<L, ThreadLane, false>(
-        runs_of(job.problems, runs, fit / job.starts_a_problem), search.delta(), search.point(),
-        search.slot());
+    isoloss::evaluate<L, ThreadLane, false>(runs_of(job.problems, runs, fit / job.starts_a_problem),
+                                            search.delta(), search.point(), search.slot());
   }
   __device__ void take() { search.take(); }
   __device__ void end(int fit) {

@@ -73,8 +73,7 @@ struct PolishJob {
 // Screens starts by their objective.
 struct StartsJob {
   RunArrays runs;
-  const double* starts;  // x num_params
-  const int* chosen;     // num_starts indices of starts, or null: the first num_starts
+  const double* starts;  // num_starts x num_params
   int num_starts;
   double* out;  // objective: num_starts; costs: num_runs x num_starts
 };

@@ -18,16 +18,21 @@ std::string devices_text(const std::vector<CudaDevice>& devices) {
 
 std::string cuda_sentence(const CudaReport& report) {
   switch (report.state) {
-    case CudaState::ready: return devices_text(report.devices);
-    case CudaState::built_without: return "this isoloss was built without CUDA";
-    case CudaState::no_driver: return "no NVIDIA driver answers on this machine";
+    case CudaState::ready:
+      return devices_text(report.devices);
+    case CudaState::built_without:
+      return "this isoloss was built without CUDA";
+    case CudaState::no_driver:
+      return "no NVIDIA driver answers on this machine";
     case CudaState::driver_too_old:
       return "the NVIDIA driver knows CUDA " + version_text(report.driver_version) +
              ", but this isoloss was built with CUDA " + version_text(report.built_with);
-    case CudaState::no_device: return "the NVIDIA driver finds no device";
+    case CudaState::no_device:
+      return "the NVIDIA driver finds no device";
     case CudaState::no_cublas:
       return "cuBLAS of CUDA " + std::to_string(report.built_with / 1000) + " was not found";
-    case CudaState::failed: return report.failure;
+    case CudaState::failed:
+      return report.failure;
   }
   return "";
 }

@@ -17,9 +17,8 @@ ISOLOSS_HD T start_cost(const T* theta, const RunArrays& runs, int i) {
 
 template <class L, class T>
 ISOLOSS_HD void load_start(const StartsJob& job, int s, T* theta) {
-  const long long start = job.chosen != nullptr ? job.chosen[s] : s;
-  for (int k = 0; k < L::num_params; ++k)
-    theta[k] = static_cast<T>(job.starts[start * L::num_params + k]);
+  const double* start = job.starts + static_cast<long long>(s) * L::num_params;
+  for (int k = 0; k < L::num_params; ++k) theta[k] = static_cast<T>(start[k]);
 }
 
 // The objective of start s over the runs as they are, summed in order as the CPU's screen does.

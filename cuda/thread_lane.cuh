@@ -51,8 +51,7 @@ struct ThreadLane {
   ISOLOSS_HD friend ThreadLane fma(ThreadLane a, ThreadLane b, ThreadLane c) {
     return isoloss::fma(a.v, b.v, c.v);
   }
-  ISOLOSS_HD friend ThreadLane select_less(ThreadLane a, ThreadLane b, ThreadLane x,
-                                           ThreadLane y) {
+  ISOLOSS_HD friend ThreadLane select_less(ThreadLane a, ThreadLane b, ThreadLane x, ThreadLane y) {
     return a.v < b.v ? x : y;
   }
   ISOLOSS_HD friend ThreadLane select_equal(ThreadLane a, ThreadLane b, ThreadLane x,

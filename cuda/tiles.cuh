@@ -14,7 +14,7 @@ inline constexpr unsigned kWholeWarp = 0xFFFFFFFFu;
 inline constexpr int kTilesABlock = kBlockThreads / kNumLanes;
 
 // Dynamic shared memory of the block.
-extern __shared__ double isoloss_shared[];
+alignas(16) extern __shared__ unsigned char isoloss_shared[];
 
 // The runs of one problem as evaluate() reads them: this thread's lane of each group of eight.
 struct PackedRuns {
@@ -63,7 +63,7 @@ struct TileMemory {
 
 // Copies the runs behind the first `used` bytes of shared memory. The block must synchronise next.
 __device__ inline RunArrays stage_runs(const RunArrays& runs, std::size_t used) {
-  double* place = isoloss_shared + used / sizeof(double);
+  auto* place = reinterpret_cast<double*>(isoloss_shared + used);
   const double* sources[kNumRunArrays] = {runs.log_N, runs.log_D, runs.log_loss, runs.weight};
   for (int i = static_cast<int>(threadIdx.x); i < runs.num_runs; i += kBlockThreads) {
     place[i] = sources[0][i];

@@ -135,14 +135,14 @@ ISOLOSS_HD double crossed_basis(const MomentLayout& layout, const double* moment
          moments[layout.with_e(0) + k] * moments[layout.with_e(1) + l] * inverse_ee;
 }
 
-// Columns j, ... of the first axis times column l of the second's basis; basis: rank[0] values of
-// crossed_basis at l.
-template <class T>
-ISOLOSS_HD void fill_crossed(const ExponentGrid& grid, const double* basis, int l, int j,
+// Columns j, ... of the first axis times column l of the second's basis; basis(k) is crossed_basis
+// of k and l.
+template <class T, class Basis>
+ISOLOSS_HD void fill_crossed(const ExponentGrid& grid, Basis&& basis, int l, int j,
                              const CellTables& out) {
   T sum = T(0.0);
   for (int k = 0; k < grid.layout.rank[0]; ++k)
-    sum = fma(T::load(grid.coefficients[0] + k * grid.num + j), T(basis[k]), sum);
+    sum = fma(T::load(grid.coefficients[0] + k * grid.num + j), T(basis(k)), sum);
   sum.store(out.crossed() + l * grid.num + j);
 }
 

@@ -63,15 +63,28 @@ ISOLOSS_HD inline void start_at(const ExponentGrid& grid, const CellTables& tabl
   out.theta[grid.exponent[1]] = grid.exponents[1][k];
 }
 
-// Starts at `num` cells (at most kNumQuadrants), least error first; of equals the earlier cell.
-ISOLOSS_HD inline void starts_at(const ExponentGrid& grid, const CellTables& tables,
-                                 const int* cells, int num, ScreenedStart* out) {
+namespace detail {
+
+ISOLOSS_HD inline void swap_starts(ScreenedStart& a, ScreenedStart& b) {
+  const auto swap = [](double& x, double& y) {
+    const double held = x;
+    x = y;
+    y = held;
+  };
+  swap(a.error, b.error);
+  for (int k = 0; k < kMaxParams; ++k) swap(a.theta[k], b.theta[k]);
+}
+
+}  // namespace detail
+
+// Starts at the cells cell(0) .. cell(num - 1), least error first; of equals the earlier cell.
+template <class Cell>
+ISOLOSS_HD void starts_at(const ExponentGrid& grid, const CellTables& tables, Cell&& cell, int num,
+                          ScreenedStart* out) {
   for (int i = 0; i < num; ++i) {
-    ScreenedStart start;
-    start_at(grid, tables, cells[i], start);
-    int place = i;
-    for (; place > 0 && start.error < out[place - 1].error; --place) out[place] = out[place - 1];
-    out[place] = start;
+    start_at(grid, tables, cell(i), out[i]);
+    for (int place = i; place > 0 && out[place].error < out[place - 1].error; --place)
+      detail::swap_starts(out[place], out[place - 1]);
   }
 }
 

@@ -44,17 +44,23 @@ ISOLOSS_HD inline std::uint32_t below(std::uint32_t word, std::uint32_t bound) {
   return static_cast<std::uint32_t>((std::uint64_t{word} * bound) >> 32);
 }
 
-// How often each of num_units units (runs, or clusters of runs) is drawn in resample `resample`:
-// num_units draws with replacement. counts: num_units entries, overwritten.
-ISOLOSS_HD inline void resample_counts(std::uint64_t seed, std::uint64_t resample,
-                                       std::uint32_t num_units, std::uint16_t* counts) {
+// Calls draw(unit) for the draws of block `block` of resample `resample`: four of num_units, fewer
+// in the last block. A resample is num_units draws with replacement.
+template <class Draw>
+ISOLOSS_HD void draw_units(std::uint64_t seed, std::uint64_t resample, std::uint32_t num_units,
+                           std::uint32_t block, Draw&& draw) {
+  const PhiloxBlock words = random_block(seed, resample, block);
+  for (std::uint32_t k = 0; k < 4; ++k)
+    if (4 * block + k < num_units) draw(below(words.word[k], num_units));
+}
+
+// How often each of num_units units (runs, or clusters of runs) is drawn in resample `resample`.
+// counts: num_units entries, overwritten.
+inline void resample_counts(std::uint64_t seed, std::uint64_t resample, std::uint32_t num_units,
+                            std::uint16_t* counts) {
   for (std::uint32_t i = 0; i < num_units; ++i) counts[i] = 0;
-  for (std::uint32_t block = 0; 4 * block < num_units; ++block) {
-    const PhiloxBlock words = random_block(seed, resample, block);
-    const std::uint32_t left = num_units - 4 * block;
-    for (std::uint32_t k = 0; k < (left < 4 ? left : 4); ++k)
-      ++counts[below(words.word[k], num_units)];
-  }
+  for (std::uint32_t block = 0; 4 * block < num_units; ++block)
+    draw_units(seed, resample, num_units, block, [&](std::uint32_t unit) { ++counts[unit]; });
 }
 
 }  // namespace isoloss

@@ -20,6 +20,16 @@ constexpr int kPilot = 64;
 constexpr double kSameOptimum = 1e-9;
 constexpr int kPolishTile = 32;
 
+// What an engine has polished is proved again here by the reference; the rest is polished here.
+PolishedFit proved_fit(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
+                       const ResidualLoss& rho, const Candidate& candidate) {
+  if (candidate.is_polished) {
+    const PolishedFit fit = law.prove(kernels, runs, rho, candidate.polished);
+    if (fit.converged) return fit;
+  }
+  return law.polish(kernels, runs, rho, candidate.theta);
+}
+
 // Polishes the candidates of resamples [first, first + num).
 void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
                 const FitOptions& options, const std::vector<Candidate>& candidates, int first,
@@ -35,8 +45,8 @@ void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
           resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
                           static_cast<std::uint32_t>(units.num_units), counts.data());
           const RunsView& runs = selected.select(counts.data(), units.of_row.data());
-          fits[static_cast<std::size_t>(first + i)] = law.polish(
-              kernels, runs, options.residual_loss, candidates[static_cast<std::size_t>(i)].theta);
+          fits[static_cast<std::size_t>(first + i)] = proved_fit(
+              law, kernels, runs, options.residual_loss, candidates[static_cast<std::size_t>(i)]);
         }
       });
 }

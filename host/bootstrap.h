@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "fits/search.h"
 #include "host/fit.h"
-#include "host/search/engine_choice.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

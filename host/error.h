@@ -1,11 +1,14 @@
 // What goes wrong on the user's side. host/main.cpp prints one clear message and turns the type
-// into the exit code; nothing else catches these.
+// into the exit code; nothing else catches these. DeviceError, exit code 3, is the engine's:
+// cuda/engine.h.
 
 #pragma once
 
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+
+#include "cuda/engine.h"
 
 namespace isoloss {
 
@@ -32,12 +35,6 @@ class InputError : public std::runtime_error {
 
 // An output file cannot be written: exit code 4.
 class OutputError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-// The asked device is absent or failed: exit code 3.
-class DeviceError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };

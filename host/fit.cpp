@@ -59,6 +59,14 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
   return starts;
 }
 
+// Of the fit and its bootstrap together.
+JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
+  long long starts = kBasins;
+  if (options.starts == StartMode::random) starts = options.num_random_starts;
+  if (options.starts == StartMode::grid) starts = num_grid_starts(law);
+  return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
+}
+
 // Finds the fit itself.
 Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOptions& options,
                        SearchEngine& engine, SearchReport& report) {
@@ -182,7 +190,8 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
 
   const Problem problem(runs);
-  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()});
+  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
+                                            job_size(runs, law, options));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
   const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);

@@ -1,12 +1,8 @@
 # The host library: everything but fits/ (headers) and cuda/.
 
-# The folder fits/laws/ is the registry: one header a law, its name is the law's name.
-file(GLOB law_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fits/laws/*.h)
 set(ISOLOSS_LAW_INCLUDES "")
 set(ISOLOSS_LAW_TYPES "")
-foreach(header ${law_headers})
-  get_filename_component(LAW ${header} NAME_WE)
-  list(APPEND laws ${LAW})
+foreach(LAW ${ISOLOSS_LAWS})
   string(APPEND ISOLOSS_LAW_INCLUDES "#include \"fits/laws/${LAW}.h\"\n")
   string(APPEND ISOLOSS_LAW_TYPES "  f.template operator()<laws::${LAW}>();\n")
 endforeach()
@@ -27,7 +23,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 foreach(level ${simd_levels})
   set(SIMD ${level})
-  foreach(LAW ${laws})
+  foreach(LAW ${ISOLOSS_LAWS})
     set(file ${PROJECT_BINARY_DIR}/generated/host/simd/${LAW}_${level}.cpp)
     configure_file(${PROJECT_SOURCE_DIR}/host/simd/law.cpp.in ${file} @ONLY)
     set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${simd_flags_${level}}")

@@ -61,13 +61,8 @@ double objective_of_law(const LawKernels& kernels, const RunsView& runs, const R
   return at.value;
 }
 
-// The polished Huber fit of a small delta.
-template <class L>
-PolishedFit polish_huber(const LawKernels& kernels, const RunsView& runs, double delta,
-                         const double* candidate) {
-  constexpr int P = L::num_params;
-  const Polished<P> polished =
-      polish<P>(Evaluator<L>{kernels, runs}, candidate, box_of<L>(), delta);
+template <int P>
+PolishedFit fit_of(const Polished<P>& polished) {
   PolishedFit fit;
   std::copy(std::begin(polished.theta), std::end(polished.theta), fit.theta.begin());
   std::copy(std::begin(polished.at_bound), std::end(polished.at_bound), fit.at_bound.begin());
@@ -76,6 +71,26 @@ PolishedFit polish_huber(const LawKernels& kernels, const RunsView& runs, double
   fit.positive_definite = polished.positive_definite;
   fit.converged = polished.proved();
   return fit;
+}
+
+// The polished Huber fit of a small delta.
+template <class L>
+PolishedFit polish_huber(const LawKernels& kernels, const RunsView& runs, double delta,
+                         const double* candidate) {
+  return fit_of(polish<L::num_params>(Evaluator<L>{kernels, runs}, candidate, box_of<L>(), delta));
+}
+
+template <class L>
+PolishedFit prove_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                      const double* theta) {
+  constexpr int P = L::num_params;
+  const Box<P> box = box_of<L>();
+  Evaluation<P> at;
+  NewtonStep<P> room;
+  Polished<P> proof;
+  kernels.evaluate_with_scale(runs, rho.smooth_delta(), theta, &at);
+  detail::prove<P>(theta, at, box.bounds, room, proof);
+  return fit_of(proof);
 }
 
 // Moves a Huber fit to the vertex beside it. False if that vertex is not an optimum.
@@ -139,6 +154,7 @@ LawEntry make_entry() {
   entry.closed_optimum = HasClosedOptimum<L>;
   entry.minimise = minimise_law<L>;
   entry.polish = polish_law<L>;
+  entry.prove = prove_law<L>;
   entry.objective = objective_of_law<L>;
   entry.jacobian = jacobian_of_law<L>;
   entry.log_loss = [](const double* theta, double log_N, double log_D) {

@@ -72,6 +72,9 @@ struct LawEntry {
   // Polishes and proves; fits/polish.h, fits/vertex.h.
   PolishedFit (*polish)(const LawKernels&, const RunsView&, const ResidualLoss&,
                         const double* candidate) = nullptr;
+  // Proves a fit that stands already, not of absolute residuals: one evaluation.
+  PolishedFit (*prove)(const LawKernels&, const RunsView&, const ResidualLoss&,
+                       const double* theta) = nullptr;
   // Objective at theta for the residual loss asked for, absolute included.
   double (*objective)(const LawKernels&, const RunsView&, const ResidualLoss&,
                       const double* theta) = nullptr;

@@ -113,13 +113,17 @@ TEST_CASE("The laws are listed with formula and source") {
   CHECK(contains(run.output, "arXiv:2001.08361"));
 }
 
-TEST_CASE("CUDA asked for and absent is exit code 3") {
-  if (cuda_state() == CudaState::ready) return;
+TEST_CASE("CUDA asked for and absent is exit code 3, and auto falls back to the CPU") {
+  const CudaReport report = cuda_report();
+  if (report.state == CudaState::ready) return;
   const ProgramRun run = run_program("fit " + kFigure4 + " --device cuda 2>&1");
   CHECK(run.exit_code == 3);
-  CHECK(run.output ==
-        "isoloss: --device cuda: this isoloss was built without CUDA; use --device auto or cpu to "
-        "search on the processor\n");
+  CHECK(run.output == "isoloss: --device cuda: " + cuda_sentence(report) +
+                          "; use --device auto or cpu to search on the processor, 'isoloss doctor' "
+                          "tells what is there\n");
+  const ProgramRun fallback = run_program("fit " + kFigure4 + " --bootstrap 0 --device auto");
+  CHECK(fallback.exit_code == 0);
+  CHECK(contains(fallback.output, "engine     cpu: " + cuda_sentence(report)));
 }
 
 TEST_CASE("An output that cannot be written is exit code 4 before any work") {

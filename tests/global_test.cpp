@@ -31,8 +31,8 @@ TEST_CASE("Screened resamples are no higher than a multi-start search of each") 
   const Units units = units_of(runs, true);
   FitOptions options;
   options.num_resamples = kResamples;
-  const ChosenEngine engine = choose_engine("cpu", {0, simd_level()});
-  const Draws draws = bootstrap(law, problem, units, *engine.engine, {}, options);
+  const std::unique_ptr<SearchEngine> engine = make_cpu_engine({0, simd_level()});
+  const Draws draws = bootstrap(law, problem, units, *engine, {}, options);
 
   const std::vector<double> starts = some_starts(law, problem);
   SearchRequest request;
@@ -44,7 +44,7 @@ TEST_CASE("Screened resamples are no higher than a multi-start search of each") 
   request.resampling = {options.seed, 0, kResamples, units.of_row.data(),
                         static_cast<std::uint32_t>(units.num_units)};
   std::vector<Candidate> searched(kResamples);
-  engine.engine->search(request, searched.data());
+  engine->search(request, searched.data());
   for (std::size_t i = 0; i < kResamples; ++i) {
     CHECK(draws.fits[i].converged);
     CHECK(draws.fits[i].objective <= searched[i].objective * (1 + tolerance::kSameOptimum));

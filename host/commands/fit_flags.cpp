@@ -95,7 +95,9 @@ void add_objective_flags(CLI::App& command, FitFlags& flags) {
 
 void add_running_flags(CLI::App& command, FitFlags& flags) {
   const char* group = "Running and output";
-  command.add_option("--device", flags.fit.device, "auto, cpu or cuda")
+  command
+      .add_option("--device", flags.fit.device,
+                  "auto, cpu, cuda, or cuda:0,1 for some of the devices")
       ->capture_default_str()
       ->type_name("DEVICE")
       ->group(group);

@@ -1,21 +1,77 @@
 #include "host/search/engine_choice.h"
 
-#include "cuda/engine.h"
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "host/error.h"
+#include "host/reading/number.h"
+#include "host/reading/text.h"
 
 namespace isoloss {
+namespace {
 
-ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu) {
-  if (device != "auto" && device != "cpu" && device != "cuda")
-    throw InputError("", 0, "", "--device " + device + " is not a device", "use auto, cpu or cuda");
-  if (device == "cuda" || (device == "auto" && cuda_state() == CudaState::ready)) {
-    std::unique_ptr<SearchEngine> engine = make_cuda_engine();
-    if (engine != nullptr) return {std::move(engine), cuda_state_sentence()};
-    throw DeviceError("--device cuda: " + cuda_state_sentence() +
-                      "; use --device auto or cpu to search on the processor");
+// Evaluations of a run below which starting a device takes longer than the CPU's whole search.
+constexpr double kLeastCudaWork = 1e8;
+constexpr double kEvaluationsAFit = 12;
+
+InputError bad_device(const std::string& device) {
+  return InputError("", 0, "", "--device " + device + " is not a device",
+                    "use auto, cpu, cuda, or cuda:0,1 for some of the devices");
+}
+
+// "cuda" into all devices, "cuda:0,1" into those.
+std::vector<int> device_list(const std::string& device) {
+  std::vector<int> out;
+  if (device == "cuda") return out;
+  for (std::size_t begin = 5; begin <= device.size();) {
+    const std::size_t end = std::min(device.find(',', begin), device.size());
+    const std::string index = device.substr(begin, end - begin);
+    const bool digits = !index.empty() && index.size() < 4 &&
+                        index.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits) throw bad_device(device);
+    out.push_back(std::stoi(index));
+    begin = end + 1;
   }
-  std::string reason = device == "cpu" ? "asked for" : cuda_state_sentence();
-  return {make_cpu_engine(cpu), std::move(reason)};
+  return out;
+}
+
+// ISOLOSS_CUDA_MEMORY=1G: most memory of each device that the engine takes; unset: no limit.
+std::size_t memory_limit() {
+  const char* asked = std::getenv("ISOLOSS_CUDA_MEMORY");
+  if (asked == nullptr || *asked == '\0') return 0;
+  const Number number = parse_number(asked);
+  if (number.kind == Number::Kind::value && number.value >= 1e6)
+    return static_cast<std::size_t>(number.value);
+  throw InputError("", 0, "", std::string("ISOLOSS_CUDA_MEMORY=") + asked + " is not a size",
+                   "write bytes, at least 1M: 500M, 8e9");
+}
+
+ChosenEngine use_cuda(const std::string& device, const std::string& sentence) {
+  return {make_cuda_engine({device_list(device), memory_limit()}), sentence};
+}
+
+}  // namespace
+
+ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu,
+                           const JobSize& job) {
+  if (device == "cpu") return {make_cpu_engine(cpu), "asked for"};
+  const bool asked = device == "cuda" || device.starts_with("cuda:");
+  if (!asked && device != "auto") throw bad_device(device);
+  if (asked) device_list(device);
+  const CudaReport report = cuda_report();
+  const std::string sentence = cuda_sentence(report);
+  if (asked) {
+    if (report.state == CudaState::ready) return use_cuda(device, sentence);
+    throw DeviceError("--device " + device + ": " + sentence +
+                      "; use --device auto or cpu to search on the processor, 'isoloss doctor' "
+                      "tells what is there");
+  }
+  const double work =
+      kEvaluationsAFit * static_cast<double>(job.num_fits) * static_cast<double>(job.num_runs);
+  if (report.state == CudaState::ready && work >= kLeastCudaWork) return use_cuda("cuda", sentence);
+  if (report.state != CudaState::ready) return {make_cpu_engine(cpu), sentence};
+  return {make_cpu_engine(cpu), "the job is too small to gain from " + sentence};
 }
 
 }  // namespace isoloss

@@ -21,11 +21,11 @@ class ExponentScreen : public Screen {
     const CellTables tables{values.data(), grid_.num};
     kernels_.fill_tables(grid_, moments, tables);
     const int num_cells = num_basins == 1 ? 1 : kNumQuadrants;
-    int cells[kNumQuadrants];
-    for (int basin = 0; basin < num_cells; ++basin)
-      cells[basin] = kernels_.best_cell(grid_, tables, cells_of_basin(grid_.num, num_cells, basin));
+    const auto cell = [&](int basin) {
+      return kernels_.best_cell(grid_, tables, cells_of_basin(grid_.num, num_cells, basin));
+    };
     ScreenedStart starts[kNumQuadrants];
-    starts_at(grid_, tables, cells, num_cells, starts);
+    starts_at(grid_, tables, cell, num_cells, starts);
     out.assign(starts, starts + std::min(num_cells, num_basins));
   }
 

@@ -19,9 +19,14 @@ void append(const LawEntry& law, const Theta& theta, const Centre& centre,
 
 }  // namespace
 
-std::vector<double> grid_starts(const LawEntry& law, const Centre& centre) {
+int num_grid_starts(const LawEntry& law) {
   int num = 1;
   for (const Param& param : law.params) num *= param.starts.count();
+  return num;
+}
+
+std::vector<double> grid_starts(const LawEntry& law, const Centre& centre) {
+  const int num = num_grid_starts(law);
   std::vector<double> out;
   out.reserve(static_cast<std::size_t>(num * law.num_params()));
   for (int index = 0; index < num; ++index) {

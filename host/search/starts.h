@@ -9,6 +9,9 @@
 
 namespace isoloss {
 
+// Points of the law's published grid.
+int num_grid_starts(const LawEntry& law);
+
 // Every point of the law's published grid, num x num_params in search coordinates: 4,500 for
 // Hoffmann et al. 2022, arXiv:2203.15556, section 3.3.
 std::vector<double> grid_starts(const LawEntry& law, const Centre& centre);

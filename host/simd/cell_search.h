@@ -53,7 +53,9 @@ void fill_tables(const ExponentGrid& grid, const double* moments, const CellTabl
     double basis[kMaxRank];
     for (int k = 0; k < grid.layout.rank[0]; ++k)
       basis[k] = crossed_basis<T>(grid.layout, moments, k, l);
-    for (int j = 0; j < grid.num; j += kNumLanes) fill_crossed<T>(grid, basis, l, j, out);
+    for (int j = 0; j < grid.num; j += kNumLanes)
+      fill_crossed<T>(
+          grid, [&](int k) { return basis[k]; }, l, j, out);
   }
 }
 

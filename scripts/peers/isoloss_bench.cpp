@@ -12,6 +12,7 @@
 #include "host/bootstrap.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
+#include "host/search/cpu_engine.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
@@ -61,10 +62,10 @@ void time_bootstrap(const LawEntry& law, const RunTable& runs, const Problem& pr
   options.num_resamples = kFits;
   options.num_threads = 1;
   const Units units = units_of(runs, true);
-  const ChosenEngine engine = choose_engine("cpu", {1, simd_level()});
+  const std::unique_ptr<SearchEngine> engine = make_cpu_engine({1, simd_level()});
   Draws draws;
   const double seconds =
-      seconds_of([&] { draws = bootstrap(law, problem, units, *engine.engine, {}, options); });
+      seconds_of([&] { draws = bootstrap(law, problem, units, *engine, {}, options); });
   int converged = 0;
   for (const PolishedFit& fit : draws.fits) converged += fit.converged ? 1 : 0;
   fmt::print(R"({{"name": "isoloss bootstrap refit", "seconds_per_fit": {:.9g}, "hit_1e-9": {}}})"
@@ -74,9 +75,9 @@ void time_bootstrap(const LawEntry& law, const RunTable& runs, const Problem& pr
 
 void time_screen(const LawEntry& law, const Problem& problem) {
   ScreenedStart start;
-  const ChosenEngine engine = choose_engine("cpu", {1, simd_level()});
-  const double seconds = seconds_of(
-      [&] { screen_exponent_pairs(law, problem.view(), kExponents, *engine.engine, start); });
+  const std::unique_ptr<SearchEngine> engine = make_cpu_engine({1, simd_level()});
+  const double seconds =
+      seconds_of([&] { screen_exponent_pairs(law, problem.view(), kExponents, *engine, start); });
   fmt::print(R"({{"name": "isoloss screen", "pairs": {}, "seconds": {:.9g}}})"
              "\n",
              kExponents * kExponents, seconds);

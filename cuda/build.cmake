@@ -1,0 +1,39 @@
+# Compiles the engine with nvcc.
+
+set(CMAKE_CUDA_COMPILER ${ISOLOSS_NVCC})
+# Every architecture that the toolkit knows of those that labs have, and PTX of the last for newer
+# ones. Never `native`: that fails where there is no GPU.
+set(architectures 80 86 89 90)
+if(ISOLOSS_CUDA_VERSION VERSION_GREATER_EQUAL 12.8)
+  list(APPEND architectures 100 120)
+endif()
+list(POP_BACK architectures last)
+list(TRANSFORM architectures APPEND "-real")
+set(CMAKE_CUDA_ARCHITECTURES ${architectures} ${last} CACHE STRING "GPU architectures")
+if(CCACHE AND NOT CMAKE_CUDA_COMPILER_LAUNCHER)
+  set(CMAKE_CUDA_COMPILER_LAUNCHER ${CCACHE})
+endif()
+enable_language(CUDA)
+# CMake 3.25 does not know the C++20 of newer toolkits.
+if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
+  set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION -std=c++20)
+  set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION -std=c++20)
+endif()
+set(CMAKE_CUDA_STANDARD 20)
+set(CMAKE_CUDA_STANDARD_REQUIRED ON)
+set(CMAKE_CUDA_RUNTIME_LIBRARY Static)
+find_package(CUDAToolkit REQUIRED)
+
+add_library(isoloss_cuda STATIC ${cuda_plain_sources} ${ISOLOSS_CUDA_KERNEL_SOURCES}
+  ${ISOLOSS_CUDA_HOST_SOURCES} ${PROJECT_SOURCE_DIR}/cuda/cublas_library.cpp)
+target_compile_options(isoloss_cuda PRIVATE
+  "$<$<COMPILE_LANGUAGE:CUDA>:${ISOLOSS_NVCC_FLAGS};-Xcompiler=-Wall,-Wextra,-Werror>")
+# Thrust's own kernels are not ours to hold to that.
+foreach(source ${ISOLOSS_CUDA_KERNEL_SOURCES})
+  if(NOT source MATCHES "select.cu$")
+    set_property(SOURCE ${source} APPEND PROPERTY COMPILE_OPTIONS ${ISOLOSS_PTXAS_GATE})
+  endif()
+endforeach()
+target_link_libraries(isoloss_cuda
+  PUBLIC isoloss_options PRIVATE CUDA::cudart_static ${CMAKE_DL_LIBS})
+target_include_directories(isoloss_cuda SYSTEM PRIVATE ${CUDAToolkit_INCLUDE_DIRS})

@@ -1,0 +1,137 @@
+#include "cuda/device_worker.h"
+
+namespace isoloss {
+namespace {
+
+// Problems that fill the largest device; more in one tile gain nothing.
+constexpr int kMostProblems = 1 << 16;
+// Left free for cuBLAS, Thrust and the driver.
+constexpr std::size_t kReserve = std::size_t{64} << 20;
+
+LaunchContext context_of(int device, cudaStream_t stream) {
+  cudaDeviceProp properties{};
+  CUDA_CHECK(cudaGetDeviceProperties(&properties, device));
+  return {stream, properties.multiProcessorCount, properties.sharedMemPerBlockOptin};
+}
+
+// The screen's columns on the device.
+struct DevicePairs {
+  DeviceBuffer<double> first, second, first_fit, second_fit, first_cost, second_cost;
+  PairScreen screen;
+
+  explicit DevicePairs(const PairScreen& from) : screen(from) {
+    const auto num_first = static_cast<std::size_t>(from.num_first);
+    const auto num_second = static_cast<std::size_t>(from.num_second);
+    const auto rank = static_cast<std::size_t>(from.rank);
+    first = upload(from.first, num_first * rank);
+    second = upload(from.second, rank * num_second);
+    first_fit = upload(from.first_fit, num_first);
+    second_fit = upload(from.second_fit, num_second);
+    first_cost = upload(from.first_cost, num_first);
+    second_cost = upload(from.second_cost, num_second);
+    screen.first_fit = first_fit.data();
+    screen.second_fit = second_fit.data();
+    screen.first_cost = first_cost.data();
+    screen.second_cost = second_cost.data();
+  }
+};
+
+bool stopped(const SearchRequest& request) { return request.stop != nullptr && *request.stop; }
+
+}  // namespace
+
+DeviceWorker::DeviceWorker(int device, std::size_t memory_bytes)
+    : device_(device), memory_bytes_(memory_bytes) {
+  CUDA_CHECK(cudaSetDevice(device_));
+  streams_.reserve(kNumTiles);
+  try {
+    for (int i = 0; i < kNumTiles; ++i) {
+      cudaStream_t stream = nullptr;
+      CUDA_CHECK(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
+      streams_.push_back(stream);
+      tiles_.push_back(std::make_unique<Tile>(context_of(device_, stream)));
+    }
+  } catch (...) {
+    tiles_.clear();
+    for (cudaStream_t stream : streams_) cudaStreamDestroy(stream);
+    throw;
+  }
+}
+
+DeviceWorker::~DeviceWorker() {
+  cudaSetDevice(device_);
+  tiles_.clear();
+  for (cudaStream_t stream : streams_) cudaStreamDestroy(stream);
+}
+
+std::size_t DeviceWorker::memory_to_use() const {
+  std::size_t free = 0;
+  std::size_t total = 0;
+  CUDA_CHECK(cudaMemGetInfo(&free, &total));
+  const std::size_t most = free > 2 * kReserve ? free - kReserve : free / 2;
+  return memory_bytes_ == 0 ? most : std::min(most, memory_bytes_);
+}
+
+int DeviceWorker::problems_a_tile(const DeviceRequest& request, int num) const {
+  constexpr int kSample = 64;
+  const std::size_t bytes_a_problem =
+      std::max<std::size_t>(1, tile_bytes(request, kSample) / static_cast<std::size_t>(kSample));
+  const std::size_t fitting = memory_to_use() / kNumTiles / bytes_a_problem;
+  return static_cast<int>(
+      std::clamp<std::size_t>(fitting, 1, static_cast<std::size_t>(std::min(num, kMostProblems))));
+}
+
+void DeviceWorker::search(const SearchRequest& request, int first, int num, Candidate* out) {
+  CUDA_CHECK(cudaSetDevice(device_));
+  const DeviceRequest on_device(request);
+  DeviceBuffer<double> costs;
+  if (on_device.by_best_starts() && !on_device.plain()) {
+    costs = DeviceBuffer<double>(static_cast<std::size_t>(request.runs.num_runs) *
+                                 static_cast<std::size_t>(request.num_starts));
+    on_device.law.costs(tiles_[0]->context(), on_device.starts_job(costs.data()));
+    CUDA_CHECK(cudaStreamSynchronize(tiles_[0]->context().stream));
+  }
+  for (int tile_num = problems_a_tile(on_device, num);; tile_num /= 2) {
+    try {
+      return search_in_tiles(on_device, costs.data(), first, num, tile_num, out);
+    } catch (const DeviceMemoryError&) {
+      if (tile_num == 1) throw;
+      CUDA_CHECK(cudaDeviceSynchronize());
+      for (const auto& tile : tiles_) tile->release();
+    }
+  }
+}
+
+// While the host takes in one tile's results the other's kernels run.
+void DeviceWorker::search_in_tiles(const DeviceRequest& request, const double* costs, int first,
+                                   int num, int tile_num, Candidate* out) {
+  for (const auto& tile : tiles_) tile->abandon();
+  const int num_used = num > tile_num ? kNumTiles : 1;
+  for (int i = 0; i < num_used; ++i)
+    tiles_[static_cast<std::size_t>(i)]->reserve(request, tile_num);
+  int turn = 0;
+  for (int done = 0; done < num && !stopped(request.host); done += tile_num) {
+    Tile& tile = *tiles_[static_cast<std::size_t>(turn)];
+    turn = (turn + 1) % num_used;
+    tile.finish(request, out);
+    tile.start(request, costs, first + done, std::min(tile_num, num - done));
+  }
+  for (const auto& tile : tiles_) tile->finish(request, out);
+}
+
+PairCell DeviceWorker::best_pair(const PairScreen& screen) {
+  CUDA_CHECK(cudaSetDevice(device_));
+  const DevicePairs pairs(screen);
+  const std::size_t row_bytes = sizeof(double) * static_cast<std::size_t>(screen.num_second);
+  int rows = static_cast<int>(std::clamp<std::size_t>(memory_to_use() / 2 / row_bytes, 1,
+                                                      static_cast<std::size_t>(screen.num_first)));
+  for (;; rows /= 2) {
+    try {
+      return tiles_[0]->best_pair(pairs.screen, pairs.first.data(), pairs.second.data(), rows);
+    } catch (const DeviceMemoryError&) {
+      if (rows == 1) throw;
+    }
+  }
+}
+
+}  // namespace isoloss

@@ -1,0 +1,87 @@
+// A tile of problems on its way through one device: its stream, its memory, its steps.
+
+#pragma once
+
+#include "cuda/arena.h"
+#include "cuda/device_request.h"
+#include "cuda/linear_terms.h"
+#include "cuda/select.h"
+
+namespace isoloss {
+
+// The arrays of a tile of `num` problems; device pointers. Comments in cuda/jobs.h and
+// cuda/screen_kernels.cuh say which kernel reads and writes what.
+struct TileArrays {
+  std::uint32_t* counts = nullptr;
+  double* weights = nullptr;
+  PackedRun* packed = nullptr;
+  int* num_padded = nullptr;
+  int* queues = nullptr;  // of the minimiser and of the polish
+  double* moments = nullptr;
+  double* tables = nullptr;
+  double* values = nullptr;     // of cells, or of starts
+  double* shortlist = nullptr;  // starts that a screen in float picked
+  Ranked* best = nullptr;
+  ScreenedStart* screened = nullptr;
+  double* starts = nullptr;
+  FitEnd* ends = nullptr;
+  Candidate* candidates = nullptr;
+
+  // Takes them from the arena; with one that only counts, all stay null.
+  static TileArrays take(Arena& arena, const DeviceRequest& request, int num);
+};
+
+// Starts that a screen in float picks to be looked at again in double.
+int shortlist_length(const DeviceRequest& request);
+
+// Bytes of a tile.
+std::size_t tile_bytes(const DeviceRequest& request, int num);
+
+class Tile {
+ public:
+  // context.stream is the tile's own. Throws DeviceError.
+  explicit Tile(LaunchContext context);
+  Tile(const Tile&) = delete;
+  Tile& operator=(const Tile&) = delete;
+  ~Tile();
+
+  // Queues all work for problems [first, first + num) of the request and returns at once. costs:
+  // see StartsJob, device, for resamples that start from the best of a list.
+  void start(const DeviceRequest& request, const double* costs, int first, int num);
+  // Waits for what was started last and hands it over: out is the whole request's.
+  void finish(const DeviceRequest& request, Candidate* out);
+
+  // Waits for what was started and forgets it.
+  void abandon();
+  // The best of all pairs, `rows` rows of them at a time; device pointers. Waits.
+  PairCell best_pair(const PairScreen& screen, const double* first, const double* second, int rows);
+
+  // Memory for tiles of `num` problems; keeps what it has if that suffices.
+  void reserve(const DeviceRequest& request, int num);
+  // Gives the memory back.
+  void release() { arena_ = Arena(); }
+
+  const LaunchContext& context() const { return context_; }
+
+ private:
+  void draw(const DeviceRequest& request);
+  void screen_exponents(const DeviceRequest& request);
+  void screen_starts_of_runs(const DeviceRequest& request);
+  void screen_starts_of_resamples(const DeviceRequest& request, const double* costs);
+  void minimise(const DeviceRequest& request);
+  void polish(const DeviceRequest& request);
+  // The least num_chosen of each segment of arrays_.values, in order, into arrays_.best: num_chosen
+  // x num_segments.
+  void choose(const Segments& segments, int num_chosen);
+  void gather(const double* from, int num_params, int num_chosen, double* to);
+
+  LaunchContext context_;
+  LinearTerms linear_terms_;
+  Arena arena_;
+  TileArrays arrays_;
+  PinnedBuffer<unsigned char> results_;
+  int first_ = 0;
+  int num_ = 0;  // problems of what was started last, 0 before
+};
+
+}  // namespace isoloss

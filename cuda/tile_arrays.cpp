@@ -1,0 +1,51 @@
+#include "cuda/tile.h"
+
+namespace isoloss {
+namespace {
+
+// Starts in float that are looked at again in double, for each one that is wanted.
+constexpr int kShortlistFactor = 2;
+
+std::size_t size(long long num) { return static_cast<std::size_t>(num); }
+
+}  // namespace
+
+int shortlist_length(const DeviceRequest& request) {
+  return std::min(request.host.num_starts, kShortlistFactor * request.num_screened());
+}
+
+TileArrays TileArrays::take(Arena& arena, const DeviceRequest& request, int num) {
+  const long long problems = num;
+  const long long params = request.law.num_params;
+  TileArrays out;
+  out.counts = arena.take<std::uint32_t>(size(problems * request.num_units()));
+  out.packed = arena.take<PackedRun>(size(problems * request.packed_stride()));
+  out.num_padded = arena.take<int>(size(problems));
+  out.queues = arena.take<int>(2);
+  out.ends = arena.take<FitEnd>(size(problems * request.starts_a_problem()));
+  out.candidates = arena.take<Candidate>(size(problems));
+  if (request.all_starts()) return out;
+  out.weights = arena.take<double>(size(problems * request.runs.num_runs));
+  out.starts = arena.take<double>(size(problems * request.starts_a_problem() * params));
+  if (request.by_exponents()) {
+    const ExponentGrid& grid = request.grid;
+    out.moments = arena.take<double>(size(problems * grid.layout.num_moments()));
+    out.tables = arena.take<double>(size(problems * CellTables::num_values(grid)));
+    out.values = arena.take<double>(size(problems * grid.num * grid.num));
+    out.best = arena.take<Ranked>(size(problems * request.num_cells()));
+    out.screened = arena.take<ScreenedStart>(size(problems * kNumQuadrants));
+  } else {
+    out.values = arena.take<double>(size(problems * request.host.num_starts));
+    out.shortlist = arena.take<double>(size(shortlist_length(request) * params));
+    out.best = arena.take<Ranked>(size(problems * shortlist_length(request)));
+  }
+  return out;
+}
+
+std::size_t tile_bytes(const DeviceRequest& request, int num) {
+  Arena counting;
+  TileArrays::take(counting, request, num);
+  return counting.used();
+}
+
+}  // namespace isoloss
