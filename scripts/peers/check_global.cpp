@@ -11,6 +11,7 @@
 
 #include "fits/random.h"
 #include "host/bootstrap.h"
+#include "host/search/cpu_engine.h"
 #include "host/search/problem.h"
 #include "host/search/starts.h"
 
