@@ -8,8 +8,8 @@
 namespace isoloss {
 
 template <class L>
-constexpr Box<L::num_params> law_box() {
-  Box<L::num_params> box{};
+constexpr ParamBox<L::num_params> law_box() {
+  ParamBox<L::num_params> box{};
   for (int k = 0; k < L::num_params; ++k) {
     box.bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
     box.is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
@@ -19,7 +19,7 @@ constexpr Box<L::num_params> law_box() {
 
 template <int P>
 struct FitCommon {
-  Box<P> box;
+  ParamBox<P> box;
   MinimiseOptions options;
 };
 
@@ -55,7 +55,7 @@ using MinimiseMemory = TileMemory<NewtonSearch<L::num_params>, FitCommon<L::num_
 
 template <class L>
 __global__ void __launch_bounds__(kBlockThreads, 1)
-    minimise_kernel(MinimiseJob job, Box<L::num_params> box, bool staged) {
+    minimise_kernel(MinimiseJob job, ParamBox<L::num_params> box, bool staged) {
   auto& memory = *reinterpret_cast<MinimiseMemory<L>*>(isoloss_shared);
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, MinimiseMemory<L>::kBytes) : job.problems.runs;
@@ -102,7 +102,7 @@ using PolishMemory = TileMemory<NewtonTail<L::num_params>, FitCommon<L::num_para
 
 template <class L>
 __global__ void __launch_bounds__(kBlockThreads, 1)
-    polish_kernel(PolishJob job, Box<L::num_params> box, bool staged) {
+    polish_kernel(PolishJob job, ParamBox<L::num_params> box, bool staged) {
   auto& memory = *reinterpret_cast<PolishMemory<L>*>(isoloss_shared);
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, PolishMemory<L>::kBytes) : job.problems.runs;
@@ -114,7 +114,7 @@ __global__ void __launch_bounds__(kBlockThreads, 1)
 
 // Launches a kernel of tiles with memory for its states, and for the runs where they fit in.
 template <class L, class Memory, class Job>
-void launch_tiles(const LaunchContext& context, void (*kernel)(Job, Box<L::num_params>, bool),
+void launch_tiles(const LaunchContext& context, void (*kernel)(Job, ParamBox<L::num_params>, bool),
                   const Job& job, int num_items) {
   const std::size_t bytes =
       Memory::num_bytes(job.problems.runs.num_runs, context.most_shared_bytes);

@@ -48,7 +48,8 @@ template <int P>
 class NewtonSearch {
  public:
   // start: P values; moved into the box first. box and options must outlive the search.
-  ISOLOSS_HD void begin(const double* start, const Box<P>& box, const MinimiseOptions& options) {
+  ISOLOSS_HD void begin(const double* start, const ParamBox<P>& box,
+                        const MinimiseOptions& options) {
     box_ = &box;
     options_ = &options;
     delta_ = options.first_delta;
@@ -208,7 +209,7 @@ class NewtonSearch {
     return true;
   }
 
-  const Box<P>* box_;
+  const ParamBox<P>* box_;
   const MinimiseOptions* options_;
   double theta_[P];              // the best point so far
   double point_[P];              // the one asked for
@@ -234,7 +235,7 @@ class NewtonSearch {
 //   returns  the lowest point met at the asked delta
 //   cost     10 to 20 evaluations from a screened start, 30 to 60 from an arbitrary one
 template <int P, class Evaluate>
-Minimum<P> minimise(Evaluate&& evaluate, const double* start, const Box<P>& box,
+Minimum<P> minimise(Evaluate&& evaluate, const double* start, const ParamBox<P>& box,
                     const MinimiseOptions& options) {
   NewtonSearch<P> search;
   search.begin(start, box, options);

@@ -15,7 +15,7 @@ namespace isoloss {
 
 // Bounds and scales of a law's parameters.
 template <int P>
-struct Box {
+struct ParamBox {
   Bounds bounds[P];
   bool is_log[P];  // the parameter is the log of a weight, zero at its lower bound
 };

@@ -75,12 +75,12 @@ ISOLOSS_HD bool improves(const Polished<P>& here, const Polished<P>& best) {
 
 // A log parameter without effect on any run, the weight of a term that has vanished.
 template <int P>
-ISOLOSS_HD bool is_vanished(const Polished<P>& fit, const Box<P>& box, int k) {
+ISOLOSS_HD bool is_vanished(const Polished<P>& fit, const ParamBox<P>& box, int k) {
   return box.is_log[k] && fit.vanished[k] && !fit.at_bound[k];
 }
 
 template <int P>
-ISOLOSS_HD bool has_vanished(const Polished<P>& fit, const Box<P>& box) {
+ISOLOSS_HD bool has_vanished(const Polished<P>& fit, const ParamBox<P>& box) {
   for (int k = 0; k < P; ++k)
     if (is_vanished(fit, box, k)) return true;
   return false;
@@ -94,7 +94,7 @@ template <int P>
 class NewtonTail {
  public:
   // start: P values inside the box; box must outlive the tail.
-  ISOLOSS_HD void begin(const double* start, const Box<P>& box) {
+  ISOLOSS_HD void begin(const double* start, const ParamBox<P>& box) {
     box_ = &box;
     rounds_ = 0;
     for (int k = 0; k < P; ++k) start_[k] = point_[k] = start[k];
@@ -173,7 +173,7 @@ class NewtonTail {
     stage_ = Stage::round;
   }
 
-  const Box<P>* box_;
+  const ParamBox<P>* box_;
   double start_[P];
   double start_value_;
   double point_[P];
@@ -188,7 +188,8 @@ class NewtonTail {
 namespace detail {
 
 template <int P, class Evaluate>
-Polished<P> newton_tail(Evaluate& evaluate, double delta, const double* start, const Box<P>& box) {
+Polished<P> newton_tail(Evaluate& evaluate, double delta, const double* start,
+                        const ParamBox<P>& box) {
   NewtonTail<P> tail;
   tail.begin(start, box);
   while (!tail.done()) {
@@ -206,10 +207,10 @@ Polished<P> newton_tail(Evaluate& evaluate, double delta, const double* start, c
 // then has no effect, the exponent of that term, stays where it is.
 template <int P, class Evaluate>
 Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& fit,
-                          const Box<P>& box) {
+                          const ParamBox<P>& box) {
   if (!has_vanished(fit, box)) return fit;
   double theta[P];
-  Box<P> narrowed = box;
+  ParamBox<P> narrowed = box;
   for (int k = 0; k < P; ++k)
     theta[k] = is_vanished(fit, box, k) ? box.bounds[k].lower : fit.theta[k];
   Evaluation<P> at;
@@ -228,7 +229,8 @@ Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& f
 //   evaluate  as for minimise; evaluate.with_scale also fills grad_scale, reach and weight
 //   cost      about 3 evaluations from a settled candidate; up to max_evaluations more otherwise
 template <int P, class Evaluate>
-Polished<P> polish(Evaluate&& evaluate, const double* candidate, const Box<P>& box, double delta) {
+Polished<P> polish(Evaluate&& evaluate, const double* candidate, const ParamBox<P>& box,
+                   double delta) {
   const auto polish_from = [&](const double* theta) {
     const Polished<P> tail = detail::newton_tail<P>(evaluate, delta, theta, box);
     return detail::zero_vanished<P>(evaluate, delta, tail, box);

@@ -17,8 +17,8 @@ namespace {
 
 // The bounds and scales of a law's table as the minimiser takes them.
 template <class L>
-Box<L::num_params> box_of() {
-  Box<L::num_params> box;
+ParamBox<L::num_params> box_of() {
+  ParamBox<L::num_params> box;
   for (int k = 0; k < L::num_params; ++k) {
     box.bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
     box.is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
@@ -84,7 +84,7 @@ template <class L>
 PolishedFit prove_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
                       const double* theta) {
   constexpr int P = L::num_params;
-  const Box<P> box = box_of<L>();
+  const ParamBox<P> box = box_of<L>();
   Evaluation<P> at;
   NewtonStep<P> room;
   Polished<P> proof;
