@@ -24,10 +24,10 @@ constexpr int kPolishTile = 32;
 PolishedFit proved_fit(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
                        const ResidualLoss& rho, const Candidate& candidate) {
   if (candidate.is_polished) {
-    const PolishedFit fit = law.prove(kernels, runs, rho, candidate.polished);
+    const PolishedFit fit = law.prove(kernels, runs, rho, candidate.polished, law.box);
     if (fit.converged) return fit;
   }
-  return law.polish(kernels, runs, rho, candidate.theta);
+  return law.polish(kernels, runs, rho, candidate.theta, law.box);
 }
 
 // Polishes the candidates of resamples [first, first + num).

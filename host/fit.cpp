@@ -196,8 +196,8 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   result.search.device_reason = chosen.reason;
   const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);
 
-  const PolishedFit best =
-      law.polish(law.kernels(simd_level()), problem.view(), options.residual_loss, candidate.theta);
+  const PolishedFit best = law.polish(law.kernels(simd_level()), problem.view(),
+                                      options.residual_loss, candidate.theta, law.box);
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective;
   result.scaled_gradient = best.scaled_gradient;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "fits/math.h"
@@ -15,15 +16,14 @@
 namespace isoloss {
 namespace {
 
-// The bounds and scales of a law's table as the minimiser takes them.
+// A box and a law's scales as the minimiser takes them.
 template <class L>
-ParamBox<L::num_params> box_of() {
-  ParamBox<L::num_params> box;
-  for (int k = 0; k < L::num_params; ++k) {
-    box.bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
-    box.is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
-  }
-  return box;
+ParamBox<L::num_params> with_scales(const Box& box) {
+  ParamBox<L::num_params> out;
+  std::copy_n(box.begin(), L::num_params, out.bounds);
+  for (int k = 0; k < L::num_params; ++k)
+    out.is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
+  return out;
 }
 
 // The passes over the runs as minimise and polish call them.
@@ -42,9 +42,9 @@ struct Evaluator {
 
 template <class L>
 SearchResult minimise_law(const LawKernels& kernels, const RunsView& runs, const double* start,
-                          const MinimiseOptions& options) {
+                          const MinimiseOptions& options, const Box& box) {
   const Minimum<L::num_params> minimum =
-      minimise<L::num_params>(Evaluator<L>{kernels, runs}, start, box_of<L>(), options);
+      minimise<L::num_params>(Evaluator<L>{kernels, runs}, start, with_scales<L>(box), options);
   SearchResult result;
   std::copy(std::begin(minimum.theta), std::end(minimum.theta), result.theta.begin());
   result.objective = minimum.value;
@@ -76,20 +76,20 @@ PolishedFit fit_of(const Polished<P>& polished) {
 // The polished Huber fit of a small delta.
 template <class L>
 PolishedFit polish_huber(const LawKernels& kernels, const RunsView& runs, double delta,
-                         const double* candidate) {
-  return fit_of(polish<L::num_params>(Evaluator<L>{kernels, runs}, candidate, box_of<L>(), delta));
+                         const double* candidate, const Box& box) {
+  return fit_of(
+      polish<L::num_params>(Evaluator<L>{kernels, runs}, candidate, with_scales<L>(box), delta));
 }
 
 template <class L>
 PolishedFit prove_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
-                      const double* theta) {
+                      const double* theta, const Box& box) {
   constexpr int P = L::num_params;
-  const ParamBox<P> box = box_of<L>();
   Evaluation<P> at;
   NewtonStep<P> room;
   Polished<P> proof;
   kernels.evaluate_with_scale(runs, rho.smooth_delta(), theta, &at);
-  detail::prove<P>(theta, at, box.bounds, room, proof);
+  detail::prove<P>(theta, at, box.data(), room, proof);
   return fit_of(proof);
 }
 
@@ -112,12 +112,12 @@ bool move_to_vertex(const RunsView& runs, PolishedFit& fit) {
 // Least absolute deviations: Huber fits of shrinking delta until one stands beside its vertex.
 template <class L>
 PolishedFit polish_absolute(const LawKernels& kernels, const RunsView& runs,
-                            const double* candidate) {
+                            const double* candidate, const Box& box) {
   PolishedFit fit;
   std::copy(candidate, candidate + L::num_params, fit.theta.begin());
   bool optimal = false;
   for (double delta = kAbsoluteDelta; !optimal && delta > kLeastAbsoluteDelta; delta *= 0.3) {
-    fit = polish_huber<L>(kernels, runs, delta, fit.theta.data());
+    fit = polish_huber<L>(kernels, runs, delta, fit.theta.data(), box);
     optimal = move_to_vertex<L>(runs, fit);
   }
   if (!optimal) fit.converged = false;
@@ -127,9 +127,9 @@ PolishedFit polish_absolute(const LawKernels& kernels, const RunsView& runs,
 
 template <class L>
 PolishedFit polish_law(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
-                       const double* candidate) {
-  if (rho.kind == ResidualKind::absolute) return polish_absolute<L>(kernels, runs, candidate);
-  return polish_huber<L>(kernels, runs, rho.smooth_delta(), candidate);
+                       const double* candidate, const Box& box) {
+  if (rho.kind == ResidualKind::absolute) return polish_absolute<L>(kernels, runs, candidate, box);
+  return polish_huber<L>(kernels, runs, rho.smooth_delta(), candidate, box);
 }
 
 template <class L>
@@ -152,6 +152,7 @@ LawEntry make_entry() {
   if constexpr (HasTerms<L>) entry.terms = L::terms;
   if constexpr (HasUnits<L>) entry.units = L::units;
   entry.closed_optimum = HasClosedOptimum<L>;
+  for (std::size_t k = 0; k < L::params.size(); ++k) entry.box[k] = L::params[k].bounds;
   entry.minimise = minimise_law<L>;
   entry.polish = polish_law<L>;
   entry.prove = prove_law<L>;

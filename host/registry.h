@@ -23,6 +23,9 @@ namespace isoloss {
 using Theta = std::array<double, kMaxParams>;
 using Centre = std::array<double, kNumInputs>;  // mean of log N, log D
 
+// Where a search may move theta: the first num_params entries. A parameter is held at v by {v, v}.
+using Box = std::array<Bounds, kMaxParams>;
+
 // A polished fit of one problem, with the proof of its convergence.
 struct PolishedFit {
   Theta theta{};  // search coordinates
@@ -57,6 +60,7 @@ struct LawEntry {
   std::span<const Term> terms;  // empty: not a sum of terms
   std::span<const Unit> units;
   bool closed_optimum = false;
+  Box box{};  // the law's own, for every search that has no other
 
   int num_params() const { return static_cast<int>(params.size()); }
   bool is_log(int k) const { return params[static_cast<std::size_t>(k)].scale == Scale::log; }
@@ -68,13 +72,13 @@ struct LawEntry {
 
   // Minimises from `start` (search coordinates); fits/minimise.h.
   SearchResult (*minimise)(const LawKernels&, const RunsView&, const double* start,
-                           const MinimiseOptions&) = nullptr;
+                           const MinimiseOptions&, const Box&) = nullptr;
   // Polishes and proves; fits/polish.h, fits/vertex.h.
   PolishedFit (*polish)(const LawKernels&, const RunsView&, const ResidualLoss&,
-                        const double* candidate) = nullptr;
+                        const double* candidate, const Box&) = nullptr;
   // Proves a fit that stands already, not of absolute residuals: one evaluation.
-  PolishedFit (*prove)(const LawKernels&, const RunsView&, const ResidualLoss&,
-                       const double* theta) = nullptr;
+  PolishedFit (*prove)(const LawKernels&, const RunsView&, const ResidualLoss&, const double* theta,
+                       const Box&) = nullptr;
   // Objective at theta for the residual loss asked for, absolute included.
   double (*objective)(const LawKernels&, const RunsView&, const ResidualLoss&,
                       const double* theta) = nullptr;

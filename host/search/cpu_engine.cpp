@@ -20,7 +20,7 @@ constexpr int kBatchAThread = 512;  // resamples
 
 FitEnd minimise_from(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
                      const double* start, const MinimiseOptions& options) {
-  const SearchResult end = law.minimise(kernels, runs, start, options);
+  const SearchResult end = law.minimise(kernels, runs, start, options, law.box);
   FitEnd out;
   std::copy(end.theta.begin(), end.theta.end(), out.theta);
   out.objective = end.objective;

@@ -46,6 +46,14 @@ Problem::Problem(const std::vector<double>& params, const std::vector<double>& t
   weight_.resize(log_loss_.size(), 0.0);
 }
 
+Problem Problem::with_centre(const Centre& centre) const {
+  Problem moved = *this;
+  for (double& x : moved.log_N_) x += centre_[0] - centre[0];
+  for (double& x : moved.log_D_) x += centre_[1] - centre[1];
+  moved.centre_ = centre;
+  return moved;
+}
+
 RunsView Problem::view() const {
   return {log_N_.data(),  log_D_.data(), log_loss_.data(),
           weight_.data(), num_runs_,     static_cast<int>(weight_.size())};

@@ -14,10 +14,13 @@ namespace isoloss {
 
 class Problem {
  public:
-  // centre: subtracted from the logs; by default their means over the runs.
+  // The logs are taken relative to their means over the runs.
   explicit Problem(const RunTable& table);
   Problem(const std::vector<double>& params, const std::vector<double>& tokens,
           const std::vector<double>& loss, const std::vector<double>& weights);
+
+  // The same runs relative to another centre; a centre of 0 leaves log N or log D as it is.
+  Problem with_centre(const Centre& centre) const;
 
   RunsView view() const;
   const Centre& centre() const { return centre_; }

@@ -40,7 +40,8 @@ double best_of_grid(const LawEntry& law, const Problem& problem, const Units& un
   resample_counts(seed, static_cast<std::uint64_t>(resample),
                   static_cast<std::uint32_t>(units.num_units), counts.data());
   const RunsView& runs = selected.select(counts.data(), units.of_row.data());
-  return law.polish(law.kernels(simd_level()), runs, ResidualLoss{}, candidate.theta).objective;
+  return law.polish(law.kernels(simd_level()), runs, ResidualLoss{}, candidate.theta, law.box)
+      .objective;
 }
 
 }  // namespace

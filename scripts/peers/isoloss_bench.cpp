@@ -46,8 +46,8 @@ void time_global_fit(const LawEntry& law, const Problem& problem) {
       screen->moments(problem.view().weight, moments.data());
       screen->best_starts(moments.data(), 1, starts);
       const SearchResult end =
-          law.minimise(kernels, problem.view(), starts[0].theta, MinimiseOptions{});
-      fit = law.polish(kernels, problem.view(), ResidualLoss{}, end.theta.data());
+          law.minimise(kernels, problem.view(), starts[0].theta, MinimiseOptions{}, law.box);
+      fit = law.polish(kernels, problem.view(), ResidualLoss{}, end.theta.data(), law.box);
     }
   });
   fmt::print(
