@@ -13,6 +13,7 @@
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
 #include "host/parallel.h"
+#include "host/profile.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
@@ -212,8 +213,9 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   result.status = status_of(result, best);
   add_residuals(problem, best, result);
 
+  const Units units = units_of(runs, options.group_by_run);
+  add_profiles(problem, best, units, result);
   if (options.num_resamples > 0) {
-    const Units units = units_of(runs, options.group_by_run);
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
                                   bootstrap_starts(law, problem, best), options);
     result.search.num_basins = draws.num_basins;

@@ -49,6 +49,8 @@ struct Estimate {
 };
 
 struct ParamEstimate : Estimate {
+  // Profile-likelihood interval, for squared residuals: host/profile.h. An end may be infinite.
+  std::optional<Interval> profile;
   std::string name;
   std::string meaning;
   bool at_bound = false;
@@ -84,6 +86,12 @@ struct BootstrapReport {
   std::string withheld_reason;
 };
 
+// The profile-likelihood intervals: whether there are any.
+struct ProfileReport {
+  int degrees_of_freedom = 0;  // runs less parameters
+  std::string left_out;        // why there are none; empty if there are
+};
+
 // How well the design and the fit tell the parameters apart.
 struct Identifiability {
   int rank = 0;
@@ -109,6 +117,7 @@ struct FitResult {
   std::vector<bool> draw_converged;    // the same
   SearchReport search;
   BootstrapReport bootstrap;
+  ProfileReport profile;
   Identifiability identifiability;
   std::vector<Warning> warnings;
 };

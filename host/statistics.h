@@ -1,4 +1,4 @@
-// Quantiles and moments of draws.
+// Quantiles and moments of draws, and the quantile of one distribution.
 
 #pragma once
 
@@ -17,6 +17,13 @@ double standard_deviation(const std::vector<double>& draws);
 
 // Adds interval and standard error to `estimate`; fewer than 2 finite draws add nothing.
 void add_intervals(Estimate& estimate, const std::vector<double>& draws, double confidence);
+
+// t for which a variable of Student's distribution is within -t .. t with probability `confidence`.
+//
+//   degrees_of_freedom  >= 1
+//   cost                a sum of some 100 + 10 degrees_of_freedom terms, 50 times
+//   source              Abramowitz & Stegun 1964, 26.7.3 and 26.7.4
+double student_t(double confidence, int degrees_of_freedom);
 
 // Median of the values; 0 for none.
 double median(std::vector<double> values);

@@ -50,6 +50,9 @@ Json params_json(const FitResult& fit) {
   Json out = Json::object();
   for (const ParamEstimate& param : fit.params) {
     out[param.name] = estimate_json(param);
+    if (param.profile)
+      out[param.name]["profile_interval"] = {number(param.profile->lower),
+                                             number(param.profile->upper)};
     if (param.at_bound) out[param.name]["at_bound"] = true;
   }
   return out;

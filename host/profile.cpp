@@ -1,0 +1,170 @@
+#include "host/profile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/parallel.h"
+#include "host/root.h"
+#include "host/statistics.h"
+
+namespace isoloss {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kFirstStep = 1e-3;  // of a search coordinate, away from the estimate
+constexpr double kLongestStride = 30;
+constexpr double kOvershoot = 1.05;  // so that a stride aimed at the end lands behind it
+constexpr double kEndTolerance = 1e-12;
+constexpr double kFarthest = 1e8;  // a distance that counts as infinite
+// So much below the fit's objective, relative, is another optimum and not rounding.
+constexpr double kLower = 1e-9;
+// Root mean square of residuals of log L that rounding alone may leave.
+constexpr double kExactFit = 1e-13;
+
+// A point of a profile: the value held, the fit there, and its distance from the estimate in
+// standard errors (the profile t of Bates & Watts, without its sign).
+struct ProfilePoint {
+  double at = 0;
+  double distance = 0;
+  Theta theta{};
+};
+
+// One parameter's profile. Search coordinates throughout.
+class Profile {
+ public:
+  Profile(const LawEntry& law, const Problem& problem, const PolishedFit& fit, int param)
+      : law_(law),
+        param_(param),
+        problem_(profile_problem(law, problem, param)),
+        degrees_of_freedom_(problem.view().num_runs - law.num_params()),
+        least_(fit.objective) {
+    estimate_.theta =
+        law.to_search(law.from_search(fit.theta, problem.centre()), problem_.centre());
+    estimate_.at = estimate_.theta[index()];
+  }
+
+  // Where the profile reaches `student` on one side, or infinity times `direction`.
+  double end(double direction, double student) {
+    const Bounds& bounds = law_.box[index()];
+    const double bound = direction < 0 ? bounds.lower : bounds.upper;
+    ProfilePoint inside = estimate_;
+    double stride = kFirstStep;
+    while ((bound - inside.at) * direction > 0) {
+      const double at = estimate_.at + direction * stride;
+      const ProfilePoint next = point((bound - at) * direction > 0 ? at : bound, inside);
+      if (next.distance >= student) return crossing(inside, next, student);
+      inside = next;
+      const double aim = kOvershoot * student / std::max(next.distance, 1e-300);
+      stride *= std::clamp(aim, 2.0, kLongestStride);
+    }
+    return direction * kInfinity;
+  }
+
+  bool met_lower() const { return met_lower_; }
+
+ private:
+  std::size_t index() const { return static_cast<std::size_t>(param_); }
+
+  // Started from `near`, moved along the chord from the estimate.
+  ProfilePoint point(double at, const ProfilePoint& near) {
+    Theta start = near.theta;
+    const double chord = near.at - estimate_.at;
+    const double further = chord != 0 ? (at - near.at) / chord : 0;
+    for (std::size_t k = 0; k < law_.params.size(); ++k)
+      start[k] += further * (near.theta[k] - estimate_.theta[k]);
+    const PolishedFit fit = profile_point(law_, problem_, param_, at, start);
+    met_lower_ |= fit.objective < least_ * (1 - kLower);
+    const double square = degrees_of_freedom_ * (fit.objective / least_ - 1);
+    return {at, square < kFarthest * kFarthest ? std::sqrt(std::fmax(square, 0)) : kFarthest,
+            fit.theta};
+  }
+
+  double crossing(const ProfilePoint& inside, const ProfilePoint& outside, double student) {
+    const auto excess = [&](double at) { return point(at, inside).distance - student; };
+    return root_between(excess, {outside.at, outside.distance - student},
+                        {inside.at, inside.distance - student},
+                        kEndTolerance * std::fmax(1, std::fabs(outside.at)));
+  }
+
+  const LawEntry& law_;
+  const int param_;
+  const Problem problem_;
+  const int degrees_of_freedom_;
+  const double least_;
+  ProfilePoint estimate_;
+  bool met_lower_ = false;
+};
+
+// What a report shows for an end. Zero is the natural end of a weight and of an exponent.
+double shown_end(const LawEntry& law, int param, double end) {
+  if (std::isfinite(end)) return law.shown(param, end);
+  const double lower = law.box[static_cast<std::size_t>(param)].lower;
+  return end < 0 && law.shown(param, lower) == 0 ? 0 : end;
+}
+
+std::string why_left_out(const Problem& problem, const Units& units, const FitResult& result) {
+  if (result.options.residual_loss.kind != ResidualKind::squared)
+    return "only squared residuals have one";
+  if (units.by_run) return "rows of one run are not independent";
+  if (result.status == Status::not_identifiable)
+    return "the parameters are not identifiable from these runs";
+  if (result.status == Status::not_converged) return "the fit did not converge";
+  if (problem.view().num_runs <= result.law->num_params())
+    return "there are no more runs than parameters";
+  if (result.rms_residual < kExactFit) return "the residuals are rounding alone";
+  return "";
+}
+
+}  // namespace
+
+PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param, double value,
+                          const Theta& near) {
+  const LawKernels& kernels = law.kernels(simd_level());
+  const auto k = static_cast<std::size_t>(param);
+  Box box = law.box;
+  box[k] = {value, value};
+  Theta start = near;
+  start[k] = value;
+  MinimiseOptions options;
+  options.delta = kInfinity;
+  options.first_delta = kInfinity;
+  const SearchResult found = law.minimise(kernels, problem.view(), start.data(), options, box);
+  return law.polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(), box);
+}
+
+// Only the inputs that the parameter's own unit is made of lose their centre. That keeps the others
+// as well conditioned as ever: with its weight held, an exponent is all that tilts its term.
+Problem profile_problem(const LawEntry& law, const Problem& problem, int param) {
+  Centre centre = problem.centre();
+  for (const Term& term : law.terms)
+    if (term.weight == param && !term.constant()) centre[static_cast<std::size_t>(term.input)] = 0;
+  for (const Unit& unit : law.units)
+    if (unit.param == param) centre[static_cast<std::size_t>(unit.input)] = 0;
+  return problem.with_centre(centre);
+}
+
+std::optional<Interval> profile_interval(const LawEntry& law, const Problem& problem,
+                                         const PolishedFit& fit, int param, double student) {
+  Profile profile(law, problem, fit, param);
+  const double lower = profile.end(-1, student);
+  const double upper = profile.end(1, student);
+  if (profile.met_lower()) return {};
+  return Interval{shown_end(law, param, lower), shown_end(law, param, upper)};
+}
+
+void add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
+                  FitResult& result) {
+  ProfileReport& report = result.profile;
+  report.degrees_of_freedom = problem.view().num_runs - result.law->num_params();
+  report.left_out = why_left_out(problem, units, result);
+  if (!report.left_out.empty()) return;
+  const double student = student_t(result.options.confidence, report.degrees_of_freedom);
+  parallel_for(result.law->num_params(), num_threads_to_use(result.options.num_threads),
+               [&](int k, int) {
+                 result.params[static_cast<std::size_t>(k)].profile =
+                     profile_interval(*result.law, problem, fit, k, student);
+               });
+}
+
+}  // namespace isoloss
