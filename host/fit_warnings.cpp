@@ -16,9 +16,6 @@ constexpr double kShareBeyondDelta = 0.5;
 constexpr double kExtrapolation = 3;    // times the largest run
 constexpr double kOutlier = 20;         // robust standard deviations
 constexpr double kMadToSigma = 1.4826;  // of a normal distribution
-constexpr double kShareNotConverged = 0.01;
-constexpr int kFewUnits = 10;
-
 using Add = std::vector<Warning>&;
 
 void identifiability_warning(const RunTable& runs, const FitResult& fit, Add out) {
@@ -119,25 +116,6 @@ void extrapolation_warning(const FitResult& fit, Add out) {
                                     flops_text(at->C), farthest)});
 }
 
-void bootstrap_warnings(const FitResult& fit, Add out) {
-  const BootstrapReport& report = fit.bootstrap;
-  if (report.num_resamples == 0) return;
-  if (report.withheld) {
-    out.push_back({"intervals_withheld", "no intervals: " + report.withheld_reason});
-    return;
-  }
-  if (report.by_run && report.num_units < kFewUnits) {
-    out.push_back({"few_runs", fmt::format("only {} runs are resampled: the intervals are rough",
-                                           report.num_units)});
-  }
-  if (report.num_not_converged > kShareNotConverged * report.num_resamples) {
-    out.push_back(
-        {"resamples_not_converged",
-         fmt::format("{} of {} resamples did not converge; their fits are in the intervals",
-                     report.num_not_converged, report.num_resamples)});
-  }
-}
-
 }  // namespace
 
 void add_fit_warnings(const RunTable& runs, FitResult& result) {
@@ -145,7 +123,7 @@ void add_fit_warnings(const RunTable& runs, FitResult& result) {
   identifiability_warning(runs, result, out);
   convergence_warning(result, out);
   bound_warning(result, out);
-  bootstrap_warnings(result, out);
+  add_interval_warnings(runs, result);
   starts_warning(result, out);
   outlier_warnings(runs, result, out);
   range_warning(runs, out);

@@ -9,4 +9,7 @@ namespace isoloss {
 // Appends to result.warnings those that apply, gravest first.
 void add_fit_warnings(const RunTable& runs, FitResult& result);
 
+// Its part about intervals: host/interval_warnings.cpp.
+void add_interval_warnings(const RunTable& runs, FitResult& result);
+
 }  // namespace isoloss

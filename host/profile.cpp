@@ -30,6 +30,11 @@ struct ProfilePoint {
   Theta theta{};
 };
 
+// The lower bound of a weight or an exponent is not a choice of the law's box but zero.
+bool natural_zero(const LawEntry& law, std::size_t param) {
+  return law.shown(static_cast<int>(param), law.box[param].lower) == 0;
+}
+
 // One parameter's profile. Search coordinates throughout.
 class Profile {
  public:
@@ -80,11 +85,20 @@ class Profile {
             fit.theta};
   }
 
+  // An end that another parameter's box made is the box's, not the data's: none.
   double crossing(const ProfilePoint& inside, const ProfilePoint& outside, double student) {
     const auto excess = [&](double at) { return point(at, inside).distance - student; };
-    return root_between(excess, {outside.at, outside.distance - student},
-                        {inside.at, inside.distance - student},
-                        kEndTolerance * std::fmax(1, std::fabs(outside.at)));
+    const double end = root_between(excess, {outside.at, outside.distance - student},
+                                    {inside.at, inside.distance - student},
+                                    kEndTolerance * std::fmax(1, std::fabs(outside.at)));
+    const Theta there = point(end, inside).theta;
+    for (std::size_t k = 0; k < law_.params.size(); ++k) {
+      const Bounds& bounds = law_.box[k];
+      const bool held_below = there[k] <= bounds.lower && !natural_zero(law_, k);
+      if (k != index() && (held_below || there[k] >= bounds.upper))
+        return std::copysign(kInfinity, outside.at - inside.at);
+    }
+    return end;
   }
 
   const LawEntry& law_;
@@ -96,11 +110,10 @@ class Profile {
   bool met_lower_ = false;
 };
 
-// What a report shows for an end. Zero is the natural end of a weight and of an exponent.
+// An infinite end of a parameter that cannot be less than zero is zero.
 double shown_end(const LawEntry& law, int param, double end) {
   if (std::isfinite(end)) return law.shown(param, end);
-  const double lower = law.box[static_cast<std::size_t>(param)].lower;
-  return end < 0 && law.shown(param, lower) == 0 ? 0 : end;
+  return end < 0 && natural_zero(law, static_cast<std::size_t>(param)) ? 0 : end;
 }
 
 std::string why_left_out(const Problem& problem, const Units& units, const FitResult& result) {

@@ -34,9 +34,9 @@ PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param
 // that of its term at N = 1, not at the mean run; the two have different profiles.
 Problem profile_problem(const LawEntry& law, const Problem& problem, int param);
 
-// Interval of a parameter as it is shown. A side on which the objective never rises far enough ends
-// at 0 if the parameter cannot be less, else at infinity. Without a value if a lower objective than
-// the fit's turned up on the way.
+// Interval of a parameter as it is shown. A side on which the objective never rises far enough, or
+// only because another parameter has reached its bound, ends at 0 if the parameter cannot be less,
+// else at infinity. Without a value if a lower objective than the fit's turned up on the way.
 //
 //   fit      polished least-squares fit of `problem`; more runs than parameters
 //   student  Student's t at the confidence

@@ -40,4 +40,22 @@ TEST_CASE("The median of an even number of values is the mean of the middle two"
   CHECK(median({}) == 0);
 }
 
+TEST_CASE("Student's t has the quantiles of the tables") {
+  const struct {
+    double confidence;
+    int degrees_of_freedom;
+    double t;
+  } table[] = {{0.5, 1, 1.0},
+               {0.95, 1, 12.7062047362},
+               {0.95, 2, 4.30265272975},
+               {0.9999, 3, 28.0001300111},
+               {0.95, 15, 2.13144954556},
+               {0.99, 30, 2.74999565357},
+               {0.95, 235, 1.97011006227}};
+  for (const auto& [confidence, degrees_of_freedom, t] : table) {
+    INFO(confidence << " with " << degrees_of_freedom);
+    CHECK(std::fabs(student_t(confidence, degrees_of_freedom) / t - 1) < tolerance::kQuantile);
+  }
+}
+
 }  // namespace isoloss

@@ -32,4 +32,14 @@ inline constexpr double kLogUlp = 1.0;
 inline constexpr double kStandardErrorShare = 0.035;
 inline constexpr double kIntervalEndShare = 0.09;
 
+// The objective at the end of a profile: the end is known to 1e-12 of its search coordinate, and
+// the distance in standard errors, at most some 1e4 a unit, is squared.
+inline constexpr double kProfileEnd = 1e-8;  // relative
+// A quantile of Student's t against an integral of its density, written with 12 digits.
+inline constexpr double kQuantile = 1e-11;  // relative
+// Coverage of nominal 95 % over 200 data sets: its Monte Carlo error is 1.5 points; three times
+// that.
+inline constexpr double kLeastCoverage = 0.90;
+inline constexpr double kMostCoverage = 0.995;
+
 }  // namespace isoloss::tolerance

@@ -86,6 +86,13 @@ Json bootstrap_json(const FitResult& fit) {
   return out;
 }
 
+Json profile_json(const FitResult& fit) {
+  if (!fit.profile.left_out.empty()) return {{"given", false}, {"left_out", fit.profile.left_out}};
+  return {{"given", true},
+          {"confidence", fit.options.confidence},
+          {"degrees_of_freedom", fit.profile.degrees_of_freedom}};
+}
+
 }  // namespace
 
 std::string json_report(const RunTable& runs, const FitResult& fit) {
@@ -115,6 +122,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"identifiability",
        {{"rank", fit.identifiability.rank}, {"condition", number(fit.identifiability.condition)}}},
       {"bootstrap", bootstrap_json(fit)},
+      {"profile", profile_json(fit)},
       {"warnings", warnings},
   };
   return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

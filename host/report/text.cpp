@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/report/number_text.h"
+#include "host/report/params_table.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -28,43 +29,29 @@ std::string head(const RunTable& runs, const FitResult& fit) {
   return out + "\n";
 }
 
-std::string interval_text(const Estimate& estimate, std::string (*text)(double)) {
-  if (!estimate.interval) return "";
-  return fmt::format("{} .. {}", text(estimate.interval->lower), text(estimate.interval->upper));
-}
-
-std::string interval_title(const FitResult& fit) {
-  const BootstrapReport& bootstrap = fit.bootstrap;
-  if (bootstrap.num_resamples == 0 || bootstrap.withheld) return "";
-  return fmt::format("{:.3g}% interval (bootstrap, {} resamples, seed {})",
-                     100 * fit.options.confidence, bootstrap.num_resamples, fit.options.seed);
-}
-
-std::string param_value(const ParamEstimate& param) { return number_text(param.value); }
-
-std::string params_table(const FitResult& fit) {
-  std::string out = fmt::format("  {:<9}{:<12}{}\n", "", "estimate", interval_title(fit));
-  for (const ParamEstimate& param : fit.params) {
-    std::string row = fmt::format("  {:<9}{:<12}{:<24}{}", param.name, param_value(param),
-                                  interval_text(param, number_text), param.meaning);
-    if (param.at_bound) row += " (at its bound)";
-    out += row + "\n";
-  }
-  return out + "\n";
-}
-
 std::string objective_line(const FitResult& fit) {
   const ResidualLoss& rho = fit.options.residual_loss;
   std::string kind;
   if (rho.kind == ResidualKind::huber)
     kind = fmt::format("Huber on log L, delta {:g}", rho.huber_delta);
-  if (rho.kind == ResidualKind::squared) kind = "half the squared residual of log L";
+  if (rho.kind == ResidualKind::squared) kind = "half squared error of log L";
   if (rho.kind == ResidualKind::absolute) kind = "absolute residual of log L";
   return fmt::format("  objective  {:.10e}   {}, summed over runs; rms residual {:.2g}\n",
                      fit.objective, kind, fit.rms_residual);
 }
 
-std::string search_lines(const FitResult& fit) {
+// Only where the user's objective lets them expect one.
+std::string profile_line(const RunTable& runs, const FitResult& fit) {
+  if (fit.options.residual_loss.kind != ResidualKind::squared) return "";
+  if (!fit.profile.left_out.empty())
+    return fmt::format("  profile    no interval: {}\n", fit.profile.left_out);
+  return fmt::format(
+      "  profile    for independent normal errors of {}; t with {} degrees of freedom\n",
+      runs.weights.empty() ? "equal variance" : "variance 1 / weight",
+      fit.profile.degrees_of_freedom);
+}
+
+std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const SearchReport& search = fit.search;
   std::string out = fmt::format("  search     {}: {} of {} starts end here\n", search.method,
                                 search.num_agreeing, search.num_starts);
@@ -77,7 +64,7 @@ std::string search_lines(const FitResult& fit) {
         bootstrap.num_resamples - bootstrap.num_not_converged, bootstrap.num_resamples,
         bootstrap.num_at_bound > 0 ? fmt::format(", {} at a bound", bootstrap.num_at_bound) : "");
   }
-  return out + "\n";
+  return out + profile_line(runs, fit) + "\n";
 }
 
 std::string exponent_text(const char* name, const Estimate& estimate) {
@@ -120,8 +107,8 @@ std::string optimum_table(const FitResult& fit) {
 }  // namespace
 
 std::string text_report(const RunTable& runs, const FitResult& fit) {
-  std::string out = head(runs, fit) + params_table(fit) + objective_line(fit) + search_lines(fit) +
-                    optimum_table(fit);
+  std::string out = head(runs, fit) + params_table(fit, kWidth) + objective_line(fit) +
+                    search_lines(runs, fit) + optimum_table(fit);
   return out + warning_lines(fit);
 }
 

@@ -1,0 +1,100 @@
+#include "host/report/params_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "host/report/number_text.h"
+
+namespace isoloss {
+namespace {
+
+bool has_bootstrap(const FitResult& fit) {
+  return fit.bootstrap.num_resamples > 0 && !fit.bootstrap.withheld;
+}
+
+bool has_profile(const FitResult& fit) { return fit.profile.left_out.empty(); }
+
+std::string interval_text(const std::optional<Interval>& interval) {
+  if (!interval) return "";
+  const auto [lower, upper] = *interval;
+  if (std::isinf(upper) && (std::isinf(lower) || lower == 0)) return "not bounded";
+  return fmt::format("{} .. {}", std::isinf(lower) ? "unbounded" : number_text(lower),
+                     std::isinf(upper) ? "unbounded" : number_text(upper));
+}
+
+std::string meaning_text(const ParamEstimate& param) {
+  return param.meaning + (param.at_bound ? " (at its bound)" : "");
+}
+
+std::string percent_text(const FitResult& fit) {
+  return fmt::format("{:.3g}%", 100 * fit.options.confidence);
+}
+
+std::string bootstrap_text(const FitResult& fit) {
+  return fmt::format("{} resamples, seed {}", fit.bootstrap.num_resamples, fit.options.seed);
+}
+
+std::string interval_title(const FitResult& fit) {
+  if (has_bootstrap(fit))
+    return fmt::format("{} interval (bootstrap, {})", percent_text(fit), bootstrap_text(fit));
+  return has_profile(fit) ? percent_text(fit) + " interval (profile likelihood)" : "";
+}
+
+std::string one_interval_table(const FitResult& fit) {
+  std::string out = fmt::format("  {:<9}{:<12}{}\n", "", "estimate", interval_title(fit));
+  for (const ParamEstimate& param : fit.params)
+    out += fmt::format("  {:<9}{:<12}{:<24}{}\n", param.name, number_text(param.value),
+                       interval_text(has_profile(fit) ? param.profile : param.interval),
+                       meaning_text(param));
+  return out + "\n";
+}
+
+using Row = std::array<std::string, 5>;
+
+// Name, estimate, both intervals, meaning; two rows of titles first.
+std::vector<Row> rows_of(const FitResult& fit) {
+  const std::string percent = percent_text(fit);
+  std::vector<Row> rows{{"", "", percent + " bootstrap interval", percent + " profile-", ""},
+                        {"", "estimate", bootstrap_text(fit), "likelihood interval", ""}};
+  for (const ParamEstimate& param : fit.params)
+    rows.push_back({param.name, number_text(param.value), interval_text(param.interval),
+                    interval_text(param.profile), meaning_text(param)});
+  return rows;
+}
+
+// Columns as wide as their longest cell and a gap. Meanings that do not fit give way to what
+// cannot be looked up in `isoloss laws`.
+std::string two_interval_table(const FitResult& fit, std::size_t width) {
+  constexpr std::size_t kGap = 2;
+  std::vector<Row> rows = rows_of(fit);
+  Row::size_type num_columns = std::tuple_size_v<Row>;
+  std::array<std::size_t, std::tuple_size_v<Row>> widths{};
+  std::size_t all = 2;
+  for (std::size_t c = 0; c < num_columns; ++c) {
+    for (const Row& row : rows) widths[c] = std::max(widths[c], row[c].size());
+    all += widths[c] + (c + 1 < num_columns ? kGap : 0);
+  }
+  if (all > width)
+    for (std::size_t k = 0; k < fit.params.size(); ++k)
+      rows[k + 2].back() = fit.params[k].at_bound ? "at its bound" : "";
+  std::string out;
+  for (const Row& row : rows) {
+    std::string line = "  ";
+    for (std::size_t c = 0; c < num_columns; ++c)
+      line += fmt::format("{:<{}}", row[c], widths[c] + kGap);
+    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string params_table(const FitResult& fit, std::size_t width) {
+  return has_bootstrap(fit) && has_profile(fit) ? two_interval_table(fit, width)
+                                                : one_interval_table(fit);
+}
+
+}  // namespace isoloss
