@@ -19,6 +19,9 @@ constexpr int kFewUnits = 10;
 constexpr double kWidthsDiffer = 0.25;
 constexpr double kWidthsByChance = 2.5;
 constexpr double kWidthNoise = 1.2;
+// With fewer rows some resamples hardly hold the parameters: the bootstrap's widths say nothing of
+// the errors then, and it is the profile that covers.
+constexpr std::size_t kFewestRowsToCompare = 40;
 
 using Add = std::vector<Warning>&;
 
@@ -71,6 +74,7 @@ WidthRatio most_different_widths(const FitResult& fit) {
 }
 
 void widths_warning(const RunTable& runs, const FitResult& fit, Add out) {
+  if (runs.num_runs() < kFewestRowsToCompare) return;
   const auto [k, ratio] = most_different_widths(fit);
   const double chance = std::sqrt(kWidthNoise * kWidthNoise / static_cast<double>(runs.num_runs()) +
                                   1.0 / fit.bootstrap.num_resamples);

@@ -207,6 +207,10 @@ TEST_CASE("Widths that differ are a warning under unequal variance and not other
   const FitResult equal =
       squared_fit(simulated(design, TrueLaw{}, 0.0075, 0), "chinchilla", 0.95, 1000);
   CHECK(!has_warning(equal, "interval_widths_differ"));
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < 240; i += 12) rows.push_back(i);
+  const RunTable few = simulated(rows_of(design, rows), TrueLaw{}, 0.0075, 0, grows);
+  CHECK(!has_warning(squared_fit(few, "chinchilla", 0.95, 1000), "interval_widths_differ"));
 }
 
 // Nominal 95 %. Measured: profile 94.0 to 95.0, percentile 93.2 to 94.0 (500 data sets).
