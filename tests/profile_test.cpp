@@ -4,10 +4,10 @@
 #include "host/profile.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "host/report/text.h"
-#include "host/search/engine_choice.h"
 #include "host/statistics.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
@@ -39,12 +39,12 @@ bool has_warning(const FitResult& fit, const char* name) {
 // Starts around the fit and far from it, in the coordinates of `problem`.
 std::vector<Theta> many_starts(const LawEntry& law, const Problem& problem, const Theta& plain) {
   std::vector<Theta> out;
-  for (std::uint64_t stream = 0; stream < 12; ++stream) {
+  for (std::uint64_t stream = 0; stream < 6; ++stream) {
     Theta theta = law.to_search(plain, problem.centre());
     for (std::size_t k = 0; k < law.params.size(); ++k) {
       const double reach = law.is_log(static_cast<int>(k)) ? 2.0 : 0.3;
       theta[k] +=
-          reach * normal(3, stream, static_cast<std::uint32_t>(k)) * (stream < 6 ? 0.1 : 1.0);
+          reach * normal(3, stream, static_cast<std::uint32_t>(k)) * (stream < 3 ? 0.1 : 1.0);
     }
     out.push_back(theta);
   }
@@ -213,30 +213,39 @@ TEST_CASE("Widths that differ are a warning under unequal variance and not other
   CHECK(!has_warning(squared_fit(few, "chinchilla", 0.95, 1000), "interval_widths_differ"));
 }
 
-// Nominal 95 %. Measured: profile 94.0 to 95.0, percentile 93.2 to 94.0 (500 data sets).
+// 40,000 refits take two seconds, but a hundred under AddressSanitizer.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kDataSets = 10;
+#else
+constexpr int kDataSets = 200;
+#endif
+
+bool is_nominal(int covered, double confidence) {
+  const double sigma = std::sqrt(confidence * (1 - confidence) / kDataSets);
+  const double coverage = static_cast<double>(covered) / kDataSets;
+  return std::fabs(coverage - confidence) < tolerance::kCoverageSigmas * sigma;
+}
+
+// Measured over 500 data sets: profile 94.0 and 95.0 %, percentile 93.2 and 94.0 %.
 TEST_CASE("Profile and percentile intervals of simulated least-squares fits cover the truth") {
-  constexpr int kDataSets = 200;
   const RunTable design = figure4();
   const TrueLaw law;
-  const struct {
-    std::size_t param;
-    double truth;
-  } asked[] = {{0, law.E}, {3, law.alpha}};
-  int by_profile[2] = {};
-  int by_bootstrap[2] = {};
+  const std::array<std::size_t, 2> params{0, 3};
+  const std::array<double, 2> truth{law.E, law.alpha};
+  std::array<int, 2> by_profile{};
+  std::array<int, 2> by_bootstrap{};
   for (std::uint64_t set = 0; set < kDataSets; ++set) {
     const FitResult fit = squared_fit(simulated(design, law, 0.0075, set), "chinchilla", 0.95, 199);
-    for (std::size_t i = 0; i < 2; ++i) {
-      const ParamEstimate& param = fit.params[asked[i].param];
-      by_profile[i] += inside(*param.profile, asked[i].truth) ? 1 : 0;
-      by_bootstrap[i] += inside(*param.interval, asked[i].truth) ? 1 : 0;
+    for (std::size_t i = 0; i < params.size(); ++i) {
+      const ParamEstimate& param = fit.params[params[i]];
+      by_profile[i] += inside(*param.profile, truth[i]) ? 1 : 0;
+      by_bootstrap[i] += inside(*param.interval, truth[i]) ? 1 : 0;
     }
   }
-  for (std::size_t i = 0; i < 2; ++i) {
-    CHECK(by_profile[i] > tolerance::kLeastCoverage * kDataSets);
-    CHECK(by_profile[i] < tolerance::kMostCoverage * kDataSets);
-    CHECK(by_bootstrap[i] > tolerance::kLeastCoverage * kDataSets);
-    CHECK(by_bootstrap[i] < tolerance::kMostCoverage * kDataSets);
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    INFO(by_profile[i] << " and " << by_bootstrap[i] << " of " << kDataSets);
+    CHECK(is_nominal(by_profile[i], 0.95));
+    CHECK(is_nominal(by_bootstrap[i], 0.95));
   }
 }
 

@@ -37,9 +37,7 @@ inline constexpr double kIntervalEndShare = 0.09;
 inline constexpr double kProfileEnd = 1e-8;  // relative
 // A quantile of Student's t against an integral of its density, written with 12 digits.
 inline constexpr double kQuantile = 1e-11;  // relative
-// Coverage of nominal 95 % over 200 data sets: its Monte Carlo error is 1.5 points; three times
-// that.
-inline constexpr double kLeastCoverage = 0.90;
-inline constexpr double kMostCoverage = 0.995;
+// Coverage over so many data sets is binomial: 1.5 points for 95 % of 200. Three times that.
+inline constexpr double kCoverageSigmas = 3;
 
 }  // namespace isoloss::tolerance
