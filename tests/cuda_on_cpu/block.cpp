@@ -9,24 +9,26 @@
 namespace cuda_on_cpu {
 namespace {
 
-int num_required(const Block& block) { return block.num_threads - block.num_ended.load(); }
+int num_required(const Block& block) {
+  return block.num_threads - block.num_ended.load(kBookkeeping);
+}
 int num_required(const Warp& warp, unsigned mask) {
-  return std::popcount(mask & ~warp.gone.load());
+  return std::popcount(mask & ~warp.gone.load(kBookkeeping));
 }
 
 void stand_at(const char* intrinsic, unsigned mask, const Place& place) {
   const Thread& thread = this_thread();
   Standing& standing = thread.block->standing[static_cast<unsigned>(thread.rank)];
-  standing.intrinsic.store(intrinsic, std::memory_order_relaxed);
-  standing.file.store(place.file_name(), std::memory_order_relaxed);
-  standing.line.store(place.line(), std::memory_order_relaxed);
-  standing.mask.store(mask, std::memory_order_relaxed);
+  standing.intrinsic.store(intrinsic, kBookkeeping);
+  standing.file.store(place.file_name(), kBookkeeping);
+  standing.line.store(place.line(), kBookkeeping);
+  standing.mask.store(mask, kBookkeeping);
 }
 
 void on_deadlock() {
   std::set<std::string> places;
   for (const Standing& s : this_thread().block->standing) {
-    if (s.intrinsic.load(std::memory_order_relaxed) == nullptr) continue;
+    if (s.intrinsic.load(kBookkeeping) == nullptr) continue;
     places.insert(fmt::format("{} with mask {:#x} at {}:{}", s.intrinsic.load(), s.mask.load(),
                               s.file.load(), s.line.load()));
   }
@@ -37,9 +39,8 @@ void on_deadlock() {
 // The group of a mask, the same for all lanes that name it.
 LaneGroup& group_of(Warp& warp, unsigned mask) {
   for (LaneGroup& group : warp.groups) {
-    unsigned found = group.mask.load(std::memory_order_relaxed);
-    if (found == 0 && group.mask.compare_exchange_strong(found, mask, std::memory_order_relaxed))
-      return group;
+    unsigned found = group.mask.load(kBookkeeping);
+    if (found == 0 && group.mask.compare_exchange_strong(found, mask, kBookkeeping)) return group;
     if (found == mask) return group;
   }
   fail("a warp of one block used more than 64 different masks");
@@ -47,10 +48,9 @@ LaneGroup& group_of(Warp& warp, unsigned mask) {
 
 // Threads that stand at different barriers are let through by a GPU, or not: CUDA does not say.
 void check_same_line(Block& block, std::uint32_t meeting, const Place& place) {
-  block.barrier_line[(meeting + 1) % 2].store(0, std::memory_order_relaxed);
+  block.barrier_line[(meeting + 1) % 2].store(0, kBookkeeping);
   unsigned line = 0;
-  if (!block.barrier_line[meeting % 2].compare_exchange_strong(line, place.line(),
-                                                               std::memory_order_relaxed) &&
+  if (!block.barrier_line[meeting % 2].compare_exchange_strong(line, place.line(), kBookkeeping) &&
       line != place.line())
     fail(fmt::format("divergent barrier: threads of a block meet in __syncthreads at {}:{} and {}",
                      place.file_name(), line, place.line()));
@@ -106,19 +106,17 @@ void end_thread() {
   Thread& thread = this_thread();
   Block& block = *thread.block;
   Warp& warp = thread.warp();
-  block.standing[static_cast<unsigned>(thread.rank)].intrinsic.store(nullptr,
-                                                                     std::memory_order_relaxed);
-  warp.gone.fetch_or(1u << thread.lane());
-  block.num_ended.fetch_add(1);
+  block.standing[static_cast<unsigned>(thread.rank)].intrinsic.store(nullptr, kBookkeeping);
+  warp.gone.fetch_or(1u << thread.lane(), kBookkeeping);
+  block.num_ended.fetch_add(1, kBookkeeping);
   block.barrier.reconsider(block.runnable, [&] { return num_required(block); });
   for (LaneGroup& group : warp.groups) {
-    const unsigned mask = group.mask.load(std::memory_order_relaxed);
+    const unsigned mask = group.mask.load(kBookkeeping);
     if (mask == 0) break;
     group.rendezvous.reconsider(block.runnable, [&] { return num_required(warp, mask); });
   }
   // At zero nothing moves any more: either all have ended, or the rest waits in vain.
-  if (block.runnable.fetch_sub(1, std::memory_order_relaxed) == 1 && num_required(block) > 0)
-    on_deadlock();
+  if (block.runnable.fetch_sub(1, kBookkeeping) == 1 && num_required(block) > 0) on_deadlock();
 }
 
 }  // namespace cuda_on_cpu

@@ -133,7 +133,7 @@ TEST_CASE("CUDA on CPU: planted mistakes are named") {
 
 TEST_CASE("CUDA on CPU: a missing barrier is a race to ThreadSanitizer") {
   if (!ISOLOSS_TSAN) {
-    WARN("skipped: only a build with ThreadSanitizer sees races");
+    WARN("test skipped: only a build with ThreadSanitizer sees races");
     return;
   }
   cuda_on_cpu::reset();
