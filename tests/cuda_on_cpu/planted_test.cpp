@@ -5,18 +5,8 @@
 
 #include "tests/cuda_on_cpu/child.h"
 #include "tests/cuda_on_cpu/samples.h"
+#include "tests/cuda_on_cpu/sanitizers.h"
 #include "tests/cuda_on_cpu/test_device.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define ISOLOSS_ASAN true
-#else
-#define ISOLOSS_ASAN false
-#endif
-#if defined(__SANITIZE_THREAD__)
-#define ISOLOSS_TSAN true
-#else
-#define ISOLOSS_TSAN false
-#endif
 
 namespace isoloss {
 namespace {
@@ -78,6 +68,17 @@ void divergent_barrier() {
   cudaDeviceSynchronize();
 }
 
+void barriers_on_two_lines() {
+  samples::meet_on_two_lines(nullptr);
+  cudaDeviceSynchronize();
+}
+
+void endless_kernel() {
+  cuda_on_cpu::set_watchdog(std::chrono::seconds(1));
+  samples::wait_for_nobody(static_cast<int*>(static_cast<void*>(new_device(1))), nullptr);
+  cudaDeviceSynchronize();
+}
+
 void pageable_memory() {
   cuda_on_cpu::set_strict_pinned(true);
   double h = 0;
@@ -111,11 +112,14 @@ const struct Planted {
     {"a pointer that was freed", freed_pointer, "points to freed device memory"},
     {"a host that reads the device", host_reads_device, "the host touched device memory"},
     {"an index one too large", write_one_too_far,
-     ISOLOSS_ASAN ? kPoisoned : "wrote behind a buffer of 312 bytes"},
+     cuda_on_cpu::kAddressSanitizer ? kPoisoned : "wrote behind a buffer of 312 bytes"},
     {"an index far too large", read_far_behind, "a kernel touched"},
     {"too little shared memory", too_little_shared_memory,
-     ISOLOSS_ASAN ? kPoisoned : "wrote behind its 504 bytes of dynamic shared memory"},
-    {"a divergent barrier", divergent_barrier, "divergent barrier"},
+     cuda_on_cpu::kAddressSanitizer ? kPoisoned
+                                    : "wrote behind its 504 bytes of dynamic shared memory"},
+    {"a barrier that half a block skips", divergent_barrier, "wait forever"},
+    {"barriers on two lines", barriers_on_two_lines, "meet in __syncthreads at"},
+    {"a kernel that does not end", endless_kernel, "still runs after 1 s"},
     {"an asynchronous copy of pageable memory", pageable_memory, "not pinned"},
     {"a host matrix for cuBLAS", host_matrix, "matrix A is not in device memory"},
 };
@@ -132,7 +136,7 @@ TEST_CASE("CUDA on CPU: planted mistakes are named") {
 }
 
 TEST_CASE("CUDA on CPU: a missing barrier is a race to ThreadSanitizer") {
-  if (!ISOLOSS_TSAN) {
+  if (!cuda_on_cpu::kThreadSanitizer) {
     WARN("test skipped: only a build with ThreadSanitizer sees races");
     return;
   }

@@ -4,28 +4,20 @@
 
 #include <cstddef>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__
-#endif
-#endif
+#include "tests/cuda_on_cpu/sanitizers.h"
 
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/asan_interface.h>
-#endif
+// Of AddressSanitizer's runtime; called only where that is linked.
+extern "C" void __asan_poison_memory_region(const volatile void* begin, std::size_t num_bytes);
+extern "C" void __asan_unpoison_memory_region(const volatile void* begin, std::size_t num_bytes);
 
 namespace cuda_on_cpu {
 
-#ifdef __SANITIZE_ADDRESS__
 inline void poison(const void* begin, std::size_t num_bytes) {
-  __asan_poison_memory_region(begin, num_bytes);
+  if constexpr (kAddressSanitizer) __asan_poison_memory_region(begin, num_bytes);
 }
+
 inline void unpoison(const void* begin, std::size_t num_bytes) {
-  __asan_unpoison_memory_region(begin, num_bytes);
+  if constexpr (kAddressSanitizer) __asan_unpoison_memory_region(begin, num_bytes);
 }
-#else
-inline void poison(const void*, std::size_t) {}
-inline void unpoison(const void*, std::size_t) {}
-#endif
 
 }  // namespace cuda_on_cpu

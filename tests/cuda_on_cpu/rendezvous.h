@@ -7,6 +7,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "tests/cuda_on_cpu/sanitizers.h"
+
 namespace cuda_on_cpu {
 
 // Threads of a block that neither wait nor have ended. At zero, while some wait, all wait forever.
@@ -15,11 +17,8 @@ using Runnable = std::atomic<int>;
 // The bookkeeping itself orders nothing in ThreadSanitizer's eyes: a thread that wakes late would
 // see those who have gone on to the next meeting, and be taken as ordered behind what they do
 // there.
-#ifdef __SANITIZE_THREAD__
-inline constexpr auto kBookkeeping = std::memory_order_relaxed;
-#else
-inline constexpr auto kBookkeeping = std::memory_order_seq_cst;
-#endif
+inline constexpr std::memory_order kBookkeeping =
+    kThreadSanitizer ? std::memory_order_relaxed : std::memory_order_seq_cst;
 
 class Rendezvous {
  public:

@@ -88,6 +88,18 @@ __global__ void diverge_kernel() {
     __syncwarp();
 }
 
+__global__ void meet_on_two_lines_kernel() {
+  if (threadIdx.x < kThreads / 2)
+    __syncthreads();
+  else
+    __syncthreads();
+}
+
+__global__ void wait_for_nobody_kernel(int* d_flag) {
+  while (atomicAdd(d_flag, 0) != 0) {
+  }
+}
+
 __global__ void pick_kernel(Pick run) {
   if (threadIdx.x == 0) run.d_out[0] = run.d_in[run.at];
 }
@@ -126,6 +138,14 @@ cudaError_t read_fresh_shared(double* d_out, cudaStream_t stream) {
 }
 
 cudaError_t diverge(cudaStream_t stream) { return run(1, 0, stream, diverge_kernel); }
+
+cudaError_t meet_on_two_lines(cudaStream_t stream) {
+  return run(1, 0, stream, meet_on_two_lines_kernel);
+}
+
+cudaError_t wait_for_nobody(int* d_flag, cudaStream_t stream) {
+  return run(1, 0, stream, wait_for_nobody_kernel, d_flag);
+}
 
 cudaError_t pick(const Pick& pick, cudaStream_t stream) {
   return run(1, 0, stream, pick_kernel, pick);

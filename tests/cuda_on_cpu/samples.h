@@ -28,8 +28,14 @@ cudaError_t leave_early(double* d_out, int count, cudaStream_t stream);
 // `d_out[0]` = what static shared memory holds when a block starts.
 cudaError_t read_fresh_shared(double* d_out, cudaStream_t stream);
 
-// Only the first half of the block comes to the barrier, while the second waits for the first.
+// Half a warp waits for its block, the other half for its warp.
 cudaError_t diverge(cudaStream_t stream);
+
+// Each half of the block has its own barrier.
+cudaError_t meet_on_two_lines(cudaStream_t stream);
+
+// Waits for a flag that nobody sets; `d_flag` is not zero.
+cudaError_t wait_for_nobody(int* d_flag, cudaStream_t stream);
 
 // `run.d_in[at]` to `run.d_out[0]`: pointers inside a struct.
 struct Pick {
