@@ -23,6 +23,19 @@ struct Argument {
 cudaError_t launch(const cudaLaunchConfig_t& config, const void* kernel,
                    const std::vector<Argument>& arguments, std::function<void()> thread);
 
+// Padding keeps what the stack held before, and that may look like a pointer.
+template <class T>
+Argument argument_of(T& value) {
+  // Clang lacks the builtin; there the words of a struct are not searched.
+#if __has_builtin(__builtin_clear_padding)
+  __builtin_clear_padding(&value);
+  constexpr bool is_searched = true;
+#else
+  constexpr bool is_searched = std::is_pointer_v<T>;
+#endif
+  return {&value, is_searched ? sizeof value : 0, std::is_pointer_v<T>};
+}
+
 }  // namespace cuda_on_cpu
 
 template <class... Params, class... Args>
@@ -31,7 +44,6 @@ cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(
   static_assert((std::is_trivially_copyable_v<Params> && ...), "CUDA copies arguments as bytes");
   return [&](Params... copies) {
     return cuda_on_cpu::launch(*config, reinterpret_cast<const void*>(kernel),
-                               {{&copies, sizeof copies, std::is_pointer_v<Params>}...},
-                               [=] { kernel(copies...); });
+                               {cuda_on_cpu::argument_of(copies)...}, [=] { kernel(copies...); });
   }(std::forward<Args>(args)...);
 }
