@@ -3,8 +3,10 @@
 find_package(Catch2 REQUIRED)
 include(Catch)
 
-# Gives a binary of tests its framework, in the version that is installed, and its place in ctest.
-function(isoloss_add_catch target)
+# A binary of Catch2 2.13 or 3, whichever is installed, whose tests are each a ctest.
+function(isoloss_add_tests target)
+  add_executable(${target} ${ARGN})
+  target_link_libraries(${target} PRIVATE isoloss_options)
   if(Catch2_VERSION VERSION_LESS 3)
     target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests/catch_main.cpp)
     # The framework's own main, not ours to warn about.
@@ -19,11 +21,11 @@ function(isoloss_add_catch target)
 endfunction()
 
 file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
-add_executable(isoloss_tests ${test_sources})
+isoloss_add_tests(isoloss_tests ${test_sources})
 target_compile_definitions(isoloss_tests PRIVATE
   ISOLOSS_PROGRAM="$<TARGET_FILE:isoloss>" ISOLOSS_SOURCE="${PROJECT_SOURCE_DIR}")
-add_dependencies(isoloss_tests isoloss)
 target_link_libraries(isoloss_tests PRIVATE isoloss_host)
-isoloss_add_catch(isoloss_tests)
+add_dependencies(isoloss_tests isoloss)
 
 include(tests/cuda_on_cpu/cuda_on_cpu.cmake)
+include(tests/ptx_on_cpu/ptx_on_cpu.cmake)

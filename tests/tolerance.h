@@ -27,6 +27,11 @@ inline constexpr double kClosedForm = 1e-10;  // relative
 inline constexpr double kExpUlp = 1.1;
 inline constexpr double kLogUlp = 1.0;
 
+// CUDA's exp and log in double are off by less than 1 ULP, and so is the host's.
+inline constexpr double kCudaDouble = 1e-15;  // relative
+// Its expf and logf: 2 ULP of float.
+inline constexpr double kCudaFloat = 5e-7;  // relative
+
 // Monte Carlo error of a bootstrap of 4,000: a standard error is known to 1.1 %, an end of a 95 %
 // interval to 3 % of its width; three times that.
 inline constexpr double kStandardErrorShare = 0.035;

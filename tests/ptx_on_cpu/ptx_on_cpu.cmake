@@ -1,0 +1,50 @@
+# Tests that run what nvcc made of a kernel on the CPU; see README.md beside this file. They need
+# nvcc but no GPU. Sanitizers would see nothing of the generated code, which is checked at every
+# access anyway.
+
+if(NOT ISOLOSS_NVCC)
+  message(STATUS "No nvcc: the kernels are not tested through their PTX")
+  return()
+elseif(ISOLOSS_SANITIZE)
+  return()
+endif()
+
+file(GLOB translator_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/translate/*.cpp)
+list(FILTER translator_sources EXCLUDE REGEX /main.cpp$)
+add_library(isoloss_ptx_translator STATIC ${translator_sources})
+target_link_libraries(isoloss_ptx_translator PUBLIC isoloss_options fmt::fmt)
+add_executable(isoloss_ptx_translate ${CMAKE_CURRENT_LIST_DIR}/translate/main.cpp)
+target_link_libraries(isoloss_ptx_translate PRIVATE isoloss_ptx_translator)
+
+# Adds the kernels of a .cu file to a target that links isoloss_ptx_runtime.
+function(isoloss_ptx_on_cpu target file)
+  cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
+  cmake_path(GET file STEM name)
+  set(ptx ${PROJECT_BINARY_DIR}/ptx_on_cpu/${name}.ptx)
+  add_custom_command(
+    OUTPUT ${ptx}.cpp
+    COMMAND ${ISOLOSS_NVCC} --ptx -std=c++20 -O3 -arch=compute_90 ${ISOLOSS_NVCC_FLAGS}
+      -I${PROJECT_SOURCE_DIR}
+      -I${PROJECT_BINARY_DIR}/generated -MD -MF ${ptx}.d -MT ${ptx}.cpp -o ${ptx} ${file}
+    COMMAND isoloss_ptx_translate ${ptx} ${ptx}.cpp
+    DEPENDS ${file} isoloss_ptx_translate
+    DEPFILE ${ptx}.d
+    COMMENT "Translating the PTX of ${name}.cu to C++"
+    VERBATIM)
+  # Generated code is not ours to warn about, long, and checked by the runtime at every access.
+  set_source_files_properties(${ptx}.cpp PROPERTIES COMPILE_OPTIONS "-w;-O2;-fno-sanitize=all")
+  target_sources(${target} PRIVATE ${ptx}.cpp)
+endfunction()
+
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/ptx_on_cpu)
+file(GLOB runtime_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/runtime/*.cpp)
+add_library(isoloss_ptx_runtime STATIC ${runtime_sources})
+target_link_libraries(isoloss_ptx_runtime PUBLIC isoloss_options)
+
+file(GLOB ptx_test_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*_test.cpp)
+isoloss_add_tests(isoloss_ptx_tests ${ptx_test_sources})
+target_link_libraries(isoloss_ptx_tests PRIVATE isoloss_ptx_runtime isoloss_ptx_translator)
+file(GLOB test_kernels CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/kernels/*.cu)
+foreach(file ${test_kernels})
+  isoloss_ptx_on_cpu(isoloss_ptx_tests ${file})
+endforeach()
