@@ -65,7 +65,7 @@ int DeviceRequest::starts_a_problem() const {
 }
 
 StartsJob DeviceRequest::starts_job(double* out) const {
-  return {runs, starts(), host.num_starts, out};
+  return {runs, starts(), host.num_starts, out, nullptr, nullptr};
 }
 
 }  // namespace isoloss

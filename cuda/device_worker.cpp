@@ -29,6 +29,8 @@ struct DevicePairs {
     second_fit = upload(from.second_fit, num_second);
     first_cost = upload(from.first_cost, num_first);
     second_cost = upload(from.second_cost, num_second);
+    screen.first = first.data();
+    screen.second = second.data();
     screen.first_fit = first_fit.data();
     screen.second_fit = second_fit.data();
     screen.first_cost = first_cost.data();
@@ -127,7 +129,7 @@ PairCell DeviceWorker::best_pair(const PairScreen& screen) {
                                                       static_cast<std::size_t>(screen.num_first)));
   for (;; rows /= 2) {
     try {
-      return tiles_[0]->best_pair(pairs.screen, pairs.first.data(), pairs.second.data(), rows);
+      return tiles_[0]->best_pair(pairs.screen, rows);
     } catch (const DeviceMemoryError&) {
       if (rows == 1) throw;
     }

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "cuda/launch.h"
+#include "cuda/select.h"
 #include "fits/search.h"
 
 namespace isoloss {
@@ -76,7 +77,13 @@ struct StartsJob {
   const double* starts;  // num_starts x num_params
   int num_starts;
   double* out;  // objective: num_starts; costs: num_runs x num_starts
+  // If given, only starts that can be among the best are looked at, the others are infinite: those
+  // whose rough objective is at most kRoughError above `last`, the worst of the roughly best.
+  const double* rough;  // num_starts
+  const Ranked* last;
 };
+// More than a screen in float is wrong by, relative: tests/tolerance.h.
+inline constexpr double kRoughError = 1e-4;
 
 // The launchers of one law.
 struct LawLaunchers {

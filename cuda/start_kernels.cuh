@@ -3,7 +3,6 @@
 #pragma once
 
 #include "cuda/jobs.h"
-#include "fits/math_float.h"
 #include "fits/residual_loss.h"
 
 namespace isoloss {
@@ -32,12 +31,16 @@ ISOLOSS_HD double start_objective(const StartsJob& job, int s) {
   return sum;
 }
 
+ISOLOSS_HD inline bool is_promising(const StartsJob& job, int s) {
+  return job.rough == nullptr || job.rough[s] <= job.last->value * (1 + 2 * kRoughError);
+}
+
 template <class L, class T>
 __global__ void __launch_bounds__(kBlockThreads, 1) objective_kernel(StartsJob job) {
   const int stride = static_cast<int>(gridDim.x * blockDim.x);
   for (int s = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x); s < job.num_starts;
        s += stride)
-    job.out[s] = start_objective<L, T>(job, s);
+    job.out[s] = is_promising(job, s) ? start_objective<L, T>(job, s) : INFINITY;
 }
 
 // The cost of every start at every run: the objectives of all problems are their weights times it.

@@ -66,8 +66,7 @@ void Tile::abandon() {
   num_ = 0;
 }
 
-PairCell Tile::best_pair(const PairScreen& screen, const double* first, const double* second,
-                         int rows) {
+PairCell Tile::best_pair(const PairScreen& screen, int rows) {
   const auto row_length = static_cast<std::size_t>(screen.num_second);
   const DeviceBuffer<double> pairs(static_cast<std::size_t>(rows) * row_length);
   const DeviceBuffer<Ranked> best(1);
@@ -76,8 +75,8 @@ PairCell Tile::best_pair(const PairScreen& screen, const double* first, const do
   for (int row = 0; row < screen.num_first; row += rows) {
     const int num_rows = std::min(rows, screen.num_first - row);
     const int num_pairs = num_rows * screen.num_second;
-    linear_terms_.multiply(first + static_cast<long long>(row) * screen.rank, second, num_rows,
-                           screen.rank, screen.num_second, pairs.data());
+    linear_terms_.multiply(screen.first + static_cast<long long>(row) * screen.rank, screen.second,
+                           num_rows, screen.rank, screen.num_second, pairs.data());
     launch_strided(context_, num_pairs, pairs_kernel, screen, row, num_rows, pairs.data());
     select_least({1, num_pairs}, pairs.data(), nullptr, best.data(), context_.stream);
     CUDA_CHECK(cudaMemcpyAsync(found.data(), best.data(), sizeof(Ranked), cudaMemcpyDeviceToHost,
@@ -111,17 +110,19 @@ void Tile::draw(const DeviceRequest& request) {
   launch_strided(context_, static_cast<long long>(num_) * kWarpThreads, resample_kernel, job);
 }
 
-void Tile::choose(const Segments& segments, int num_chosen) {
+void Tile::choose(const Segments& segments, const double* values, int num_chosen) {
   for (int i = 0; i < num_chosen; ++i) {
     Ranked* out = arrays_.best + static_cast<long long>(i) * segments.num_segments;
-    select_least(segments, arrays_.values, i == 0 ? nullptr : out - segments.num_segments, out,
+    select_least(segments, values, i == 0 ? nullptr : out - segments.num_segments, out,
                  context_.stream);
   }
 }
 
-void Tile::gather(const double* from, int num_params, int num_chosen, double* to) {
+void Tile::gather(const DeviceRequest& request) {
+  const int num_chosen = request.num_screened();
   launch_strided(context_, static_cast<long long>(num_) * num_chosen, gather_kernel,
-                 GatherJob{from, arrays_.best, num_, num_chosen, num_params, to});
+                 GatherJob{request.starts(), arrays_.best, num_, num_chosen, request.law.num_params,
+                           arrays_.starts});
 }
 
 void Tile::screen_exponents(const DeviceRequest& request) {
@@ -145,27 +146,26 @@ void Tile::screen_exponents(const DeviceRequest& request) {
   launch_strided(context_, num_, starts_kernel, job, list);
 }
 
-// Ranks every start in float, and the best of them again in double.
+// Ranks every start in float, and those that may be the best again in double.
 void Tile::screen_starts_of_runs(const DeviceRequest& request) {
-  const int num_params = request.law.num_params;
-  const int num_short = shortlist_length(request);
-  StartsJob job = request.starts_job(arrays_.values);
+  const Segments all{1, request.host.num_starts};
+  StartsJob job = request.starts_job(arrays_.rough);
   request.law.objective_float(context_, job);
-  choose({1, job.num_starts}, num_short);
-  gather(request.starts(), num_params, num_short, arrays_.shortlist);
-  job.starts = arrays_.shortlist;
-  job.num_starts = num_short;
+  choose(all, arrays_.rough, request.num_screened());
+  job.rough = arrays_.rough;
+  job.last = arrays_.best + request.num_screened() - 1;
+  job.out = arrays_.values;
   request.law.objective(context_, job);
-  choose({1, num_short}, request.num_screened());
-  gather(arrays_.shortlist, num_params, request.num_screened(), arrays_.starts);
+  choose(all, arrays_.values, request.num_screened());
+  gather(request);
 }
 
 void Tile::screen_starts_of_resamples(const DeviceRequest& request, const double* costs) {
   const int num_starts = request.host.num_starts;
   linear_terms_.multiply(arrays_.weights, costs, num_, request.runs.num_runs, num_starts,
                          arrays_.values);
-  choose({num_, num_starts}, request.num_screened());
-  gather(request.starts(), request.law.num_params, request.num_screened(), arrays_.starts);
+  choose({num_, num_starts}, arrays_.values, request.num_screened());
+  gather(request);
 }
 
 void Tile::minimise(const DeviceRequest& request) {

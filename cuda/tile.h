@@ -19,8 +19,8 @@ struct TileArrays {
   int* queues = nullptr;  // of the minimiser and of the polish
   double* moments = nullptr;
   double* tables = nullptr;
-  double* values = nullptr;     // of cells, or of starts
-  double* shortlist = nullptr;  // starts that a screen in float picked
+  double* values = nullptr;  // of cells, or of starts
+  double* rough = nullptr;   // the same in float
   Ranked* best = nullptr;
   ScreenedStart* screened = nullptr;
   double* starts = nullptr;
@@ -30,9 +30,6 @@ struct TileArrays {
   // Takes them from the arena; with one that only counts, all stay null.
   static TileArrays take(Arena& arena, const DeviceRequest& request, int num);
 };
-
-// Starts that a screen in float picks to be looked at again in double.
-int shortlist_length(const DeviceRequest& request);
 
 // Bytes of a tile.
 std::size_t tile_bytes(const DeviceRequest& request, int num);
@@ -54,7 +51,7 @@ class Tile {
   // Waits for what was started and forgets it.
   void abandon();
   // The best of all pairs, `rows` rows of them at a time; device pointers. Waits.
-  PairCell best_pair(const PairScreen& screen, const double* first, const double* second, int rows);
+  PairCell best_pair(const PairScreen& screen, int rows);
 
   // Memory for tiles of `num` problems; keeps what it has if that suffices.
   void reserve(const DeviceRequest& request, int num);
@@ -70,10 +67,11 @@ class Tile {
   void screen_starts_of_resamples(const DeviceRequest& request, const double* costs);
   void minimise(const DeviceRequest& request);
   void polish(const DeviceRequest& request);
-  // The least num_chosen of each segment of arrays_.values, in order, into arrays_.best: num_chosen
-  // x num_segments.
-  void choose(const Segments& segments, int num_chosen);
-  void gather(const double* from, int num_params, int num_chosen, double* to);
+  // The least num_chosen of each segment of `values`, in order, into arrays_.best: num_chosen x
+  // num_segments.
+  void choose(const Segments& segments, const double* values, int num_chosen);
+  // Copies the starts that were chosen for each problem.
+  void gather(const DeviceRequest& request);
 
   LaunchContext context_;
   LinearTerms linear_terms_;

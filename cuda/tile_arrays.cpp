@@ -3,16 +3,9 @@
 namespace isoloss {
 namespace {
 
-// Starts in float that are looked at again in double, for each one that is wanted.
-constexpr int kShortlistFactor = 2;
-
 std::size_t size(long long num) { return static_cast<std::size_t>(num); }
 
 }  // namespace
-
-int shortlist_length(const DeviceRequest& request) {
-  return std::min(request.host.num_starts, kShortlistFactor * request.num_screened());
-}
 
 TileArrays TileArrays::take(Arena& arena, const DeviceRequest& request, int num) {
   const long long problems = num;
@@ -36,8 +29,8 @@ TileArrays TileArrays::take(Arena& arena, const DeviceRequest& request, int num)
     out.screened = arena.take<ScreenedStart>(size(problems * kNumQuadrants));
   } else {
     out.values = arena.take<double>(size(problems * request.host.num_starts));
-    out.shortlist = arena.take<double>(size(shortlist_length(request) * params));
-    out.best = arena.take<Ranked>(size(problems * shortlist_length(request)));
+    out.rough = arena.take<double>(request.plain() ? size(request.host.num_starts) : 0);
+    out.best = arena.take<Ranked>(size(problems * request.num_screened()));
   }
   return out;
 }

@@ -4,7 +4,7 @@
 set(cuda_on_cpu ${PROJECT_SOURCE_DIR}/tests/cuda_on_cpu)
 file(GLOB cuda_on_cpu_sources CONFIGURE_DEPENDS ${cuda_on_cpu}/*.cpp)
 file(GLOB cuda_on_cpu_tests CONFIGURE_DEPENDS ${cuda_on_cpu}/*_test.cpp)
-list(REMOVE_ITEM cuda_on_cpu_sources ${cuda_on_cpu_tests})
+list(REMOVE_ITEM cuda_on_cpu_sources ${cuda_on_cpu_tests} ${cuda_on_cpu}/cublas_library.cpp)
 
 add_library(isoloss_cuda_on_cpu STATIC ${cuda_on_cpu_sources})
 # Before every other folder, so that an installed toolkit's headers do not get in.
@@ -36,9 +36,24 @@ function(isoloss_compile_on_cpu target)
   target_link_libraries(${target} PRIVATE isoloss_cuda_on_cpu)
 endfunction()
 
+# The engine: the sources of cuda/, unchanged, with the double's cuBLAS.
+set(cuda_engine_tests ${cuda_on_cpu}/engine_test.cpp ${cuda_on_cpu}/engine_faults_test.cpp)
+list(REMOVE_ITEM cuda_on_cpu_tests ${cuda_engine_tests})
 isoloss_add_tests(isoloss_cuda_tests ${cuda_on_cpu_tests})
 target_link_libraries(isoloss_cuda_tests PRIVATE isoloss_cuda_on_cpu)
 isoloss_compile_on_cpu(isoloss_cuda_tests tests/cuda_on_cpu/samples.cu)
-if(ISOLOSS_THRUST_INCLUDE)
-  isoloss_compile_on_cpu(isoloss_cuda_tests tests/cuda_on_cpu/thrust_samples.cu)
+if(NOT ISOLOSS_THRUST_INCLUDE)
+  message(STATUS "No Thrust: the CUDA engine is not executed on the CPU")
+  return()
 endif()
+isoloss_compile_on_cpu(isoloss_cuda_tests tests/cuda_on_cpu/thrust_samples.cu)
+
+add_library(isoloss_engine_on_cpu OBJECT
+  ${ISOLOSS_CUDA_HOST_SOURCES} ${cuda_on_cpu}/cublas_library.cpp)
+isoloss_compile_on_cpu(isoloss_engine_on_cpu ${ISOLOSS_CUDA_KERNEL_SOURCES})
+
+# The double's runtime stands before the libraries that may bring the real one.
+isoloss_add_tests(isoloss_engine_tests ${cuda_engine_tests})
+target_link_libraries(isoloss_engine_tests
+  PRIVATE isoloss_engine_on_cpu isoloss_cuda_on_cpu isoloss_host)
+target_compile_definitions(isoloss_engine_tests PRIVATE ISOLOSS_SOURCE="${PROJECT_SOURCE_DIR}")

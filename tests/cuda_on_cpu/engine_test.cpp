@@ -1,0 +1,127 @@
+// The CUDA engine, its own sources, executed on the CPU: what it finds is what the CPU's engine
+// finds.
+
+#include "cuda/engine.h"
+
+#include <cmath>
+
+#include "host/fit.h"
+#include "host/report/json.h"
+#include "host/search/cpu_engine.h"
+#include "host/search/exponent_columns.h"
+#include "host/search/pair_screen.h"
+#include "host/search/problem.h"
+#include "tests/cuda_on_cpu/test_device.h"
+#include "tests/figure4.h"
+#include "tests/tolerance.h"
+
+namespace isoloss {
+namespace {
+
+constexpr int kResamples = 24;
+
+// The report without the lines that name the engine.
+std::string report_of(FitOptions options, const std::string& device, const RunTable& runs) {
+  options.device = device;
+  FitResult result = fit(runs, options);
+  CHECK(result.search.device == (device == "cpu" ? "cpu" : "cuda"));
+  result.search.device = result.search.device_reason = "";
+  return json_report(runs, result);
+}
+
+void check_same_report(const FitOptions& options, const RunTable& runs) {
+  const FreshMachine machine;
+  CHECK(report_of(options, "cuda", runs) == report_of(options, "cpu", runs));
+}
+
+FitOptions with_resamples(int num_resamples) {
+  FitOptions options;
+  options.num_resamples = num_resamples;
+  return options;
+}
+
+// Rows grouped into ten runs.
+RunTable grouped(RunTable runs) {
+  runs.run.clear();
+  for (std::size_t i = 0; i < runs.num_runs(); ++i) runs.run.push_back(std::to_string(i % 10));
+  return runs;
+}
+
+RunTable weighted(RunTable runs) {
+  runs.weights.clear();
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    runs.weights.push_back(1 + static_cast<double>(i % 3));
+  return runs;
+}
+
+}  // namespace
+
+TEST_CASE("CUDA and the CPU print the same digits of a fit and its bootstrap") {
+  check_same_report(with_resamples(kResamples), figure4());
+}
+
+TEST_CASE("CUDA and the CPU print the same digits for squared residuals") {
+  FitOptions options = with_resamples(kResamples);
+  options.residual_loss.kind = ResidualKind::squared;
+  check_same_report(options, figure4());
+}
+
+TEST_CASE("CUDA and the CPU print the same digits for absolute residuals") {
+  FitOptions options = with_resamples(0);
+  options.residual_loss.kind = ResidualKind::absolute;
+  check_same_report(options, figure4());
+}
+
+TEST_CASE("CUDA and the CPU print the same digits for a law without linear terms") {
+  FitOptions options = with_resamples(6);
+  options.law = "kaplan";
+  check_same_report(options, figure4());
+}
+
+TEST_CASE("CUDA and the CPU print the same digits from random starts") {
+  FitOptions options = with_resamples(0);
+  options.starts = StartMode::random;
+  options.num_random_starts = 40;
+  check_same_report(options, figure4());
+}
+
+TEST_CASE("CUDA and the CPU print the same digits for clusters and for weights") {
+  check_same_report(with_resamples(kResamples), grouped(figure4()));
+  check_same_report(with_resamples(kResamples), weighted(figure4()));
+}
+
+TEST_CASE("Several devices share the resamples and print the same digits") {
+  const FreshMachine machine;
+  cuda_on_cpu::set_device_count(2);
+  FitOptions options = with_resamples(0);
+  const RunTable runs = figure4();
+  CHECK(report_of(options, "cuda:1", runs) == report_of(options, "cpu", runs));
+  CHECK(report_of(options, "cuda:0,1", runs) == report_of(options, "cpu", runs));
+  CHECK_THROWS_AS(make_cuda_engine({{2}, 0}), DeviceError);
+}
+
+TEST_CASE("A tile of problems that does not fit in the device's memory is made smaller") {
+  const FreshMachine machine;
+  const RunTable runs = figure4();
+  const FitOptions options = with_resamples(kResamples);
+  const std::string reference = report_of(options, "cpu", runs);
+  cuda_on_cpu::set_memory_limit(std::size_t{1} << 20);
+  CHECK(report_of(options, "cuda", runs) == reference);
+}
+
+TEST_CASE("The pair screen finds the CPU's pair, in one piece and in small ones") {
+  const FreshMachine machine;
+  const Problem problem(figure4());
+  const LawEntry& law = find_law("chinchilla");
+  ScreenedStart reference;
+  const auto cpu = make_cpu_engine({});
+  REQUIRE(screen_exponent_pairs(law, problem.view(), 64, *cpu, reference));
+  for (const std::size_t memory_bytes : {std::size_t{0}, std::size_t{1} << 14}) {
+    ScreenedStart own;
+    const auto cuda = make_cuda_engine({{}, memory_bytes});
+    REQUIRE(screen_exponent_pairs(law, problem.view(), 64, *cuda, own));
+    CHECK(std::equal(std::begin(own.theta), std::end(own.theta), std::begin(reference.theta)));
+  }
+}
+
+}  // namespace isoloss
