@@ -26,6 +26,10 @@ bool is_mapped(const void* address) {
   return mincore(reinterpret_cast<void*>(begin), 1, &resident) == 0;
 }
 
+// Programs, heaps and stacks lie above this; what a sanitizer maps below it looks like two
+// integers.
+constexpr std::uintptr_t kLowestHost = 0x4000'0000'0000;
+
 // Why a kernel on the device could not follow the pointer; null if it can.
 const char* trouble_with(const void* pointer, int device, bool is_pointer) {
   if (pointer == nullptr || is_pinned(pointer, 0)) return nullptr;
@@ -33,7 +37,9 @@ const char* trouble_with(const void* pointer, int device, bool is_pointer) {
     return a->device == device ? nullptr : "points to the memory of another device";
   bool is_open = false;
   if (describe_address(pointer, &is_open) != nullptr) return "points to freed device memory";
-  if (is_mapped(pointer)) return "is a host pointer";
+  const auto address = reinterpret_cast<std::uintptr_t>(pointer);
+  const bool may_be_host = is_pointer || (address >= kLowestHost && address % 4 == 0);
+  if (may_be_host && is_mapped(pointer)) return "is a host pointer";
   return is_pointer ? "points to no memory" : nullptr;  // otherwise just a number
 }
 
