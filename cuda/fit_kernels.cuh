@@ -44,7 +44,7 @@ struct MinimiseWork {
   __device__ void take() { search.take(); }
   __device__ void end(int fit) {
     FitEnd& out = job.ends[fit];
-    for (int k = 0; k < L::num_params; ++k) out.theta[k] = search.theta()[k];
+    for (int k = 0; k < kMaxParams; ++k) out.theta[k] = k < L::num_params ? search.theta()[k] : 0;
     out.objective = search.value();
     out.num_evaluations = search.evaluations();
   }

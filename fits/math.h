@@ -123,7 +123,7 @@ ISOLOSS_HD inline float exp(const float& x_any) {
   const float x = min_of(87.0f, max_of(-87.0f, x_any));
   const float t = fma(x, 0x1.715476p0f, kRound);
   const float k = t - kRound;
-  const float r = fma(k, -0x1.05c610p-29f, fma(k, -0x1.62e430p-1f, x));
+  const float r = fma(k, 0x1.05c610p-29f, fma(k, -0x1.62e430p-1f, x));
   float sum = 1.0f / 5040;
   sum = fma(sum, r, 1.0f / 720);
   sum = fma(sum, r, 1.0f / 120);

@@ -27,6 +27,11 @@ inline constexpr double kClosedForm = 1e-10;  // relative
 inline constexpr double kExpUlp = 1.1;
 inline constexpr double kLogUlp = 1.0;
 
+// Those of floats, which only rank.
+inline constexpr double kFloatUlp = 2;
+// The log of a loss in float: some ten roundings of 6e-8 on terms of up to 10.
+inline constexpr double kFloatLogLoss = 1e-5;  // absolute
+
 // CUDA's exp and log in double are off by less than 1 ULP, and so is the host's.
 inline constexpr double kCudaDouble = 1e-15;  // relative
 // Its expf and logf: 2 ULP of float.

@@ -37,7 +37,7 @@ function(isoloss_compile_on_cpu target)
 endfunction()
 
 # The engine: the sources of cuda/, unchanged, with the double's cuBLAS.
-set(cuda_engine_tests ${cuda_on_cpu}/engine_test.cpp ${cuda_on_cpu}/engine_faults_test.cpp)
+file(GLOB cuda_engine_tests CONFIGURE_DEPENDS ${cuda_on_cpu}/engine*_test.cpp)
 list(REMOVE_ITEM cuda_on_cpu_tests ${cuda_engine_tests})
 isoloss_add_tests(isoloss_cuda_tests ${cuda_on_cpu_tests})
 target_link_libraries(isoloss_cuda_tests PRIVATE isoloss_cuda_on_cpu)

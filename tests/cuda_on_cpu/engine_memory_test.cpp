@@ -1,0 +1,63 @@
+// Large screens in a small memory.
+
+#include "cuda/device_request.h"
+#include "cuda/tile.h"
+#include "host/search/cpu_engine.h"
+#include "host/search/exponent_columns.h"
+#include "host/search/pair_screen.h"
+#include "host/search/problem.h"
+#include "tests/cuda_on_cpu/test_device.h"
+#include "tests/figure4.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::size_t kGiB = std::size_t{1} << 30;
+
+// Sanitizers make the double some ten times slower.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kManyExponents = 512;
+#else
+constexpr int kManyExponents = 4096;
+#endif
+
+}  // namespace
+
+TEST_CASE("Sixteen million exponent pairs are screened within 1 GiB") {
+  const FreshMachine machine;
+  cuda_on_cpu::set_memory_limit(kGiB);
+  const Problem problem(figure4());
+  ScreenedStart own;
+  ScreenedStart reference;
+  const LawEntry& law = find_law("chinchilla");
+  REQUIRE(screen_exponent_pairs(law, problem.view(), kManyExponents, *make_cuda_engine({}), own));
+  REQUIRE(
+      screen_exponent_pairs(law, problem.view(), kManyExponents, *make_cpu_engine({}), reference));
+  CHECK(std::equal(std::begin(own.theta), std::end(own.theta), std::begin(reference.theta)));
+}
+
+TEST_CASE("Four thousand resamples by 64 x 64 pairs fit into 1 GiB, and are found in less") {
+  const FreshMachine machine;
+  const Problem problem(figure4());
+  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 64);
+  SearchRequest request;
+  request.law = "chinchilla";
+  request.runs = problem.view();
+  request.grid = &columns.grid();
+  request.num_basins = 1;
+  request.resampling = {1, 0, 4000, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
+  CHECK(tile_bytes(DeviceRequest(request), 4000) < kGiB);
+
+  constexpr int kResamples = 6;
+  request.resampling.num_resamples = kResamples;
+  std::vector<Candidate> own(kResamples);
+  std::vector<Candidate> reference(kResamples);
+  make_cuda_engine({{}, std::size_t{1} << 18})->search(request, own.data());
+  make_cpu_engine({})->search(request, reference.data());
+  for (std::size_t i = 0; i < kResamples; ++i) {
+    CHECK(own[i].objective == reference[i].objective);
+    CHECK(std::equal(own[i].theta, own[i].theta + kMaxParams, reference[i].theta));
+  }
+}
+
+}  // namespace isoloss
