@@ -52,6 +52,9 @@ struct CudaReport {
 // Looks; starts nothing and throws nothing.
 CudaReport cuda_report();
 
+// "13.0" for 13000.
+std::string cuda_version_text(int version);
+
 // One sentence for the user about a report: "2 CUDA devices: NVIDIA H100 80GB HBM3, ...".
 std::string cuda_sentence(const CudaReport& report);
 

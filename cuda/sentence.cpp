@@ -3,10 +3,6 @@
 namespace isoloss {
 namespace {
 
-std::string version_text(int version) {
-  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
-}
-
 std::string devices_text(const std::vector<CudaDevice>& devices) {
   std::string text =
       std::to_string(devices.size()) + " CUDA device" + (devices.size() == 1 ? ": " : "s: ");
@@ -15,6 +11,10 @@ std::string devices_text(const std::vector<CudaDevice>& devices) {
 }
 
 }  // namespace
+
+std::string cuda_version_text(int version) {
+  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
+}
 
 std::string cuda_sentence(const CudaReport& report) {
   switch (report.state) {
@@ -25,8 +25,8 @@ std::string cuda_sentence(const CudaReport& report) {
     case CudaState::no_driver:
       return "no NVIDIA driver answers on this machine";
     case CudaState::driver_too_old:
-      return "the NVIDIA driver knows CUDA " + version_text(report.driver_version) +
-             ", but this isoloss was built with CUDA " + version_text(report.built_with);
+      return "the NVIDIA driver knows CUDA " + cuda_version_text(report.driver_version) +
+             ", but this isoloss was built with CUDA " + cuda_version_text(report.built_with);
     case CudaState::no_device:
       return "the NVIDIA driver finds no device";
     case CudaState::no_cublas:

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdlib>
 
 #include "host/error.h"
@@ -53,6 +54,18 @@ ChosenEngine use_cuda(const std::string& device, const std::string& sentence) {
 
 }  // namespace
 
+long long least_cuda_fits(long long num_runs) {
+  return static_cast<long long>(
+      std::ceil(kLeastCudaWork / kEvaluationsAFit / static_cast<double>(num_runs)));
+}
+
+AutoDevice auto_device(const CudaReport& report, const JobSize& job) {
+  const std::string sentence = cuda_sentence(report);
+  if (report.state != CudaState::ready) return {false, sentence};
+  if (job.num_runs > 0 && job.num_fits >= least_cuda_fits(job.num_runs)) return {true, sentence};
+  return {false, "the job is too small to gain from " + sentence};
+}
+
 ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu,
                            const JobSize& job) {
   if (device == "cpu") return {make_cpu_engine(cpu), "asked for"};
@@ -67,11 +80,9 @@ ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cp
                       "; use --device auto or cpu to search on the processor, 'isoloss doctor' "
                       "tells what is there");
   }
-  const double work =
-      kEvaluationsAFit * static_cast<double>(job.num_fits) * static_cast<double>(job.num_runs);
-  if (report.state == CudaState::ready && work >= kLeastCudaWork) return use_cuda("cuda", sentence);
-  if (report.state != CudaState::ready) return {make_cpu_engine(cpu), sentence};
-  return {make_cpu_engine(cpu), "the job is too small to gain from " + sentence};
+  const AutoDevice found = auto_device(report, job);
+  if (found.is_cuda) return use_cuda("cuda", found.reason);
+  return {make_cpu_engine(cpu), found.reason};
 }
 
 }  // namespace isoloss

@@ -16,6 +16,17 @@ struct JobSize {
   long long num_runs = 0;
 };
 
+// What --device auto takes, and why.
+struct AutoDevice {
+  bool is_cuda = false;
+  std::string reason;
+};
+
+AutoDevice auto_device(const CudaReport& report, const JobSize& job);
+
+// Fits of so many runs from which on --device auto takes CUDA.
+long long least_cuda_fits(long long num_runs);
+
 struct ChosenEngine {
   std::unique_ptr<SearchEngine> engine;
   std::string reason;  // one line: which and why

@@ -1,0 +1,140 @@
+#include "host/report/doctor.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "host/reading/text.h"
+#include "host/report/number_text.h"
+#include "host/report/wrap.h"
+
+namespace isoloss {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kWidth = 100;
+constexpr std::size_t kNameWidth = 16;
+constexpr long long kExampleRuns = 240;
+
+// A name, then text in a column of its own.
+std::string row(std::string_view name, const std::string& text) {
+  std::string out = wrapped(text, kNameWidth + 2, kWidth, 0);
+  return fmt::format("  {:<{}}", name, kNameWidth) + out.substr(kNameWidth + 2);
+}
+
+std::string lanes_text(const DoctorReport& report) {
+  const std::string usable = listed(report.usable_simd);
+  if (!report.simd_problem.empty())
+    return fmt::format("{}; usable: {}", report.simd_problem, usable);
+  return fmt::format("{}; usable: {}, ISOLOSS_SIMD forces one", report.simd, usable);
+}
+
+std::string toolkit_text(const CudaReport& cuda) {
+  if (cuda.built_with == 0) return "built without";
+  return fmt::format("built with the toolkit of CUDA {}", cuda_version_text(cuda.built_with));
+}
+
+std::string driver_text(const CudaReport& cuda) {
+  if (cuda.state == CudaState::built_without) return "not looked for";
+  if (cuda.driver_version == 0) return "none answers";
+  return fmt::format("knows CUDA {} and older", cuda_version_text(cuda.driver_version));
+}
+
+std::string cublas_text(const CudaReport& cuda) {
+  if (cuda.state == CudaState::built_without) return "not looked for";
+  return cuda.cublas.empty() ? "not found" : cuda.cublas;
+}
+
+std::string capability_text(const CudaDevice& device) {
+  return fmt::format("{}.{}", device.major, device.minor);
+}
+
+std::string device_rows(const CudaReport& cuda) {
+  if (cuda.state == CudaState::built_without) return row("devices", "not looked for");
+  if (cuda.devices.empty()) return row("devices", "none");
+  std::string out;
+  for (const CudaDevice& device : cuda.devices)
+    out += row(fmt::format("cuda:{}", device.index),
+               fmt::format("{}; compute capability {}, {} multiprocessors, {:.1f} GB", device.name,
+                           capability_text(device), device.num_multiprocessors,
+                           static_cast<double>(device.memory_bytes) / 1e9));
+  return out;
+}
+
+std::string cuda_text(const CudaReport& cuda) {
+  const bool ready = cuda.state == CudaState::ready;
+  return fmt::format("{}: {}", ready ? "ready" : "cannot be had", cuda_sentence(cuda));
+}
+
+std::string auto_text(const DoctorReport& report) {
+  if (!report.large_job.is_cuda)
+    return fmt::format("cpu, however large the job: {}", report.large_job.reason);
+  return fmt::format("cuda for a large job, from {} fits of {} runs on: {}",
+                     least_cuda_fits(kExampleRuns), kExampleRuns, report.large_job.reason);
+}
+
+Json version_json(int version) {
+  return version == 0 ? Json(nullptr) : Json(cuda_version_text(version));
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json cuda_json(const CudaReport& cuda) {
+  Json devices = Json::array();
+  for (const CudaDevice& device : cuda.devices)
+    devices.push_back({{"index", device.index},
+                       {"name", device.name},
+                       {"compute_capability", capability_text(device)},
+                       {"num_multiprocessors", device.num_multiprocessors},
+                       {"memory_bytes", device.memory_bytes}});
+  return {
+      {"state", cuda_state_name(cuda.state)},        {"sentence", cuda_sentence(cuda)},
+      {"hint", text_or_null(cuda_hint(cuda))},       {"built_with", version_json(cuda.built_with)},
+      {"driver", version_json(cuda.driver_version)}, {"cublas", text_or_null(cuda.cublas)},
+      {"failure", text_or_null(cuda.failure)},       {"devices", devices}};
+}
+
+}  // namespace
+
+std::string doctor_text(const DoctorReport& report) {
+  std::string out = fmt::format("isoloss {}, built by {}\n\n", report.version, report.compiler);
+  out += row("lanes", lanes_text(report));
+  out += row("threads", std::to_string(report.num_threads));
+  out += row("linear algebra",
+             "lanes of our own; no BLAS is used: the products are small, and every processor gets "
+             "the same bits");
+  out += '\n';
+  out += row("CUDA", toolkit_text(report.cuda));
+  out += row("driver", driver_text(report.cuda));
+  out += row("cuBLAS", cublas_text(report.cuda));
+  out += device_rows(report.cuda);
+  out += '\n';
+  out += row("--device cuda", cuda_text(report.cuda));
+  out += row("--device auto", auto_text(report));
+  const std::string hint = cuda_hint(report.cuda);
+  return hint.empty() ? out : out + row("hint", hint);
+}
+
+std::string doctor_json(const DoctorReport& report) {
+  const Json out{
+      {"schema", "isoloss/doctor"},
+      {"schema_version", 1},
+      {"isoloss_version", report.version},
+      {"compiler", report.compiler},
+      {"simd",
+       {{"level", text_or_null(report.simd)},
+        {"problem", text_or_null(report.simd_problem)},
+        {"usable", report.usable_simd}}},
+      {"num_threads", report.num_threads},
+      {"linear_algebra", {{"cpu", "own lanes"}, {"blas", nullptr}}},
+      {"cuda", cuda_json(report.cuda)},
+      {"auto_for_a_large_job",
+       {{"device", report.large_job.is_cuda ? "cuda" : "cpu"},
+        {"reason", report.large_job.reason},
+        {"least_fits_of_240_runs", least_cuda_fits(kExampleRuns)}}},
+  };
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace isoloss

@@ -1,0 +1,17 @@
+// What `isoloss doctor` found, for people and for programs.
+
+#pragma once
+
+#include <string>
+
+#include "host/doctor.h"
+
+namespace isoloss {
+
+// At most 100 columns wide.
+std::string doctor_text(const DoctorReport& report);
+
+// One JSON object with a final newline: schema "isoloss/doctor", version 1. What is absent is null.
+std::string doctor_json(const DoctorReport& report);
+
+}  // namespace isoloss
