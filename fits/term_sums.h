@@ -185,12 +185,19 @@ ISOLOSS_HD void evaluate_by_terms(const Runs& runs, double delta, const double* 
   TermShares<T, num_terms<L>> shares[kNumGroups];
   constexpr int step = kNumGroups * kNumLanes;
   for (int begin = 0; begin < runs.num_padded; begin += step) {
-    const int end = begin + step < runs.num_padded ? begin + step : runs.num_padded;
     T value = sums.value;
-    for (int i = begin; i < end; i += kNumLanes)
-      find_shares<L, T>(runs, i, T(delta), point, value, shares[(i - begin) / kNumLanes]);
-    sums.value = value;
-    for (int i = begin; i < end; i += kNumLanes) sums.add(runs, i, shares[(i - begin) / kNumLanes]);
+    if constexpr (kNumGroups == 1) {
+      find_shares<L, T>(runs, begin, T(delta), point, value, shares[0]);
+      sums.value = value;
+      sums.add(runs, begin, shares[0]);
+    } else {
+      const int end = begin + step < runs.num_padded ? begin + step : runs.num_padded;
+      for (int i = begin; i < end; i += kNumLanes)
+        find_shares<L, T>(runs, i, T(delta), point, value, shares[(i - begin) / kNumLanes]);
+      sums.value = value;
+      for (int i = begin; i < end; i += kNumLanes)
+        sums.add(runs, i, shares[(i - begin) / kNumLanes]);
+    }
   }
   sums.finish(out);
 }
