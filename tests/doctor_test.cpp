@@ -3,6 +3,7 @@
 #include "host/doctor.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "host/report/doctor.h"

@@ -27,7 +27,7 @@ std::string lanes_text(const DoctorReport& report) {
   const std::string usable = listed(report.usable_simd);
   if (!report.simd_problem.empty())
     return fmt::format("{}; usable: {}", report.simd_problem, usable);
-  return fmt::format("{}; usable: {}, ISOLOSS_SIMD forces one", report.simd, usable);
+  return fmt::format("{} (usable: {}; ISOLOSS_SIMD forces one)", report.simd, usable);
 }
 
 std::string toolkit_text(const CudaReport& cuda) {
