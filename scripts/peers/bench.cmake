@@ -1,6 +1,7 @@
 # The isoloss side of the benchmark, in build/bench/.
 
-add_executable(isoloss_bench ${CMAKE_CURRENT_LIST_DIR}/isoloss_bench.cpp)
+add_executable(isoloss_bench ${CMAKE_CURRENT_LIST_DIR}/isoloss_bench.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/device_bench.cpp)
 target_link_libraries(isoloss_bench PRIVATE isoloss_host)
 
 add_executable(check_global ${CMAKE_CURRENT_LIST_DIR}/check_global.cpp)

@@ -1,15 +1,17 @@
-// Times isoloss's own work on one thread and prints one JSON object a line; see README.md.
+// Times isoloss's own work and prints one JSON object a line; see README.md.
 //
-//   isoloss_bench DATA --repeat 1
+//   isoloss_bench DATA --repeat 1          on one thread of the CPU
+//   isoloss_bench DATA --device cuda|cpu   large jobs, on the device or on every thread; exit code
+//                                          3 if there is no such device
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <exception>
 #include <vector>
 
 #include "host/bootstrap.h"
+#include "host/error.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
 #include "host/search/cpu_engine.h"
@@ -17,6 +19,8 @@
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
+#include "scripts/peers/device_bench.h"
+#include "scripts/peers/seconds_of.h"
 
 namespace {
 
@@ -25,13 +29,6 @@ using namespace isoloss;
 constexpr double kBest = 0.0010182740178005980;  // tests/golden/chinchilla_figure4.json
 constexpr int kFits = 4000;
 constexpr int kExponents = 4096;
-
-template <class Work>
-double seconds_of(Work&& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 // One screened, minimised and polished fit of all runs, again and again, as one of a batch is.
 void time_global_fit(const LawEntry& law, const Problem& problem) {
@@ -83,20 +80,10 @@ void time_screen(const LawEntry& law, const Problem& problem) {
              kExponents * kExponents, seconds);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) try {
-  const bool asked_well = argc == 2 || (argc == 4 && std::string(argv[2]) == "--repeat");
-  if (!asked_well) {
-    fmt::print(stderr, "usage: isoloss_bench DATA [--repeat N]\n");
-    return 2;
-  }
-  ReadOptions read;
-  read.drop_highest_loss = 5;
-  const RunTable runs = read_runs(argv[1], read);
+void time_one_thread(const RunTable& runs, int repeats) {
   const Problem problem(runs);
   const LawEntry& law = find_law("chinchilla");
-  for (int repeat = argc == 4 ? std::stoi(argv[3]) : 1; repeat > 0; --repeat) {
+  for (; repeats > 0; --repeats) {
     time_global_fit(law, problem);
     time_bootstrap(law, runs, problem);
     time_screen(law, problem);
@@ -104,6 +91,27 @@ int main(int argc, char** argv) try {
   fmt::print(R"({{"name": "isoloss", "version": "isoloss {}, {} lanes, g++ {}"}})"
              "\n",
              ISOLOSS_VERSION, simd_name(simd_level()), __VERSION__);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const std::string flag = argc == 4 ? argv[2] : "--repeat";
+  if ((argc != 2 && argc != 4) || (flag != "--repeat" && flag != "--device")) {
+    fmt::print(stderr, "usage: isoloss_bench DATA [--repeat N | --device cuda|cpu]\n");
+    return 2;
+  }
+  ReadOptions read;
+  read.drop_highest_loss = 5;
+  const RunTable runs = read_runs(argv[1], read);
+  if (flag == "--device") {
+    time_on_device(runs, argv[3]);
+  } else {
+    time_one_thread(runs, argc == 4 ? std::stoi(argv[3]) : 1);
+  }
+} catch (const isoloss::DeviceError& error) {
+  fmt::print(stderr, "isoloss_bench: {}\n", error.what());
+  return 3;
 } catch (const std::exception& error) {
   fmt::print(stderr, "isoloss_bench: {}\n", error.what());
   return 1;

@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,9 @@ def run_lines(command: list[Any]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
-def whole_process() -> dict[str, Any]:
+def whole_process(arguments: Sequence[str] = ("--bootstrap", "4000")) -> dict[str, Any]:
     """Wall time and peak memory of the program as a user runs it, all threads."""
-    words = ["fit", problem.DATA, "--drop-highest-loss", "5", "--bootstrap", "4000"]
+    words = ["fit", problem.DATA, "--drop-highest-loss", "5", *arguments]
     begin = time.perf_counter()
     child = subprocess.Popen([ISOLOSS, *words], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
