@@ -117,7 +117,7 @@ ISOLOSS_HD inline float min_of(float a, float b) { return a < b ? a : b; }
 ISOLOSS_HD inline float max_of(float a, float b) { return a > b ? a : b; }
 
 // e^x. Range: |x| <= 87; beyond it the result is that of the nearer end. NaN gives NaN.
-// Error: 2 ULP (math_test). Taylor's polynomial of degree 7 on |r| <= ln 2 / 2.
+// Error: 1 ULP (math_float_test). Taylor's polynomial of degree 7 on |r| <= ln 2 / 2.
 ISOLOSS_HD inline float exp(const float& x_any) {
   constexpr float kRound = 0x1.8p23f + 127.0f;  // leaves k + 127 in the low bits
   const float x = min_of(87.0f, max_of(-87.0f, x_any));
@@ -136,7 +136,7 @@ ISOLOSS_HD inline float exp(const float& x_any) {
 }
 
 // Natural log of x. Range: x positive and normal. NaN and infinity give NaN.
-// Error: 2 ULP (math_test). With s = f / (2 + f): log(1 + f) = 2 (s + s^3 / 3 + s^5 / 5 + ...).
+// Error: 1 ULP (math_float_test). With s = f / (2 + f): log(1 + f) = 2 (s + s^3 / 3 + s^5 / 5 + ...).
 ISOLOSS_HD inline float log(const float& x) {
   constexpr std::uint32_t kSqrtHalf = 0x3F3504F3u;
   const std::uint32_t bits = std::bit_cast<std::uint32_t>(x);

@@ -26,6 +26,10 @@ inline constexpr double kClosedForm = 1e-10;  // relative
 // The largest error of our exp and log, in units in the last place; see fits/math.h.
 inline constexpr double kExpUlp = 1.1;
 inline constexpr double kLogUlp = 1.0;
+// The same of those in float, see fits/math.h.
+inline constexpr double kFloatUlp = 1;
+// log L_hat in float: theta and the run's logs, of size 30 at most, are rounded to float too.
+inline constexpr double kFloatLogLoss = 2e-5;  // absolute
 
 // Those of floats, which only rank.
 inline constexpr double kFloatUlp = 2;
