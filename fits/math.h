@@ -136,7 +136,7 @@ ISOLOSS_HD inline float exp(const float& x_any) {
 }
 
 // Natural log of x. Range: x positive and normal. NaN and infinity give NaN.
-// Error: 1 ULP (math_float_test). With s = f / (2 + f): log(1 + f) = 2 (s + s^3 / 3 + s^5 / 5 + ...).
+// Error: 1 ULP (math_float_test). s = f / (2 + f): log(1 + f) = 2 (s + s^3 / 3 + s^5 / 5 + ...).
 ISOLOSS_HD inline float log(const float& x) {
   constexpr std::uint32_t kSqrtHalf = 0x3F3504F3u;
   const std::uint32_t bits = std::bit_cast<std::uint32_t>(x);

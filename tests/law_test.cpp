@@ -137,25 +137,6 @@ TEST_CASE("Each law gives the same bits on every instruction set") {
   });
 }
 
-TEST_CASE("Each law in float is near itself in double") {
-  for_each_law([]<class L>() {
-    INFO(L::name);
-    NearFit<L> near;
-    const RunsView runs = near.problem().view();
-    for (int round = 0; round < 20; ++round) {
-      const Theta theta = near.draw();
-      float rounded[L::num_params];
-      std::copy_n(theta.begin(), L::num_params, rounded);
-      for (int i = 0; i < runs.num_runs; ++i) {
-        const Run<float> run{static_cast<float>(runs.log_N[i]), static_cast<float>(runs.log_D[i])};
-        const double exact = L::log_loss(theta.data(), Run<double>{runs.log_N[i], runs.log_D[i]});
-        const double difference = std::fabs(L::log_loss(rounded, run) - exact);
-        CHECK(difference < tolerance::kFloatLogLoss);
-      }
-    }
-  });
-}
-
 TEST_CASE("Each law is finite at every published start") {
   const RunTable runs = figure4();
   const Problem problem(runs);

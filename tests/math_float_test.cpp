@@ -3,6 +3,7 @@
 #include "fits/math.h"
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "host/all_laws.h"
@@ -54,6 +55,12 @@ TEST_CASE("exp and log of a float keep to their bounds") {
   INFO("exp " << worst_exp << " ULP, log " << worst_log << " ULP");
   CHECK(worst_exp <= tolerance::kFloatUlp);
   CHECK(worst_log <= tolerance::kFloatUlp);
+}
+
+TEST_CASE("exp and log of a float at their edges") {
+  CHECK(std::isnan(exp(std::numeric_limits<float>::quiet_NaN())));
+  CHECK(std::isnan(log(std::numeric_limits<float>::quiet_NaN())));
+  CHECK(exp(1000.0f) == exp(87.0f));
 }
 
 TEST_CASE("A float stays one in the templates of fits/math.h") {

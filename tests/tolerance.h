@@ -31,11 +31,6 @@ inline constexpr double kFloatUlp = 1;
 // log L_hat in float: theta and the run's logs, of size 30 at most, are rounded to float too.
 inline constexpr double kFloatLogLoss = 2e-5;  // absolute
 
-// Those of floats, which only rank.
-inline constexpr double kFloatUlp = 2;
-// The log of a loss in float: some ten roundings of 6e-8 on terms of up to 10.
-inline constexpr double kFloatLogLoss = 1e-5;  // absolute
-
 // CUDA's exp and log in double are off by less than 1 ULP, and so is the host's.
 inline constexpr double kCudaDouble = 1e-15;  // relative
 // Its expf and logf: 2 ULP of float.
