@@ -3,8 +3,13 @@
 #   ISOLOSS_CUDA=AUTO   build it if a toolkit of CUDA 12 or newer is found (PATH, CUDA_HOME, usual places)
 #   ISOLOSS_CUDA=ON     stop if there is none
 #   ISOLOSS_CUDA=OFF    build without
+#
+# as a variable of CMake or of the environment.
 
 set(ISOLOSS_CUDA AUTO CACHE STRING "Build the GPU engine: AUTO, ON or OFF")
+if(DEFINED ENV{ISOLOSS_CUDA})
+  set(ISOLOSS_CUDA $ENV{ISOLOSS_CUDA} CACHE STRING "Build the GPU engine: AUTO, ON or OFF" FORCE)
+endif()
 set_property(CACHE ISOLOSS_CUDA PROPERTY STRINGS AUTO ON OFF)
 
 # Sets ISOLOSS_NVCC and why_no_cuda, empty if the toolkit will do.
