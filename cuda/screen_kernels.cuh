@@ -3,8 +3,7 @@
 #pragma once
 
 #include "cuda/jobs.h"
-#include "cuda/select.h"
-#include "fits/exponent_starts.h"
+#include "cuda/screen_jobs.h"
 
 namespace isoloss {
 
@@ -15,21 +14,6 @@ __device__ inline long long first_item() {
 __device__ inline long long item_stride() {
   return static_cast<long long>(gridDim.x) * kBlockThreads;
 }
-
-// The exponent screen of a tile of problems; pointers are of the device, the grid's too.
-struct CellsJob {
-  ExponentGrid grid;
-  int num_problems;
-  const double* moments;  // num_problems x num_moments
-  double* tables;         // num_problems x CellTables::num_values
-  double* cells;          // num_problems x num x num: p q, then errors
-  int num_basins;         // 1 or kNumQuadrants
-  const Ranked* best;     // num_problems x num_basins
-
-  ISOLOSS_HD CellTables tables_of(long long problem) const {
-    return {tables + problem * CellTables::num_values(grid), grid.num};
-  }
-};
 
 // Row `row` of a problem's tables at column j: both axes, then what is crossed.
 ISOLOSS_HD inline void fill_table(const CellsJob& job, long long problem, int row, int j) {
@@ -69,16 +53,6 @@ __global__ void __launch_bounds__(kBlockThreads, 1) cells_kernel(CellsJob job) {
   }
 }
 
-// What each problem minimises from: starts that all share, then those of its best cells.
-struct StartList {
-  int num_params;
-  const double* shared;  // num_shared x num_params
-  int num_shared;
-  int num_screened;
-  ScreenedStart* screened;  // num_problems x kNumQuadrants, room to sort in
-  double* out;              // num_problems x (num_shared + num_screened) x num_params
-};
-
 __global__ void __launch_bounds__(kBlockThreads, 1) starts_kernel(CellsJob job, StartList list) {
   for (long long problem = first_item(); problem < job.num_problems; problem += item_stride()) {
     ScreenedStart* screened = list.screened + problem * kNumQuadrants;
@@ -92,17 +66,6 @@ __global__ void __launch_bounds__(kBlockThreads, 1) starts_kernel(CellsJob job, 
       for (int k = 0; k < list.num_params; ++k) *out++ = screened[i].theta[k];
   }
 }
-
-// Copies the chosen starts of each problem: out is num x num_params, chosen num_basins x
-// num_problems.
-struct GatherJob {
-  const double* starts;
-  const Ranked* chosen;
-  int num_problems;
-  int num_basins;
-  int num_params;
-  double* out;
-};
 
 __global__ void __launch_bounds__(kBlockThreads, 1) gather_kernel(GatherJob job) {
   const long long num_items = static_cast<long long>(job.num_problems) * job.num_basins;

@@ -10,7 +10,7 @@
 namespace isoloss {
 
 // The arrays of a tile of `num` problems; device pointers. Comments in cuda/jobs.h and
-// cuda/screen_kernels.cuh say which kernel reads and writes what.
+// cuda/screen_jobs.h say which kernel reads and writes what.
 struct TileArrays {
   std::uint32_t* counts = nullptr;
   double* weights = nullptr;
