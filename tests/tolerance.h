@@ -31,6 +31,9 @@ inline constexpr double kFloatUlp = 1;
 // log L_hat in float: theta and the run's logs, of size 30 at most, are rounded to float too.
 inline constexpr double kFloatLogLoss = 2e-5;  // absolute
 
+// A screen in float, which only ranks starts and is never reported.
+inline constexpr double kEngineFloat = 1e-4;  // relative, of the objective
+
 // CUDA's exp and log in double are off by less than 1 ULP, and so is the host's.
 inline constexpr double kCudaDouble = 1e-15;  // relative
 // Its expf and logf: 2 ULP of float.

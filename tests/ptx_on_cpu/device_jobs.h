@@ -1,0 +1,124 @@
+// Jobs of the product's kernels in device memory, and what the host makes of the same problems.
+
+#pragma once
+
+#include <bit>
+#include <numeric>
+
+#include "cuda/jobs.h"
+#include "fits/random.h"
+#include "host/registry.h"
+#include "host/search/problem.h"
+#include "host/search/starts.h"
+#include "tests/figure4.h"
+#include "tests/ptx_on_cpu/runtime/launch.h"
+
+namespace isoloss {
+
+// Numbers as bits: equal only if they are the same to the last, NaN included.
+inline std::vector<std::uint64_t> bits(std::span<const double> values) {
+  std::vector<std::uint64_t> out;
+  for (const double x : values) out.push_back(std::bit_cast<std::uint64_t>(x));
+  return out;
+}
+
+// Every so many runs of figure 4, `num` of them.
+inline RunTable few_runs(std::size_t num) {
+  const RunTable all = figure4();
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < num; ++i) rows.push_back(i * all.num_runs() / num);
+  return rows_of(all, rows);
+}
+
+// `num` starts of the law's published grid, far from each other.
+inline std::vector<double> few_starts(const LawEntry& law, const Centre& centre, int num) {
+  const std::vector<double> all = grid_starts(law, centre);
+  std::vector<double> out;
+  for (int i = 0; i < num; ++i) {
+    const auto first =
+        all.begin() +
+        std::ptrdiff_t{(2 * i + 1) * num_grid_starts(law) / (2 * num)} * law.num_params();
+    out.insert(out.end(), first, first + law.num_params());
+  }
+  return out;
+}
+
+inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
+  const auto copy = [&](const double* values) {
+    return memory.copy_in(std::span(values, static_cast<std::size_t>(runs.num_runs)));
+  };
+  return {copy(runs.log_N), copy(runs.log_D), copy(runs.log_loss), copy(runs.weight),
+          runs.num_runs};
+}
+
+// A job for the resampling kernel, its memory as cuda/tile.cu prepares it. Two blocks draw it.
+inline ResampleJob resample_job(ptx::Memory& memory, const RunsView& runs,
+                                const Resampling& resampling) {
+  std::vector<std::uint32_t> unit(static_cast<std::size_t>(runs.num_runs));
+  std::iota(unit.begin(), unit.end(), 0u);
+  if (resampling.unit != nullptr) unit.assign(resampling.unit, resampling.unit + runs.num_runs);
+  const auto num_problems = static_cast<std::size_t>(resampling.num_problems());
+  ResampleJob job{};
+  job.runs = copy_runs(memory, runs);
+  job.unit = memory.copy_in(unit);
+  job.plain = resampling.num_resamples == 0;
+  job.num_units = job.plain ? static_cast<std::uint32_t>(runs.num_runs) : resampling.num_units;
+  job.seed = resampling.seed;
+  job.first = resampling.first;
+  job.num_problems = resampling.num_problems();
+  job.stride = runs.num_padded;
+  job.counts = memory.copy_in(std::vector<std::uint32_t>(num_problems * job.num_units, 0));
+  job.weights = memory.allocate<double>(num_problems * unit.size());
+  job.packed = memory.allocate<PackedRun>(num_problems * static_cast<std::size_t>(job.stride));
+  job.num_padded = memory.allocate<int>(num_problems);
+  return job;
+}
+
+inline ProblemRuns draw(ptx::Memory& memory, const RunsView& runs, const Resampling& resampling,
+                        const ptx::ThreadOrder& order) {
+  const ResampleJob job = resample_job(memory, runs, resampling);
+  ptx::launch(memory, ptx::find_kernel("15resample_kernel"),
+              {.grid = 2, .block = kBlockThreads, .order = order}, job);
+  return {job.runs, job.packed, job.num_padded, job.stride};
+}
+
+// The counts of a problem's units on the host.
+inline std::vector<std::uint16_t> counts_of(const RunsView& runs, const Resampling& resampling,
+                                            int problem) {
+  if (resampling.num_resamples == 0)
+    return std::vector<std::uint16_t>(static_cast<std::size_t>(runs.num_runs), 1);
+  std::vector<std::uint16_t> counts(resampling.num_units);
+  resample_counts(resampling.seed, resampling.first + static_cast<std::uint64_t>(problem),
+                  resampling.num_units, counts.data());
+  return counts;
+}
+
+// The box of a law as its kernels take it.
+template <class L>
+ParamBox<L::num_params> box_of() {
+  ParamBox<L::num_params> box{};
+  for (std::size_t k = 0; k < L::params.size(); ++k) {
+    box.bounds[k] = L::params[k].bounds;
+    box.is_log[k] = L::params[k].scale == Scale::log;
+  }
+  return box;
+}
+
+// Part of the mangled name of a kernel of one law: kernel_of<L>("15minimise_kernel").
+template <class L>
+std::string kernel_of(const std::string& kernel) {
+  return kernel + "INS_4laws" + std::to_string(L::name.size()) + std::string(L::name) + 'E';
+}
+
+// Shared memory of a kernel of tiles: 0 of the minimiser, 1 of the polish; with the runs if staged.
+template <class L>
+std::size_t tile_bytes(std::size_t which, const RunsView& runs, bool staged) {
+  ptx::Memory memory;
+  std::size_t* d_bytes = memory.allocate<std::size_t>(2);
+  ptx::launch(memory, ptx::find_kernel(kernel_of<L>("17tile_bytes_kernel")), {}, d_bytes);
+  const auto num_runs = static_cast<std::size_t>(runs.num_runs);
+  return memory.copy_out(d_bytes, 2)[which] +
+         (staged ? kNumRunArrays * sizeof(double) * num_runs : 0);
+}
+
+}  // namespace isoloss
