@@ -43,6 +43,11 @@ inline std::vector<double> few_starts(const LawEntry& law, const Centre& centre,
   return out;
 }
 
+// Two blocks, so that loops stride.
+inline ptx::LaunchShape two_blocks(const ptx::ThreadOrder& order) {
+  return {.grid = 2, .block = kBlockThreads, .order = order};
+}
+
 inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
   const auto copy = [&](const double* values) {
     return memory.copy_in(std::span(values, static_cast<std::size_t>(runs.num_runs)));
@@ -77,8 +82,7 @@ inline ResampleJob resample_job(ptx::Memory& memory, const RunsView& runs,
 inline ProblemRuns draw(ptx::Memory& memory, const RunsView& runs, const Resampling& resampling,
                         const ptx::ThreadOrder& order) {
   const ResampleJob job = resample_job(memory, runs, resampling);
-  ptx::launch(memory, ptx::find_kernel("15resample_kernel"),
-              {.grid = 2, .block = kBlockThreads, .order = order}, job);
+  ptx::launch(memory, ptx::find_kernel("15resample_kernel"), two_blocks(order), job);
   return {job.runs, job.packed, job.num_padded, job.stride};
 }
 

@@ -73,8 +73,7 @@ void check(const RunsView& runs, const Resampling& resampling, bool with_weights
     ptx::Memory memory;
     ResampleJob job = resample_job(memory, runs, resampling);
     if (!with_weights) job.weights = nullptr;
-    ptx::launch(memory, ptx::find_kernel("15resample_kernel"),
-                {.grid = 2, .block = kBlockThreads, .order = order}, job);
+    ptx::launch(memory, ptx::find_kernel("15resample_kernel"), two_blocks(order), job);
     for (int problem = 0; problem < job.num_problems; ++problem)
       check_problem(memory, job, runs, resampling, problem);
   }
