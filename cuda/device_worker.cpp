@@ -8,10 +8,16 @@ constexpr int kMostProblems = 1 << 16;
 // Left free for cuBLAS, Thrust and the driver.
 constexpr std::size_t kReserve = std::size_t{64} << 20;
 
+// Runs are staged in shared memory only where so many blocks still fit beside each other: one block
+// with all of the memory would wait for its own latencies.
+constexpr std::size_t kResidentBlocks = 4;
+
 LaunchContext context_of(int device, cudaStream_t stream) {
   cudaDeviceProp properties{};
   CUDA_CHECK(cudaGetDeviceProperties(&properties, device));
-  return {stream, properties.multiProcessorCount, properties.sharedMemPerBlockOptin};
+  const std::size_t share = properties.sharedMemPerMultiprocessor / kResidentBlocks;
+  return {stream, properties.multiProcessorCount,
+          std::min(properties.sharedMemPerBlockOptin, share)};
 }
 
 // The screen's columns on the device.

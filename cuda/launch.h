@@ -14,7 +14,7 @@ inline constexpr int kBlockThreads = 128;  // of every kernel; a multiple of the
 struct LaunchContext {
   cudaStream_t stream = nullptr;
   int num_multiprocessors = 1;
-  std::size_t most_shared_bytes = 0;  // that a block may ask for
+  std::size_t most_shared_bytes = 0;  // up to which a block stages its runs
 };
 
 // Blocks for `num_threads` threads of a kernel that strides over its work: no more than fill the

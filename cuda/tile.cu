@@ -6,6 +6,16 @@
 #include "cuda/screen_kernels.cuh"
 
 namespace isoloss {
+namespace {
+
+// What comes back of a tile: every end where the host looks for the best, else the best.
+std::size_t result_bytes(const DeviceRequest& request, int num) {
+  const auto num_problems = static_cast<std::size_t>(num);
+  if (!request.all_starts()) return num_problems * sizeof(Candidate);
+  return num_problems * static_cast<std::size_t>(request.starts_a_problem()) * sizeof(FitEnd);
+}
+
+}  // namespace
 
 Tile::Tile(LaunchContext context) : context_(context), linear_terms_(context.stream) {}
 
@@ -17,11 +27,8 @@ void Tile::reserve(const DeviceRequest& request, int num) {
     arena_ = Arena();
     arena_ = Arena(bytes);
   }
-  const std::size_t result_bytes = request.all_starts()
-                                       ? sizeof(FitEnd) * static_cast<std::size_t>(num) *
-                                             static_cast<std::size_t>(request.starts_a_problem())
-                                       : sizeof(Candidate) * static_cast<std::size_t>(num);
-  if (results_.num_bytes() < result_bytes) results_ = PinnedBuffer<unsigned char>(result_bytes);
+  const std::size_t num_bytes = result_bytes(request, num);
+  if (results_.num_bytes() < num_bytes) results_ = PinnedBuffer<unsigned char>(num_bytes);
 }
 
 void Tile::start(const DeviceRequest& request, const double* costs, int first, int num) {
@@ -35,15 +42,10 @@ void Tile::start(const DeviceRequest& request, const double* costs, int first, i
   if (request.by_best_starts() && !request.plain()) screen_starts_of_resamples(request, costs);
   minimise(request);
   if (!request.all_starts()) polish(request);
-  const void* results = arrays_.candidates;
-  std::size_t num_bytes = sizeof(Candidate) * static_cast<std::size_t>(num);
-  if (request.all_starts()) {
-    results = arrays_.ends;
-    num_bytes = sizeof(FitEnd) * static_cast<std::size_t>(num) *
-                static_cast<std::size_t>(request.starts_a_problem());
-  }
-  CUDA_CHECK(cudaMemcpyAsync(results_.data(), results, num_bytes, cudaMemcpyDeviceToHost,
-                             context_.stream));
+  const void* results = request.all_starts() ? static_cast<const void*>(arrays_.ends)
+                                             : static_cast<const void*>(arrays_.candidates);
+  CUDA_CHECK(cudaMemcpyAsync(results_.data(), results, result_bytes(request, num),
+                             cudaMemcpyDeviceToHost, context_.stream));
 }
 
 void Tile::finish(const DeviceRequest& request, Candidate* out) {
@@ -55,8 +57,7 @@ void Tile::finish(const DeviceRequest& request, Candidate* out) {
     for (int i = 0; i < num_; ++i)
       best_end(ends + static_cast<long long>(i) * num_ends, num_ends, out[first_ + i]);
   } else {
-    std::memcpy(static_cast<void*>(out + first_), results_.data(),
-                sizeof(Candidate) * static_cast<std::size_t>(num_));
+    std::memcpy(static_cast<void*>(out + first_), results_.data(), result_bytes(request, num_));
   }
   num_ = 0;
 }
