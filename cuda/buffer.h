@@ -65,11 +65,14 @@ using DeviceBuffer = detail::Buffer<T, detail::DeviceMemory>;
 template <class T>
 using PinnedBuffer = detail::Buffer<T, detail::PinnedMemory>;
 
-// A copy of host memory on the current device; waits for it.
+// A copy of host memory on the current device. Waits until it has arrived: other streams do not
+// wait for the default one, and a copy from pageable memory returns before its end.
 template <class T>
 DeviceBuffer<T> upload(const T* values, std::size_t num) {
   DeviceBuffer<T> out(num);
-  if (num > 0) CUDA_CHECK(cudaMemcpy(out.data(), values, num * sizeof(T), cudaMemcpyHostToDevice));
+  if (num == 0) return out;
+  CUDA_CHECK(cudaMemcpy(out.data(), values, num * sizeof(T), cudaMemcpyHostToDevice));
+  CUDA_CHECK(cudaStreamSynchronize(nullptr));
   return out;
 }
 

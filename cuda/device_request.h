@@ -1,4 +1,4 @@
-// What all tiles of a request share, on one device.
+// What all batches of a request share, on one device.
 
 #pragma once
 

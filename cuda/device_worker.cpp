@@ -1,21 +1,25 @@
 #include "cuda/device_worker.h"
 
+#include <climits>
+
 namespace isoloss {
 namespace {
 
-// Problems that fill the largest device; more in one tile gain nothing.
-constexpr int kMostProblems = 1 << 16;
+// Problems that fill the largest device several times over; cuBLAS takes fewer than 65,536.
+constexpr int kMostProblems = 1 << 15;
 // Left free for cuBLAS, Thrust and the driver.
-constexpr std::size_t kReserve = std::size_t{64} << 20;
+constexpr std::size_t kReserve = std::size_t{256} << 20;
 
 // Runs are staged in shared memory only where so many blocks still fit beside each other: one block
 // with all of the memory would wait for its own latencies.
 constexpr std::size_t kResidentBlocks = 4;
+constexpr std::size_t kReservedABlock = 1024;  // bytes that the driver takes of each
 
 LaunchContext context_of(int device, cudaStream_t stream) {
   cudaDeviceProp properties{};
   CUDA_CHECK(cudaGetDeviceProperties(&properties, device));
-  const std::size_t share = properties.sharedMemPerMultiprocessor / kResidentBlocks;
+  const std::size_t share =
+      properties.sharedMemPerMultiprocessor / kResidentBlocks - kReservedABlock;
   return {stream, properties.multiProcessorCount,
           std::min(properties.sharedMemPerBlockOptin, share)};
 }
@@ -51,16 +55,16 @@ bool stopped(const SearchRequest& request) { return request.stop != nullptr && *
 DeviceWorker::DeviceWorker(int device, std::size_t memory_bytes)
     : device_(device), memory_bytes_(memory_bytes) {
   CUDA_CHECK(cudaSetDevice(device_));
-  streams_.reserve(kNumTiles);
+  streams_.reserve(kNumBatches);
   try {
-    for (int i = 0; i < kNumTiles; ++i) {
+    for (int i = 0; i < kNumBatches; ++i) {
       cudaStream_t stream = nullptr;
       CUDA_CHECK(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
       streams_.push_back(stream);
-      tiles_.push_back(std::make_unique<Tile>(context_of(device_, stream)));
+      batches_.push_back(std::make_unique<Batch>(context_of(device_, stream)));
     }
   } catch (...) {
-    tiles_.clear();
+    batches_.clear();
     for (cudaStream_t stream : streams_) cudaStreamDestroy(stream);
     throw;
   }
@@ -68,11 +72,14 @@ DeviceWorker::DeviceWorker(int device, std::size_t memory_bytes)
 
 DeviceWorker::~DeviceWorker() {
   cudaSetDevice(device_);
-  tiles_.clear();
+  batches_.clear();
   for (cudaStream_t stream : streams_) cudaStreamDestroy(stream);
 }
 
-std::size_t DeviceWorker::memory_to_use() const {
+// Nothing of what the batches hold is in use between two searches.
+std::size_t DeviceWorker::memory_to_use() {
+  for (const auto& batch : batches_) batch->abandon();
+  for (const auto& batch : batches_) batch->release();
   std::size_t free = 0;
   std::size_t total = 0;
   CUDA_CHECK(cudaMemGetInfo(&free, &total));
@@ -80,11 +87,11 @@ std::size_t DeviceWorker::memory_to_use() const {
   return memory_bytes_ == 0 ? most : std::min(most, memory_bytes_);
 }
 
-int DeviceWorker::problems_a_tile(const DeviceRequest& request, int num) const {
+int DeviceWorker::problems_a_batch(const DeviceRequest& request, int num) {
   constexpr int kSample = 64;
   const std::size_t bytes_a_problem =
-      std::max<std::size_t>(1, tile_bytes(request, kSample) / static_cast<std::size_t>(kSample));
-  const std::size_t fitting = memory_to_use() / kNumTiles / bytes_a_problem;
+      std::max<std::size_t>(1, batch_bytes(request, kSample) / static_cast<std::size_t>(kSample));
+  const std::size_t fitting = memory_to_use() / kNumBatches / bytes_a_problem;
   return static_cast<int>(
       std::clamp<std::size_t>(fitting, 1, static_cast<std::size_t>(std::min(num, kMostProblems))));
 }
@@ -96,46 +103,48 @@ void DeviceWorker::search(const SearchRequest& request, int first, int num, Cand
   if (on_device.by_best_starts() && !on_device.plain()) {
     costs = DeviceBuffer<double>(static_cast<std::size_t>(request.runs.num_runs) *
                                  static_cast<std::size_t>(request.num_starts));
-    on_device.law.costs(tiles_[0]->context(), on_device.starts_job(costs.data()));
-    CUDA_CHECK(cudaStreamSynchronize(tiles_[0]->context().stream));
+    on_device.law.costs(batches_[0]->context(), on_device.starts_job(costs.data()));
+    CUDA_CHECK(cudaStreamSynchronize(batches_[0]->context().stream));
   }
-  for (int tile_num = problems_a_tile(on_device, num);; tile_num /= 2) {
+  for (int batch_num = problems_a_batch(on_device, num);; batch_num /= 2) {
     try {
-      return search_in_tiles(on_device, costs.data(), first, num, tile_num, out);
+      return search_in_batches(on_device, costs.data(), first, num, batch_num, out);
     } catch (const DeviceMemoryError&) {
-      if (tile_num == 1) throw;
+      if (batch_num == 1) throw;
       CUDA_CHECK(cudaDeviceSynchronize());
-      for (const auto& tile : tiles_) tile->release();
+      for (const auto& batch : batches_) batch->release();
     }
   }
 }
 
-// While the host takes in one tile's results the other's kernels run.
-void DeviceWorker::search_in_tiles(const DeviceRequest& request, const double* costs, int first,
-                                   int num, int tile_num, Candidate* out) {
-  for (const auto& tile : tiles_) tile->abandon();
-  const int num_used = num > tile_num ? kNumTiles : 1;
+// While the host takes in one batch's results the other's kernels run.
+void DeviceWorker::search_in_batches(const DeviceRequest& request, const double* costs, int first,
+                                     int num, int batch_num, Candidate* out) {
+  for (const auto& batch : batches_) batch->abandon();
+  const int num_used = num > batch_num ? kNumBatches : 1;
   for (int i = 0; i < num_used; ++i)
-    tiles_[static_cast<std::size_t>(i)]->reserve(request, tile_num);
+    batches_[static_cast<std::size_t>(i)]->reserve(request, batch_num);
   int turn = 0;
-  for (int done = 0; done < num && !stopped(request.host); done += tile_num) {
-    Tile& tile = *tiles_[static_cast<std::size_t>(turn)];
+  for (int done = 0; done < num && !stopped(request.host); done += batch_num) {
+    Batch& batch = *batches_[static_cast<std::size_t>(turn)];
     turn = (turn + 1) % num_used;
-    tile.finish(request, out);
-    tile.start(request, costs, first + done, std::min(tile_num, num - done));
+    batch.finish(request, out);
+    batch.start(request, costs, first + done, std::min(batch_num, num - done));
   }
-  for (const auto& tile : tiles_) tile->finish(request, out);
+  for (const auto& batch : batches_) batch->finish(request, out);
 }
 
 PairCell DeviceWorker::best_pair(const PairScreen& screen) {
   CUDA_CHECK(cudaSetDevice(device_));
   const DevicePairs pairs(screen);
   const std::size_t row_bytes = sizeof(double) * static_cast<std::size_t>(screen.num_second);
-  int rows = static_cast<int>(std::clamp<std::size_t>(memory_to_use() / 2 / row_bytes, 1,
-                                                      static_cast<std::size_t>(screen.num_first)));
+  const std::size_t most_rows = std::min(static_cast<std::size_t>(screen.num_first),
+                                         INT_MAX / static_cast<std::size_t>(screen.num_second));
+  int rows =
+      static_cast<int>(std::clamp<std::size_t>(memory_to_use() / 2 / row_bytes, 1, most_rows));
   for (;; rows /= 2) {
     try {
-      return tiles_[0]->best_pair(pairs.screen, rows);
+      return batches_[0]->best_pair(pairs.screen, rows);
     } catch (const DeviceMemoryError&) {
       if (rows == 1) throw;
     }

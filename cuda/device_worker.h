@@ -1,11 +1,11 @@
-// One device at work: its streams, and the tiles that go through them in turn.
+// One device at work: its streams, and the batches that go through them in turn.
 
 #pragma once
 
 #include <memory>
 #include <vector>
 
-#include "cuda/tile.h"
+#include "cuda/batch.h"
 
 namespace isoloss {
 
@@ -23,18 +23,19 @@ class DeviceWorker {
   PairCell best_pair(const PairScreen& screen);
 
  private:
-  // Tiles that copies and kernels of different tiles overlap in.
-  static constexpr int kNumTiles = 2;
+  // Batches that copies and kernels of different batches overlap in.
+  static constexpr int kNumBatches = 2;
 
-  void search_in_tiles(const DeviceRequest& request, const double* costs, int first, int num,
-                       int tile_num, Candidate* out);
-  int problems_a_tile(const DeviceRequest& request, int num) const;
-  std::size_t memory_to_use() const;
+  void search_in_batches(const DeviceRequest& request, const double* costs, int first, int num,
+                         int batch_num, Candidate* out);
+  int problems_a_batch(const DeviceRequest& request, int num);
+  // For batches; releases what they hold.
+  std::size_t memory_to_use();
 
   int device_;
   std::size_t memory_bytes_;
   std::vector<cudaStream_t> streams_;
-  std::vector<std::unique_ptr<Tile>> tiles_;
+  std::vector<std::unique_ptr<Batch>> batches_;
 };
 
 }  // namespace isoloss

@@ -1,5 +1,6 @@
 #include "cuda/engine.h"
 
+#include <algorithm>
 #include <exception>
 #include <thread>
 
@@ -9,46 +10,58 @@
 namespace isoloss {
 namespace {
 
-// Below so many problems a device a second device only costs its start.
-constexpr int kFewestProblems = 1024;
 constexpr int kBatch = 1 << 17;  // resamples of a request, a device
 
 class CudaEngine : public SearchEngine {
  public:
-  explicit CudaEngine(const CudaOptions& options, const std::vector<int>& devices) {
-    for (const int device : devices)
-      workers_.push_back(std::make_unique<DeviceWorker>(device, options.memory_bytes));
-  }
+  CudaEngine(const CudaOptions& options, std::vector<int> devices)
+      : options_(options), devices_(std::move(devices)), workers_(devices_.size()) {}
 
   std::string_view name() const override { return "cuda"; }
-  int preferred_batch() const override { return kBatch * static_cast<int>(workers_.size()); }
-  PairCell best_pair(const PairScreen& screen) override { return workers_[0]->best_pair(screen); }
+  int preferred_batch() const override { return kBatch * static_cast<int>(devices_.size()); }
+  PairCell best_pair(const PairScreen& screen) override { return worker(0).best_pair(screen); }
 
   // Each device takes a range of the resamples.
   void search(const SearchRequest& request, Candidate* out) override {
     const int num = request.resampling.num_problems();
-    const int used = std::clamp(num / kFewestProblems, 1, static_cast<int>(workers_.size()));
+    const int most = static_cast<int>(devices_.size());
+    const int used = std::clamp(num / options_.fewest_problems, 1, most);
     std::vector<std::exception_ptr> failures(static_cast<std::size_t>(used));
-    const auto search_range = [&](int worker) {
-      const int first = static_cast<int>(static_cast<long long>(num) * worker / used);
-      const int last = static_cast<int>(static_cast<long long>(num) * (worker + 1) / used);
+    const auto search_range = [&](int part) {
+      const int first = static_cast<int>(static_cast<long long>(num) * part / used);
+      const int last = static_cast<int>(static_cast<long long>(num) * (part + 1) / used);
       try {
-        workers_[static_cast<std::size_t>(worker)]->search(request, first, last - first, out);
+        worker(part).search(request, first, last - first, out);
       } catch (...) {
-        failures[static_cast<std::size_t>(worker)] = std::current_exception();
+        failures[static_cast<std::size_t>(part)] = std::current_exception();
       }
     };
-    std::vector<std::thread> threads;
-    for (int worker = 1; worker < used; ++worker) threads.emplace_back(search_range, worker);
-    search_range(0);
-    for (std::thread& thread : threads) thread.join();
+    {
+      std::vector<std::jthread> threads;
+      for (int part = 1; part < used; ++part) threads.emplace_back(search_range, part);
+      search_range(0);
+    }
     for (const std::exception_ptr& failure : failures)
       if (failure) std::rethrow_exception(failure);
   }
 
  private:
+  // A device is started when it first gets work, in the thread that gives it.
+  DeviceWorker& worker(int part) {
+    std::unique_ptr<DeviceWorker>& own = workers_[static_cast<std::size_t>(part)];
+    if (own == nullptr)
+      own = std::make_unique<DeviceWorker>(devices_[static_cast<std::size_t>(part)],
+                                           options_.memory_bytes);
+    return *own;
+  }
+
+  const CudaOptions options_;
+  const std::vector<int> devices_;
   std::vector<std::unique_ptr<DeviceWorker>> workers_;
 };
+
+// cuda/build.cmake builds for compute capability 8.0 and newer.
+constexpr int kLeastMajor = 8;
 
 // Fills in the devices; false with the failure told if a call fails.
 bool find_devices(CudaReport& report) {
@@ -57,23 +70,29 @@ bool find_devices(CudaReport& report) {
   for (int index = 0; error == cudaSuccess && index < num; ++index) {
     cudaDeviceProp properties{};
     error = cudaGetDeviceProperties(&properties, index);
+    if (properties.major < kLeastMajor) {
+      ++report.num_too_old;
+      continue;
+    }
     report.devices.push_back({index, properties.name, properties.major, properties.minor,
                               properties.multiProcessorCount, properties.totalGlobalMem});
   }
   if (error == cudaSuccess) return true;
   cudaGetLastError();
   report.devices.clear();
+  if (error == cudaErrorNoDevice) return true;
   report.failure = std::string("looking for CUDA devices: ") + cudaGetErrorString(error) + " (" +
                    cudaGetErrorName(error) + ")";
-  return error == cudaErrorNoDevice;
+  return false;
 }
 
 CudaState state_of(CudaReport& report) {
-  const bool looked = find_devices(report);
   if (report.driver_version == 0) return CudaState::no_driver;
   if (report.driver_version / 1000 < report.built_with / 1000) return CudaState::driver_too_old;
-  if (!looked) return CudaState::failed;
-  if (report.devices.empty()) return CudaState::no_device;
+  if (!find_devices(report)) return CudaState::failed;
+  if (report.devices.empty())
+    return report.num_too_old > 0 ? CudaState::device_too_old : CudaState::no_device;
+  report.cublas = cublas_library().name;
   return report.cublas.empty() ? CudaState::no_cublas : CudaState::ready;
 }
 
@@ -82,7 +101,7 @@ std::vector<int> devices_to_use(const CudaReport& report, const CudaOptions& opt
   for (const CudaDevice& device : report.devices) devices.push_back(device.index);
   if (options.devices.empty()) return devices;
   for (const int asked : options.devices)
-    if (asked < 0 || asked >= static_cast<int>(devices.size()))
+    if (std::find(devices.begin(), devices.end(), asked) == devices.end())
       throw DeviceError("there is no device cuda:" + std::to_string(asked) + " among " +
                         cuda_sentence(report));
   return options.devices;
@@ -94,7 +113,6 @@ CudaReport cuda_report() {
   CudaReport report;
   report.built_with = CUDART_VERSION;
   if (cudaDriverGetVersion(&report.driver_version) != cudaSuccess) report.driver_version = 0;
-  report.cublas = cublas_library().name;
   report.state = state_of(report);
   return report;
 }

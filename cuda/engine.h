@@ -26,6 +26,7 @@ enum class CudaState {
   no_driver,
   driver_too_old,
   no_device,
+  device_too_old,  // all of them: this program has no code for them
   no_cublas,
   failed
 };
@@ -42,11 +43,12 @@ struct CudaDevice {
 // What this machine has to search with. Versions are CUDA's: 13000 is 13.0; 0 is none.
 struct CudaReport {
   CudaState state = CudaState::built_without;
-  int built_with = 0;      // the toolkit's runtime, linked in
-  int driver_version = 0;  // newest CUDA that the driver knows
-  std::string cublas;      // the library found, empty if none
-  std::string failure;     // for CudaState::failed: the call and its error
-  std::vector<CudaDevice> devices;
+  int built_with = 0;               // the toolkit's runtime, linked in
+  int driver_version = 0;           // newest CUDA that the driver knows
+  std::string cublas;               // the library found, empty if none
+  std::string failure;              // for CudaState::failed: the call and its error
+  std::vector<CudaDevice> devices;  // those that can be used
+  int num_too_old = 0;              // of compute capability below 8.0
 };
 
 // Looks; starts nothing and throws nothing.
@@ -59,8 +61,10 @@ std::string cuda_version_text(int version);
 std::string cuda_sentence(const CudaReport& report);
 
 struct CudaOptions {
-  std::vector<int> devices;      // indices; empty: all
-  std::size_t memory_bytes = 0;  // of each device, at most; 0: most of what is free
+  std::vector<int> devices = {};  // indices; empty: all
+  std::size_t memory_bytes =
+      0;                       // of each device, for the problems at work; 0: most of what is free
+  int fewest_problems = 1024;  // a device: with fewer, a second device only costs its start
 };
 
 // An engine on the devices. Throws DeviceError unless cuda_report().state is ready, and for a

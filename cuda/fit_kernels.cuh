@@ -70,15 +70,15 @@ __global__ void __launch_bounds__(kBlockThreads, 1)
 template <class L>
 struct PolishWork {
   NewtonTail<L::num_params>& tail;
-  const FitCommon<L::num_params>& common;
+  const ParamBox<L::num_params>& box;
   const PolishJob& job;
   const RunArrays& runs;
 
   __device__ void begin(int problem) {
     Candidate& candidate = job.candidates[problem];
     for (int k = 0; k < L::num_params; ++k)
-      candidate.polished[k] = detail::snapped(candidate.theta[k], common.box.bounds[k]);
-    tail.begin(candidate.polished, common.box);
+      candidate.polished[k] = detail::snapped(candidate.theta[k], box.bounds[k]);
+    tail.begin(candidate.polished, box);
   }
   __device__ bool done() const { return tail.done(); }
   __device__ void evaluate(int problem) {
@@ -93,12 +93,12 @@ struct PolishWork {
   __device__ void end(int problem) {
     Candidate& out = job.candidates[problem];
     for (int k = 0; k < L::num_params; ++k) out.polished[k] = tail.best().theta[k];
-    out.is_polished = tail.best().proved() && !detail::has_vanished(tail.best(), common.box);
+    out.is_polished = tail.best().proved() && !detail::has_vanished(tail.best(), box);
   }
 };
 
 template <class L>
-using PolishMemory = TileMemory<NewtonTail<L::num_params>, FitCommon<L::num_params>>;
+using PolishMemory = TileMemory<NewtonTail<L::num_params>, ParamBox<L::num_params>>;
 
 template <class L>
 __global__ void __launch_bounds__(kBlockThreads, 1)
@@ -106,7 +106,7 @@ __global__ void __launch_bounds__(kBlockThreads, 1)
   auto& memory = *reinterpret_cast<PolishMemory<L>*>(isoloss_shared);
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, PolishMemory<L>::kBytes) : job.problems.runs;
-  if (threadIdx.x == 0) memory.common.box = box;
+  if (threadIdx.x == 0) memory.common = box;
   __syncthreads();
   PolishWork<L> work{memory.states[threadIdx.x / kNumLanes], memory.common, job, runs};
   work_in_tiles(job.queue, job.num_problems, work);

@@ -10,7 +10,7 @@ namespace isoloss {
 
 inline constexpr int kBlockThreads = 128;  // of every kernel; a multiple of the warp
 
-// Where and how widely kernels of one tile run.
+// Where and how widely kernels of one batch run.
 struct LaunchContext {
   cudaStream_t stream = nullptr;
   int num_multiprocessors = 1;

@@ -1,13 +1,16 @@
 #include "cuda/linear_terms.h"
 
+#include <source_location>
 #include <string>
 
 namespace isoloss {
 namespace {
 
-void check(cublasStatus_t status, const char* call) {
+void check(cublasStatus_t status, const char* call,
+           const std::source_location& where = std::source_location::current()) {
   if (status == CUBLAS_STATUS_SUCCESS) return;
-  const std::string text = std::string(call) + ": cuBLAS status " + std::to_string(status);
+  const std::string text = std::string(call) + ": cuBLAS status " + std::to_string(status) + " (" +
+                           where.file_name() + ":" + std::to_string(where.line()) + ")";
   if (status == CUBLAS_STATUS_ALLOC_FAILED) throw DeviceMemoryError(text);
   throw DeviceError(text);
 }

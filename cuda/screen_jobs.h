@@ -7,7 +7,7 @@
 
 namespace isoloss {
 
-// The exponent screen of a tile of problems; pointers are of the device, the grid's too.
+// The exponent screen of a batch of problems; pointers are of the device, the grid's too.
 struct CellsJob {
   ExponentGrid grid;
   int num_problems;

@@ -8,7 +8,6 @@
 #include <thrust/system/cuda/execution_policy.h>
 #include <thrust/system_error.h>
 
-#include <climits>
 #include <cmath>
 #include <new>
 
@@ -54,7 +53,7 @@ struct CandidateAt {
     }
     const Ranked own{values[offset], place};
     const bool skipped = after != nullptr && !IsBefore{}(after[segment], own);
-    return own.value == own.value && !skipped ? own : Ranked{INFINITY, INT_MAX};
+    return own.value == own.value && !skipped ? own : Ranked{INFINITY, place};
   }
 };
 
@@ -73,7 +72,10 @@ void select_least(const Segments& segments, const double* values, const Ranked* 
   cudaGetLastError();
   throw DeviceMemoryError("thrust::reduce_by_key: out of device memory");
 } catch (const thrust::system_error& error) {
-  throw DeviceError(std::string("thrust::reduce_by_key: ") + error.what());
+  const std::string text = std::string("thrust::reduce_by_key: ") + error.what();
+  if (error.code().value() != cudaErrorMemoryAllocation) throw DeviceError(text);
+  cudaGetLastError();
+  throw DeviceMemoryError(text);
 }
 
 }  // namespace isoloss

@@ -20,8 +20,8 @@ struct Segments {
   int num_basins = 1;     // a segment is what cells_of_basin gives
 };
 
-// The candidate of least value in each segment, of equals the first place; NaN never wins. With
-// `after`, the least of those that come behind after[segment].
+// The candidate of least value in each segment, of equals the first place; NaN counts as infinite.
+// With `after`, the least of those that come behind after[segment].
 //
 //   values  device; of segment s from s * length on, or cells, see Segments
 //   out     device, num_segments; after: the same, or null

@@ -27,6 +27,8 @@ std::string cuda_sentence(const CudaReport& report) {
     case CudaState::driver_too_old:
       return "the NVIDIA driver knows CUDA " + cuda_version_text(report.driver_version) +
              ", but this isoloss was built with CUDA " + cuda_version_text(report.built_with);
+    case CudaState::device_too_old:
+      return "no NVIDIA device here is of compute capability 8.0 or newer";
     case CudaState::no_device:
       return "the NVIDIA driver finds no device";
     case CudaState::no_cublas:

@@ -10,30 +10,31 @@
 
 namespace isoloss {
 
-// nvcc compiles bodies shared by host and device for both, but only a device runs these.
 #if defined(__CUDACC__) && !defined(__CUDA_ARCH__)
-#define ISOLOSS_NOT_ON_DEVICE 1
+
+// nvcc compiles bodies shared by host and device for both, but only a device runs these.
+ISOLOSS_HD inline int lane_of_thread() { return 0; }
+ISOLOSS_HD inline unsigned tile_mask() { return 0; }
+ISOLOSS_HD inline double sum_over_tile(double x) { return x; }
+
 #else
-#define ISOLOSS_NOT_ON_DEVICE 0
-#endif
 
 // This thread's lane in its tile.
-ISOLOSS_HD inline int lane_of_thread() {
-#if ISOLOSS_NOT_ON_DEVICE
-  return 0;
-#else
-  return static_cast<int>(threadIdx.x) % kNumLanes;
-#endif
-}
+ISOLOSS_HD inline int lane_of_thread() { return static_cast<int>(threadIdx.x) % kNumLanes; }
 
 // The warp's mask of this thread's tile.
 ISOLOSS_HD inline unsigned tile_mask() {
-#if ISOLOSS_NOT_ON_DEVICE
-  return 0;
-#else
   return 0xFFu << (threadIdx.x % 32 / kNumLanes * kNumLanes);
-#endif
 }
+
+// The tree of fits/lanes.h: every thread of the tile gets the same sum.
+ISOLOSS_HD inline double sum_over_tile(double sum) {
+  for (int distance = kNumLanes / 2; distance > 0; distance /= 2)
+    sum += __shfl_xor_sync(tile_mask(), sum, distance, kNumLanes);
+  return sum;
+}
+
+#endif
 
 struct ThreadLane {
   static constexpr int num_lanes = kNumLanes;
@@ -65,17 +66,7 @@ struct ThreadLane {
   ISOLOSS_HD friend ThreadLane mantissa_of(ThreadLane x) { return isoloss::mantissa_of(x.v); }
 };
 
-// The tree of fits/lanes.h: every thread of the tile gets the same sum.
-ISOLOSS_HD inline double sum_of_lanes(ThreadLane x) {
-#if ISOLOSS_NOT_ON_DEVICE
-  return x.v;
-#else
-  double sum = x.v;
-  for (int distance = kNumLanes / 2; distance > 0; distance /= 2)
-    sum += __shfl_xor_sync(tile_mask(), sum, distance, kNumLanes);
-  return sum;
-#endif
-}
+ISOLOSS_HD inline double sum_of_lanes(ThreadLane x) { return sum_over_tile(x.v); }
 
 namespace detail {
 

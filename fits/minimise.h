@@ -39,11 +39,8 @@ struct Minimum {
   bool settled;     // ended by a stopping rule, not by max_evaluations
 };
 
-// One search. Drive it with
-//   search.begin(start, box, options);
-//   while (!search.done()) { evaluate(search.delta(), search.point(), search.slot());
-//   search.take();
-//   }
+// One search. Between begin() and done(), evaluate the objective for delta() at point() into
+// slot(), then take().
 template <int P>
 class NewtonSearch {
  public:

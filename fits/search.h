@@ -47,7 +47,8 @@ struct SearchRequest {
   const double* starts = nullptr;      // host, num_starts x num_params, search coordinates
   int num_starts = 0;
   int num_basins = 4;  // distinct starts to minimise from in each problem, with a screen
-  const std::atomic<bool>* stop = nullptr;  // set by another thread: return as soon as may be
+  // Set by another thread: return as soon as may be, with some of the candidates untouched.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // A start that a screen chose by its columns is near: the asked objective at once. Any other is led

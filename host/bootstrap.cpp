@@ -79,6 +79,7 @@ class Refitter {
     request_.num_basins = num_basins;
     std::vector<Candidate> candidates(static_cast<std::size_t>(num));
     engine_.search(request_, candidates.data());
+    throw_if_interrupted();
     polish_all(law_, problem_, units_, options_, candidates, first, fits);
   }
 

@@ -51,6 +51,8 @@ const char* cuda_state_name(CudaState state) {
       return "driver_too_old";
     case CudaState::no_device:
       return "no_device";
+    case CudaState::device_too_old:
+      return "device_too_old";
     case CudaState::no_cublas:
       return "no_cublas";
     case CudaState::failed:
@@ -77,6 +79,8 @@ std::string cuda_hint(const CudaReport& report) {
     case CudaState::no_device:
       return "see whether 'nvidia-smi' lists a GPU and whether CUDA_VISIBLE_DEVICES hides it; a "
              "container needs --gpus all";
+    case CudaState::device_too_old:
+      return "this isoloss has code for NVIDIA's Ampere generation (2020) and newer";
     case CudaState::no_cublas:
       return "install cuBLAS of CUDA " + built_major + " (it comes with the toolkit), or add the " +
              "folder of libcublas.so." + built_major + " to LD_LIBRARY_PATH";

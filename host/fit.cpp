@@ -90,8 +90,9 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
     request.start_rule = StartRule::best_starts;
     request.num_basins = kBasinsWithoutTerms;
   }
-  Candidate candidate;
+  Candidate candidate{};
   engine.search(request, &candidate);
+  throw_if_interrupted();
   report.num_starts = candidate.num_started;
   report.num_agreeing = candidate.num_agreeing;
   return candidate;

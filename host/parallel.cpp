@@ -14,6 +14,10 @@ namespace isoloss {
 
 std::atomic<bool> interrupted{false};
 
+void throw_if_interrupted() {
+  if (interrupted) throw Interrupted{};
+}
+
 int num_threads_to_use(int asked) {
   if (asked > 0) return asked;
 #if defined(__linux__)
@@ -43,7 +47,7 @@ void parallel_for(int num_items, int num_threads,
   run(0);
   for (std::thread& thread : threads) thread.join();
   if (failure) std::rethrow_exception(failure);
-  if (interrupted) throw Interrupted{};
+  throw_if_interrupted();
 }
 
 }  // namespace isoloss

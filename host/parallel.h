@@ -12,6 +12,9 @@ extern std::atomic<bool> interrupted;
 
 struct Interrupted {};
 
+// Throws Interrupted if `interrupted` was set.
+void throw_if_interrupted();
+
 // Threads to use: the number asked for, or for 0 the processors this process may run on.
 int num_threads_to_use(int asked);
 

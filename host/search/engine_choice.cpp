@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -18,7 +19,7 @@ constexpr double kEvaluationsAFit = 12;
 
 InputError bad_device(const std::string& device) {
   return InputError("", 0, "", "--device " + device + " is not a device",
-                    "use auto, cpu, cuda, or cuda:0,1 for some of the devices");
+                    "use auto, cpu, cuda, or cuda:0,1 for some of the devices, each once");
 }
 
 // "cuda" into all devices, "cuda:0,1" into those.
@@ -30,7 +31,8 @@ std::vector<int> device_list(const std::string& device) {
     const std::string index = device.substr(begin, end - begin);
     const bool digits = !index.empty() && index.size() < 4 &&
                         index.find_first_not_of("0123456789") == std::string::npos;
-    if (!digits) throw bad_device(device);
+    if (!digits || std::find(out.begin(), out.end(), std::stoi(index)) != out.end())
+      throw bad_device(device);
     out.push_back(std::stoi(index));
     begin = end + 1;
   }
@@ -72,6 +74,8 @@ ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cp
   const bool asked = device == "cuda" || device.starts_with("cuda:");
   if (!asked && device != "auto") throw bad_device(device);
   if (asked) device_list(device);
+  if (!asked && job.num_fits < least_cuda_fits(job.num_runs))
+    return {make_cpu_engine(cpu), "the job is too small to gain from a GPU"};
   const CudaReport report = cuda_report();
   const std::string sentence = cuda_sentence(report);
   if (asked) {

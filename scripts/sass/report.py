@@ -61,7 +61,7 @@ def number(value: float) -> str:
 
 
 def full_name(source: str, kernel: str) -> str:
-    return kernel if source == "tile" else f"{source}: {kernel}"
+    return kernel if source == "batch" else f"{source}: {kernel}"
 
 
 def resource_rows(folder: Path, sources: list[str]) -> list[Row]:

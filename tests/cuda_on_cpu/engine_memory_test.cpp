@@ -1,7 +1,7 @@
 // Large screens in a small memory.
 
+#include "cuda/batch.h"
 #include "cuda/device_request.h"
-#include "cuda/tile.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
@@ -46,13 +46,13 @@ TEST_CASE("Four thousand resamples by 64 x 64 pairs fit into 1 GiB, and are foun
   request.grid = &columns.grid();
   request.num_basins = 1;
   request.resampling = {1, 0, 4000, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
-  CHECK(tile_bytes(DeviceRequest(request), 4000) < kGiB);
+  CHECK(2 * batch_bytes(DeviceRequest(request), 4000) < kGiB);
 
   constexpr int kResamples = 6;
   request.resampling.num_resamples = kResamples;
   std::vector<Candidate> own(kResamples);
   std::vector<Candidate> reference(kResamples);
-  make_cuda_engine({{}, std::size_t{1} << 18})->search(request, own.data());
+  make_cuda_engine({.memory_bytes = std::size_t{1} << 18})->search(request, own.data());
   make_cpu_engine({})->search(request, reference.data());
   for (std::size_t i = 0; i < kResamples; ++i) {
     CHECK(own[i].objective == reference[i].objective);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/fit.h"
+#include "host/parallel.h"
 #include "host/report/json.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/exponent_columns.h"
@@ -90,14 +91,61 @@ TEST_CASE("CUDA and the CPU print the same digits for clusters and for weights")
   check_same_report(with_resamples(kResamples), weighted(figure4()));
 }
 
-TEST_CASE("Several devices share the resamples and print the same digits") {
+TEST_CASE("A device that is asked for is the one that works") {
   const FreshMachine machine;
   cuda_on_cpu::set_device_count(2);
-  FitOptions options = with_resamples(0);
+  const FitOptions options = with_resamples(0);
   const RunTable runs = figure4();
   CHECK(report_of(options, "cuda:1", runs) == report_of(options, "cpu", runs));
-  CHECK(report_of(options, "cuda:0,1", runs) == report_of(options, "cpu", runs));
-  CHECK_THROWS_AS(make_cuda_engine({{2}, 0}), DeviceError);
+  CHECK_THROWS_AS(make_cuda_engine({{2}}), DeviceError);
+}
+
+TEST_CASE("Several devices share the resamples and find what one finds") {
+  const FreshMachine machine;
+  cuda_on_cpu::set_device_count(3);
+  const Problem problem(figure4());
+  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 16);
+  SearchRequest request;
+  request.law = "chinchilla";
+  request.runs = problem.view();
+  request.grid = &columns.grid();
+  request.num_basins = 1;
+  request.resampling = {1, 0, 8, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
+  std::vector<Candidate> by_three(8);
+  std::vector<Candidate> by_cpu(8);
+  make_cuda_engine({.fewest_problems = 2})->search(request, by_three.data());
+  make_cpu_engine({})->search(request, by_cpu.data());
+  for (std::size_t i = 0; i < 8; ++i) {
+    CHECK(by_three[i].objective == by_cpu[i].objective);
+    CHECK(by_three[i].is_polished);
+  }
+}
+
+TEST_CASE("Weights that leave a resample empty end in no candidate, not in a fault") {
+  const FreshMachine machine;
+  RunTable runs = figure4();
+  runs.weights.assign(runs.num_runs(), 0.0);
+  runs.weights[0] = 1;
+  const Problem problem(runs);
+  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 16);
+  SearchRequest request;
+  request.law = "chinchilla";
+  request.runs = problem.view();
+  request.grid = &columns.grid();
+  request.num_basins = 1;
+  request.resampling = {1, 0, 4, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
+  std::vector<Candidate> out(4);
+  make_cuda_engine({})->search(request, out.data());
+  for (const Candidate& candidate : out) CHECK(candidate.num_started == 1);
+}
+
+TEST_CASE("An interrupt ends a fit on a device before it reports anything") {
+  const FreshMachine machine;
+  interrupted = true;
+  FitOptions options = with_resamples(0);
+  options.device = "cuda";
+  CHECK_THROWS_AS(fit(figure4(), options), Interrupted);
+  interrupted = false;
 }
 
 TEST_CASE("A tile of problems that does not fit in the device's memory is made smaller") {
@@ -118,7 +166,7 @@ TEST_CASE("The pair screen finds the CPU's pair, in one piece and in small ones"
   REQUIRE(screen_exponent_pairs(law, problem.view(), 64, *cpu, reference));
   for (const std::size_t memory_bytes : {std::size_t{0}, std::size_t{1} << 14}) {
     ScreenedStart own;
-    const auto cuda = make_cuda_engine({{}, memory_bytes});
+    const auto cuda = make_cuda_engine({.memory_bytes = memory_bytes});
     REQUIRE(screen_exponent_pairs(law, problem.view(), 64, *cuda, own));
     CHECK(std::equal(std::begin(own.theta), std::end(own.theta), std::begin(reference.theta)));
   }

@@ -56,7 +56,7 @@ inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
           runs.num_runs};
 }
 
-// A job for the resampling kernel, its memory as cuda/tile.cu prepares it. Two blocks draw it.
+// A job for the resampling kernel, its memory as cuda/batch.cu prepares it. Two blocks draw it.
 inline ResampleJob resample_job(ptx::Memory& memory, const RunsView& runs,
                                 const Resampling& resampling) {
   std::vector<std::uint32_t> unit(static_cast<std::size_t>(runs.num_runs));
@@ -116,7 +116,7 @@ std::string kernel_of(const std::string& kernel) {
 
 // Shared memory of a kernel of tiles: 0 of the minimiser, 1 of the polish; with the runs if staged.
 template <class L>
-std::size_t tile_bytes(std::size_t which, const RunsView& runs, bool staged) {
+std::size_t batch_bytes(std::size_t which, const RunsView& runs, bool staged) {
   ptx::Memory memory;
   std::size_t* d_bytes = memory.allocate<std::size_t>(2);
   ptx::launch(memory, ptx::find_kernel(kernel_of<L>("17tile_bytes_kernel")), {}, d_bytes);

@@ -46,7 +46,7 @@ std::vector<FitEnd> minimise_on_device(const HostFits& host, const FitCase& c,
   job.ends = memory.allocate<FitEnd>(kFits);
   ptx::launch(memory, ptx::find_kernel(kernel_of<L>("15minimise_kernel")),
               {.block = kBlockThreads,
-               .shared_bytes = tile_bytes<L>(0, host.problem.view(), c.staged),
+               .shared_bytes = batch_bytes<L>(0, host.problem.view(), c.staged),
                .order = order},
               job, box_of<L>(), c.staged);
   return memory.copy_out(job.ends, kFits);

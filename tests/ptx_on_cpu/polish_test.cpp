@@ -50,7 +50,7 @@ std::vector<Candidate> polish_on_device(const HostFits& host, double delta, bool
   job.candidates = memory.copy_in(candidates);
   ptx::launch(memory, ptx::find_kernel(kernel_of<L>("13polish_kernel")),
               {.block = kBlockThreads,
-               .shared_bytes = tile_bytes<L>(1, host.problem.view(), staged),
+               .shared_bytes = batch_bytes<L>(1, host.problem.view(), staged),
                .order = order},
               job, box_of<L>(), staged);
   return memory.copy_out(job.candidates, candidates.size());

@@ -16,7 +16,7 @@ target_link_libraries(isoloss_ptx_translator PUBLIC isoloss_options fmt::fmt)
 add_executable(isoloss_ptx_translate ${CMAKE_CURRENT_LIST_DIR}/translate/main.cpp)
 target_link_libraries(isoloss_ptx_translate PRIVATE isoloss_ptx_translator)
 
-set(nvcc_for_tests ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -I${PROJECT_SOURCE_DIR}
+set(nvcc_for_tests ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -Werror all-warnings -I${PROJECT_SOURCE_DIR}
   -I${PROJECT_BINARY_DIR}/generated)
 
 # Adds the kernels of a .cu file to a target that links isoloss_ptx_runtime.
@@ -56,7 +56,7 @@ foreach(file ${test_kernels})
   isoloss_ptx_on_cpu(isoloss_ptx_tests ${file})
 endforeach()
 # The product's own kernels.
-set(product_kernels ${PROJECT_SOURCE_DIR}/cuda/tile.cu)
+set(product_kernels ${PROJECT_SOURCE_DIR}/cuda/batch.cu)
 foreach(law chinchilla kaplan)
   list(APPEND product_kernels ${PROJECT_BINARY_DIR}/generated/cuda/${law}.cu)
 endforeach()
@@ -65,7 +65,7 @@ foreach(file ${product_kernels})
 endforeach()
 
 # What ptxas says of them for one architecture.
-foreach(name tile chinchilla)
+foreach(name batch chinchilla)
   set(file ${product_kernels})
   list(FILTER file INCLUDE REGEX /${name}.cu$)
   set(own ${PROJECT_BINARY_DIR}/ptx_on_cpu/${name}_ptxas.txt)

@@ -1,4 +1,4 @@
-#include "cuda/tile.h"
+#include "cuda/batch.h"
 
 namespace isoloss {
 namespace {
@@ -7,10 +7,10 @@ std::size_t size(long long num) { return static_cast<std::size_t>(num); }
 
 }  // namespace
 
-TileArrays TileArrays::take(Arena& arena, const DeviceRequest& request, int num) {
+BatchArrays BatchArrays::take(Arena& arena, const DeviceRequest& request, int num) {
   const long long problems = num;
   const long long params = request.law.num_params;
-  TileArrays out;
+  BatchArrays out;
   out.counts = arena.take<std::uint32_t>(size(problems * request.num_units()));
   out.packed = arena.take<PackedRun>(size(problems * request.packed_stride()));
   out.num_padded = arena.take<int>(size(problems));
@@ -35,9 +35,9 @@ TileArrays TileArrays::take(Arena& arena, const DeviceRequest& request, int num)
   return out;
 }
 
-std::size_t tile_bytes(const DeviceRequest& request, int num) {
+std::size_t batch_bytes(const DeviceRequest& request, int num) {
   Arena counting;
-  TileArrays::take(counting, request, num);
+  BatchArrays::take(counting, request, num);
   return counting.used();
 }
 

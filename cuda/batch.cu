@@ -1,4 +1,4 @@
-#include "cuda/tile.h"
+#include "cuda/batch.h"
 
 #include <cstring>
 
@@ -8,7 +8,7 @@
 namespace isoloss {
 namespace {
 
-// What comes back of a tile: every end where the host looks for the best, else the best.
+// What comes back of a batch: every end where the host looks for the best, else the best.
 std::size_t result_bytes(const DeviceRequest& request, int num) {
   const auto num_problems = static_cast<std::size_t>(num);
   if (!request.all_starts()) return num_problems * sizeof(Candidate);
@@ -17,12 +17,12 @@ std::size_t result_bytes(const DeviceRequest& request, int num) {
 
 }  // namespace
 
-Tile::Tile(LaunchContext context) : context_(context), linear_terms_(context.stream) {}
+Batch::Batch(LaunchContext context) : context_(context), linear_terms_(context.stream) {}
 
-Tile::~Tile() { cudaStreamSynchronize(context_.stream); }
+Batch::~Batch() { cudaStreamSynchronize(context_.stream); }
 
-void Tile::reserve(const DeviceRequest& request, int num) {
-  const std::size_t bytes = tile_bytes(request, num);
+void Batch::reserve(const DeviceRequest& request, int num) {
+  const std::size_t bytes = batch_bytes(request, num);
   if (arena_.num_bytes() < bytes) {
     arena_ = Arena();
     arena_ = Arena(bytes);
@@ -31,11 +31,11 @@ void Tile::reserve(const DeviceRequest& request, int num) {
   if (results_.num_bytes() < num_bytes) results_ = PinnedBuffer<unsigned char>(num_bytes);
 }
 
-void Tile::start(const DeviceRequest& request, const double* costs, int first, int num) {
+void Batch::start(const DeviceRequest& request, const double* costs, int first, int num) {
   first_ = first;
   num_ = num;
   arena_.clear();
-  arrays_ = TileArrays::take(arena_, request, num);
+  arrays_ = BatchArrays::take(arena_, request, num);
   draw(request);
   if (request.by_exponents()) screen_exponents(request);
   if (request.by_best_starts() && request.plain()) screen_starts_of_runs(request);
@@ -48,7 +48,7 @@ void Tile::start(const DeviceRequest& request, const double* costs, int first, i
                              cudaMemcpyDeviceToHost, context_.stream));
 }
 
-void Tile::finish(const DeviceRequest& request, Candidate* out) {
+void Batch::finish(const DeviceRequest& request, Candidate* out) {
   if (num_ == 0) return;
   CUDA_CHECK(cudaStreamSynchronize(context_.stream));
   if (request.all_starts()) {
@@ -62,12 +62,12 @@ void Tile::finish(const DeviceRequest& request, Candidate* out) {
   num_ = 0;
 }
 
-void Tile::abandon() {
+void Batch::abandon() {
   if (num_ > 0) CUDA_CHECK(cudaStreamSynchronize(context_.stream));
   num_ = 0;
 }
 
-PairCell Tile::best_pair(const PairScreen& screen, int rows) {
+PairCell Batch::best_pair(const PairScreen& screen, int rows) {
   const auto row_length = static_cast<std::size_t>(screen.num_second);
   const DeviceBuffer<double> pairs(static_cast<std::size_t>(rows) * row_length);
   const DeviceBuffer<Ranked> best(1);
@@ -90,7 +90,7 @@ PairCell Tile::best_pair(const PairScreen& screen, int rows) {
   return out;
 }
 
-void Tile::draw(const DeviceRequest& request) {
+void Batch::draw(const DeviceRequest& request) {
   const Resampling& resampling = request.host.resampling;
   ResampleJob job{};
   job.runs = request.runs;
@@ -111,7 +111,7 @@ void Tile::draw(const DeviceRequest& request) {
   launch_strided(context_, static_cast<long long>(num_) * kWarpThreads, resample_kernel, job);
 }
 
-void Tile::choose(const Segments& segments, const double* values, int num_chosen) {
+void Batch::choose(const Segments& segments, const double* values, int num_chosen) {
   for (int i = 0; i < num_chosen; ++i) {
     Ranked* out = arrays_.best + static_cast<long long>(i) * segments.num_segments;
     select_least(segments, values, i == 0 ? nullptr : out - segments.num_segments, out,
@@ -119,14 +119,14 @@ void Tile::choose(const Segments& segments, const double* values, int num_chosen
   }
 }
 
-void Tile::gather(const DeviceRequest& request) {
+void Batch::gather(const DeviceRequest& request) {
   const int num_chosen = request.num_screened();
   launch_strided(context_, static_cast<long long>(num_) * num_chosen, gather_kernel,
                  GatherJob{request.starts(), arrays_.best, num_, num_chosen, request.law.num_params,
                            arrays_.starts});
 }
 
-void Tile::screen_exponents(const DeviceRequest& request) {
+void Batch::screen_exponents(const DeviceRequest& request) {
   const ExponentGrid& grid = request.grid;
   const int num_values = CellTables::num_values(grid);
   CellsJob job{grid,           num_,           arrays_.moments,
@@ -148,7 +148,7 @@ void Tile::screen_exponents(const DeviceRequest& request) {
 }
 
 // Ranks every start in float, and those that may be the best again in double.
-void Tile::screen_starts_of_runs(const DeviceRequest& request) {
+void Batch::screen_starts_of_runs(const DeviceRequest& request) {
   const Segments all{1, request.host.num_starts};
   StartsJob job = request.starts_job(arrays_.rough);
   request.law.objective_float(context_, job);
@@ -161,7 +161,7 @@ void Tile::screen_starts_of_runs(const DeviceRequest& request) {
   gather(request);
 }
 
-void Tile::screen_starts_of_resamples(const DeviceRequest& request, const double* costs) {
+void Batch::screen_starts_of_resamples(const DeviceRequest& request, const double* costs) {
   const int num_starts = request.host.num_starts;
   linear_terms_.multiply(arrays_.weights, costs, num_, request.runs.num_runs, num_starts,
                          arrays_.values);
@@ -169,7 +169,7 @@ void Tile::screen_starts_of_resamples(const DeviceRequest& request, const double
   gather(request);
 }
 
-void Tile::minimise(const DeviceRequest& request) {
+void Batch::minimise(const DeviceRequest& request) {
   const bool own_starts = !request.all_starts();
   MinimiseJob job{};
   job.problems = {request.runs, arrays_.packed, arrays_.num_padded, request.packed_stride()};
@@ -183,7 +183,7 @@ void Tile::minimise(const DeviceRequest& request) {
   request.law.minimise(context_, job);
 }
 
-void Tile::polish(const DeviceRequest& request) {
+void Batch::polish(const DeviceRequest& request) {
   launch_strided(context_, num_, best_kernel, arrays_.ends, request.starts_a_problem(), num_,
                  arrays_.candidates);
   if (!request.polishes()) return;

@@ -1,4 +1,4 @@
-// A tile of problems on its way through one device: its stream, its memory, its steps.
+// A batch of problems on its way through one device: its stream, its memory, its steps.
 
 #pragma once
 
@@ -9,9 +9,9 @@
 
 namespace isoloss {
 
-// The arrays of a tile of `num` problems; device pointers. Comments in cuda/jobs.h and
+// The arrays of a batch of `num` problems; device pointers. Comments in cuda/jobs.h and
 // cuda/screen_jobs.h say which kernel reads and writes what.
-struct TileArrays {
+struct BatchArrays {
   std::uint32_t* counts = nullptr;
   double* weights = nullptr;
   PackedRun* packed = nullptr;
@@ -28,19 +28,19 @@ struct TileArrays {
   Candidate* candidates = nullptr;
 
   // Takes them from the arena; with one that only counts, all stay null.
-  static TileArrays take(Arena& arena, const DeviceRequest& request, int num);
+  static BatchArrays take(Arena& arena, const DeviceRequest& request, int num);
 };
 
-// Bytes of a tile.
-std::size_t tile_bytes(const DeviceRequest& request, int num);
+// Bytes of a batch.
+std::size_t batch_bytes(const DeviceRequest& request, int num);
 
-class Tile {
+class Batch {
  public:
-  // context.stream is the tile's own. Throws DeviceError.
-  explicit Tile(LaunchContext context);
-  Tile(const Tile&) = delete;
-  Tile& operator=(const Tile&) = delete;
-  ~Tile();
+  // context.stream is the batch's own. Throws DeviceError.
+  explicit Batch(LaunchContext context);
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+  ~Batch();
 
   // Queues all work for problems [first, first + num) of the request and returns at once. costs:
   // see StartsJob, device, for resamples that start from the best of a list.
@@ -53,7 +53,7 @@ class Tile {
   // The best of all pairs, `rows` rows of them at a time; device pointers. Waits.
   PairCell best_pair(const PairScreen& screen, int rows);
 
-  // Memory for tiles of `num` problems; keeps what it has if that suffices.
+  // Memory for batches of `num` problems; keeps what it has if that suffices.
   void reserve(const DeviceRequest& request, int num);
   // Gives the memory back.
   void release() { arena_ = Arena(); }
@@ -76,7 +76,7 @@ class Tile {
   LaunchContext context_;
   LinearTerms linear_terms_;
   Arena arena_;
-  TileArrays arrays_;
+  BatchArrays arrays_;
   PinnedBuffer<unsigned char> results_;
   int first_ = 0;
   int num_ = 0;  // problems of what was started last, 0 before
