@@ -4,20 +4,13 @@
 
 #include <cstddef>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "cuda/device_error.h"
 #include "fits/search.h"
 
 namespace isoloss {
-
-// The asked device is absent or failed: exit code 3. what() names the call, the file and the line
-// where a call failed.
-class DeviceError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 // Why there is no engine to be had, or that there is.
 enum class CudaState {

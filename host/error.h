@@ -1,6 +1,6 @@
 // What goes wrong on the user's side. host/main.cpp prints one clear message and turns the type
 // into the exit code; nothing else catches these. DeviceError, exit code 3, is the engine's:
-// cuda/engine.h.
+// cuda/device_error.h.
 
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "cuda/engine.h"
+#include "cuda/device_error.h"
 
 namespace isoloss {
 

@@ -8,9 +8,6 @@
 namespace isoloss {
 namespace {
 
-// Exponents grow quadratically from the least to the largest: dense where published ones lie.
-constexpr double kLeastExponent = 0.02;
-constexpr double kLargestExponent = 2.0;
 // Part of a unit column that its basis may miss: a start needs no more.
 constexpr double kRankTolerance = 1e-5;
 
@@ -40,6 +37,7 @@ ExponentColumns::Axis ExponentColumns::make_axis(const Term& term, const RunsVie
   const double ones = dot(inverse_loss_, inverse_loss_);
   std::vector<Column> columns;
   for (int j = 0; j < grid_.num; ++j) {
+    // Exponents grow quadratically: dense where published ones lie.
     const double t = static_cast<double>(j) / (grid_.num - 1);
     axis.exponents.push_back(kLeastExponent + (kLargestExponent - kLeastExponent) * t * t);
     Column column;

@@ -19,6 +19,10 @@
 
 namespace isoloss {
 
+// The exponents that screens look at.
+inline constexpr double kLeastExponent = 0.02;
+inline constexpr double kLargestExponent = 2.0;
+
 // True if the law is a constant and two terms with exponents.
 bool can_screen_exponents(const LawEntry& law);
 

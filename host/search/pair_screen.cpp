@@ -5,16 +5,13 @@
 #include <numbers>
 
 #include "fits/math.h"
-#include "host/search/column_basis.h"
+#include "host/search/exponent_columns.h"
 
 namespace isoloss {
 namespace {
 
-constexpr double kLeastExponent = 0.02;
-constexpr double kLargestExponent = 2.0;
 constexpr int kNodes = 32;                // of the Chebyshev interpolation
 constexpr double kRankTolerance = 1e-14;  // part of a unit column that the basis may miss
-constexpr double kSmallShare = 1e-3;      // of the loss: start of a weight that came out as zero
 
 // The runs of a problem as the screen sees them: everything carries the square root of the weight.
 struct Target {
@@ -163,7 +160,7 @@ ScreenedStart start_at_pair(const LawEntry& law, const RunsView& runs, const Tar
   const double a = (p_fit - rho * q_fit) / (1 - rho * rho) / p.norm;
   const double b = (q_fit - rho * p_fit) / (1 - rho * rho) / q.norm;
   const double constant = target.projection - a * p.offset - b * q.offset;
-  const double least = kSmallShare * target.typical_loss;
+  const double least = detail::kSmallShare * target.typical_loss;
   ScreenedStart out;
   out.error = dot(target.rest, target.rest) - a * p.norm * p_fit - b * q.norm * q_fit;
   out.theta[law.terms[0].weight] = isoloss::log(std::max(constant, least));
