@@ -5,12 +5,10 @@
 #include <functional>
 
 #include "cuda/engine.h"
-#include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
-#include "host/search/problem.h"
 #include "host/search/starts.h"
+#include "tests/cuda_on_cpu/small_bootstrap.h"
 #include "tests/cuda_on_cpu/test_device.h"
-#include "tests/figure4.h"
 
 namespace isoloss {
 namespace {
@@ -41,28 +39,17 @@ struct Job {
   }
 };
 
-std::vector<double> objectives(SearchEngine& engine, const SearchRequest& request) {
-  std::vector<Candidate> out(static_cast<std::size_t>(request.resampling.num_problems()));
-  engine.search(request, out.data());
+std::vector<double> objectives(const std::vector<Candidate>& candidates) {
   std::vector<double> values;
-  for (const Candidate& candidate : out) values.push_back(candidate.objective);
+  for (const Candidate& candidate : candidates) values.push_back(candidate.objective);
   return values;
 }
 
-// A few resamples by exponents.
 std::vector<double> bootstrap(SearchEngine& engine) {
-  const Problem problem(figure4());
-  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 16);
-  SearchRequest request;
-  request.law = "chinchilla";
-  request.runs = problem.view();
-  request.grid = &columns.grid();
-  request.num_basins = 1;
-  request.resampling = {1, 0, 4, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
-  return objectives(engine, request);
+  return objectives(SmallBootstrap(4).search(engine));
 }
 
-// Searches `num` starts of kaplan's grid.
+// Searches a few starts of kaplan's grid.
 std::vector<double> kaplan(SearchEngine& engine, StartRule rule, int num_resamples) {
   const Problem problem(figure4());
   const std::vector<double> starts = grid_starts(find_law("kaplan"), problem.centre());
@@ -75,7 +62,9 @@ std::vector<double> kaplan(SearchEngine& engine, StartRule rule, int num_resampl
   request.num_basins = 1;
   request.resampling.num_resamples = num_resamples;
   request.resampling.num_units = static_cast<std::uint32_t>(request.runs.num_runs);
-  return objectives(engine, request);
+  std::vector<Candidate> out(static_cast<std::size_t>(request.resampling.num_problems()));
+  engine.search(request, out.data());
+  return objectives(out);
 }
 
 std::vector<double> pairs(SearchEngine& engine) {

@@ -3,9 +3,9 @@
 #include "cuda/batch.h"
 #include "cuda/device_request.h"
 #include "host/search/cpu_engine.h"
-#include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
+#include "tests/cuda_on_cpu/small_bootstrap.h"
 #include "tests/cuda_on_cpu/test_device.h"
 #include "tests/figure4.h"
 
@@ -38,22 +38,12 @@ TEST_CASE("Sixteen million exponent pairs are screened within 1 GiB") {
 
 TEST_CASE("Four thousand resamples by 64 x 64 pairs fit into 1 GiB, and are found in less") {
   const FreshMachine machine;
-  const Problem problem(figure4());
-  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 64);
-  SearchRequest request;
-  request.law = "chinchilla";
-  request.runs = problem.view();
-  request.grid = &columns.grid();
-  request.num_basins = 1;
-  request.resampling = {1, 0, 4000, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
-  CHECK(2 * batch_bytes(DeviceRequest(request), 4000) < kGiB);
+  CHECK(2 * batch_bytes(DeviceRequest(SmallBootstrap(4000, 64).request), 4000) < kGiB);
 
   constexpr int kResamples = 6;
-  request.resampling.num_resamples = kResamples;
-  std::vector<Candidate> own(kResamples);
-  std::vector<Candidate> reference(kResamples);
-  make_cuda_engine({.memory_bytes = std::size_t{1} << 18})->search(request, own.data());
-  make_cpu_engine({})->search(request, reference.data());
+  const SmallBootstrap bootstrap(kResamples, 64);
+  const auto own = bootstrap.search(*make_cuda_engine({.memory_bytes = std::size_t{1} << 18}));
+  const auto reference = bootstrap.search(*make_cpu_engine({}));
   for (std::size_t i = 0; i < kResamples; ++i) {
     CHECK(own[i].objective == reference[i].objective);
     CHECK(std::equal(own[i].theta, own[i].theta + kMaxParams, reference[i].theta));

@@ -9,9 +9,9 @@
 #include "host/parallel.h"
 #include "host/report/json.h"
 #include "host/search/cpu_engine.h"
-#include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
+#include "tests/cuda_on_cpu/small_bootstrap.h"
 #include "tests/cuda_on_cpu/test_device.h"
 #include "tests/figure4.h"
 #include "tests/tolerance.h"
@@ -103,18 +103,9 @@ TEST_CASE("A device that is asked for is the one that works") {
 TEST_CASE("Several devices share the resamples and find what one finds") {
   const FreshMachine machine;
   cuda_on_cpu::set_device_count(3);
-  const Problem problem(figure4());
-  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 16);
-  SearchRequest request;
-  request.law = "chinchilla";
-  request.runs = problem.view();
-  request.grid = &columns.grid();
-  request.num_basins = 1;
-  request.resampling = {1, 0, 8, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
-  std::vector<Candidate> by_three(8);
-  std::vector<Candidate> by_cpu(8);
-  make_cuda_engine({.fewest_problems = 2})->search(request, by_three.data());
-  make_cpu_engine({})->search(request, by_cpu.data());
+  const SmallBootstrap bootstrap(8);
+  const auto by_three = bootstrap.search(*make_cuda_engine({.fewest_problems = 2}));
+  const auto by_cpu = bootstrap.search(*make_cpu_engine({}));
   for (std::size_t i = 0; i < 8; ++i) {
     CHECK(by_three[i].objective == by_cpu[i].objective);
     CHECK(by_three[i].is_polished);
@@ -126,16 +117,7 @@ TEST_CASE("Weights that leave a resample empty end in no candidate, not in a fau
   RunTable runs = figure4();
   runs.weights.assign(runs.num_runs(), 0.0);
   runs.weights[0] = 1;
-  const Problem problem(runs);
-  const ExponentColumns columns(find_law("chinchilla"), problem.view(), 16);
-  SearchRequest request;
-  request.law = "chinchilla";
-  request.runs = problem.view();
-  request.grid = &columns.grid();
-  request.num_basins = 1;
-  request.resampling = {1, 0, 4, nullptr, static_cast<std::uint32_t>(request.runs.num_runs)};
-  std::vector<Candidate> out(4);
-  make_cuda_engine({})->search(request, out.data());
+  const auto out = SmallBootstrap(4, 16, runs).search(*make_cuda_engine({}));
   for (const Candidate& candidate : out) CHECK(candidate.num_started == 1);
 }
 

@@ -1,0 +1,40 @@
+// A few resamples of figure 4, screened by exponents: a request for tests of engines.
+
+#pragma once
+
+#include <vector>
+
+#include "fits/search.h"
+#include "host/search/exponent_columns.h"
+#include "host/search/problem.h"
+#include "tests/figure4.h"
+
+namespace isoloss {
+
+class SmallBootstrap {
+ public:
+  explicit SmallBootstrap(int num_resamples, int exponents_an_axis = 16,
+                          const RunTable& runs = figure4())
+      : problem_(runs), columns_(find_law("chinchilla"), problem_.view(), exponents_an_axis) {
+    request.law = "chinchilla";
+    request.runs = problem_.view();
+    request.grid = &columns_.grid();
+    request.num_basins = 1;
+    request.resampling.num_resamples = num_resamples;
+    request.resampling.num_units = static_cast<std::uint32_t>(request.runs.num_runs);
+  }
+
+  std::vector<Candidate> search(SearchEngine& engine) const {
+    std::vector<Candidate> out(static_cast<std::size_t>(request.resampling.num_problems()));
+    engine.search(request, out.data());
+    return out;
+  }
+
+  SearchRequest request;
+
+ private:
+  Problem problem_;
+  ExponentColumns columns_;
+};
+
+}  // namespace isoloss
