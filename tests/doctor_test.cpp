@@ -56,6 +56,7 @@ struct Finding {
 std::vector<Finding> findings() {
   CudaReport no_driver = cuda_in(CudaState::no_driver);
   no_driver.driver_version = 0;
+  no_driver.cublas = "";
   CudaReport old_driver = cuda_in(CudaState::driver_too_old);
   old_driver.driver_version = 12020;
   CudaReport no_cublas = two_devices();
@@ -65,7 +66,9 @@ std::vector<Finding> findings() {
   failed.failure = "looking for CUDA devices: system not yet initialized";
   return {
       {CudaReport{}, {"built without CUDA", "-DISOLOSS_CUDA=ON", "nvcc"}},
-      {no_driver, {"no NVIDIA driver answers", "none answers", "install a driver for CUDA 13"}},
+      {no_driver,
+       {"cuBLAS          not looked for", "no NVIDIA driver answers", "none answers",
+        "install a driver for CUDA 13"}},
       {old_driver, {"knows CUDA 12.2", "built with CUDA 13.0", "toolkit of CUDA 12"}},
       {cuda_in(CudaState::no_device), {"finds no device", "CUDA_VISIBLE_DEVICES"}},
       {cuda_in(CudaState::device_too_old), {"compute capability 8.0 or newer", "Ampere"}},

@@ -43,7 +43,9 @@ std::string driver_text(const CudaReport& cuda) {
 
 std::string cublas_text(const CudaReport& cuda) {
   if (cuda.state == CudaState::built_without) return "not looked for";
-  return cuda.cublas.empty() ? "not found" : cuda.cublas;
+  if (!cuda.cublas.empty()) return cuda.cublas;
+  // It is looked for once there is a device to use it.
+  return cuda.state == CudaState::no_cublas ? "not found" : "not looked for";
 }
 
 std::string capability_text(const CudaDevice& device) {
