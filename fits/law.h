@@ -2,14 +2,17 @@
 //
 // A law has:
 //   formula, source      text, for reports
-//   inputs               which quantities of a run it reads
+//   inputs               which quantities of a run it reads: fits/input.h
 //   enum                 indices into theta, ending in num_params
 //   params               the table of its parameters, in the same order
-//   log_loss<T>          log of the predicted loss; T is double, lanes of doubles or a dual number
+//   log_loss<T>          log of the predicted loss; T is double, a dual number or a symbol from
+//                        which the program of a law is made: arithmetic and the functions of
+//                        fits/math.h and fits/functions.h, no branch on T
 // A law may have:
 //   terms                if L is a sum of terms weight * input^-exponent: the search then projects
-//                        the weights out, and derivatives need no dual numbers
-//   units                if it has no terms: parameters that carry the unit of an input
+//                        the weights out of a grid of exponents, in code of the law's own
+//   shifts               if it has no terms: how parameters move with the unit of an input
+//   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
 #pragma once
@@ -18,31 +21,24 @@
 #include <cstddef>
 #include <string_view>
 
-#if defined(__CUDACC__)
-#define ISOLOSS_HD __host__ __device__
-#else
-#define ISOLOSS_HD
-#endif
+#include "fits/input.h"
 
 namespace isoloss {
 
 inline constexpr int kMaxParams = 16;
 
-// A quantity of a run that a law reads.
-enum class Input : int { N, D };
-inline constexpr int kNumInputs = 2;
-
-// One run as a law sees it. Logs are natural; during a search they are relative to their means.
-template <class T>
+// One run as law L sees it: run[Input::N] is log N, natural and during a search relative to a mean;
+// an input on a linear axis is the number itself.
+template <class L, class T>
 struct Run {
-  T log_N;  // N: model size, parameters
-  T log_D;  // D: training tokens
-};
+  T value[L::inputs.size()];  // in the order of L::inputs
 
-template <class T>
-ISOLOSS_HD const T& log_input(const Run<T>& run, Input input) {
-  return input == Input::N ? run.log_N : run.log_D;
-}
+  ISOLOSS_HD const T& operator[](Input input) const {
+    int place = 0;
+    while (L::inputs[static_cast<std::size_t>(place)] != input) ++place;
+    return value[place];
+  }
+};
 
 // How a parameter is shown: the search moves theta; a report shows exp(theta) where it is log.
 enum class Scale { linear, log };
@@ -80,10 +76,13 @@ struct Term {
   constexpr bool constant() const { return exponent < 0; }
 };
 
-// theta[param] is the log of a quantity measured in the unit of an input.
-struct Unit {
+// theta[param] moves by -factor * theta[by] * c, or -factor * c without `by`, when the logs of an
+// input are taken relative to c.
+struct Shift {
   int param;
   Input input;
+  int by = -1;
+  double factor = 1;
 };
 
 template <class L>
@@ -92,8 +91,13 @@ concept HasTerms = requires {
 };
 
 template <class L>
-concept HasUnits = requires {
-  L::units.size();
+concept HasShifts = requires {
+  L::shifts.size();
+};
+
+template <class L>
+concept HasResponse = requires {
+  L::response;
 };
 
 template <class L>
@@ -102,7 +106,7 @@ concept HasClosedOptimum = requires(const double* theta) {
 };
 
 template <class L>
-concept Law = requires(const double* theta, const Run<double>& run) {
+concept Law = requires(const double* theta, const Run<L, double>& run) {
   L::formula;
   L::source;
   L::inputs.size();

@@ -1,0 +1,74 @@
+// The quantities of a run that laws read: THE table of their names, units and axes.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#if defined(__CUDACC__)
+#define ISOLOSS_HD __host__ __device__
+#else
+#define ISOLOSS_HD
+#endif
+
+namespace isoloss {
+
+enum class Input : int {
+  N,       // model size
+  D,       // training tokens
+  C,       // training compute
+  S,       // optimiser steps
+  U,       // unique training tokens
+  L,       // a loss from which another measure is predicted
+  P_w,     // precision of training: weights
+  P_a,     //   activations
+  P_kv,    //   key-value cache
+  P_post,  // precision of the weights after post-training quantisation
+  E,       // experts
+  G,       // granularity of the experts
+  x,       // any one quantity, named with --column x=HEADER
+  S_1,     // learning rate summed over the steps so far
+  S_2,     // annealing: momentum of the learning rate's decreases, summed over the steps so far
+};
+inline constexpr int kNumInputs = 15;
+
+// How a law sees an input: its natural log, or the number itself.
+enum class Axis { log, linear };
+
+struct InputInfo {
+  Input input;
+  std::string_view symbol;  // in formulas
+  std::string_view column;  // in files
+  std::string_view meaning;
+  Axis axis;
+  // Logs are relative to a mean during a search: to that of this input, so that quantities of one
+  // unit keep their ratios.
+  Input centred_with;
+};
+
+// clang-format off
+inline constexpr std::array<InputInfo, kNumInputs> kInputs{{
+    {Input::N,      "N",      "params",        "model size, parameters",                      Axis::log,    Input::N},
+    {Input::D,      "D",      "tokens",        "training tokens",                             Axis::log,    Input::D},
+    {Input::C,      "C",      "flops",         "training compute, FLOP",                      Axis::log,    Input::C},
+    {Input::S,      "S",      "steps",         "optimiser steps",                             Axis::log,    Input::S},
+    {Input::U,      "U",      "unique_tokens", "unique training tokens",                      Axis::log,    Input::D},
+    {Input::L,      "L",      "loss",          "loss, nats per token",                        Axis::linear, Input::L},
+    {Input::P_w,    "P_w",    "weight_bits",   "bits of the weights in training",             Axis::linear, Input::P_w},
+    {Input::P_a,    "P_a",    "act_bits",      "bits of the activations in training",         Axis::linear, Input::P_a},
+    {Input::P_kv,   "P_kv",   "kv_bits",       "bits of the key-value cache in training",     Axis::linear, Input::P_kv},
+    {Input::P_post, "P_post", "post_bits",     "bits of the weights after training",          Axis::linear, Input::P_post},
+    {Input::E,      "E",      "experts",       "experts",                                     Axis::log,    Input::E},
+    {Input::G,      "G",      "granularity",   "granularity of the experts",                  Axis::log,    Input::G},
+    {Input::x,      "x",      "x",             "the quantity that grows",                     Axis::log,    Input::x},
+    {Input::S_1,    "S_1",    "lr_sum",        "learning rate summed over the steps so far",  Axis::log,    Input::S_1},
+    {Input::S_2,    "S_2",    "lr_annealing",  "annealing term of the learning rate",         Axis::linear, Input::S_2},
+}};
+// clang-format on
+
+ISOLOSS_HD constexpr const InputInfo& info_of(Input input) {
+  return kInputs[static_cast<std::size_t>(input)];
+}
+
+}  // namespace isoloss

@@ -1,0 +1,89 @@
+// A law as a program: the instructions that compute f and its first and second derivatives.
+//
+// f is the law's prediction in one of two forms: the loss itself, compared by its log with log L
+// (Response::log_of_value), or a number compared with the target as it is (Response::value).
+// Derivatives are exact: host/formula/ writes them out as instructions of their own and shares what
+// they have in common. fits/tape_machine.h runs a tape.
+
+#pragma once
+
+#include <cstdint>
+
+#include "fits/law.h"
+
+namespace isoloss {
+
+enum class Op : std::uint8_t {
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,
+  exp,
+  log,             // NaN unless positive
+  one_minus_exp,   // 1 - e^-a without cancellation
+  minimum,
+  maximum,
+  less,            // a < b ? 1 : 0
+  sin,
+  cos,
+  atan,
+  balance,         // the z with log p - b log(1 - p) = a, p = 1 / (1 + e^-z)
+  add_to_hessian,  // the second derivative in place `out` is a
+};
+
+// Where an operand stands.
+enum class Storage : std::uint8_t {
+  uniform,     // one number for all runs: a constant, a parameter or what follows from those
+  input,       // an input of the run
+  registered,  // computed for each run
+};
+
+struct Operand {
+  Storage storage = Storage::uniform;
+  std::uint16_t index = 0;
+};
+
+struct Instruction {
+  Op op;
+  std::uint16_t out;  // of the registers, or of the uniforms
+  Operand a;
+  Operand b;  // not read where op takes one operand
+};
+
+enum class Response : std::uint8_t { log_of_value, value };
+
+// Sizes that minimisers are compiled for: a law has as many parameters or the next size's, the rest
+// held at zero.
+inline constexpr int kTapeSizes[] = {4, 8, 12, 16};
+
+ISOLOSS_HD constexpr int tape_size(int num_params) {
+  for (const int size : kTapeSizes)
+    if (num_params <= size) return size;
+  return 0;
+}
+
+// A view; whoever made it owns the arrays.
+struct Tape {
+  Response response = Response::log_of_value;
+  int num_params = 0;
+  int num_inputs = 0;
+  // Uniforms: first theta, then constants, then what `prologue` computes from them.
+  const double* constants = nullptr;
+  int num_constants = 0;
+  const Instruction* prologue = nullptr;
+  int num_prologue = 0;
+  int num_uniforms = 0;
+  // For each run: instructions up to value_end give f, up to grad_end the gradient, up to num the
+  // second derivatives.
+  const Instruction* body = nullptr;
+  int value_end = 0;
+  int grad_end = 0;
+  int num_body = 0;
+  int num_registers = 0;
+  Operand value;
+  Operand grad[kMaxParams] = {};
+  std::uint32_t without_effect = 0;  // bit k: f does not depend on theta[k]
+};
+
+}  // namespace isoloss
