@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <cstddef>
+
 #include "fits/dual.h"
 #include "fits/lanes.h"
 #include "fits/law.h"
@@ -12,27 +14,32 @@ namespace isoloss {
 // Runs as structure of arrays on the host. Each array has num_padded entries, a multiple of
 // kNumLanes; entries from num_runs on repeat the last run with weight 0.
 struct RunsView {
-  const double* log_N;     // relative to the mean the caller subtracted
-  const double* log_D;     // the same
-  const double* log_loss;  // log of nats per token
-  const double* weight;    // >= 0
+  const double* inputs = nullptr;  // of the law, num_inputs x stride; see Run for what each holds
+  int stride = 0;
+  const double* target = nullptr;  // what the law's prediction is compared with: log of the loss
+  const double* weight = nullptr;  // >= 0
   int num_runs = 0;
   int num_padded = 0;
 
   // What the sums below read of runs i, i + 1, ... in lanes; any type with these serves as runs.
-  template <class T>
-  ISOLOSS_HD Run<T> run(int i) const {
-    return {T::load(log_N + i), T::load(log_D + i)};
+  ISOLOSS_HD const double* input_at(int index, int i) const {
+    return inputs + std::ptrdiff_t{index} * stride + i;
   }
-  template <class T>
-  ISOLOSS_HD T log_loss_of(int i) const {
-    return T::load(log_loss + i);
-  }
+  ISOLOSS_HD const double* target_at(int i) const { return target + i; }
   template <class T>
   ISOLOSS_HD T weight_of(int i) const {
     return T::load(weight + i);
   }
 };
+
+// Runs i, i + 1, ... as law L sees them.
+template <class L, class T, class Runs>
+ISOLOSS_HD Run<L, T> run_at(const Runs& runs, int i) {
+  Run<L, T> run;
+  constexpr int num_inputs = static_cast<int>(L::inputs.size());
+  unrolled<num_inputs>([&](auto k) { run.value[k] = T::load(runs.input_at(k, i)); });
+  return run;
+}
 
 // f and its derivatives at one theta of P parameters.
 template <int P>
@@ -44,6 +51,28 @@ struct Evaluation {
   double reach[P];             // sum of weight |d log L_hat / d theta|
   double weight;               // sum of weight
 };
+
+// An Evaluation<P> of any P. scale and reach are null where they are not wanted.
+struct EvaluationView {
+  int size;  // P
+  double* value;
+  double* grad;
+  double* hess;
+  double* grad_scale;
+  double* reach;
+  double* weight;
+};
+
+template <int P>
+ISOLOSS_HD EvaluationView view_of(Evaluation<P>& at, bool with_scale) {
+  return {P,
+          &at.value,
+          at.grad,
+          at.hess,
+          with_scale ? at.grad_scale : nullptr,
+          with_scale ? at.reach : nullptr,
+          with_scale ? &at.weight : nullptr};
+}
 
 namespace detail {
 
@@ -67,10 +96,10 @@ struct RunFactors {
 };
 
 template <class T, class Runs>
-ISOLOSS_HD RunFactors<T> run_factors(const T& log_loss_hat, const Runs& runs, int i,
+ISOLOSS_HD RunFactors<T> run_factors(const T& prediction, const Runs& runs, int i,
                                      const T& delta) {
   const T weight = runs.template weight_of<T>(i);
-  const T r = log_loss_hat - runs.template log_loss_of<T>(i);
+  const T r = prediction - T::load(runs.target_at(i));
   const T psi = huber_psi(r, delta);
   return {weight * huber_rho(r, psi), weight * psi, select_equal(r, psi, weight, T(0.0))};
 }

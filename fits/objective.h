@@ -71,8 +71,10 @@ ISOLOSS_HD void evaluate_by_duals(const Runs& runs, double delta, const double* 
   for (int k = 0; k < P; ++k) point[k] = D::variable(T(theta[k]), k);
   Sums<T, P, kWithScale> sums;
   for (int i = 0; i < runs.num_padded; i += kNumLanes) {
-    const Run<T> run = runs.template run<T>(i);
-    const D log_loss_hat = L::log_loss(point, Run<D>{D(run.log_N), D(run.log_D)});
+    const Run<L, T> run = run_at<L, T>(runs, i);
+    Run<L, D> constant_run;
+    for (std::size_t k = 0; k < L::inputs.size(); ++k) constant_run.value[k] = D(run.value[k]);
+    const D log_loss_hat = L::log_loss(point, constant_run);
     const RunFactors<T> factors = run_factors(log_loss_hat.value, runs, i, T(delta));
     sums.value = sums.value + factors.value;
     sums.add_gradient(factors.slope, log_loss_hat.grad);
@@ -116,7 +118,7 @@ void predict(const RunsView& runs, const double* theta, double* out) {
   T point[L::num_params];
   for (int k = 0; k < L::num_params; ++k) point[k] = T(theta[k]);
   for (int i = 0; i < runs.num_padded; i += kNumLanes)
-    L::log_loss(point, runs.template run<T>(i)).store(out + i);
+    L::log_loss(point, run_at<L, T>(runs, i)).store(out + i);
 }
 
 }  // namespace isoloss

@@ -29,7 +29,7 @@ Dual<double, 2> along_budget(const double* theta, double log_N, double log_ND) {
   for (int k = 0; k < L::num_params; ++k) point[k] = D(theta[k]);
   const D u = D::variable(log_N, 0);
   const D c = D::variable(log_ND, 1);
-  return L::log_loss(point, Run<D>{u, c - u});
+  return L::log_loss(point, Run<L, D>{{u, c - u}});
 }
 
 // Root of d log L / d u in [low, high] by Newton's method inside a shrinking bracket.

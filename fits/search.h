@@ -14,6 +14,8 @@
 #include "fits/objective.h"
 #include "fits/pair_screen.h"
 #include "fits/residual_loss.h"
+#include "fits/minimise.h"
+#include "fits/tape.h"
 #include "fits/vertex.h"
 
 namespace isoloss {
@@ -38,7 +40,12 @@ enum class StartRule {
 };
 
 struct SearchRequest {
+  // A law with code of its own is known by its name; any other comes as its tape, host memory.
   std::string_view law;
+  const Tape* tape = nullptr;
+  int num_params = 0;
+  int num_inputs = 0;
+  const ParamBox<kMaxParams>* box = nullptr;  // host: where theta may move
   RunsView runs;
   ResidualLoss residual_loss;
   Resampling resampling;

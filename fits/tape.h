@@ -1,7 +1,7 @@
 // A law as a program: the instructions that compute f and its first and second derivatives.
 //
-// f is the law's prediction in one of two forms: the loss itself, compared by its log with log L
-// (Response::log_of_value), or a number compared with the target as it is (Response::value).
+// f is what the law says of a run in one of two forms: a number compared with the target as it is,
+// or one that is compared by its log (takes_log), which spares the derivatives of the log.
 // Derivatives are exact: host/formula/ writes them out as instructions of their own and shares what
 // they have in common. fits/tape_machine.h runs a tape.
 
@@ -51,24 +51,12 @@ struct Instruction {
   Operand b;  // not read where op takes one operand
 };
 
-enum class Response : std::uint8_t { log_of_value, value };
-
-// Sizes that minimisers are compiled for: a law has as many parameters or the next size's, the rest
-// held at zero.
-inline constexpr int kTapeSizes[] = {4, 8, 12, 16};
-
-ISOLOSS_HD constexpr int tape_size(int num_params) {
-  for (const int size : kTapeSizes)
-    if (num_params <= size) return size;
-  return 0;
-}
-
 // A view; whoever made it owns the arrays.
 struct Tape {
-  Response response = Response::log_of_value;
+  bool takes_log = true;
   int num_params = 0;
   int num_inputs = 0;
-  // Uniforms: first theta, then constants, then what `prologue` computes from them.
+  // Uniforms: first theta, then constants, then what `prologue` computes from both.
   const double* constants = nullptr;
   int num_constants = 0;
   const Instruction* prologue = nullptr;
@@ -83,7 +71,6 @@ struct Tape {
   int num_registers = 0;
   Operand value;
   Operand grad[kMaxParams] = {};
-  std::uint32_t without_effect = 0;  // bit k: f does not depend on theta[k]
 };
 
 }  // namespace isoloss

@@ -35,14 +35,14 @@ template <class L, class T, class Runs>
 [[gnu::always_inline]] ISOLOSS_HD inline void find_shares(const Runs& runs, int i, const T& delta,
                                                           const T* point, T& value,
                                                           TermShares<T, num_terms<L>>& out) {
-  const Run<T> run = runs.template run<T>(i);
+  const Run<L, T> run = run_at<L, T>(runs, i);
   T total = T(0.0);
   each_term<L>([&](auto k) __attribute__((always_inline)) {
     constexpr Term t = L::terms[k];
     if constexpr (t.constant()) {
       out.share[k] = point[t.weight];
     } else {
-      out.share[k] = exp(point[t.weight] - point[t.exponent] * log_input(run, t.input));
+      out.share[k] = exp(point[t.weight] - point[t.exponent] * run[t.input]);
     }
     total = total + out.share[k];
   });
@@ -79,7 +79,7 @@ struct TermSums {
   template <class Runs>
   [[gnu::always_inline]] ISOLOSS_HD void add(const Runs& runs, int i,
                                              const TermShares<T, num_terms<L>>& shares) {
-    const Run<T> run = runs.template run<T>(i);
+    const Run<L, T> run = run_at<L, T>(runs, i);
     T v[P];
     each_term<L>([&](auto k) __attribute__((always_inline)) {
       constexpr Term t = L::terms[k];
@@ -87,7 +87,7 @@ struct TermSums {
       const T s = shares.slope * shares.share[k];
       power[0][k] = power[0][k] + s;
       if constexpr (!t.constant()) {
-        const T x = log_input(run, t.input);
+        const T x = run[t.input];
         v[t.exponent] = x * shares.share[k];
         const T xs = x * s;
         power[1][k] = power[1][k] + xs;
@@ -127,13 +127,13 @@ struct TermSums {
     return false;
   }
 
-  ISOLOSS_HD void add_scales(const Run<T>& run, const T& weight,
+  ISOLOSS_HD void add_scales(const Run<L, T>& run, const T& weight,
                              const TermShares<T, num_terms<L>>& shares) {
     each_term<L>([&](auto k) __attribute__((always_inline)) {
       constexpr Term t = L::terms[k];
       add_scale(0, k, shares.share[k], weight, shares);
       if constexpr (!t.constant())
-        add_scale(1, k, shares.share[k] * log_input(run, t.input), weight, shares);
+        add_scale(1, k, shares.share[k] * run[t.input], weight, shares);
     });
   }
 

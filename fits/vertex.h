@@ -8,7 +8,8 @@
 
 #include <cmath>
 
-#include "fits/minimise.h"
+#include "fits/evaluation.h"
+#include "fits/small_matrix.h"
 
 namespace isoloss {
 
@@ -28,28 +29,14 @@ inline constexpr double kLeastAbsoluteDelta = 1e-10;
 
 namespace detail {
 
-// log L_hat - log L of run i, with its gradient.
-template <class L>
-double residual_row(const RunsView& runs, int i, const double* theta,
-                    double (&grad)[L::num_params]) {
-  using D = Dual<double, L::num_params>;
-  D point[L::num_params];
-  for (int k = 0; k < L::num_params; ++k) point[k] = D::variable(theta[k], k);
-  const D hat = L::log_loss(point, Run<D>{D(runs.log_N[i]), D(runs.log_D[i])});
-  for (int k = 0; k < L::num_params; ++k) grad[k] = hat.grad[k];
-  return hat.value - runs.log_loss[i];
-}
-
 // The num runs of smallest |r|, kept sorted; ties go to the earlier run.
-template <class L>
-void smallest_residuals(const RunsView& runs, const double* theta, int num,
-                        int (&index)[L::num_params]) {
-  double size[L::num_params];
+template <int P, class Rows>
+void smallest_residuals(const RunsView& runs, const Rows& rows, int num, int (&index)[P]) {
+  double size[P];
   int found = 0;
   for (int i = 0; i < runs.num_runs; ++i) {
     if (runs.weight[i] == 0) continue;
-    const double r =
-        L::log_loss(theta, Run<double>{runs.log_N[i], runs.log_D[i]}) - runs.log_loss[i];
+    const double r = rows.residual(i);
     int place = found < num ? found++ : num;
     for (; place > 0 && std::fabs(r) < size[place - 1]; --place) {
       if (place == num) continue;
@@ -63,43 +50,39 @@ void smallest_residuals(const RunsView& runs, const double* theta, int num,
 }
 
 // Newton's method on the free parameters for r_i = 0, i in index. False if singular.
-template <class L>
-bool solve_zeros(const RunsView& runs, const int (&index)[L::num_params],
-                 const int (&free_param)[L::num_params], int num_free, double* theta) {
-  constexpr int P = L::num_params;
+template <int P, class Rows>
+bool solve_zeros(Rows& rows, const int (&index)[P], const int (&free_param)[P], int num_free,
+                 double* theta) {
   for (int round = 0; round < 6; ++round) {
     double matrix[P][P];
     double x[P];
+    rows.find_at(theta);
     for (int row = 0; row < num_free; ++row) {
-      double grad[P];
-      x[row] = -residual_row<L>(runs, index[row], theta, grad);
-      for (int k = 0; k < num_free; ++k) matrix[row][k] = grad[free_param[k]];
+      x[row] = -rows.residual(index[row]);
+      for (int k = 0; k < num_free; ++k) matrix[row][k] = rows.gradient(index[row], free_param[k]);
     }
     if (!solve_general<P>(matrix, x, num_free)) return false;
     for (int k = 0; k < num_free; ++k) theta[free_param[k]] += x[k];
   }
+  rows.find_at(theta);
   return true;
 }
 
 // Largest |psi|. False if singular.
-template <class L>
-bool multipliers(const RunsView& runs, const int (&index)[L::num_params],
-                 const int (&free_param)[L::num_params], int num_free, const double* theta,
-                 double& largest) {
-  constexpr int P = L::num_params;
+template <int P, class Rows>
+bool multipliers(const RunsView& runs, const Rows& rows, const int (&index)[P],
+                 const int (&free_param)[P], int num_free, double& largest) {
   double matrix[P][P];
   double x[P] = {};
   for (int i = 0; i < runs.num_runs; ++i) {
-    double grad[P];
-    const double r = residual_row<L>(runs, i, theta, grad);
     int row = 0;
     while (row < num_free && index[row] != i) ++row;
     for (int k = 0; k < num_free; ++k) {
-      const double weighted = runs.weight[i] * grad[free_param[k]];
+      const double weighted = runs.weight[i] * rows.gradient(i, free_param[k]);
       if (row < num_free) {
         matrix[k][row] = weighted;
       } else {
-        x[k] -= r < 0 ? -weighted : weighted;
+        x[k] -= rows.residual(i) < 0 ? -weighted : weighted;
       }
     }
   }
@@ -113,43 +96,32 @@ bool multipliers(const RunsView& runs, const int (&index)[L::num_params],
 
 // The vertex near theta (P values, from a Huber search with a tiny delta).
 //
-//   at_bound  parameters that stay where they are
-//   cost      about 8 passes over the runs with dual numbers
-template <class L>
-Vertex<L::num_params> find_vertex(const RunsView& runs, const double* theta,
-                                  const bool (&at_bound)[L::num_params]) {
-  constexpr int P = L::num_params;
+//   rows      rows.find_at(theta) linearises the law there; rows.residual(i) and
+//             rows.gradient(i, k) are then run i's prediction less its target, and its derivative
+//   is_held   parameters that stay where they are
+//   cost      9 linearisations of all runs
+template <int P, class Rows>
+Vertex<P> find_vertex(const RunsView& runs, Rows& rows, const double* theta,
+                      const bool (&is_held)[P]) {
   Vertex<P> out;
   int free_param[P];
   int num_free = 0;
   for (int k = 0; k < P; ++k) {
     out.theta[k] = theta[k];
-    if (!at_bound[k]) free_param[num_free++] = k;
+    if (!is_held[k]) free_param[num_free++] = k;
   }
   int index[P] = {};
-  detail::smallest_residuals<L>(runs, theta, num_free, index);
+  rows.find_at(theta);
+  detail::smallest_residuals<P>(runs, rows, num_free, index);
   out.largest_residual = 0;
   out.largest_multiplier = INFINITY;
   out.solved =
-      detail::solve_zeros<L>(runs, index, free_param, num_free, out.theta) &&
-      detail::multipliers<L>(runs, index, free_param, num_free, out.theta, out.largest_multiplier);
-  for (int row = 0; out.solved && row < num_free; ++row) {
-    double grad[P];
-    const double r = detail::residual_row<L>(runs, index[row], out.theta, grad);
-    out.largest_residual = std::fmax(out.largest_residual, std::fabs(r));
-  }
+      detail::solve_zeros<P>(rows, index, free_param, num_free, out.theta) &&
+      detail::multipliers<P>(runs, rows, index, free_param, num_free, out.largest_multiplier);
+  for (int row = 0; out.solved && row < num_free; ++row)
+    out.largest_residual =
+        std::fmax(out.largest_residual, std::fabs(rows.residual(index[row])));
   return out;
-}
-
-// Sum of weight |r|.
-template <class L>
-double absolute_objective(const RunsView& runs, const double* theta) {
-  double sum = 0;
-  for (int i = 0; i < runs.num_runs; ++i) {
-    const double hat = L::log_loss(theta, Run<double>{runs.log_N[i], runs.log_D[i]});
-    sum += runs.weight[i] * std::fabs(hat - runs.log_loss[i]);
-  }
-  return sum;
 }
 
 }  // namespace isoloss

@@ -6,6 +6,7 @@
 
 #include "fits/random.h"
 #include "host/parallel.h"
+#include "host/search/request.h"
 #include "host/search/exponent_columns.h"
 
 namespace isoloss {
@@ -24,22 +25,22 @@ constexpr int kPolishTile = 32;
 PolishedFit proved_fit(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
                        const ResidualLoss& rho, const Candidate& candidate) {
   if (candidate.is_polished) {
-    const PolishedFit fit = law.prove(kernels, runs, rho, candidate.polished, law.box);
+    const PolishedFit fit = law.solver().prove(kernels, runs, rho, candidate.polished, law.box);
     if (fit.converged) return fit;
   }
-  return law.polish(kernels, runs, rho, candidate.theta, law.box);
+  return law.solver().polish(kernels, runs, rho, candidate.theta, law.box);
 }
 
 // Polishes the candidates of resamples [first, first + num).
 void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
                 const FitOptions& options, const std::vector<Candidate>& candidates, int first,
                 std::vector<PolishedFit>& fits) {
-  const LawKernels& kernels = law.kernels(simd_level());
+  const LawKernels kernels = law.kernels(simd_level());
   const int num = static_cast<int>(candidates.size());
   parallel_for(
       (num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
       [&](int tile, int) {
-        WeightedRuns selected(problem.view());
+        WeightedRuns selected(problem.view(), law.num_inputs());
         std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
         for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile); ++i) {
           resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
@@ -56,9 +57,7 @@ class Refitter {
   Refitter(const LawEntry& law, const Problem& problem, const Units& units, SearchEngine& engine,
            const std::vector<double>& starts, const FitOptions& options)
       : law_(law), problem_(problem), units_(units), engine_(engine), options_(options) {
-    request_.law = law.name;
-    request_.runs = problem.view();
-    request_.residual_loss = options.residual_loss;
+    request_ = search_request(law, problem, options.residual_loss);
     request_.resampling.seed = options.seed;
     request_.resampling.unit = units.of_row.data();
     request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);

@@ -69,6 +69,7 @@ void add_estimates(FitResult& result, double largest_C) {
   const std::vector<Theta>& draws = result.bootstrap.withheld ? none : result.draws;
   const double confidence = result.options.confidence;
   add_params(result, draws);
+  if (result.law->optimum == nullptr) return;
   {
     const Answers answers(result, largest_C);
     const Answer own = answers.at(result.theta);

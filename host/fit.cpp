@@ -18,6 +18,7 @@
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
+#include "host/search/request.h"
 #include "host/search/screen.h"
 #include "host/search/starts.h"
 
@@ -72,10 +73,7 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
 Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOptions& options,
                        SearchEngine& engine, SearchReport& report) {
   const std::vector<double> starts = plain_starts(law, problem, options, engine, report.method);
-  SearchRequest request;
-  request.law = law.name;
-  request.runs = problem.view();
-  request.residual_loss = options.residual_loss;
+  SearchRequest request = search_request(law, problem, options.residual_loss);
   request.starts = starts.data();
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();
   request.stop = &interrupted;
@@ -105,12 +103,11 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
   if (can_screen_exponents(law)) return {};
   const auto num_params = static_cast<std::size_t>(law.num_params());
   const std::vector<double> grid = grid_starts(law, problem.centre());
-  SearchRequest request;
-  request.runs = problem.view();
+  SearchRequest request = search_request(law, problem, {});
   request.starts = grid.data();
   request.num_starts = static_cast<int>(grid.size() / num_params);
   const std::unique_ptr<Screen> screen =
-      make_objective_screen(law, law.kernels(simd_level()), request, simd_level());
+      make_objective_screen(law.kernels(simd_level()), request, simd_level());
   std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
   screen->moments(request.runs.weight, moments.data());
   std::vector<ScreenedStart> best;
@@ -124,11 +121,12 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
   const RunsView runs = problem.view();
   std::vector<double> hat(static_cast<std::size_t>(runs.num_padded));
-  result.law->kernels(simd_level()).predict(runs, fit.theta.data(), hat.data());
+  const LawKernels kernels = result.law->kernels(simd_level());
+  kernels.predict(kernels.tape, runs, fit.theta.data(), hat.data());
   double sum = 0;
   int beyond = 0;
   for (int i = 0; i < runs.num_runs; ++i) {
-    const double r = hat[static_cast<std::size_t>(i)] - runs.log_loss[i];
+    const double r = hat[static_cast<std::size_t>(i)] - runs.target[i];
     result.residuals.push_back(r);
     sum += r * r;
     beyond += std::fabs(r) > result.options.residual_loss.huber_delta ? 1 : 0;
@@ -181,9 +179,14 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 }  // namespace
 
 FitResult fit(const RunTable& runs, const FitOptions& options) {
+  return fit(runs, std::make_shared<LawEntry>(find_law(options.law)), options);
+}
+
+FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
+              const FitOptions& options) {
   FitResult result;
   result.options = options;
-  result.law = &find_law(options.law);
+  result.law = std::move(of_law);
   const LawEntry& law = *result.law;
   require_enough_runs(runs, law);
   const double largest_C = *std::max_element(runs.flops.begin(), runs.flops.end());
@@ -191,14 +194,14 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   if (options.compute.empty())
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
 
-  const Problem problem(runs);
+  const Problem problem(runs, law);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
                                             job_size(runs, law, options));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
   const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);
 
-  const PolishedFit best = law.polish(law.kernels(simd_level()), problem.view(),
+  const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
                                       options.residual_loss, candidate.theta, law.box);
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -99,7 +100,7 @@ struct Identifiability {
 };
 
 struct FitResult {
-  const LawEntry* law = nullptr;
+  std::shared_ptr<const LawEntry> law;
   FitOptions options;
   Status status = Status::not_converged;
   std::vector<ParamEstimate> params;
@@ -133,5 +134,9 @@ struct FitResult {
 //            4,000 resamples on two cores
 //   source   objective: Hoffmann et al. 2022, arXiv:2203.15556, section 3.3; bootstrap: Efron 1979
 FitResult fit(const RunTable& runs, const FitOptions& options = {});
+
+// The same for a law that need not be one of fits/laws/; options.law is not looked at.
+FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> law,
+              const FitOptions& options = {});
 
 }  // namespace isoloss

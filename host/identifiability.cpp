@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "fits/math.h"
+#include "host/linearised_runs.h"
 
 namespace isoloss {
 namespace {
@@ -48,17 +49,17 @@ std::vector<double> eigenvalues(std::vector<double> m, std::size_t num) {
 std::vector<double> scaled_gram(const LawEntry& law, const RunsView& runs, const PolishedFit& fit,
                                 std::vector<std::size_t>& free_params) {
   const auto num_params = static_cast<std::size_t>(law.num_params());
-  std::vector<double> jacobian(static_cast<std::size_t>(runs.num_runs) * num_params);
-  law.jacobian(runs, fit.theta.data(), jacobian.data());
+  LinearisedRuns rows(law.tape(), runs);
+  rows.find_at(fit.theta.data());
   for (std::size_t k = 0; k < num_params; ++k)
-    if (!fit.at_bound[k]) free_params.push_back(k);
+    if (!fit.at_bound[k] && !law.is_held(static_cast<int>(k))) free_params.push_back(k);
   const std::size_t num = free_params.size();
   std::vector<double> gram(num * num);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(runs.num_runs); ++i)
+  for (int i = 0; i < runs.num_runs; ++i)
     for (std::size_t a = 0; a < num; ++a)
       for (std::size_t b = 0; b < num; ++b)
-        gram[a * num + b] += runs.weight[i] * jacobian[i * num_params + free_params[a]] *
-                             jacobian[i * num_params + free_params[b]];
+        gram[a * num + b] += runs.weight[i] * rows.gradient(i, static_cast<int>(free_params[a])) *
+                             rows.gradient(i, static_cast<int>(free_params[b]));
   std::vector<double> scale;
   for (std::size_t a = 0; a < num; ++a)
     scale.push_back(gram[a * num + a] > 0 ? 1 / std::sqrt(gram[a * num + a]) : 0);

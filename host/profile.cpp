@@ -32,7 +32,7 @@ struct ProfilePoint {
 
 // The lower bound of a weight or an exponent is not a choice of the law's box but zero.
 bool natural_zero(const LawEntry& law, std::size_t param) {
-  return law.shown(static_cast<int>(param), law.box[param].lower) == 0;
+  return law.shown(static_cast<int>(param), law.box.bounds[param].lower) == 0;
 }
 
 // One parameter's profile. Search coordinates throughout.
@@ -51,7 +51,7 @@ class Profile {
 
   // Where the profile reaches `student` on one side, or infinity times `direction`.
   double end(double direction, double student) {
-    const Bounds& bounds = law_.box[index()];
+    const Bounds& bounds = law_.box.bounds[index()];
     const double bound = direction < 0 ? bounds.lower : bounds.upper;
     ProfilePoint inside = estimate_;
     double stride = kFirstStep;
@@ -93,7 +93,7 @@ class Profile {
                                     kEndTolerance * std::fmax(1, std::fabs(outside.at)));
     const Theta there = point(end, inside).theta;
     for (std::size_t k = 0; k < law_.params.size(); ++k) {
-      const Bounds& bounds = law_.box[k];
+      const Bounds& bounds = law_.box.bounds[k];
       const bool held_below = there[k] <= bounds.lower && !natural_zero(law_, k);
       if (k != index() && (held_below || there[k] >= bounds.upper))
         return std::copysign(kInfinity, outside.at - inside.at);
@@ -133,17 +133,17 @@ std::string why_left_out(const Problem& problem, const Units& units, const FitRe
 
 PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param, double value,
                           const Theta& near) {
-  const LawKernels& kernels = law.kernels(simd_level());
+  const LawKernels kernels = law.kernels(simd_level());
   const auto k = static_cast<std::size_t>(param);
   Box box = law.box;
-  box[k] = {value, value};
+  box.bounds[k] = {value, value};
   Theta start = near;
   start[k] = value;
   MinimiseOptions options;
   options.delta = kInfinity;
   options.first_delta = kInfinity;
-  const SearchResult found = law.minimise(kernels, problem.view(), start.data(), options, box);
-  return law.polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(), box);
+  const SearchResult found = law.solver().minimise(kernels, problem.view(), start.data(), options, box);
+  return law.solver().polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(), box);
 }
 
 // Only the inputs that the parameter's own unit is made of lose their centre. That keeps the others
@@ -152,8 +152,9 @@ Problem profile_problem(const LawEntry& law, const Problem& problem, int param) 
   Centre centre = problem.centre();
   for (const Term& term : law.terms)
     if (term.weight == param && !term.constant()) centre[static_cast<std::size_t>(term.input)] = 0;
-  for (const Unit& unit : law.units)
-    if (unit.param == param) centre[static_cast<std::size_t>(unit.input)] = 0;
+  for (const Shift& shift : law.shifts)
+    if (shift.param == param)
+      centre[static_cast<std::size_t>(info_of(shift.input).centred_with)] = 0;
   return problem.with_centre(centre);
 }
 

@@ -30,9 +30,9 @@ struct chinchilla {
   }};
 
   template <class T>
-  ISOLOSS_HD static T log_loss(const T* theta, const Run<T>& run) {
-    return log_sum_exp(theta[log_E], theta[log_A] - theta[alpha] * run.log_N,
-                       theta[log_B] - theta[beta] * run.log_D);
+  ISOLOSS_HD static T log_loss(const T* theta, const Run<chinchilla, T>& run) {
+    return log_sum_exp(theta[log_E], theta[log_A] - theta[alpha] * run[Input::N],
+                       theta[log_B] - theta[beta] * run[Input::D]);
   }
 
   // N_opt = (alpha A / (beta B))^(1 / (alpha + beta)) (C / k)^(beta / (alpha + beta)), where

@@ -23,13 +23,13 @@ struct kaplan {
       {"alpha_D", "exponent of the training tokens",       Scale::linear, {0.005, 3}, {0.05, 0.8, 0.15}},
   }};
   // clang-format on
-  static constexpr std::array<Unit, 2> units{{{log_N_c, Input::N}, {log_D_c, Input::D}}};
+  static constexpr std::array<Shift, 2> shifts{{{log_N_c, Input::N}, {log_D_c, Input::D}}};
 
   template <class T>
-  ISOLOSS_HD static T log_loss(const T* theta, const Run<T>& run) {
+  ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan, T>& run) {
     const T ratio = theta[alpha_N] / theta[alpha_D];
     return theta[alpha_D] *
-           log_sum_exp(ratio * (theta[log_N_c] - run.log_N), theta[log_D_c] - run.log_D);
+           log_sum_exp(ratio * (theta[log_N_c] - run[Input::N]), theta[log_D_c] - run[Input::D]);
   }
 };
 static_assert(well_formed<kaplan>());

@@ -13,7 +13,7 @@ int print_laws() {
     fmt::print("{}   {}\n  {}\n", law.name, law.formula, law.source);
     fmt::print("  {:<10}{:<42}{:<18}{}\n", "parameter", "meaning", "bounds", "starts");
     for (int k = 0; k < law.num_params(); ++k) {
-      const Param& param = law.params[static_cast<std::size_t>(k)];
+      const LawParam& param = law.params[static_cast<std::size_t>(k)];
       const std::string name =
           law.is_log(k) ? fmt::format("log {}", param.name) : std::string(param.name);
       fmt::print("  {:<10}{:<42}{:<18}{} .. {} by {}\n", name, param.meaning,

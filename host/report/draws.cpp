@@ -44,7 +44,7 @@ std::string npy_draws(const FitResult& fit) {
 
 std::string csv_draws(const FitResult& fit) {
   std::string out;
-  for (const Param& param : fit.law->params) out += std::string(param.name) + ",";
+  for (const LawParam& param : fit.law->params) out += std::string(param.name) + ",";
   out += "objective,converged\n";
   for (std::size_t draw = 0; draw < fit.draws.size(); ++draw) {
     const std::vector<double> row = draw_row(fit, draw);

@@ -18,9 +18,19 @@ constexpr int kRowsAnItem = 64;    // of a pair screen
 constexpr int kSeedStride = 61;
 constexpr int kBatchAThread = 512;  // resamples
 
-FitEnd minimise_from(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
+// The kernels of the law that a request is about.
+LawKernels kernels_of(const SearchRequest& request, SimdLevel level) {
+  return request.tape != nullptr ? tape_kernels(*request.tape, level)
+                                 : find_law(request.law).kernels(level);
+}
+
+// start: num_params entries.
+FitEnd minimise_from(const SearchRequest& request, const LawKernels& kernels, const RunsView& runs,
                      const double* start, const MinimiseOptions& options) {
-  const SearchResult end = law.minimise(kernels, runs, start, options, law.box);
+  Theta from{};
+  std::copy_n(start, request.num_params, from.begin());
+  const SearchResult end = solver_for(request.num_params)
+                               .minimise(kernels, runs, from.data(), options, *request.box);
   FitEnd out;
   std::copy(end.theta.begin(), end.theta.end(), out.theta);
   out.objective = end.objective;
@@ -79,12 +89,11 @@ void fill_weights(const SearchRequest& request, int first, int rows,
 }
 
 void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
-  const LawEntry& law = find_law(request.law);
-  const LawKernels& kernels = law.kernels(options_.simd);
+  const LawKernels kernels = kernels_of(request, options_.simd);
   const bool by_exponents = request.start_rule == StartRule::exponent_grid;
   const std::unique_ptr<Screen> screen =
       by_exponents ? make_exponent_screen(*request.grid, options_.simd)
-                   : make_objective_screen(law, kernels, request, options_.simd);
+                   : make_objective_screen(kernels, request, options_.simd);
   const MinimiseOptions minimise = minimise_options(request);
   const int num_problems = request.resampling.num_problems();
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
@@ -96,7 +105,7 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
     fill_weights(request, first, rows, counts, weights);
     const std::size_t num_units = counts.size() / static_cast<std::size_t>(rows);
     std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
-    WeightedRuns selected(request.runs);
+    WeightedRuns selected(request.runs, request.num_inputs);
     std::vector<ScreenedStart> starts;
     std::vector<FitEnd> ends;
     for (int row = 0; row < rows && !interrupted; ++row) {
@@ -106,10 +115,10 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
       screen->best_starts(moments.data(), request.num_basins, starts);
       ends.clear();
       const auto add = [&](const double* start) {
-        ends.push_back(minimise_from(law, kernels, runs, start, minimise));
+        ends.push_back(minimise_from(request, kernels, runs, start, minimise));
       };
       for (int s = 0; by_exponents && s < request.num_starts; ++s)
-        add(request.starts + std::ptrdiff_t{s} * law.num_params());
+        add(request.starts + std::ptrdiff_t{s} * request.num_params);
       for (const ScreenedStart& start : starts) add(start.theta);
       best_end(ends.data(), static_cast<int>(ends.size()), out[first + row]);
     }
@@ -117,22 +126,21 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
 }
 
 void CpuEngine::search_all_starts(const SearchRequest& request, Candidate* out) {
-  const LawEntry& law = find_law(request.law);
-  const LawKernels& kernels = law.kernels(options_.simd);
+  const LawKernels kernels = kernels_of(request, options_.simd);
   const MinimiseOptions minimise = minimise_options(request);
   std::vector<std::uint16_t> counts;
   std::vector<double> weights;
   std::vector<FitEnd> ends(static_cast<std::size_t>(request.num_starts));
   for (int problem = 0; problem < request.resampling.num_problems(); ++problem) {
     fill_weights(request, problem, 1, counts, weights);
-    WeightedRuns selected(request.runs);
+    WeightedRuns selected(request.runs, request.num_inputs);
     const RunsView& runs = selected.select(counts.data(), request.resampling.unit);
     const int num_items = (request.num_starts + kStartsAtOnce - 1) / kStartsAtOnce;
     parallel_for(num_items, num_threads_, [&](int item, int) {
       const int last = std::min(request.num_starts, (item + 1) * kStartsAtOnce);
       for (int s = item * kStartsAtOnce; s < last; ++s)
         ends[static_cast<std::size_t>(s)] = minimise_from(
-            law, kernels, runs, request.starts + std::ptrdiff_t{s} * law.num_params(), minimise);
+            request, kernels, runs, request.starts + std::ptrdiff_t{s} * request.num_params, minimise);
     });
     best_end(ends.data(), request.num_starts, out[problem]);
   }

@@ -18,22 +18,26 @@ ExponentColumns::ExponentColumns(const LawEntry& law, const RunsView& runs, int 
   grid_.num_runs = runs.num_runs;
   double sum = 0;
   for (int i = 0; i < runs.num_runs; ++i) {
-    inverse_loss_.push_back(isoloss::exp(-runs.log_loss[i]));
+    inverse_loss_.push_back(isoloss::exp(-runs.target[i]));
     sum += inverse_loss_.back();
   }
   grid_.target_offset = sum / dot(inverse_loss_, inverse_loss_);
   grid_.typical_loss = runs.num_runs / sum;
   grid_.constant_weight = law.terms[0].weight;
-  for (const int a : {0, 1}) show_axis(a, law.terms[static_cast<std::size_t>(a) + 1], runs);
+  for (const int a : {0, 1}) {
+    const Term& term = law.terms[static_cast<std::size_t>(a) + 1];
+    places_[a] = law.place_of(term.input);
+    show_axis(a, term, runs);
+  }
   products_.resize(static_cast<std::size_t>(runs.num_runs) *
                    static_cast<std::size_t>(grid_.layout.num_moments()));
   for (int i = 0; i < runs.num_runs; ++i) fill_products(i);
   grid_.products = products_.data();
 }
 
-ExponentColumns::Axis ExponentColumns::make_axis(const Term& term, const RunsView& runs) const {
+ExponentColumns::Axis ExponentColumns::make_axis(int a, const RunsView& runs) const {
   Axis axis;
-  const double* log_x = term.input == Input::N ? runs.log_N : runs.log_D;
+  const double* log_x = runs.input_at(places_[a], 0);
   const double ones = dot(inverse_loss_, inverse_loss_);
   std::vector<Column> columns;
   for (int j = 0; j < grid_.num; ++j) {
@@ -58,7 +62,7 @@ ExponentColumns::Axis ExponentColumns::make_axis(const Term& term, const RunsVie
 }
 
 void ExponentColumns::show_axis(int a, const Term& term, const RunsView& runs) {
-  axes_[a] = make_axis(term, runs);
+  axes_[a] = make_axis(a, runs);
   grid_.layout.rank[a] = static_cast<int>(axes_[a].basis.size());
   grid_.coefficients[a] = axes_[a].coefficients.data();
   grid_.scale[a] = axes_[a].scale.data();
@@ -93,7 +97,7 @@ void ExponentColumns::fill_products(int run) {
 }
 
 bool can_screen_exponents(const LawEntry& law) {
-  return law.terms.size() == 3 && law.terms[0].constant() && !law.terms[1].constant() &&
+  return law.has_own_kernels() && law.terms.size() == 3 && law.terms[0].constant() && !law.terms[1].constant() &&
          !law.terms[2].constant();
 }
 

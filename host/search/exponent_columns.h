@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "fits/exponent_cells.h"
-#include "host/registry.h"
+#include "host/law_entry.h"
 #include "host/search/aligned.h"
 #include "host/search/column_basis.h"
 
@@ -23,7 +23,7 @@ namespace isoloss {
 inline constexpr double kLeastExponent = 0.02;
 inline constexpr double kLargestExponent = 2.0;
 
-// True if the law is a constant and two terms with exponents.
+// True if the law is a constant and two terms with exponents, compared by its log.
 bool can_screen_exponents(const LawEntry& law);
 
 class ExponentColumns {
@@ -44,12 +44,13 @@ class ExponentColumns {
     AlignedDoubles coefficients;  // basis x exponents
   };
 
-  Axis make_axis(const Term& term, const RunsView& runs) const;
+  Axis make_axis(int a, const RunsView& runs) const;
   void show_axis(int a, const Term& term, const RunsView& runs);
   void fill_products(int run);
 
   ExponentGrid grid_;
   Column inverse_loss_;
+  int places_[2];  // of each axis' input among the law's
   Axis axes_[2];
   AlignedDoubles products_;  // num_runs x num_moments
 };

@@ -13,10 +13,10 @@ namespace {
 
 class ObjectiveScreen : public Screen {
  public:
-  ObjectiveScreen(const LawEntry& law, const LawKernels& kernels, const SearchRequest& request,
+  ObjectiveScreen(const LawKernels& kernels, const SearchRequest& request,
                   SimdLevel level)
       : Screen(level),
-        num_params_(law.num_params()),
+        num_params_(request.num_params),
         num_starts_(request.num_starts),
         starts_(request.starts) {
     num_runs_ = request.runs.num_runs;
@@ -25,9 +25,9 @@ class ObjectiveScreen : public Screen {
     products_ = costs_.data();
     std::vector<double> hat(static_cast<std::size_t>(request.runs.num_padded));
     for (int s = 0; s < num_starts_; ++s) {
-      kernels.predict(request.runs, start(s), hat.data());
+      kernels.predict(kernels.tape, request.runs, start(s), hat.data());
       for (int i = 0; i < num_runs_; ++i) {
-        const double r = hat[static_cast<std::size_t>(i)] - request.runs.log_loss[i];
+        const double r = hat[static_cast<std::size_t>(i)] - request.runs.target[i];
         costs_[static_cast<std::size_t>(i) * static_cast<std::size_t>(num_moments_) +
                static_cast<std::size_t>(s)] = screening_cost(r);
       }
@@ -63,9 +63,9 @@ class ObjectiveScreen : public Screen {
 
 }  // namespace
 
-std::unique_ptr<Screen> make_objective_screen(const LawEntry& law, const LawKernels& kernels,
+std::unique_ptr<Screen> make_objective_screen(const LawKernels& kernels,
                                               const SearchRequest& request, SimdLevel level) {
-  return std::make_unique<ObjectiveScreen>(law, kernels, request, level);
+  return std::make_unique<ObjectiveScreen>(kernels, request, level);
 }
 
 }  // namespace isoloss

@@ -26,9 +26,9 @@ Target make_target(const RunsView& runs) {
   double sum = 0;
   for (int i = 0; i < runs.num_runs; ++i) {
     const double root = std::sqrt(runs.weight[i]);
-    out.constant.push_back(root * isoloss::exp(-runs.log_loss[i]));
+    out.constant.push_back(root * isoloss::exp(-runs.target[i]));
     out.rest.push_back(root);
-    sum += isoloss::exp(-runs.log_loss[i]);
+    sum += isoloss::exp(-runs.target[i]);
   }
   out.projection = dot(out.rest, out.constant) / dot(out.constant, out.constant);
   add_multiple(out.rest, -out.projection, out.constant);
@@ -43,8 +43,9 @@ struct UnitColumn {
   double offset;  // its projection on the constant, in units of the constant
 };
 
-UnitColumn make_column(const RunsView& runs, const Target& target, Input input, double exponent) {
-  const double* log_x = input == Input::N ? runs.log_N : runs.log_D;
+// log_x: num_runs, the input of the column's term.
+UnitColumn make_column(const RunsView& runs, const Target& target, const double* log_x,
+                       double exponent) {
   UnitColumn out;
   for (int i = 0; i < runs.num_runs; ++i)
     out.values.push_back(isoloss::exp(-exponent * log_x[i]) *
@@ -57,7 +58,7 @@ UnitColumn make_column(const RunsView& runs, const Target& target, Input input, 
 }
 
 // An axis of exponents as coefficients on an orthonormal basis.
-struct Axis {
+struct ScreenAxis {
   std::vector<Column> basis;  // rank columns over the runs
   int num = 0;
   Column exponents;     // num
@@ -92,18 +93,18 @@ struct Nodes {
   }
 };
 
-Axis make_axis(const RunsView& runs, const Target& target, Input input, int num) {
+ScreenAxis make_axis(const RunsView& runs, const Target& target, const double* log_x, int num) {
   const double middle = 0.5 * (kLeastExponent + kLargestExponent);
   const double half = 0.5 * (kLargestExponent - kLeastExponent);
   const Nodes nodes;
   std::vector<Column> columns;
   Column node_cost;
   for (const double node : nodes.at) {
-    UnitColumn column = make_column(runs, target, input, middle + half * node);
+    UnitColumn column = make_column(runs, target, log_x, middle + half * node);
     node_cost.push_back(column.offset / column.norm);
     columns.push_back(std::move(column.values));
   }
-  Axis axis;
+  ScreenAxis axis;
   axis.basis = orthonormal_basis(columns, kRankTolerance);
   axis.num = num;
   const std::size_t rank = axis.rank();
@@ -134,7 +135,7 @@ Axis make_axis(const RunsView& runs, const Target& target, Input input, int num)
 }
 
 // The second axis on the basis of the first: first.rank() x second.num.
-Column on_basis(const Axis& first, const Axis& second) {
+Column on_basis(const ScreenAxis& first, const ScreenAxis& second) {
   Column mixing;  // first.rank() x second.rank()
   for (const Column& a : first.basis)
     for (const Column& b : second.basis) mixing.push_back(dot(a, b));
@@ -148,12 +149,18 @@ Column on_basis(const Axis& first, const Axis& second) {
   return out;
 }
 
+const double* input_of(const LawEntry& law, const RunsView& runs, const Term& term) {
+  return runs.input_at(law.place_of(term.input), 0);
+}
+
 ScreenedStart start_at_pair(const LawEntry& law, const RunsView& runs, const Target& target,
                             double first_exponent, double second_exponent) {
   const Term& first = law.terms[1];
   const Term& second = law.terms[2];
-  const UnitColumn p = make_column(runs, target, first.input, first_exponent);
-  const UnitColumn q = make_column(runs, target, second.input, second_exponent);
+  const UnitColumn p =
+      make_column(runs, target, input_of(law, runs, first), first_exponent);
+  const UnitColumn q =
+      make_column(runs, target, input_of(law, runs, second), second_exponent);
   const double rho = dot(p.values, q.values);
   const double p_fit = dot(p.values, target.rest);
   const double q_fit = dot(q.values, target.rest);
@@ -176,8 +183,8 @@ ScreenedStart start_at_pair(const LawEntry& law, const RunsView& runs, const Tar
 bool screen_exponent_pairs(const LawEntry& law, const RunsView& runs, int num_exponents,
                            SearchEngine& engine, ScreenedStart& out) {
   const Target target = make_target(runs);
-  const Axis first = make_axis(runs, target, law.terms[1].input, num_exponents);
-  const Axis second = make_axis(runs, target, law.terms[2].input, num_exponents);
+  const ScreenAxis first = make_axis(runs, target, input_of(law, runs, law.terms[1]), num_exponents);
+  const ScreenAxis second = make_axis(runs, target, input_of(law, runs, law.terms[2]), num_exponents);
   const Column second_on_first = on_basis(first, second);
   PairScreen screen{};
   screen.rank = static_cast<int>(first.rank());

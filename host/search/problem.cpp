@@ -1,6 +1,6 @@
 #include "host/search/problem.h"
 
-#include <cmath>
+#include <algorithm>
 #include <numeric>
 
 #include "fits/math.h"
@@ -8,79 +8,90 @@
 namespace isoloss {
 namespace {
 
-int padded(int num) { return (num + kNumLanes - 1) / kNumLanes * kNumLanes; }
+std::size_t padded(std::size_t num) { return (num + kNumLanes - 1) / kNumLanes * kNumLanes; }
 
-double mean(const AlignedDoubles& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-AlignedDoubles logs(const std::vector<double>& values) {
-  AlignedDoubles out;
-  out.reserve(values.size() + kNumLanes);
-  for (const double x : values) out.push_back(isoloss::log(x));
-  return out;
-}
-
-void subtract_and_pad(AlignedDoubles& values, double offset) {
-  for (double& x : values) x -= offset;
-  values.resize(static_cast<std::size_t>(padded(static_cast<int>(values.size()))), values.back());
+double mean(const double* values, std::size_t num) {
+  return std::accumulate(values, values + num, 0.0) / static_cast<double>(num);
 }
 
 }  // namespace
 
-Problem::Problem(const RunTable& table)
-    : Problem(table.params, table.tokens, table.loss, table.weights) {}
-
-Problem::Problem(const std::vector<double>& params, const std::vector<double>& tokens,
-                 const std::vector<double>& loss, const std::vector<double>& weights)
-    : num_runs_(static_cast<int>(loss.size())),
-      log_N_(logs(params)),
-      log_D_(logs(tokens)),
-      log_loss_(logs(loss)),
-      weight_(weights.begin(), weights.end()) {
-  if (weights.empty()) weight_.assign(loss.size(), 1.0);
-  centre_ = {mean(log_N_), mean(log_D_)};
-  subtract_and_pad(log_N_, centre_[0]);
-  subtract_and_pad(log_D_, centre_[1]);
-  subtract_and_pad(log_loss_, 0);
-  weight_.resize(log_loss_.size(), 0.0);
+Problem::Problem(const RunTable& table, const LawEntry& law)
+    : num_runs_(static_cast<int>(table.num_runs())),
+      inputs_(law.inputs.size() * padded(table.num_runs())),
+      target_(padded(table.num_runs())),
+      weight_(padded(table.num_runs())) {
+  const std::size_t num = table.num_runs();
+  for (std::size_t k = 0; k < law.inputs.size(); ++k) {
+    const LawInput& own = law.inputs[k];
+    const std::vector<double>& values = table.values_of(own.column);
+    double* to = input(k);
+    for (std::size_t i = 0; i < num; ++i)
+      to[i] = own.axis == Axis::log ? isoloss::log(values[i]) : values[i];
+    centred_with_.push_back(-1);
+    if (!law.is_centred(own)) continue;
+    const Input with = kInputs[static_cast<std::size_t>(own.table)].centred_with;
+    centred_with_.back() = static_cast<int>(with);
+    if (own.table == static_cast<int>(with)) centre_[static_cast<std::size_t>(with)] = mean(to, num);
+  }
+  for (std::size_t k = 0; k < law.inputs.size(); ++k) {
+    const double offset =
+        centred_with_[k] < 0 ? 0 : centre_[static_cast<std::size_t>(centred_with_[k])];
+    double* to = input(k);
+    for (std::size_t i = 0; i < num; ++i) to[i] -= offset;
+    std::fill(to + num, to + target_.size(), to[num - 1]);
+  }
+  for (std::size_t i = 0; i < num; ++i) {
+    target_[i] = law.log_residual ? isoloss::log(table.loss[i]) : table.loss[i];
+    weight_[i] = table.weights.empty() ? 1 : table.weights[i];
+  }
+  std::fill(target_.begin() + num_runs_, target_.end(), target_[num - 1]);
 }
 
 Problem Problem::with_centre(const Centre& centre) const {
   Problem moved = *this;
-  for (double& x : moved.log_N_) x += centre_[0] - centre[0];
-  for (double& x : moved.log_D_) x += centre_[1] - centre[1];
+  for (std::size_t k = 0; k < centred_with_.size(); ++k) {
+    if (centred_with_[k] < 0) continue;
+    const auto with = static_cast<std::size_t>(centred_with_[k]);
+    double* values = moved.input(k);
+    for (std::size_t i = 0; i < target_.size(); ++i) values[i] += centre_[with] - centre[with];
+  }
   moved.centre_ = centre;
   return moved;
 }
 
 RunsView Problem::view() const {
-  return {log_N_.data(),  log_D_.data(), log_loss_.data(),
-          weight_.data(), num_runs_,     static_cast<int>(weight_.size())};
+  const int num_padded = static_cast<int>(target_.size());
+  return {inputs_.data(), num_padded, target_.data(), weight_.data(), num_runs_, num_padded};
 }
 
-WeightedRuns::WeightedRuns(const RunsView& runs) : runs_(runs) {
+WeightedRuns::WeightedRuns(const RunsView& runs, int num_inputs)
+    : runs_(runs), num_inputs_(num_inputs) {
   const auto size = static_cast<std::size_t>(runs.num_padded);
-  for (AlignedDoubles* values : {&log_N_, &log_D_, &log_loss_, &weight_}) values->resize(size);
-  packed_ = {log_N_.data(), log_D_.data(), log_loss_.data(), weight_.data(), 0, 0};
+  inputs_.resize(size * static_cast<std::size_t>(num_inputs));
+  target_.resize(size);
+  weight_.resize(size);
+  packed_ = {inputs_.data(), runs.num_padded, target_.data(), weight_.data(), 0, 0};
 }
 
 const RunsView& WeightedRuns::select(const std::uint16_t* counts, const std::uint32_t* unit) {
+  const auto size = static_cast<std::size_t>(runs_.num_padded);
+  const auto num_inputs = static_cast<std::size_t>(num_inputs_);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < static_cast<std::size_t>(runs_.num_runs); ++i) {
     const double weight = runs_.weight[i] * counts[unit != nullptr ? unit[i] : i];
-    log_N_[kept] = runs_.log_N[i];
-    log_D_[kept] = runs_.log_D[i];
-    log_loss_[kept] = runs_.log_loss[i];
+    for (std::size_t k = 0; k < num_inputs; ++k)
+      inputs_[k * size + kept] = runs_.inputs[k * static_cast<std::size_t>(runs_.stride) + i];
+    target_[kept] = runs_.target[i];
     weight_[kept] = weight;
     kept += weight > 0 ? 1 : 0;
   }
   packed_.num_runs = static_cast<int>(kept);
-  packed_.num_padded = padded(packed_.num_runs);
-  for (std::size_t i = kept; i < static_cast<std::size_t>(packed_.num_padded); ++i) {
-    log_N_[i] = log_N_[kept - 1];
-    log_D_[i] = log_D_[kept - 1];
-    log_loss_[i] = log_loss_[kept - 1];
+  packed_.num_padded = static_cast<int>(padded(kept));
+  for (std::size_t i = kept; i < padded(kept); ++i) {
+    for (std::size_t k = 0; k < num_inputs; ++k)
+      inputs_[k * size + i] = inputs_[k * size + kept - 1];
+    target_[i] = target_[kept - 1];
     weight_[i] = 0;
   }
   return packed_;

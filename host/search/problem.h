@@ -1,4 +1,5 @@
-// Runs as the search sees them: logs in padded arrays, relative to their means.
+// Runs as the search for one law sees them: its inputs in padded arrays, relative to their means
+// where the law says how it shifts.
 
 #pragma once
 
@@ -6,35 +7,38 @@
 #include <vector>
 
 #include "fits/objective.h"
+#include "host/law_entry.h"
 #include "host/reading/run_table.h"
-#include "host/registry.h"
 #include "host/search/aligned.h"
 
 namespace isoloss {
 
 class Problem {
  public:
-  // The logs are taken relative to their means over the runs.
-  explicit Problem(const RunTable& table);
-  Problem(const std::vector<double>& params, const std::vector<double>& tokens,
-          const std::vector<double>& loss, const std::vector<double>& weights);
+  // The table must have every input of the law. The target is the log of the response, or the
+  // response where the law has linear residuals.
+  Problem(const RunTable& table, const LawEntry& law);
 
-  // The same runs relative to another centre; a centre of 0 leaves log N or log D as it is.
+  // The same runs relative to another centre; a centre of 0 leaves an input as it is.
   Problem with_centre(const Centre& centre) const;
 
   RunsView view() const;
   const Centre& centre() const { return centre_; }
 
  private:
+  double* input(std::size_t k) { return inputs_.data() + k * target_.size(); }
+
   int num_runs_ = 0;
   Centre centre_{};
-  AlignedDoubles log_N_, log_D_, log_loss_, weight_;  // padded, see RunsView
+  std::vector<int> centred_with_;  // of each input, as Input; -1: not centred
+  AlignedDoubles inputs_;          // num_inputs x padded, see RunsView
+  AlignedDoubles target_, weight_;
 };
 
 // The runs of one resample: those with a weight, packed together. One object is reused for many.
 class WeightedRuns {
  public:
-  explicit WeightedRuns(const RunsView& runs);
+  WeightedRuns(const RunsView& runs, int num_inputs);
 
   // Multiplies each run's weight by the count of its unit and drops the runs that are left with 0.
   //   counts  by unit; unit: by run, null: the run is its own unit
@@ -42,8 +46,9 @@ class WeightedRuns {
 
  private:
   const RunsView runs_;
+  const int num_inputs_;
   RunsView packed_{};
-  AlignedDoubles log_N_, log_D_, log_loss_, weight_;
+  AlignedDoubles inputs_, target_, weight_;
 };
 
 }  // namespace isoloss

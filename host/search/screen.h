@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "fits/search.h"
-#include "host/registry.h"
+#include "host/law_entry.h"
 #include "host/search/aligned.h"
 
 namespace isoloss {
@@ -38,7 +38,7 @@ class Screen {
 std::unique_ptr<Screen> make_exponent_screen(const ExponentGrid& grid, SimdLevel level);
 
 // Screens request.starts by the objective itself: host/search/objective_screen.cpp.
-std::unique_ptr<Screen> make_objective_screen(const LawEntry& law, const LawKernels& kernels,
+std::unique_ptr<Screen> make_objective_screen(const LawKernels& kernels,
                                               const SearchRequest& request, SimdLevel level);
 
 }  // namespace isoloss

@@ -21,7 +21,7 @@ void append(const LawEntry& law, const Theta& theta, const Centre& centre,
 
 int num_grid_starts(const LawEntry& law) {
   int num = 1;
-  for (const Param& param : law.params) num *= param.starts.count();
+  for (const LawParam& param : law.params) num *= param.starts.count();
   return num;
 }
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/registry.h"
+#include "host/law_entry.h"
 
 namespace isoloss {
 

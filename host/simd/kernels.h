@@ -1,27 +1,56 @@
-// The functions that are compiled once for each instruction set: one table a law and level.
+// The functions that are compiled once for each instruction set: one table a level for tapes, one a
+// law and level for laws that are sums of terms.
 
 #pragma once
 
 #include "fits/exponent_starts.h"
 #include "fits/objective.h"
 #include "fits/pair_screen.h"
+#include "fits/tape_machine.h"
 #include "host/simd/simd_level.h"
 
 namespace isoloss {
 
-// Passes over runs in lanes; see fits/objective.h for what each does. `evaluation` points to an
-// Evaluation<num_params> of the law.
+// Passes over runs in lanes. `tape` is the law's; a law of terms has code of its own and does not
+// look at it.
 struct LawKernels {
-  using Evaluate = void (*)(const RunsView& runs, double delta, const double* theta,
-                            void* evaluation);
+  // `evaluation` is an Evaluation<P>, P = solver_size(num_params), see fits/objective.h.
+  using Evaluate = void (*)(const Tape* tape, const RunsView& runs, double delta,
+                            const double* theta, void* evaluation);
   Evaluate evaluate = nullptr;
   Evaluate evaluate_with_scale = nullptr;
-  void (*predict)(const RunsView& runs, const double* theta, double* log_loss) = nullptr;
+  // What the law predicts of each run, in the target's terms: num_padded entries.
+  void (*predict)(const Tape* tape, const RunsView& runs, const double* theta,
+                  double* prediction) = nullptr;
+  const Tape* tape = nullptr;
 };
 
-// Defined by the generated file of each law and level; a level that the build lacks has no file.
+// Defined by the generated file of each law of terms and level; a level that the build lacks has no
+// file.
 template <class L, SimdLevel level>
 LawKernels law_kernels();
+
+// The passes of fits/tape_machine.h; the caller gives them room.
+struct TapePasses {
+  void (*evaluate)(const Tape& tape, const RunsView& runs, double delta, const double* theta,
+                   const TapeRoom& room, const EvaluationView& out) = nullptr;
+  void (*predict)(const Tape& tape, const RunsView& runs, const double* theta,
+                  const TapeRoom& room, double* out) = nullptr;
+  void (*linearise)(const Tape& tape, const RunsView& runs, const double* theta,
+                    const TapeRoom& room, double* value, double* gradient) = nullptr;
+};
+
+template <SimdLevel level>
+TapePasses tape_passes_of();
+
+// Those of the level. Throws nothing.
+const TapePasses& tape_passes(SimdLevel level);
+
+// Room for a tape in this thread, until the thread asks again.
+TapeRoom thread_room(const Tape& tape);
+
+// The kernels of a law that runs as a tape, which must outlive them.
+LawKernels tape_kernels(const Tape& tape, SimdLevel level);
 
 // The loops of the screens; see host/simd/cell_search.h and screen_pairs.h.
 struct ScreenKernels {

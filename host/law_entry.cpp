@@ -1,0 +1,111 @@
+#include "host/law_entry.h"
+
+#include <cmath>
+
+#include "fits/functions.h"
+
+namespace isoloss {
+namespace {
+
+// The lower bound of a log parameter stands for zero, in any unit.
+bool is_zero(const LawEntry& law, int param, const Theta& theta) {
+  const auto k = static_cast<std::size_t>(param);
+  return law.is_log(param) && theta[k] <= law.params[k].bounds.lower;
+}
+
+double centre_of(const Centre& centre, Input input) {
+  return centre[static_cast<std::size_t>(info_of(input).centred_with)];
+}
+
+// theta[param] shifts by `sign` times the centre of its input, per unit of its exponent.
+Theta shifted(const LawEntry& law, Theta theta, const Centre& centre, double sign) {
+  const Theta before = theta;
+  for (const Term& term : law.terms) {
+    if (term.constant() || is_zero(law, term.weight, theta)) continue;
+    theta[static_cast<std::size_t>(term.weight)] +=
+        sign * before[static_cast<std::size_t>(term.exponent)] * centre_of(centre, term.input);
+  }
+  for (const Shift& shift : law.shifts) {
+    const auto k = static_cast<std::size_t>(shift.param);
+    if (shift.by >= 0 && is_zero(law, shift.param, before)) continue;
+    const double by = shift.by < 0 ? 1 : before[static_cast<std::size_t>(shift.by)];
+    theta[k] += sign * shift.factor * by * centre_of(centre, shift.input);
+  }
+  return theta;
+}
+
+}  // namespace
+
+Program& LazyProgram::get() {
+  std::call_once(made_, [&] {
+    if (program_ != nullptr) return;
+    Graph graph;
+    NodeId prediction = trace_(graph);
+    if (exponentiate_) prediction = graph.make(Op::exp, prediction);
+    program_ = std::make_unique<Program>(std::move(graph), prediction, num_params_, num_inputs_);
+  });
+  return *program_;
+}
+
+int LawEntry::num_free() const {
+  int num = 0;
+  for (int k = 0; k < num_params(); ++k) num += is_held(k) ? 0 : 1;
+  return num;
+}
+
+double LawEntry::shown(int k, double theta_k) const {
+  if (!is_log(k)) return theta_k;
+  const double zero = params[static_cast<std::size_t>(k)].bounds.lower;
+  return theta_k <= zero ? 0 : isoloss::exp(theta_k);
+}
+
+Theta LawEntry::to_search(Theta theta, const Centre& centre) const {
+  return shifted(*this, theta, centre, -1);
+}
+
+// Shifts by exponents, which do not move themselves: the same step back.
+Theta LawEntry::from_search(Theta theta, const Centre& centre) const {
+  return shifted(*this, theta, centre, 1);
+}
+
+bool LawEntry::is_centred(const LawInput& input) const {
+  if (input.axis != Axis::log || input.table < 0) return false;
+  const Input with = kInputs[static_cast<std::size_t>(input.table)].centred_with;
+  for (const Term& term : terms)
+    if (!term.constant() && term.input == with) return true;
+  for (const Shift& shift : shifts)
+    if (shift.input == with) return true;
+  return false;
+}
+
+int LawEntry::place_of(Input input) const {
+  for (std::size_t k = 0; k < inputs.size(); ++k)
+    if (inputs[k].table == static_cast<int>(input)) return static_cast<int>(k);
+  return -1;
+}
+
+LawKernels LawEntry::kernels(SimdLevel level) const {
+  if (!has_own_kernels()) return tape_kernels(tape(), level);
+  LawKernels own = kernel_table[static_cast<std::size_t>(level)];
+  own.tape = &tape();
+  return own;
+}
+
+double LawEntry::predict(const Theta& theta, std::span<const double> values) const {
+  std::vector<double> copies;
+  for (const double value : values) copies.insert(copies.end(), kNumLanes, value);
+  const double zeros[kNumLanes] = {};
+  const RunsView run{copies.data(), kNumLanes, zeros, zeros, 1, kNumLanes};
+  double out[kNumLanes];
+  tape_kernels(tape(), SimdLevel::portable).predict(&tape(), run, theta.data(), out);
+  return log_residual ? isoloss::exp(out[0]) : out[0];
+}
+
+LawEntry LawEntry::with_linear_residual() const {
+  LawEntry out = *this;
+  out.log_residual = false;
+  out.program = std::make_shared<LazyProgram>(trace, true, num_params(), num_inputs());
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,120 @@
+// A law as data: what the rest of the program knows of it, built in or written by a user.
+//
+// Search coordinates: during a search the logs of some inputs are relative to their mean
+// ("centred"), which takes the condition number of the Hessian from 4e6 to 4e3 on figure 4 of
+// Hoffmann et al.; parameters with a unit shift accordingly. Parameters shown to a user are in plain
+// units.
+
+#pragma once
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fits/law.h"
+#include "host/formula/program.h"
+#include "host/solver.h"
+
+namespace isoloss {
+
+using Centre = std::array<double, kNumInputs>;  // by Input; 0 where an input is not centred
+
+// Compute-optimal point of a law at fixed compute, see fits/optimum.h.
+struct OptimalPoint {
+  double log_N = 0;
+  double log_D = 0;
+  double log_loss = 0;
+  double N_exponent = 0;  // N_opt ~ C^N_exponent at this C
+  bool interior = false;  // false: the loss keeps falling towards N or D = 0
+};
+
+struct LawParam {
+  std::string name;
+  std::string meaning;
+  Scale scale = Scale::linear;
+  Bounds bounds{};  // search coordinates
+  Grid starts{};    // the same; first to last is also where random starts are drawn
+};
+
+struct LawInput {
+  std::string symbol;
+  std::string column;  // of a file
+  std::string meaning;
+  Axis axis = Axis::linear;
+  int table = -1;  // its Input, or -1: a column that only this law knows
+};
+
+// A law's program, made when it is first asked for.
+class LazyProgram {
+ public:
+  using Trace = NodeId (*)(Graph&);
+  // Writes the prediction down; of a law built in. The prediction is exp of it where `exponentiate`.
+  LazyProgram(Trace trace, bool exponentiate, int num_params, int num_inputs)
+      : trace_(trace),
+        exponentiate_(exponentiate),
+        num_params_(num_params),
+        num_inputs_(num_inputs) {}
+  explicit LazyProgram(std::unique_ptr<Program> program) : program_(std::move(program)) {}
+
+  Program& get();
+
+ private:
+  Trace trace_ = nullptr;
+  bool exponentiate_ = false;
+  int num_params_ = 0;
+  int num_inputs_ = 0;
+  std::once_flag made_;
+  std::unique_ptr<Program> program_;
+};
+
+struct LawEntry {
+  std::string name;
+  std::string formula;
+  std::string source;
+  std::string response = "loss";  // the column it predicts
+  std::vector<LawParam> params;
+  std::vector<LawInput> inputs;
+  std::vector<Term> terms;  // empty: not a sum of terms
+  std::vector<Shift> shifts;
+  bool closed_optimum = false;
+  // Compared with the log of the response, or with the response itself.
+  bool log_residual = true;
+  Box box{};  // the law's own, for every search that has no other
+  LazyProgram::Trace trace = nullptr;
+  std::shared_ptr<LazyProgram> program;
+  // Of the compiled law, for N D = exp(log_ND) and plain units; null unless it reads N and D alone.
+  OptimalPoint (*optimum)(const double* theta, double log_ND) = nullptr;
+  // Code of the law's own, by SimdLevel, if it has terms; null where the build has none.
+  std::array<LawKernels, 3> kernel_table{};
+
+  int num_params() const { return static_cast<int>(params.size()); }
+  int num_inputs() const { return static_cast<int>(inputs.size()); }
+  bool is_log(int k) const { return params[static_cast<std::size_t>(k)].scale == Scale::log; }
+  bool is_held(int k) const { return box.bounds[k].lower == box.bounds[k].upper; }
+  int num_free() const;
+  // What a report shows for theta[k].
+  double shown(int k, double theta_k) const;
+  Theta to_search(Theta theta, const Centre& centre) const;
+  Theta from_search(Theta theta, const Centre& centre) const;
+  // Whether the logs of an input are taken relative to their mean: if the law says how it shifts.
+  bool is_centred(const LawInput& input) const;
+  // Place of an input among the law's; -1 if it does not read it.
+  int place_of(Input input) const;
+
+  const Solver& solver() const { return solver_for(num_params()); }
+  const Tape& tape() const { return program->get().tape(); }
+  // A law of terms and log residuals has kernels of its own.
+  bool has_own_kernels() const { return kernel_table[0].evaluate != nullptr && log_residual; }
+  LawKernels kernels(SimdLevel level) const;
+  // The prediction for one run, in the response's terms: theta in plain units, inputs as the law
+  // sees them (logs of those on a log axis).
+  double predict(const Theta& theta, std::span<const double> inputs) const;
+
+  // The same law compared with the response itself.
+  LawEntry with_linear_residual() const;
+};
+
+}  // namespace isoloss

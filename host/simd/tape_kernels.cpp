@@ -1,0 +1,68 @@
+// Room for tapes and the choice of their passes. No level's instructions here: what allocates must
+// run on every processor.
+
+#include <array>
+
+#include "host/search/aligned.h"
+#include "host/simd/kernels.h"
+#include "host/solver.h"
+
+namespace isoloss {
+namespace {
+
+template <SimdLevel level>
+void evaluate_in(const Tape* tape, const RunsView& runs, double delta, const double* theta,
+                 void* evaluation, bool with_scale) {
+  with_solver_size(tape->num_params, [&]<int P>() {
+    tape_passes(level).evaluate(*tape, runs, delta, theta, thread_room(*tape),
+                                view_of(*static_cast<Evaluation<P>*>(evaluation), with_scale));
+  });
+}
+
+template <SimdLevel level>
+LawKernels kernels_in() {
+  return {
+      [](const Tape* tape, const RunsView& runs, double delta, const double* theta, void* out) {
+        evaluate_in<level>(tape, runs, delta, theta, out, false);
+      },
+      [](const Tape* tape, const RunsView& runs, double delta, const double* theta, void* out) {
+        evaluate_in<level>(tape, runs, delta, theta, out, true);
+      },
+      [](const Tape* tape, const RunsView& runs, const double* theta, double* prediction) {
+        tape_passes(level).predict(*tape, runs, theta, thread_room(*tape), prediction);
+      },
+      nullptr,
+  };
+}
+
+}  // namespace
+
+TapeRoom thread_room(const Tape& tape) {
+  thread_local AlignedDoubles room;
+  constexpr int kSlot = kTapeGroups<Lanes<ScalarPack>> * kNumLanes;
+  const auto num_slots = static_cast<std::size_t>(num_tape_slots(tape) * kSlot);
+  const auto num_sums = static_cast<std::size_t>(num_tape_sums(tape.num_params) * kNumLanes);
+  if (room.size() < num_slots + num_sums) room.resize(num_slots + num_sums);
+  return {room.data(), kSlot, room.data() + num_slots, kNumLanes};
+}
+
+const TapePasses& tape_passes(SimdLevel level) {
+  static const std::array<TapePasses, 3> table {
+    tape_passes_of<SimdLevel::portable>(),
+#if defined(__x86_64__)
+        tape_passes_of<SimdLevel::avx2>(), tape_passes_of<SimdLevel::avx512>(),
+#endif
+  };
+  return table[static_cast<std::size_t>(level)];
+}
+
+LawKernels tape_kernels(const Tape& tape, SimdLevel level) {
+  static const std::array<LawKernels, 3> table{kernels_in<SimdLevel::portable>(),
+                                               kernels_in<SimdLevel::avx2>(),
+                                               kernels_in<SimdLevel::avx512>()};
+  LawKernels out = table[static_cast<std::size_t>(level)];
+  out.tape = &tape;
+  return out;
+}
+
+}  // namespace isoloss
