@@ -15,7 +15,7 @@ namespace isoloss {
 
 // Groups of eight runs in a block.
 template <class T>
-inline constexpr int kTapeGroups = 8;
+inline constexpr int kTapeGroups = 16;
 
 // Where a machine keeps its numbers. On a CPU a slot is a block of runs, `stride` doubles from the
 // next, and a sum is eight lanes; a GPU's thread has one double of each.

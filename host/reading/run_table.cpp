@@ -98,10 +98,6 @@ void drop_highest_loss(KeptRows& kept, RowReader& reader, std::size_t count) {
 
 }  // namespace
 
-const std::vector<double>& RunTable::values_of(std::string_view name) const {
-  return name == "params" ? params : name == "tokens" ? tokens : flops;
-}
-
 RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
   const CsvTable csv = parse_csv(bytes, path);
   const Columns columns = choose_columns(csv, options);

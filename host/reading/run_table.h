@@ -62,7 +62,6 @@ struct RunTable {
   std::vector<Warning> warnings;  // about reading: order of the file
 
   std::size_t num_runs() const { return loss.size(); }
-  const std::vector<double>& values_of(std::string_view name) const;
 };
 
 // Reads a CSV or TSV file of runs.
