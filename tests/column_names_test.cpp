@@ -34,9 +34,10 @@ TEST_CASE("usual names of columns are found whatever their case and separators")
 }
 
 TEST_CASE("the report learns which column was read as what") {
+  ReadOptions options;
+  options.weights = "w";
   const RunTable table =
-      parse("Name,Model Size,C,val_loss,w\na,1e8,6e17,3,2\nb,2e8,6e17,4,1\n",
-            {.column = {}, .unit = {}, .where = "", .weights = "w", .group = ""});
+      parse("Name,Model Size,C,val_loss,w\na,1e8,6e17,3,2\nb,2e8,6e17,4,1\n", options);
   std::vector<std::string> uses;
   for (const ColumnUse& use : table.columns) {
     uses.push_back(use.quantity + " <- " + use.source + (use.derived ? ", derived" : "") +

@@ -12,6 +12,9 @@ void add_reading_flags(CLI::App& command, FitFlags& flags) {
   command.add_option("--column", flags.column, "Which header holds a quantity: loss=val_bpb")
       ->type_name("QUANTITY=HEADER")
       ->group(group);
+  command.add_option("--response", read.response, "Column that the law predicts; else the loss")
+      ->type_name("HEADER")
+      ->group(group);
   command
       .add_option("--unit", flags.unit,
                   "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "

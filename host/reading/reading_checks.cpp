@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "host/reading/column_names.h"
 #include "host/reading/reading_warnings.h"
 #include "host/reading/text.h"
 
@@ -20,31 +21,46 @@ constexpr double kSmallestCount = 1e4;
 
 using Rows = std::vector<std::size_t>;
 
+// Use of params, tokens or flops; none where it is not read.
+const ColumnUse* use_of(const RunTable& table, const RowReader& reader, Quantity size) {
+  if (!reader.columns().at(size).is_read) return nullptr;
+  const auto use = std::find_if(table.columns.begin(), table.columns.end(), [&](const auto& other) {
+    return other.quantity == quantity_name(size);
+  });
+  return &*use;
+}
+
+// The same where the file has a column of it.
+const ColumnUse* column_of(const RunTable& table, const RowReader& reader, Quantity size) {
+  return reader.columns()[size] ? use_of(table, reader, size) : nullptr;
+}
+
 std::optional<Warning> check_names(const RunTable& table, const RowReader& reader) {
   std::vector<ColumnUse> guessed;
   for (const ColumnUse& use : table.columns) {
-    const auto quantity = quantity_called(use.quantity);
-    const bool asked_for = reader.columns().asked_for[index_of(*quantity)];
+    const auto quantity = *reader.columns().called(use.quantity);
+    const bool asked_for = reader.columns().at(quantity).asked_for;
     if (use.renamed && !asked_for && quantity != Quantity::run) guessed.push_back(use);
   }
   if (guessed.empty()) return {};
   return columns_renamed(guessed);
 }
 
-std::optional<Warning> check_swapped(const RunTable& table) {
+std::optional<Warning> check_swapped(const RunTable& table, const RowReader& reader) {
+  const ColumnUse* params = column_of(table, reader, Quantity::params);
+  const ColumnUse* tokens = column_of(table, reader, Quantity::tokens);
+  if (params == nullptr || tokens == nullptr) return {};
   std::size_t num_below = 0;
   for (std::size_t i = 0; i < table.num_runs(); ++i) num_below += table.tokens[i] < table.params[i];
   if (2 * num_below <= table.num_runs()) return {};
-  const ColumnUse& params = table.columns[index_of(Quantity::params)];
-  const ColumnUse& tokens = table.columns[index_of(Quantity::tokens)];
-  if (params.derived || tokens.derived) return {};
-  return tokens_below_params(num_below, table.num_runs(), params.source, tokens.source);
+  return tokens_below_params(num_below, table.num_runs(), params->source, tokens->source);
 }
 
-std::optional<Warning> check_counts(const ColumnUse& use, const std::vector<double>& values) {
+std::optional<Warning> check_counts(const ColumnUse* use, const std::vector<double>& values) {
+  if (use == nullptr) return {};
   const double largest = *std::max_element(values.begin(), values.end());
-  if (use.derived || largest >= kSmallestCount) return {};
-  return counts_too_small(use, largest);
+  if (largest >= kSmallestCount) return {};
+  return counts_too_small(*use, largest);
 }
 
 std::optional<Warning> check_duplicates(const CsvTable& csv, const Rows& rows) {
@@ -77,9 +93,8 @@ std::optional<Warning> check_states(const CsvTable& csv, const Rows& rows) {
 }
 
 std::optional<Warning> check_flops(const RunTable& table, const RowReader& reader) {
-  const ColumnUse* uses = table.columns.data();
-  for (const Quantity quantity : {Quantity::params, Quantity::tokens, Quantity::flops}) {
-    if (uses[index_of(quantity)].derived) return {};
+  for (const Quantity size : kSizes) {
+    if (column_of(table, reader, size) == nullptr) return {};
   }
   std::vector<double> ratios;
   for (std::size_t i = 0; i < table.num_runs(); ++i) {
@@ -103,17 +118,16 @@ std::vector<Warning> check_reading(const RunTable& table, const RowReader& reade
   const auto add = [&](std::optional<Warning> warning) {
     if (warning) warnings.push_back(std::move(*warning));
   };
-  const ColumnUse& params = table.columns[index_of(Quantity::params)];
-  const ColumnUse& tokens = table.columns[index_of(Quantity::tokens)];
   if (csv.not_utf8_line > 0) add(not_utf8(csv.not_utf8_line));
   if (reader.first_thousands()) add(thousands_separators(*reader.first_thousands()));
   add(check_names(table, reader));
-  for (const ColumnUse* use : {&params, &tokens}) {
-    if (use->derived) add(column_derived(*use));
+  for (const Quantity size : {Quantity::params, Quantity::tokens}) {
+    const ColumnUse* use = use_of(table, reader, size);
+    if (use != nullptr && use->derived) add(column_derived(*use));
   }
-  add(check_swapped(table));
-  add(check_counts(params, table.params));
-  add(check_counts(tokens, table.tokens));
+  add(check_swapped(table, reader));
+  add(check_counts(column_of(table, reader, Quantity::params), table.params));
+  add(check_counts(column_of(table, reader, Quantity::tokens), table.tokens));
   add(check_duplicates(csv, rows));
   add(check_states(csv, rows));
   add(check_flops(table, reader));

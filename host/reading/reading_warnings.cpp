@@ -50,8 +50,8 @@ Warning tokens_below_params(std::size_t num_below, std::size_t num_runs,
                             const std::string& params_header, const std::string& tokens_header) {
   return {"tokens_below_params",
           fmt::format("tokens (D) < params (N) in {} of {}: swapped? Then use {} {}.", num_below,
-                      counted(num_runs, "row"), column_flag(Quantity::params, tokens_header),
-                      column_flag(Quantity::tokens, params_header))};
+                      counted(num_runs, "row"), column_flag("params", tokens_header),
+                      column_flag("tokens", params_header))};
 }
 
 Warning counts_too_small(const ColumnUse& use, double largest) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "host/error.h"
+#include "host/reading/column_names.h"
 #include "host/reading/text.h"
 #include "host/reading/where.h"
 
@@ -22,8 +23,8 @@ class WhereTable : public WhereRow {
   // file. A header that is spelled like a quantity but read as something else is a header.
   std::optional<WhereColumn> find(std::string_view name) const {
     const auto header = find_header(reader_.csv(), name);
-    const auto quantity = quantity_called(name);
-    if (!quantity || !is_there(*quantity)) return header;
+    const auto quantity = reader_.columns().called(name);
+    if (!quantity || !reader_.columns().is_there(*quantity)) return header;
     const bool is_other = header && reader_.csv().header[*header].text == name &&
                           reader_.columns()[*quantity] != header;
     return is_other ? *header : num_headers() + index_of(*quantity);
@@ -52,20 +53,15 @@ class WhereTable : public WhereRow {
  private:
   std::size_t num_headers() const { return reader_.csv().header.size(); }
 
-  bool is_there(Quantity quantity) const {
-    const bool may_be_derived = quantity != Quantity::run && quantity != Quantity::weights;
-    return may_be_derived || reader_.columns()[quantity].has_value();
-  }
-
   RowReader& reader_;
   std::size_t row_ = 0;
 };
 
-// Header of the first cell that is missing in a row: of the quantities, then of the condition.
+// Header of the first cell that is missing in a row: of what is read, then of the condition.
 std::optional<std::size_t> missing_column(RowReader& reader, std::size_t row,
                                           const std::vector<std::size_t>& read_by_where) {
   std::optional<std::size_t> missing;
-  for (const Quantity quantity : kNumericQuantities) {
+  for (const Quantity quantity : reader.numbers()) {
     const auto column = reader.columns()[quantity];
     if (column && std::isnan(reader.cell(row, *column)) && !missing) missing = column;
   }

@@ -34,12 +34,13 @@ double positive_factor(const ReadOptions& options) {
 RowReader::RowReader(const CsvTable& csv, const Columns& columns, const ReadOptions& options)
     : csv_(csv),
       columns_(columns),
+      numbers_(columns.numbers()),
       units_(parse_units(options)),
       flops_per_token_param_(positive_factor(options)) {}
 
 double RowReader::quantity(std::size_t row, Quantity wanted) {
   if (const auto column = columns_[wanted]) {
-    return cell(row, *column) * units_.factor[index_of(wanted)];
+    return cell(row, *column) * units_.of(wanted);
   }
   const auto of = [&](Quantity other) { return quantity(row, other); };
   const double k = flops_per_token_param_;
@@ -48,10 +49,8 @@ double RowReader::quantity(std::size_t row, Quantity wanted) {
       return of(Quantity::flops) / (k * of(Quantity::tokens));
     case Quantity::tokens:
       return of(Quantity::flops) / (k * of(Quantity::params));
-    case Quantity::flops:
-      return k * of(Quantity::params) * of(Quantity::tokens);
     default:
-      return 1;  // weights
+      return k * of(Quantity::params) * of(Quantity::tokens);
   }
 }
 
@@ -78,7 +77,7 @@ std::string RowReader::formula(Quantity quantity) const {
 
 void refuse_units_row(const CsvTable& csv, const Columns& columns) {
   std::vector<std::string> texts;
-  for (const Quantity quantity : kNumericQuantities) {
+  for (const Quantity quantity : columns.numbers()) {
     if (!columns[quantity]) continue;
     const Field& field = csv.rows[0][*columns[quantity]];
     if (parse_number(field.text).kind != Number::Kind::bad) return;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/reading/column_names.h"
+#include "host/reading/columns.h"
 #include "host/reading/csv.h"
 #include "host/reading/run_table.h"
 #include "host/reading/units.h"
@@ -25,7 +25,7 @@ class RowReader {
   const Columns& columns() const { return columns_; }
 
   // Value of a quantity in row `row`, in our unit: from its column, or through C = factor * N * D.
-  // NaN if a cell is missing; InputError if one is not a number.
+  // NaN if a cell is missing; InputError if one is not a number. Columns::is_there() must hold.
   double quantity(std::size_t row, Quantity quantity);
 
   // Number in a cell as it stands in the file; NaN and InputError as above.
@@ -34,6 +34,9 @@ class RowReader {
   const Field& field(std::size_t row, std::size_t column) const { return csv_.rows[row][column]; }
 
   double flops_per_token_param() const { return flops_per_token_param_; }
+
+  // The numbers that are read, in order.
+  const std::vector<Quantity>& numbers() const { return numbers_; }
 
   // How a quantity that has no column is derived: "C / (6 N)".
   std::string formula(Quantity quantity) const;
@@ -44,12 +47,13 @@ class RowReader {
  private:
   const CsvTable& csv_;
   Columns columns_;
+  std::vector<Quantity> numbers_;
   Units units_;
   double flops_per_token_param_;
   std::optional<Field> first_thousands_;
 };
 
-// Throws InputError if no column of the first row holds a number: a second header, or units.
+// Throws InputError if no column of numbers holds one in the first row: a second header, or units.
 void refuse_units_row(const CsvTable& csv, const Columns& columns);
 
 }  // namespace isoloss

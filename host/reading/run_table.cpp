@@ -4,82 +4,114 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <stdexcept>
 
 #include "host/error.h"
+#include "host/reading/column_choice.h"
 #include "host/reading/file_bytes.h"
 #include "host/reading/reading_checks.h"
 #include "host/reading/row_filter.h"
 #include "host/reading/row_reader.h"
 #include "host/reading/text.h"
+#include "host/reading/where_text.h"
 
 namespace isoloss {
 namespace {
 
-// The uses of params, tokens, flops and loss in this order, then of run and weights if read.
+ColumnUse use_of(const RowReader& reader, Quantity quantity) {
+  const Column& column = reader.columns().at(quantity);
+  if (!column.position) return {column.name, reader.formula(quantity), true, false};
+  const std::string& header = reader.csv().header[*column.position].text;
+  const bool is_known = index_of(quantity) < kNumQuantities;
+  const bool is_own_name =
+      is_known ? is_short_name(quantity, header) : plain_name(column.name) == plain_name(header);
+  return {column.name, header, false, !is_own_name};
+}
+
+// The uses of the numbers that are read, then of run and weights.
 std::vector<ColumnUse> column_uses(const RowReader& reader) {
   std::vector<ColumnUse> uses;
-  for (const Quantity quantity : {Quantity::params, Quantity::tokens, Quantity::flops,
-                                  Quantity::loss, Quantity::run, Quantity::weights}) {
-    const auto column = reader.columns()[quantity];
-    const bool is_optional = quantity == Quantity::run || quantity == Quantity::weights;
-    if (!column && is_optional) continue;
-    ColumnUse use{quantity_name(quantity), "", !column, false};
-    use.source = column ? reader.csv().header[*column].text : reader.formula(quantity);
-    use.renamed = column && !is_short_name(quantity, use.source);
-    uses.push_back(std::move(use));
+  for (const Quantity quantity : reader.numbers()) {
+    if (quantity != Quantity::weights) uses.push_back(use_of(reader, quantity));
+  }
+  for (const Quantity quantity : {Quantity::run, Quantity::weights}) {
+    if (reader.columns()[quantity]) uses.push_back(use_of(reader, quantity));
   }
   return uses;
 }
 
-[[noreturn]] void refuse_not_positive(const RowReader& reader, std::size_t row, Quantity quantity) {
-  const std::size_t column = *reader.columns()[quantity];
-  const Field& field = reader.field(row, column);
-  const std::string& header = reader.csv().header[column].text;
-  const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
-  throw InputError(
-      reader.csv().path, field.line, printable(header),
-      fmt::format("{} must be > 0, this is {}", quantity_title(quantity), printable(field.text)),
-      fmt::format("{}leave such rows out with --where '{} > 0'",
-                  is_log_likelihood ? "a log-likelihood? flip the sign; or " : "",
-                  quantity_name(quantity)));
+// A name as --where takes it.
+std::string where_name(const std::string& name) {
+  const bool is_plain = begins_name(name[0]) && std::all_of(name.begin(), name.end(), [](char c) {
+                          return begins_name(c) || (c >= '0' && c <= '9') || c == '.';
+                        });
+  return is_plain ? printable(name) : fmt::format("`{}`", printable(name));
 }
 
-// A positive finite value, or an error that says which it is not.
-double positive(RowReader& reader, std::size_t row, Quantity quantity) {
+[[noreturn]] void refuse_not_positive(const RowReader& reader, std::size_t row, Quantity quantity) {
+  const Column& column = reader.columns().at(quantity);
+  const Field& field = reader.field(row, *column.position);
+  const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
+  throw InputError(
+      reader.csv().path, field.line, printable(reader.csv().header[*column.position].text),
+      fmt::format("{} must be > 0, this is {}", printable(column.title), printable(field.text)),
+      fmt::format("{}leave such rows out with --where '{} > 0'",
+                  is_log_likelihood ? "a log-likelihood? flip the sign; or " : "",
+                  where_name(column.name)));
+}
+
+// A sound value, or an error that says why it is none.
+double sound(RowReader& reader, std::size_t row, Quantity quantity) {
+  const Column& column = reader.columns().at(quantity);
   const double value = reader.quantity(row, quantity);
-  if (std::isnormal(value) && value > 0) return value;
-  const auto column = reader.columns()[quantity];
-  if (column && reader.cell(row, *column) <= 0) refuse_not_positive(reader, row, quantity);
+  if (column.positive ? std::isnormal(value) && value > 0 : std::isfinite(value)) return value;
+  if (column.position && reader.cell(row, *column.position) <= 0) {
+    refuse_not_positive(reader, row, quantity);
+  }
   throw InputError(
       reader.csv().path, reader.csv().rows[row].front().line, "",
-      fmt::format("{} = {} is outside the range of double precision", quantity_title(quantity),
-                  column ? "the value in our unit" : reader.formula(quantity)),
+      fmt::format("{} = {} is outside the range of double precision", printable(column.title),
+                  column.position ? "the value in our unit" : reader.formula(quantity)),
       "check the row and --unit");
 }
 
-void append(RunTable& table, RowReader& reader, std::size_t row) {
-  // The file's own columns first: an error about them says more than one about what they give.
-  for (const Quantity quantity : kNumericQuantities) {
-    if (reader.columns()[quantity]) positive(reader, row, quantity);
+// Where the table keeps what is read.
+std::vector<double>& values_in(RunTable& table, const Columns& columns, Quantity quantity) {
+  if (quantity == columns.response) return table.loss;
+  switch (quantity) {
+    case Quantity::params:
+      return table.params;
+    case Quantity::tokens:
+      return table.tokens;
+    case Quantity::flops:
+      return table.flops;
+    case Quantity::weights:
+      return table.weights;
+    default:
+      return table.further[columns.at(quantity).name];
   }
-  table.params.push_back(positive(reader, row, Quantity::params));
-  table.tokens.push_back(positive(reader, row, Quantity::tokens));
-  table.flops.push_back(positive(reader, row, Quantity::flops));
-  table.loss.push_back(positive(reader, row, Quantity::loss));
-  if (reader.columns()[Quantity::weights]) {
-    table.weights.push_back(positive(reader, row, Quantity::weights));
+}
+
+void append(RunTable& table, RowReader& reader, std::size_t row) {
+  const Columns& columns = reader.columns();
+  // The file's own columns first: an error about them says more than one about what they give.
+  for (const Quantity quantity : reader.numbers()) {
+    if (columns[quantity]) sound(reader, row, quantity);
+  }
+  for (const Quantity quantity : reader.numbers()) {
+    values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
   }
   const std::size_t line = reader.csv().rows[row].front().line;
   table.line.push_back(line);
-  if (const auto column = reader.columns()[Quantity::run]) {
+  if (const auto column = columns[Quantity::run]) {
     const std::string& label = reader.field(row, *column).text;
     table.run.push_back(label.empty() ? fmt::format("line {}", line) : label);
   }
 }
 
-// Takes the rows with the `count` highest losses away; of equal ones the later.
-void drop_highest_loss(KeptRows& kept, RowReader& reader, std::size_t count) {
+// Takes the rows with the `count` highest losses, or values of the response, away; of equal ones
+// the later.
+void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
   if (count == 0) return;
   if (count >= kept.rows.size()) {
     throw InputError(
@@ -87,16 +119,28 @@ void drop_highest_loss(KeptRows& kept, RowReader& reader, std::size_t count) {
         fmt::format("--drop-highest-loss {} leaves no row of {}", count, kept.rows.size()),
         "drop fewer");
   }
-  std::vector<std::pair<double, std::size_t>> by_loss;
+  const Quantity response = reader.columns().response;
+  std::vector<std::pair<double, std::size_t>> by_response;
   for (const std::size_t row : kept.rows) {
-    by_loss.emplace_back(reader.quantity(row, Quantity::loss), row);
+    by_response.emplace_back(reader.quantity(row, response), row);
   }
-  std::sort(by_loss.rbegin(), by_loss.rend());
-  for (std::size_t i = 0; i < count; ++i) std::erase(kept.rows, by_loss[i].second);
-  kept.dropped.push_back({"highest loss", count});
+  std::sort(by_response.rbegin(), by_response.rend());
+  for (std::size_t i = 0; i < count; ++i) std::erase(kept.rows, by_response[i].second);
+  kept.dropped.push_back({"highest " + printable(reader.columns().at(response).name), count});
 }
 
 }  // namespace
+
+const std::vector<double>& RunTable::values_of(std::string_view name) const {
+  const auto quantity = quantity_called(name);
+  const std::string key(quantity ? quantity_name(*quantity) : name);
+  if (quantity == Quantity::params && !params.empty()) return params;
+  if (quantity == Quantity::tokens && !tokens.empty()) return tokens;
+  if (quantity == Quantity::flops && !flops.empty()) return flops;
+  const auto found = further.find(key);
+  if (found == further.end()) throw std::logic_error(key + " was not read");
+  return found->second;
+}
 
 RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
   const CsvTable csv = parse_csv(bytes, path);
@@ -104,12 +148,13 @@ RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadO
   refuse_units_row(csv, columns);
   RowReader reader(csv, columns, options);
   KeptRows kept = filter_rows(reader, options);
-  drop_highest_loss(kept, reader, options.drop_highest_loss);
+  drop_highest(kept, reader, options.drop_highest_loss);
 
   RunTable table;
   table.path = path;
   table.num_rows_read = csv.rows.size();
-  table.flops_given = columns[Quantity::flops].has_value();
+  table.response = columns.at(columns.response).name;
+  table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];
   table.columns = column_uses(reader);
   table.dropped = kept.dropped;
   for (const std::size_t row : kept.rows) append(table, reader, row);

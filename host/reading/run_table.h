@@ -12,17 +12,30 @@
 
 namespace isoloss {
 
+// Something that a law predicts from: a quantity by its name in fits/input.h ("steps"), the
+// learning rate ("lr"), or any header of the file.
+struct InputColumn {
+  std::string name;
+  bool positive = true;  // values must be > 0; else any finite number does
+};
+
 // How a file of runs is read. The defaults read any sensible file; nothing is guessed silently.
 struct ReadOptions {
+  // What the law predicts from.
+  std::vector<InputColumn> inputs{{"params"}, {"tokens"}};
+  // Header of what the law predicts; empty: the loss. A header that usually names the loss, as
+  // val_loss does, is the loss unless that is an input.
+  std::string response;
+  bool positive_response = true;
   // Which header holds a quantity, where the name alone does not tell: {"loss", "val_bpb"}.
-  // Keys are the short names: params, tokens, flops, loss, run.
+  // Keys are params, tokens, flops, loss, run, and the names of further inputs.
   std::map<std::string, std::string> column;
   // Unit of a quantity in the file, "quantity" -> "unit[:factor]"; loss=bpb:4.5 is bits per byte at
   // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits
   // bits per token; loss=nats changes nothing.
   std::map<std::string, std::string> unit;
   std::string where;                  // keeps rows for which this holds, "loss < 4 && params > 1e8"
-  std::size_t drop_highest_loss = 0;  // drops this many runs with the highest loss, after `where`
+  std::size_t drop_highest_loss = 0;  // drops this many runs of the highest response, after `where`
   bool drop_missing = false;          // drops rows with a missing value instead of stopping
   std::string weights;                // header of a column of positive weights; empty: all one
   std::string group;                 // header whose value tells runs apart; empty: `run` if present
@@ -32,7 +45,7 @@ struct ReadOptions {
 // One quantity and where it came from, for the report: "params <- Model Size" or
 // "tokens = C / (6 N)".
 struct ColumnUse {
-  std::string quantity;  // params, tokens, flops, loss, run, weights
+  std::string quantity;  // params, tokens, flops, loss, a further input, the response, run, weights
   std::string source;    // header text, or the formula it was derived by
   bool derived = false;
   bool renamed = false;  // the header is not one of the short canonical names
@@ -44,24 +57,30 @@ struct Dropped {
   std::size_t num_rows = 0;
 };
 
-// The runs to fit. All vectors have one entry a kept row, except where said; values are finite and
-// positive. loss is in nats per token.
+// The runs to fit. All vectors have one entry a kept row, except where said; values are finite and,
+// unless ReadOptions says otherwise, positive. A loss is in nats per token.
 struct RunTable {
   std::string path;
-  std::size_t num_rows_read = 0;   // data rows in the file, before anything was dropped
-  std::vector<double> params;      // N
-  std::vector<double> tokens;      // D
-  std::vector<double> flops;       // C
-  std::vector<double> loss;        // L
-  std::vector<double> weights;     // empty: every run weighs one
-  std::vector<std::string> run;    // label of the row's run; empty: no such column
-  std::vector<std::size_t> line;   // 1-based line in the file
-  bool flops_given = false;        // false: flops were derived from N and D
-  std::vector<ColumnUse> columns;  // params, tokens, flops, loss; then run and weights if read
+  std::size_t num_rows_read = 0;  // data rows in the file, before anything was dropped
+  std::vector<double> params;     // N; it, D and C are empty if none of them is an input, or if
+  std::vector<double> tokens;     // D; this one is neither an input nor readable in every row
+  std::vector<double> flops;      // C
+  std::vector<double> loss;       // L, or the values of the response
+  std::string response = "loss";  // "loss", or the header that was asked for
+  std::vector<double> weights;    // empty: every run weighs one
+  std::vector<std::string> run;   // label of the row's run; empty: no such column
+  std::vector<std::size_t> line;  // 1-based line in the file
+  bool flops_given = false;       // false: flops were derived from N and D
+  std::map<std::string, std::vector<double>> further;  // inputs but N, D and C, by name
+  std::vector<ColumnUse> columns;  // those of the above that are read; then run and weights
   std::vector<Dropped> dropped;
   std::vector<Warning> warnings;  // about reading: order of the file
 
   std::size_t num_runs() const { return loss.size(); }
+
+  // Values of an input by its name or symbol; of "loss" those of a loss that another measure is
+  // predicted from. Throws std::logic_error if it was not read.
+  const std::vector<double>& values_of(std::string_view name) const;
 };
 
 // Reads a CSV or TSV file of runs.

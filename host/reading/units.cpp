@@ -36,6 +36,10 @@ double loss_factor(const std::string& unit) {
   return ratio.value * std::numbers::ln2;
 }
 
+bool is_count(Quantity quantity) {
+  return is_size(quantity) || quantity == Quantity::unique_tokens;
+}
+
 double count_factor(const std::string& quantity, const std::string& unit) {
   const Number number = parse_number("1" + unit);
   const bool is_suffix = unit.size() == 1 && unit.find_first_of("0123456789.") == std::string::npos;
@@ -50,11 +54,11 @@ Units parse_units(const ReadOptions& options) {
   units.factor.fill(1);
   for (const auto& [key, unit] : options.unit) {
     const auto quantity = quantity_called(key);
-    if (!quantity || *quantity == Quantity::run || *quantity == Quantity::weights) {
+    const bool is_loss = quantity == Quantity::loss;
+    if (!is_loss && (!quantity || !is_count(*quantity))) {
       refuse(key, unit, "no quantity with a unit");
     }
-    units.factor[index_of(*quantity)] =
-        *quantity == Quantity::loss ? loss_factor(unit) : count_factor(key, unit);
+    units.factor[index_of(*quantity)] = is_loss ? loss_factor(unit) : count_factor(key, unit);
   }
   return units;
 }

@@ -2,9 +2,10 @@
 
 #pragma once
 
-#include <string>
+#include <array>
 
-#include "host/reading/column_names.h"
+#include "host/reading/quantity.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 
@@ -12,14 +13,21 @@ namespace isoloss {
 // quantity, 1 where no unit was given.
 struct Units {
   std::array<double, kNumQuantities> factor;
+
+  // 1 for a header that is read under its own name.
+  double of(Quantity quantity) const {
+    return index_of(quantity) < kNumQuantities ? factor[index_of(quantity)] : 1;
+  }
 };
 
 // Reads options.unit:
 //
-//   loss                   nats; bits (per token); bpb:R and bpc:R, bits per byte or character at R
-//                          bytes or characters per token
-//   params, tokens, flops  k, M, B (or G) and T
-//   throws                 InputError for another quantity or unit, with a list of those there are
+//   loss           nats; bits (per token); bpb:R and bpc:R, bits per byte or character at R bytes
+//   or
+//                  characters per token
+//   params, tokens, flops, unique_tokens
+//                  k, M, B (or G) and T
+//   throws         InputError for another quantity or unit, with a list of the usual ones
 Units parse_units(const ReadOptions& options);
 
 }  // namespace isoloss

@@ -1,8 +1,9 @@
 # libFuzzer targets with AddressSanitizer and UndefinedBehaviorSanitizer; clang only. scripts/fuzz
 # builds and runs them. The reader's sources are compiled again here, instrumented.
 
-set(fuzzed_sources column_names csv csv_records file_bytes number quantity reading_checks
-  reading_warnings row_filter row_reader run_table text units where where_parser where_text)
+set(fuzzed_sources column_checks column_choice column_names columns csv csv_records file_bytes
+  number quantity reading_checks reading_warnings row_filter row_reader run_table text units where
+  where_parser where_text)
 list(TRANSFORM fuzzed_sources PREPEND ${PROJECT_SOURCE_DIR}/host/reading/)
 list(TRANSFORM fuzzed_sources APPEND .cpp)
 list(APPEND fuzzed_sources ${PROJECT_SOURCE_DIR}/host/error.cpp)

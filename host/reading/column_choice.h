@@ -1,0 +1,22 @@
+// Which column of a file is read as what.
+
+#pragma once
+
+#include "host/reading/columns.h"
+#include "host/reading/csv.h"
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+// Chooses the columns of the inputs, the response, weights and the run. What options.column names
+// is taken; an empty name there leaves a quantity of the file unread. Else a header that is the
+// quantity's name wins over its symbol, and the symbol over the other usual names. Two of params,
+// tokens and flops are looked for all three if two are inputs; if one is, the others are read where
+// every row has them.
+//
+//   throws  InputError if two headers are equally good, if an input or the response is neither
+//   there
+//           nor derived, or if options name a column or quantity that does not exist
+Columns choose_columns(const CsvTable& csv, const ReadOptions& options);
+
+}  // namespace isoloss
