@@ -10,9 +10,9 @@ namespace isoloss {
 
 // Chooses the columns of the inputs, the response, weights and the run. What options.column names
 // is taken; an empty name there leaves a quantity of the file unread. Else a header that is the
-// quantity's name wins over its symbol, and the symbol over the other usual names. Two of params,
-// tokens and flops are looked for all three if two are inputs; if one is, the others are read where
-// every row has them.
+// quantity's name wins over its symbol, and the symbol over the other usual names. Where two of
+// params, tokens and flops are inputs all three are read or derived; where one is, the others are
+// as far as every row of the file has them.
 //
 //   throws  InputError if two headers are equally good, if an input or the response is neither
 //   there

@@ -17,12 +17,14 @@ void require(bool holds) {
 }
 
 void require_positive(const std::vector<double>& values, std::size_t num_runs) {
+  if (values.empty()) return;  // not read
   require(values.size() == num_runs);
   for (const double value : values) require(std::isfinite(value) && value > 0);
 }
 
 void require_sound(const isoloss::RunTable& table) {
   require(table.num_runs() > 0);
+  for (const auto& [name, values] : table.further) require(values.size() == table.num_runs());
   require_positive(table.params, table.num_runs());
   require_positive(table.tokens, table.num_runs());
   require_positive(table.flops, table.num_runs());
@@ -53,5 +55,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t num_
   filtering.where = "loss < 4 || tokens / params > 20 && run != 'x'";
   filtering.unit = {{"loss", "bpb:4.5"}, {"params", "M"}};
   read(bytes, filtering);
+  isoloss::ReadOptions further;
+  further.inputs = {{"tokens"}, {"loss"}, {"x", false}};
+  further.response = "run";
+  further.where = "flops > 1 || steps > 1 || x < 0";
+  read(bytes, further);
   return 0;
 }
