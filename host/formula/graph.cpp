@@ -50,6 +50,12 @@ bool Graph::is_constant(NodeId id, double wanted) const {
   return own != nullptr && *own == wanted;
 }
 
+NodeId Graph::find_operation(Op op, NodeId a, NodeId b) const {
+  if (is_commutative(op) && b < a) std::swap(a, b);
+  const auto place = known_.find(Key{NodeKind::operation, op, 0, 0, a, b});
+  return place == known_.end() ? kNoNode : place->second;
+}
+
 NodeId Graph::append_operation(Op op, NodeId a, NodeId b) {
   if (is_commutative(op) && b < a) std::swap(a, b);
   Node node{NodeKind::operation, op};
@@ -105,7 +111,7 @@ NodeId Graph::simplify_binary(Op op, NodeId a, NodeId b) {
       if (is_constant(b, -1)) return negate(a);
       if (is_negation(a)) return negate(multiply((*this)[a].a, b));
       if (is_negation(b)) return negate(multiply(a, (*this)[b].a));
-      break;
+      return append_product(a, b);
     case Op::divide:
       if (is_constant(a, 0)) return constant(0);
       if (is_constant(b, 1)) return a;
@@ -115,6 +121,20 @@ NodeId Graph::simplify_binary(Op op, NodeId a, NodeId b) {
       break;
   }
   return append_operation(op, a, b);
+}
+
+// a (p q) as (a p) q where a p is known already: derivatives are full of such products.
+NodeId Graph::append_product(NodeId a, NodeId b) {
+  if (find_operation(Op::multiply, a, b) != kNoNode) return append_operation(Op::multiply, a, b);
+  for (const auto& [factor, product] : {std::pair{a, b}, std::pair{b, a}}) {
+    const Node node = (*this)[product];
+    if (node.kind != NodeKind::operation || node.op != Op::multiply) continue;
+    for (const auto& [p, q] : {std::pair{node.a, node.b}, std::pair{node.b, node.a}}) {
+      const NodeId known = find_operation(Op::multiply, factor, p);
+      if (known != kNoNode) return append_operation(Op::multiply, known, q);
+    }
+  }
+  return append_operation(Op::multiply, a, b);
 }
 
 NodeId Graph::whole_power(NodeId a, int exponent) {

@@ -62,7 +62,9 @@ class Graph {
   using Key = std::tuple<NodeKind, Op, int, std::uint64_t, NodeId, NodeId>;
 
   NodeId find_or_append(const Node& node);
+  NodeId find_operation(Op op, NodeId a, NodeId b) const;
   NodeId append_operation(Op op, NodeId a, NodeId b);
+  NodeId append_product(NodeId a, NodeId b);
   NodeId simplify_binary(Op op, NodeId a, NodeId b);
   NodeId simplify_unary(Op op, NodeId a);
   NodeId whole_power(NodeId a, int exponent);
