@@ -21,6 +21,13 @@ function(isoloss_add_tests target)
 endfunction()
 
 file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
+# The functions of laws in the lanes of each instruction set; see host/host.cmake.
+foreach(SIMD ${simd_levels})
+  set(file ${PROJECT_BINARY_DIR}/generated/tests/functions_in_lanes_${SIMD}.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/tests/functions_in_lanes.cpp.in ${file} @ONLY)
+  set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${simd_flags_${SIMD}}")
+  list(APPEND test_sources ${file})
+endforeach()
 isoloss_add_tests(isoloss_tests ${test_sources})
 target_compile_definitions(isoloss_tests PRIVATE
   ISOLOSS_PROGRAM="$<TARGET_FILE:isoloss>" ISOLOSS_SOURCE="${PROJECT_SOURCE_DIR}")

@@ -26,6 +26,14 @@ inline constexpr double kClosedForm = 1e-10;  // relative
 // The largest error of our exp and log, in units in the last place; see fits/math.h.
 inline constexpr double kExpUlp = 1.1;
 inline constexpr double kLogUlp = 1.0;
+// The same of fits/functions.h; of sine and cosine next to their zeros, where what is left of the
+// angle is small, and elsewhere.
+inline constexpr double kOneMinusExpUlp = 2.1;
+inline constexpr double kSineUlp = 2.5;
+inline constexpr double kSineNearZeroUlp = 3.5;
+inline constexpr double kAtanUlp = 2;
+// balance: a few roundings of numbers of the size of the result.
+inline constexpr double kBalance = 1e-15;  // relative to max(1, |value|)
 // The same of those in float, see fits/math.h.
 inline constexpr double kFloatUlp = 1;
 // log L_hat in float: theta and the run's logs, of size 30 at most, are rounded to float too.
