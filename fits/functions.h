@@ -179,4 +179,13 @@ ISOLOSS_HD inline T balance(const T& a, const T& b) {
   return z;
 }
 
+// log(1 + e^u), of a T as laws have it: a number, a dual number or a symbol. Any u.
+// Error: at most 1e-16 + 1 ULP. Cost: 1 exp, 1 log.
+// Above u = 40 it is u to the last place, in its derivatives too.
+template <class T>
+ISOLOSS_HD inline T softplus(const T& u) {
+  const T linear = T(40.0);
+  return log(T(1.0) + exp(min_of(u, linear))) + max_of(u - linear, T(0.0));
+}
+
 }  // namespace isoloss

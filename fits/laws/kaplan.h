@@ -23,13 +23,24 @@ struct kaplan {
       {"alpha_D", "exponent of the training tokens",       Scale::linear, {0.005, 3}, {0.05, 0.8, 0.15}},
   }};
   // clang-format on
-  static constexpr std::array<Shift, 2> shifts{{{log_N_c, Input::N}, {log_D_c, Input::D}}};
+  static constexpr std::array<Shift, 2> shifts{{
+      {.param = log_N_c, .input = Input::N},
+      {.param = log_D_c, .input = Input::D},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan, T>& run) {
     const T ratio = theta[alpha_N] / theta[alpha_D];
     return theta[alpha_D] *
            log_sum_exp(ratio * (theta[log_N_c] - run[Input::N]), theta[log_D_c] - run[Input::D]);
+  }
+
+  // The least of N_c^r N^-r + D_c / D at a fixed N D, r = alpha_N / alpha_D: r (N_c / N)^r = D_c /
+  // D. It holds where C = 6 N D does, which the paper's early-stopped runs do not keep to.
+  template <class T>
+  ISOLOSS_HD static T log_optimal_params(const T* theta, T log_ND) {
+    const T ratio = theta[alpha_N] / theta[alpha_D];
+    return (log(ratio) + ratio * theta[log_N_c] - theta[log_D_c] + log_ND) / (T(1.0) + ratio);
   }
 };
 static_assert(well_formed<kaplan>());

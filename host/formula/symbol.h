@@ -57,6 +57,7 @@ inline Symbol operator/(const Symbol& a, const Symbol& b) {
 inline Symbol operator-(const Symbol& a) { return detail::symbol(Op::negate, a); }
 inline Symbol exp(const Symbol& a) { return detail::symbol(Op::exp, a); }
 inline Symbol log(const Symbol& a) { return detail::symbol(Op::log, a); }
+inline Symbol checked_log(const Symbol& a) { return log(a); }
 inline Symbol one_minus_exp(const Symbol& a) { return detail::symbol(Op::one_minus_exp, a); }
 inline Symbol min_of(const Symbol& a, const Symbol& b) {
   return detail::symbol(Op::minimum, a, b);
