@@ -23,6 +23,8 @@ inline constexpr double kNoiseFree = 1e-7;  // relative
 inline constexpr double kThreeDigits = 5e-3;  // relative
 // Ratios and equations in closed form, a few roundings each.
 inline constexpr double kClosedForm = 1e-10;  // relative
+// A loss known to 15 digits: exponents times logs of size 30 lose one or two of them.
+inline constexpr double kPublishedLoss = 1e-12;  // relative
 // The largest error of our exp and log, in units in the last place; see fits/math.h.
 inline constexpr double kExpUlp = 1.1;
 inline constexpr double kLogUlp = 1.0;
