@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "fits/dual.h"
+#include "fits/dual_functions.h"
 #include "fits/law.h"
 #include "fits/math.h"
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "fits/dual.h"
+#include "fits/dual_functions.h"
 #include "fits/optimum.h"
 #include "host/formula/symbol.h"
 #include "host/law_entry.h"
