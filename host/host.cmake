@@ -15,6 +15,13 @@ endforeach()
 configure_file(${PROJECT_SOURCE_DIR}/host/all_laws.h.in
                ${PROJECT_BINARY_DIR}/generated/host/all_laws.h @ONLY)
 
+# The table of data sets is part of the program.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+  ${PROJECT_SOURCE_DIR}/datasets/datasets.toml)
+file(READ ${PROJECT_SOURCE_DIR}/datasets/datasets.toml ISOLOSS_DATASETS_TOML)
+set(datasets_source ${PROJECT_BINARY_DIR}/generated/host/datasets_toml.cpp)
+configure_file(${PROJECT_SOURCE_DIR}/host/datasets_toml.cpp.in ${datasets_source} @ONLY)
+
 # One translation unit a law and instruction set: run-time dispatch picks among them.
 set(simd_levels portable)
 set(simd_flags_portable "")
@@ -45,7 +52,10 @@ endforeach()
 
 file(GLOB_RECURSE host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/*.cpp)
 list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
-add_library(isoloss_host STATIC ${host_sources} ${simd_sources})
+add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${datasets_source})
+set_source_files_properties(host/data_sets.cpp PROPERTIES
+  COMPILE_DEFINITIONS ISOLOSS_DATASETS="${PROJECT_SOURCE_DIR}/datasets")
+target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
   isoloss_options isoloss_cuda fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json Threads::Threads)

@@ -87,6 +87,7 @@ int main(int argc, char** argv) {
   isoloss::Command command;
   isoloss::add_fit_command(app, command);
   isoloss::add_laws_command(app, command);
+  isoloss::add_datasets_command(app, command);
   isoloss::add_doctor_command(app, command);
   const int usage = parse(app, argc, argv);
   if (usage != 0) return usage < 0 ? 0 : usage;

@@ -12,6 +12,7 @@ using Command = std::function<int()>;
 
 void add_fit_command(CLI::App& app, Command& chosen);
 void add_laws_command(CLI::App& app, Command& chosen);
+void add_datasets_command(CLI::App& app, Command& chosen);
 void add_doctor_command(CLI::App& app, Command& chosen);
 
 }  // namespace isoloss
