@@ -19,7 +19,7 @@
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/request.h"
-#include "host/search/screen.h"
+#include "host/search/sampled_starts.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
@@ -28,7 +28,7 @@ namespace {
 constexpr int kExponentsAnAxis = 32;
 constexpr int kBasins = 4;
 constexpr int kBasinsWithoutTerms = 32;
-constexpr int kBootstrapStarts = 256;  // of the grid, for laws without terms
+constexpr int kBootstrapStarts = 255;  // besides the fit, for laws without terms
 constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
 
@@ -54,11 +54,17 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
     if (!screen_exponent_pairs(law, problem.view(), kFinestExponents, engine, finest)) return {};
     return {finest.theta, finest.theta + law.num_params()};
   }
-  std::vector<double> starts = grid_starts(law, problem.centre());
-  const char* kind = options.starts == StartMode::grid ? "grid" : "screen";
-  method = fmt::format("{} of {} starts", kind,
-                       starts.size() / static_cast<std::size_t>(law.num_params()));
-  return starts;
+  if (options.starts == StartMode::grid) {
+    method = fmt::format("grid of {} starts", num_grid_starts(law));
+    return grid_starts(law, problem.centre());
+  }
+  std::vector<double> starts = given_starts(law, problem);
+  if (!starts.empty()) {
+    method = "the given start";
+    return starts;
+  }
+  method = fmt::format("screen of {} points", num_samples(law));
+  return sampled_starts(law, problem, kBasinsWithoutTerms);
 }
 
 // Of the fit and its bootstrap together.
@@ -78,15 +84,12 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();
   request.stop = &interrupted;
   std::optional<ExponentColumns> columns;
-  if (options.starts != StartMode::screen) {
-    request.start_rule = StartRule::all_starts;
-  } else if (can_screen_exponents(law)) {
+  if (options.starts == StartMode::screen && can_screen_exponents(law)) {
     request.num_basins = kBasins;
     columns.emplace(law, request.runs, kExponentsAnAxis);
     request.grid = &columns->grid();
   } else {
-    request.start_rule = StartRule::best_starts;
-    request.num_basins = kBasinsWithoutTerms;
+    request.start_rule = StartRule::all_starts;
   }
   Candidate candidate{};
   engine.search(request, &candidate);
@@ -97,24 +100,13 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
 }
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
-// the grid's points of lowest objective.
+// the best of a sample.
 std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem,
                                      const PolishedFit& fit) {
   if (can_screen_exponents(law)) return {};
-  const auto num_params = static_cast<std::size_t>(law.num_params());
-  const std::vector<double> grid = grid_starts(law, problem.centre());
-  SearchRequest request = search_request(law, problem, {});
-  request.starts = grid.data();
-  request.num_starts = static_cast<int>(grid.size() / num_params);
-  const std::unique_ptr<Screen> screen =
-      make_objective_screen(law.kernels(simd_level()), request, simd_level());
-  std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
-  screen->moments(request.runs.weight, moments.data());
-  std::vector<ScreenedStart> best;
-  screen->best_starts(moments.data(), kBootstrapStarts, best);
   std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());
-  for (const ScreenedStart& start : best)
-    starts.insert(starts.end(), start.theta, start.theta + law.num_params());
+  const std::vector<double> others = sampled_starts(law, problem, kBootstrapStarts);
+  starts.insert(starts.end(), others.begin(), others.end());
   return starts;
 }
 

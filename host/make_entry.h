@@ -37,7 +37,7 @@ LawEntry make_entry() {
   for (const Param& param : L::params) {
     const std::size_t k = entry.params.size();
     entry.params.push_back({std::string(param.name), std::string(param.meaning), param.scale,
-                            param.bounds, param.starts});
+                            param.bounds, param.starts, {param.starts.first, param.starts.last}, {}});
     entry.box.bounds[k] = param.bounds;
     entry.box.is_log[k] = param.scale == Scale::log;
   }
@@ -49,8 +49,9 @@ LawEntry make_entry() {
   if constexpr (HasTerms<L>) entry.terms.assign(L::terms.begin(), L::terms.end());
   if constexpr (HasShifts<L>) entry.shifts.assign(L::shifts.begin(), L::shifts.end());
   entry.closed_optimum = HasClosedOptimum<L>;
-  entry.trace = trace_law<L>;
-  entry.program = std::make_shared<LazyProgram>(entry.trace, false, entry.num_params(),
+  entry.log_prediction = trace_law<L>;
+  entry.prediction = [](Graph& graph) { return graph.make(Op::exp, trace_law<L>(graph)); };
+  entry.program = std::make_shared<LazyProgram>(entry.log_prediction, entry.num_params(),
                                                 entry.num_inputs());
   if constexpr (reads_only_N_and_D<L>())
     entry.optimum = [](const double* theta, double log_ND) {
