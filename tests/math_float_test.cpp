@@ -1,4 +1,4 @@
-// Floats in the screens of a GPU: close to double, in the functions and in every law.
+// Floats in the screens of a GPU: close to double, in the functions and in laws of terms.
 
 #include "fits/math.h"
 
@@ -34,8 +34,8 @@ void check_law(std::mt19937_64& bits) {
   }
   const auto log_N = static_cast<float>(17 + 7 * part(bits));
   const auto log_D = static_cast<float>(20 + 7 * part(bits));
-  const double exact = L::log_loss(theta, Run<double>{log_N, log_D});
-  const float ours = L::log_loss(theta_float, Run<float>{log_N, log_D});
+  const double exact = L::log_loss(theta, Run<L, double>{{log_N, log_D}});
+  const float ours = L::log_loss(theta_float, Run<L, float>{{log_N, log_D}});
   INFO(L::name << " " << exact);
   CHECK(std::fabs(static_cast<double>(ours) - exact) <=
         tolerance::kFloatLogLoss * std::max(1.0, std::fabs(exact)));
@@ -67,10 +67,11 @@ TEST_CASE("A float stays one in the templates of fits/math.h") {
   CHECK(log_sum_exp(1.0f, 2.0f) == log(exp(1.0f) + exp(2.0f)));
 }
 
-TEST_CASE("Every law in float is close to itself in double") {
+TEST_CASE("Every law of terms in N and D is in float close to itself in double") {
   std::mt19937_64 bits(1);
   for_each_law([&]<class L>() {
-    for (int i = 0; i < 200; ++i) check_law<L>(bits);
+    if constexpr (HasTerms<L> && L::inputs.size() == 2)
+      for (int i = 0; i < 200; ++i) check_law<L>(bits);
   });
 }
 
