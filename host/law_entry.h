@@ -85,7 +85,9 @@ struct LawEntry {
   // of two that brings it near one.
   bool log_residual = true;
   double unit = 1;
-  Box box{};  // the law's own, for every search that has no other
+  Box box{};  // the law's own, narrowed by the user; for every search that has no other
+  bool is_overridden = false;  // the user held, bounded or started a parameter
+  bool may_centre = true;      // false: a parameter that moves with a centre is held or bounded
   LazyProgram::Trace log_prediction;  // adds the log of the law's prediction to a graph
   LazyProgram::Trace prediction;      // adds the prediction itself
   std::shared_ptr<LazyProgram> program;
