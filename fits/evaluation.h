@@ -96,8 +96,7 @@ struct RunFactors {
 };
 
 template <class T, class Runs>
-ISOLOSS_HD RunFactors<T> run_factors(const T& prediction, const Runs& runs, int i,
-                                     const T& delta) {
+ISOLOSS_HD RunFactors<T> run_factors(const T& prediction, const Runs& runs, int i, const T& delta) {
   const T weight = runs.template weight_of<T>(i);
   const T r = prediction - T::load(runs.target_at(i));
   const T psi = huber_psi(r, delta);

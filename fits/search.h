@@ -11,10 +11,10 @@
 #include <string_view>
 
 #include "fits/exponent_starts.h"
+#include "fits/minimise.h"
 #include "fits/objective.h"
 #include "fits/pair_screen.h"
 #include "fits/residual_loss.h"
-#include "fits/minimise.h"
 #include "fits/tape.h"
 #include "fits/vertex.h"
 

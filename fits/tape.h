@@ -20,11 +20,11 @@ enum class Op : std::uint8_t {
   divide,
   negate,
   exp,
-  log,             // NaN unless positive
-  one_minus_exp,   // 1 - e^-a without cancellation
+  log,            // NaN unless positive
+  one_minus_exp,  // 1 - e^-a without cancellation
   minimum,
   maximum,
-  less,            // a < b ? 1 : 0
+  less,  // a < b ? 1 : 0
   sin,
   cos,
   atan,

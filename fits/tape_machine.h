@@ -79,9 +79,8 @@ ISOLOSS_HD void carry_out(Op op, int num, const Source& a, const Source& b, doub
       return each_group<T>(num, a, b, out,
                            [](const T& x, const T& y) { return select_less(x, y, y, x); });
     case Op::less:
-      return each_group<T>(num, a, b, out, [](const T& x, const T& y) {
-        return select_less(x, y, T(1.0), T(0.0));
-      });
+      return each_group<T>(
+          num, a, b, out, [](const T& x, const T& y) { return select_less(x, y, T(1.0), T(0.0)); });
     case Op::sin:
       return each_group<T>(num, a, b, out, [](const T& x, const T&) { return sin(x); });
     case Op::cos:
@@ -138,8 +137,7 @@ class TapeMachine {
     for (int g = 0; g < num_groups_; ++g) {
       const T f = load(values, g);
       const T prediction = tape_.takes_log ? checked_log(f) : f;
-      const RunFactors<T> factors =
-          run_factors(prediction, runs_, begin_ + g * kNumLanes, delta);
+      const RunFactors<T> factors = run_factors(prediction, runs_, begin_ + g * kNumLanes, delta);
       total = total + factors.value;
       const T inverse = tape_.takes_log ? T(1.0) / f : T(1.0);
       factors.slope.store(work(kSlope, g));
@@ -275,9 +273,8 @@ ISOLOSS_HD constexpr int num_tape_sums(int num_params) {
 //   out   of at least the tape's num_params; entries beyond are zero
 //   cost  one pass over the runs: every instruction, and num_params^2 operations for the sums
 template <class T, class Runs>
-ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta,
-                              const double* theta, const TapeRoom& room,
-                              const EvaluationView& out) {
+ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta, const double* theta,
+                              const TapeRoom& room, const EvaluationView& out) {
   const bool with_scale = out.weight != nullptr;
   if (with_scale) {
     T weight = T(0.0);
@@ -301,8 +298,8 @@ ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta,
 
 // What the tape predicts of every run, in the target's terms: out has num_padded entries.
 template <class T>
-void predict_tape(const Tape& tape, const RunsView& runs, const double* theta,
-                  const TapeRoom& room, double* out) {
+void predict_tape(const Tape& tape, const RunsView& runs, const double* theta, const TapeRoom& room,
+                  double* out) {
   detail::TapeMachine<T, RunsView> machine(tape, runs, room);
   machine.set_theta(theta);
   for (int i = 0; i < runs.num_padded; i += kTapeGroups<T> * kNumLanes) {

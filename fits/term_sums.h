@@ -132,8 +132,7 @@ struct TermSums {
     each_term<L>([&](auto k) __attribute__((always_inline)) {
       constexpr Term t = L::terms[k];
       add_scale(0, k, shares.share[k], weight, shares);
-      if constexpr (!t.constant())
-        add_scale(1, k, shares.share[k] * run[t.input], weight, shares);
+      if constexpr (!t.constant()) add_scale(1, k, shares.share[k] * run[t.input], weight, shares);
     });
   }
 

@@ -119,8 +119,7 @@ Vertex<P> find_vertex(const RunsView& runs, Rows& rows, const double* theta,
       detail::solve_zeros<P>(rows, index, free_param, num_free, out.theta) &&
       detail::multipliers<P>(runs, rows, index, free_param, num_free, out.largest_multiplier);
   for (int row = 0; out.solved && row < num_free; ++row)
-    out.largest_residual =
-        std::fmax(out.largest_residual, std::fabs(rows.residual(index[row])));
+    out.largest_residual = std::fmax(out.largest_residual, std::fabs(rows.residual(index[row])));
   return out;
 }
 

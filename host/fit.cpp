@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "fits/search.h"
+#include "host/asymptotic.h"
 #include "host/bootstrap.h"
 #include "host/derived.h"
 #include "host/error.h"
@@ -33,10 +34,11 @@ constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
 
 void require_enough_runs(const RunTable& runs, const LawEntry& law) {
-  if (runs.num_runs() >= law.params.size()) return;
+  const auto num_free = static_cast<std::size_t>(law.num_free());
+  if (runs.num_runs() >= num_free) return;
   throw InputError(runs.path, 0, "",
                    fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
-                               runs.num_runs() == 1 ? "" : "s", law.params.size(), law.name),
+                               runs.num_runs() == 1 ? "" : "s", num_free, law.name),
                    "add runs, or choose a law with fewer parameters");
 }
 
@@ -110,6 +112,11 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
   return starts;
 }
 
+// Of an objective in the search's unit, in the response's.
+double objective_unit(const LawEntry& law, const ResidualLoss& rho) {
+  return rho.kind == ResidualKind::absolute ? law.unit : law.unit * law.unit;
+}
+
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
   const RunsView runs = problem.view();
   std::vector<double> hat(static_cast<std::size_t>(runs.num_padded));
@@ -118,7 +125,7 @@ void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& re
   double sum = 0;
   int beyond = 0;
   for (int i = 0; i < runs.num_runs; ++i) {
-    const double r = hat[static_cast<std::size_t>(i)] - runs.target[i];
+    const double r = result.law->unit * (hat[static_cast<std::size_t>(i)] - runs.target[i]);
     result.residuals.push_back(r);
     sum += r * r;
     beyond += std::fabs(r) > result.options.residual_loss.huber_delta ? 1 : 0;
@@ -151,7 +158,8 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
       report.largest_scaled_gradient =
           std::max(report.largest_scaled_gradient, fit.scaled_gradient);
     result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
-    result.draw_objective.push_back(fit.objective);
+    result.draw_objective.push_back(fit.objective *
+                                    objective_unit(*result.law, result.options.residual_loss));
     result.draw_converged.push_back(fit.converged);
   }
   if (units.by_run && units.num_units < kFewestUnits) {
@@ -181,39 +189,45 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.law = std::move(of_law);
   const LawEntry& law = *result.law;
   require_enough_runs(runs, law);
-  const double largest_C = *std::max_element(runs.flops.begin(), runs.flops.end());
+  const double largest_C =
+      runs.flops.empty() ? 0 : *std::max_element(runs.flops.begin(), runs.flops.end());
   result.budgets_asked = !options.compute.empty();
-  if (options.compute.empty())
+  if (options.compute.empty() && largest_C > 0)
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
+  // The search sees the response in the law's unit.
+  FitOptions search = options;
+  search.residual_loss.huber_delta /= law.unit;
 
   const Problem problem(runs, law);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
-                                            job_size(runs, law, options));
+                                            job_size(runs, law, search));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);
+  const Candidate candidate = search_plain(law, problem, search, *chosen.engine, result.search);
 
   const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
-                                      options.residual_loss, candidate.theta, law.box);
+                                               search.residual_loss, candidate.theta, law.box);
   result.theta = law.from_search(best.theta, problem.centre());
-  result.objective = best.objective;
+  result.objective = best.objective * objective_unit(law, options.residual_loss);
   result.scaled_gradient = best.scaled_gradient;
   for (std::size_t k = 0; k < law.params.size(); ++k) {
     ParamEstimate param;
     param.name = law.params[k].name;
     param.meaning = law.params[k].meaning;
     param.at_bound = best.at_bound[k];
+    param.is_fixed = law.is_held(static_cast<int>(k));
     result.params.push_back(std::move(param));
   }
   result.identifiability = identifiability(law, problem, best);
   result.status = status_of(result, best);
   add_residuals(problem, best, result);
+  add_asymptotic_errors(problem, best, result);
 
   const Units units = units_of(runs, options.group_by_run);
   add_profiles(problem, best, units, result);
   if (options.num_resamples > 0) {
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best), options);
+                                  bootstrap_starts(law, problem, best), search);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
   }

@@ -50,11 +50,14 @@ struct Estimate {
 };
 
 struct ParamEstimate : Estimate {
+  // By linearisation, for squared residuals: host/asymptotic.h.
+  std::optional<double> asymptotic_error;
   // Profile-likelihood interval, for squared residuals: host/profile.h. An end may be infinite.
   std::optional<Interval> profile;
   std::string name;
   std::string meaning;
   bool at_bound = false;
+  bool is_fixed = false;  // held by the user: no estimate
 };
 
 // The compute-optimal model at one budget.

@@ -10,7 +10,8 @@ namespace isoloss {
 namespace {
 
 LawInput input_of(const FormulaInput& own) {
-  if (!own.known) return {own.name, own.column.empty() ? own.name : own.column, "", Axis::linear, -1};
+  if (!own.known)
+    return {own.name, own.column.empty() ? own.name : own.column, "", Axis::linear, -1};
   const InputInfo& info = info_of(*own.known);
   return {std::string(info.symbol), std::string(info.column), std::string(info.meaning), info.axis,
           static_cast<int>(*own.known)};
@@ -92,7 +93,8 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
     law.box.bounds[k] = setting.bounds;
     if (setting.fixed) law.box.bounds[k] = {*setting.fixed, *setting.fixed};
     if (setting.start) param.start = setting.start;
-    const bool is_new = law.box.bounds[k].lower != own.lower || law.box.bounds[k].upper != own.upper;
+    const bool is_new =
+        law.box.bounds[k].lower != own.lower || law.box.bounds[k].upper != own.upper;
     if (is_new) param.range = clipped(param.range, law.box.bounds[k]);
     if (is_new && moves_with_centre(law, k)) law.may_centre = false;
   }

@@ -21,7 +21,8 @@ struct LawRequest {
 
 // headers: of the file of runs; a name in a formula that is one of them is a column.
 //
-//   throws  InputError for a law that does not exist, a formula or file that is wrong, and overrides
+//   throws  InputError for a law that does not exist, a formula or file that is wrong, and
+//   overrides
 //           of parameters that the law does not have
 LawEntry choose_law(const LawRequest& request, std::span<const std::string> headers);
 

@@ -2,8 +2,8 @@
 //
 // Search coordinates: during a search the logs of some inputs are relative to their mean
 // ("centred"), which takes the condition number of the Hessian from 4e6 to 4e3 on figure 4 of
-// Hoffmann et al.; parameters with a unit shift accordingly. Parameters shown to a user are in plain
-// units.
+// Hoffmann et al.; parameters with a unit shift accordingly. Parameters shown to a user are in
+// plain units.
 
 #pragma once
 
@@ -38,8 +38,8 @@ struct LawParam {
   std::string name;
   std::string meaning;
   Scale scale = Scale::linear;
-  Bounds bounds{};  // search coordinates
-  Grid starts{};    // the same: the published grid
+  Bounds bounds{};              // search coordinates
+  Grid starts{};                // the same: the published grid
   StartRange range{};           // the same: where random starts are drawn
   std::optional<double> start;  // the same: where the user has the search begin
 };

@@ -36,8 +36,13 @@ LawEntry make_entry() {
   if constexpr (HasResponse<L>) entry.response = L::response;
   for (const Param& param : L::params) {
     const std::size_t k = entry.params.size();
-    entry.params.push_back({std::string(param.name), std::string(param.meaning), param.scale,
-                            param.bounds, param.starts, {param.starts.first, param.starts.last}, {}});
+    entry.params.push_back({std::string(param.name),
+                            std::string(param.meaning),
+                            param.scale,
+                            param.bounds,
+                            param.starts,
+                            {param.starts.first, param.starts.last},
+                            {}});
     entry.box.bounds[k] = param.bounds;
     entry.box.is_log[k] = param.scale == Scale::log;
   }
@@ -51,8 +56,8 @@ LawEntry make_entry() {
   entry.closed_optimum = HasClosedOptimum<L>;
   entry.log_prediction = trace_law<L>;
   entry.prediction = [](Graph& graph) { return graph.make(Op::exp, trace_law<L>(graph)); };
-  entry.program = std::make_shared<LazyProgram>(entry.log_prediction, entry.num_params(),
-                                                entry.num_inputs());
+  entry.program =
+      std::make_shared<LazyProgram>(entry.log_prediction, entry.num_params(), entry.num_inputs());
   if constexpr (reads_only_N_and_D<L>())
     entry.optimum = [](const double* theta, double log_ND) {
       const Optimum<double> best = optimum<L>(theta, log_ND);

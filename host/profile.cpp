@@ -42,7 +42,7 @@ class Profile {
       : law_(law),
         param_(param),
         problem_(profile_problem(law, problem, param)),
-        degrees_of_freedom_(problem.view().num_runs - law.num_params()),
+        degrees_of_freedom_(problem.view().num_runs - law.num_free()),
         least_(fit.objective) {
     estimate_.theta =
         law.to_search(law.from_search(fit.theta, problem.centre()), problem_.centre());
@@ -123,7 +123,7 @@ std::string why_left_out(const Problem& problem, const Units& units, const FitRe
   if (result.status == Status::not_identifiable)
     return "the parameters are not identifiable from these runs";
   if (result.status == Status::not_converged) return "the fit did not converge";
-  if (problem.view().num_runs <= result.law->num_params())
+  if (problem.view().num_runs <= result.law->num_free())
     return "there are no more runs than parameters";
   if (result.rms_residual < kExactFit) return "the residuals are rounding alone";
   return "";
@@ -142,8 +142,10 @@ PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param
   MinimiseOptions options;
   options.delta = kInfinity;
   options.first_delta = kInfinity;
-  const SearchResult found = law.solver().minimise(kernels, problem.view(), start.data(), options, box);
-  return law.solver().polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(), box);
+  const SearchResult found =
+      law.solver().minimise(kernels, problem.view(), start.data(), options, box);
+  return law.solver().polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(),
+                             box);
 }
 
 // Only the inputs that the parameter's own unit is made of lose their centre. That keeps the others
@@ -170,12 +172,13 @@ std::optional<Interval> profile_interval(const LawEntry& law, const Problem& pro
 void add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
                   FitResult& result) {
   ProfileReport& report = result.profile;
-  report.degrees_of_freedom = problem.view().num_runs - result.law->num_params();
+  report.degrees_of_freedom = problem.view().num_runs - result.law->num_free();
   report.left_out = why_left_out(problem, units, result);
   if (!report.left_out.empty()) return;
   const double student = student_t(result.options.confidence, report.degrees_of_freedom);
   parallel_for(result.law->num_params(), num_threads_to_use(result.options.num_threads),
                [&](int k, int) {
+                 if (result.law->is_held(k)) return;
                  result.params[static_cast<std::size_t>(k)].profile =
                      profile_interval(*result.law, problem, fit, k, student);
                });

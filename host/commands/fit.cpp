@@ -7,8 +7,11 @@
 
 #include "host/commands/commands.h"
 #include "host/commands/fit_flags.h"
+#include "host/law_choice.h"
 #include "host/output_file.h"
 #include "host/progress.h"
+#include "host/reading/csv.h"
+#include "host/reading/file_bytes.h"
 #include "host/report/draws.h"
 #include "host/report/json.h"
 #include "host/report/text.h"
@@ -20,16 +23,29 @@ std::unique_ptr<OutputFile> open_output(const std::string& path) {
   return path.empty() ? nullptr : std::make_unique<OutputFile>(path);
 }
 
+// Chooses the law and reads what it needs.
+RunTable read_runs_of(FitFlags& flags, LawEntry& law) {
+  const std::string bytes = read_file(flags.path);
+  std::vector<std::string> headers;
+  if (is_formula(flags.law.text)) headers = parse_csv(bytes, flags.path).names();
+  law = choose_law(flags.law, headers);
+  read_for(law, flags.read);
+  RunTable runs = parse_runs(bytes, flags.path, flags.read);
+  if (!law.log_residual) law = scaled_to(law, runs);
+  return runs;
+}
+
 int run_fit(FitFlags flags) {
   resolve_fit_flags(flags);
   const std::unique_ptr<OutputFile> json = open_output(flags.json_path);
   std::vector<std::unique_ptr<OutputFile>> draws;
   for (const std::string& path : flags.draws_paths) draws.push_back(open_output(path));
 
-  const RunTable runs = read_runs(flags.path, flags.read);
+  LawEntry law;
+  const RunTable runs = read_runs_of(flags, law);
   Progress progress("bootstrap");
   flags.fit.progress = [&](int done, int all) { progress.show(done, all); };
-  const FitResult result = fit(runs, flags.fit);
+  const FitResult result = fit(runs, std::make_shared<LawEntry>(std::move(law)), flags.fit);
   progress.clear();
 
   if (json != nullptr) json->commit(json_report(runs, result));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/fit.h"
+#include "host/law_choice.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {
@@ -16,8 +17,9 @@ struct FitFlags {
   std::string path;
   ReadOptions read;
   FitOptions fit;
-  std::vector<std::string> column, unit, compute;  // as typed
-  std::string residual = "huber", starts = "screen", group;
+  LawRequest law;
+  std::vector<std::string> column, unit, compute, bound, start, fix;  // as typed
+  std::string objective = "huber", residual = "log", starts = "screen", group;
   std::string json_path;
   std::vector<std::string> draws_paths;
   bool quiet = false;

@@ -27,9 +27,9 @@ struct Node {
   int index = 0;      // of a parameter or an input
   double number = 0;  // of a constant
   NodeId a = kNoNode;
-  NodeId b = kNoNode;         // kNoNode where op takes one operand
-  std::uint32_t params = 0;   // bit k: depends on parameter k
-  bool is_uniform = true;     // depends on no input
+  NodeId b = kNoNode;        // kNoNode where op takes one operand
+  std::uint32_t params = 0;  // bit k: depends on parameter k
+  bool is_uniform = true;    // depends on no input
 };
 
 class Graph {

@@ -44,8 +44,7 @@ class Compiler {
   // assign_registers().
   Operand operand(NodeId node) {
     const Node& own = graph_[node];
-    if (own.kind == NodeKind::input)
-      return {Storage::input, static_cast<std::uint16_t>(own.index)};
+    if (own.kind == NodeKind::input) return {Storage::input, static_cast<std::uint16_t>(own.index)};
     write(node);
     return *place_[static_cast<std::size_t>(node)];
   }
@@ -147,8 +146,7 @@ int Compiler::assign_registers(const std::vector<Held>& held) {
       vacant.push_back(home[static_cast<std::size_t>(value)]);
   }
   for (const Held& own : held)
-    if (own.operand->storage == Storage::registered)
-      own.operand->index = home[own.operand->index];
+    if (own.operand->storage == Storage::registered) own.operand->index = home[own.operand->index];
   return num_registers;
 }
 

@@ -59,12 +59,8 @@ inline Symbol exp(const Symbol& a) { return detail::symbol(Op::exp, a); }
 inline Symbol log(const Symbol& a) { return detail::symbol(Op::log, a); }
 inline Symbol checked_log(const Symbol& a) { return log(a); }
 inline Symbol one_minus_exp(const Symbol& a) { return detail::symbol(Op::one_minus_exp, a); }
-inline Symbol min_of(const Symbol& a, const Symbol& b) {
-  return detail::symbol(Op::minimum, a, b);
-}
-inline Symbol max_of(const Symbol& a, const Symbol& b) {
-  return detail::symbol(Op::maximum, a, b);
-}
+inline Symbol min_of(const Symbol& a, const Symbol& b) { return detail::symbol(Op::minimum, a, b); }
+inline Symbol max_of(const Symbol& a, const Symbol& b) { return detail::symbol(Op::maximum, a, b); }
 inline Symbol sin(const Symbol& a) { return detail::symbol(Op::sin, a); }
 inline Symbol cos(const Symbol& a) { return detail::symbol(Op::cos, a); }
 inline Symbol atan(const Symbol& a) { return detail::symbol(Op::atan, a); }

@@ -29,8 +29,8 @@ FitEnd minimise_from(const SearchRequest& request, const LawKernels& kernels, co
                      const double* start, const MinimiseOptions& options) {
   Theta from{};
   std::copy_n(start, request.num_params, from.begin());
-  const SearchResult end = solver_for(request.num_params)
-                               .minimise(kernels, runs, from.data(), options, *request.box);
+  const SearchResult end =
+      solver_for(request.num_params).minimise(kernels, runs, from.data(), options, *request.box);
   FitEnd out;
   std::copy(end.theta.begin(), end.theta.end(), out.theta);
   out.objective = end.objective;
@@ -139,8 +139,9 @@ void CpuEngine::search_all_starts(const SearchRequest& request, Candidate* out) 
     parallel_for(num_items, num_threads_, [&](int item, int) {
       const int last = std::min(request.num_starts, (item + 1) * kStartsAtOnce);
       for (int s = item * kStartsAtOnce; s < last; ++s)
-        ends[static_cast<std::size_t>(s)] = minimise_from(
-            request, kernels, runs, request.starts + std::ptrdiff_t{s} * request.num_params, minimise);
+        ends[static_cast<std::size_t>(s)] =
+            minimise_from(request, kernels, runs,
+                          request.starts + std::ptrdiff_t{s} * request.num_params, minimise);
     });
     best_end(ends.data(), request.num_starts, out[problem]);
   }

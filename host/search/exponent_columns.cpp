@@ -97,8 +97,8 @@ void ExponentColumns::fill_products(int run) {
 }
 
 bool can_screen_exponents(const LawEntry& law) {
-  return law.has_own_kernels() && !law.is_overridden && law.terms.size() == 3 && law.terms[0].constant() && !law.terms[1].constant() &&
-         !law.terms[2].constant();
+  return law.has_own_kernels() && !law.is_overridden && law.terms.size() == 3 &&
+         law.terms[0].constant() && !law.terms[1].constant() && !law.terms[2].constant();
 }
 
 }  // namespace isoloss

@@ -38,8 +38,7 @@ void LinearSolve::fill_columns(const Theta& theta) {
     const double scale = std::sqrt(runs_.weight[i]) / (tape_.takes_log ? response : 1);
     rest_[i] = response - value_[i];
     for (std::size_t j = 0; j < params_.size(); ++j) {
-      const double column =
-          gradient_[static_cast<std::size_t>(params_[j] * runs_.num_padded) + i];
+      const double column = gradient_[static_cast<std::size_t>(params_[j] * runs_.num_padded) + i];
       rest_[i] += column;
       columns_[j * num_runs + i] = scale * column;
     }

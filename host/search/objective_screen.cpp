@@ -13,8 +13,7 @@ namespace {
 
 class ObjectiveScreen : public Screen {
  public:
-  ObjectiveScreen(const LawKernels& kernels, const SearchRequest& request,
-                  SimdLevel level)
+  ObjectiveScreen(const LawKernels& kernels, const SearchRequest& request, SimdLevel level)
       : Screen(level),
         num_params_(request.num_params),
         num_starts_(request.num_starts),

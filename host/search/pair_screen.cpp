@@ -157,10 +157,8 @@ ScreenedStart start_at_pair(const LawEntry& law, const RunsView& runs, const Tar
                             double first_exponent, double second_exponent) {
   const Term& first = law.terms[1];
   const Term& second = law.terms[2];
-  const UnitColumn p =
-      make_column(runs, target, input_of(law, runs, first), first_exponent);
-  const UnitColumn q =
-      make_column(runs, target, input_of(law, runs, second), second_exponent);
+  const UnitColumn p = make_column(runs, target, input_of(law, runs, first), first_exponent);
+  const UnitColumn q = make_column(runs, target, input_of(law, runs, second), second_exponent);
   const double rho = dot(p.values, q.values);
   const double p_fit = dot(p.values, target.rest);
   const double q_fit = dot(q.values, target.rest);
@@ -183,8 +181,10 @@ ScreenedStart start_at_pair(const LawEntry& law, const RunsView& runs, const Tar
 bool screen_exponent_pairs(const LawEntry& law, const RunsView& runs, int num_exponents,
                            SearchEngine& engine, ScreenedStart& out) {
   const Target target = make_target(runs);
-  const ScreenAxis first = make_axis(runs, target, input_of(law, runs, law.terms[1]), num_exponents);
-  const ScreenAxis second = make_axis(runs, target, input_of(law, runs, law.terms[2]), num_exponents);
+  const ScreenAxis first =
+      make_axis(runs, target, input_of(law, runs, law.terms[1]), num_exponents);
+  const ScreenAxis second =
+      make_axis(runs, target, input_of(law, runs, law.terms[2]), num_exponents);
   const Column second_on_first = on_basis(first, second);
   PairScreen screen{};
   screen.rank = static_cast<int>(first.rank());

@@ -32,7 +32,8 @@ Problem::Problem(const RunTable& table, const LawEntry& law)
     if (!law.is_centred(own)) continue;
     const Input with = kInputs[static_cast<std::size_t>(own.table)].centred_with;
     centred_with_.back() = static_cast<int>(with);
-    if (own.table == static_cast<int>(with)) centre_[static_cast<std::size_t>(with)] = mean(to, num);
+    if (own.table == static_cast<int>(with))
+      centre_[static_cast<std::size_t>(with)] = mean(to, num);
   }
   for (std::size_t k = 0; k < law.inputs.size(); ++k) {
     const double offset =

@@ -124,7 +124,8 @@ std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, 
   });
   // About as far apart as neighbours of a sample of num_starts would be.
   const double apart =
-      0.5 * std::pow(4 * num_starts, -1 / std::max(1.0, static_cast<double>(sampler.num_dimensions())));
+      0.5 *
+      std::pow(4 * num_starts, -1 / std::max(1.0, static_cast<double>(sampler.num_dimensions())));
   std::vector<const Sample*> chosen;
   for (const Sample& own : samples) {
     if (static_cast<int>(chosen.size()) == num_starts) break;

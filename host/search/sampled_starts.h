@@ -2,8 +2,8 @@
 // which it is not linear, with the others solved for.
 //
 // For fixed nonlinear parameters the best linear ones are a small least-squares problem (variable
-// projection: Golub & Pereyra 1973). What is left to sample has few dimensions: one for Gadre's law,
-// two for Chinchilla's, none for a straight line.
+// projection: Golub & Pereyra 1973). What is left to sample has few dimensions: one for Gadre's
+// law, two for Chinchilla's, none for a straight line.
 
 #pragma once
 

@@ -34,8 +34,8 @@ LawKernels law_kernels();
 struct TapePasses {
   void (*evaluate)(const Tape& tape, const RunsView& runs, double delta, const double* theta,
                    const TapeRoom& room, const EvaluationView& out) = nullptr;
-  void (*predict)(const Tape& tape, const RunsView& runs, const double* theta,
-                  const TapeRoom& room, double* out) = nullptr;
+  void (*predict)(const Tape& tape, const RunsView& runs, const double* theta, const TapeRoom& room,
+                  double* out) = nullptr;
   void (*linearise)(const Tape& tape, const RunsView& runs, const double* theta,
                     const TapeRoom& room, double* value, double* gradient) = nullptr;
 };
