@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "fits/dual_functions.h"
 #include "fits/term_sums.h"
 
 namespace isoloss {

@@ -1,78 +1,16 @@
 // What holds of every law of fits/laws/, whatever it reads: nothing to write for a new one.
 
+#include <algorithm>
 #include <cmath>
-#include <random>
-#include <string>
 
 #include "fits/dual_functions.h"
 #include "host/all_laws.h"
 #include "tests/catch.h"
+#include "tests/law_draws.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
-
-// Plausible ranges: of the log where the axis is logarithmic.
-Bounds plausible(Input input) {
-  switch (input) {
-    case Input::N:
-      return {std::log(1e5), std::log(1e13)};
-    case Input::D:
-    case Input::U:
-      return {std::log(1e7), std::log(1e15)};
-    case Input::C:
-      return {std::log(1e15), std::log(1e27)};
-    case Input::S:
-      return {std::log(1e2), std::log(1e7)};
-    case Input::L:
-      return {0.5, 12};
-    case Input::E:
-      return {0, std::log(4096)};
-    case Input::G:
-      return {0, std::log(64)};
-    case Input::x:
-      return {0, 60};
-    case Input::S_1:
-      return {-3, 6};
-    case Input::S_2:
-      return {0, 1};
-    case Input::P_w:
-    case Input::P_a:
-    case Input::P_kv:
-    case Input::P_post:
-      return {1, 32};
-  }
-  return {0, 1};
-}
-
-class Draws {
- public:
-  double in(Bounds range) {
-    return std::uniform_real_distribution<double>(range.lower, range.upper)(bits_);
-  }
-  // One of the ends, or between them.
-  double in_box(Bounds range) {
-    const auto which = bits_() % 3;
-    return which == 0 ? range.lower : which == 1 ? range.upper : in(range);
-  }
-  template <class L>
-  Run<L, double> run() {
-    Run<L, double> out;
-    for (std::size_t i = 0; i < L::inputs.size(); ++i) out.value[i] = in(plausible(L::inputs[i]));
-    return out;
-  }
-  // From the ranges of the starts.
-  template <class L>
-  std::array<double, L::num_params> start() {
-    std::array<double, L::num_params> theta;
-    for (std::size_t k = 0; k < theta.size(); ++k)
-      theta[k] = in({L::params[k].starts.first, L::params[k].starts.last});
-    return theta;
-  }
-
- private:
-  std::mt19937_64 bits_{1};
-};
 
 template <class L>
 using DualOf = Dual<double, L::num_params>;
@@ -86,15 +24,11 @@ DualOf<L> with_derivatives(const double* theta, const Run<L, double>& run) {
   return L::log_loss(point, duals);
 }
 
-// A law that predicts a difference has points without a log.
-template <class L>
-constexpr bool may_be_nan = L::name == "overtraining_error" || L::name == "lr_annealing";
-
 void check_near(double ours, double theirs, double bound) {
   CHECK(std::fabs(ours - theirs) <= bound * std::max(1.0, std::fabs(theirs)));
 }
 
-// Each input's log, relative to `centre`, where the input is that of a shift.
+// Whether a search takes the log of the input relative to its mean.
 template <class L>
 bool is_centred(Input input) {
   if constexpr (HasTerms<L>) return true;

@@ -14,6 +14,8 @@ inline constexpr double kScreenError = 1e-3;  // relative, of the squared error
 inline constexpr double kSameOptimum = 1e-9;  // relative, of the objective
 // Derivatives by two exact routes.
 inline constexpr double kDerivative = 1e-12;  // relative to max(1, |value|)
+// The same of laws far from any data, where terms of a derivative cancel.
+inline constexpr double kTapeDerivative = 1e-11;  // relative to the sum of the terms' sizes
 // Central differences of a double: eps^(2/3), with a step of eps^(1/3).
 inline constexpr double kDifference = 1e-6;  // relative to max(1, |value|)
 inline constexpr double kDifferenceStep = 1e-5;

@@ -17,7 +17,7 @@ struct kaplan_tokens {
   // clang-format off
   static constexpr std::array<Param, num_params> params{{
       // name     meaning                                   scale          bounds      starts
-      {"D_c",     "training tokens at a loss of 1, tokens", Scale::log,    {-60, 140}, {5, 50, 5}},
+      {"D_c",     "training tokens at a loss of 1",         Scale::log,    {-60, 140}, {5, 50, 5}},
       {"alpha_D", "exponent of the training tokens",        Scale::linear, {0, 3},     {0.05, 0.8, 0.15}},
   }};
   // clang-format on
