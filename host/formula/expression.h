@@ -16,11 +16,11 @@ enum class ExprKind { number, name, negate, add, subtract, multiply, divide, pow
 // One operation. Operands are indices of earlier entries of Expression::nodes.
 struct Expr {
   ExprKind kind;
-  std::size_t at = 0;      // byte of the text that shows it: an operator's is the operator
-  double number = 0;       // of a number
-  int name = -1;           // of a name: index in Expression::names
-  Function function{};     // of a call
-  int a = -1;              // operands, -1 where there is none
+  std::size_t at = 0;   // byte of the text that shows it: an operator's is the operator
+  double number = 0;    // of a number
+  int name = -1;        // of a name: index in Expression::names
+  Function function{};  // of a call
+  int a = -1;           // operands, -1 where there is none
   int b = -1;
 };
 

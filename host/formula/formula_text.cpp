@@ -40,11 +40,10 @@ void FormulaText::fail(std::size_t at, const std::string& message, const std::st
   const std::string_view behind = end < view.size() ? "..." : "";
   const std::size_t place = num_characters(view.substr(0, at)) + 1;
   const std::size_t caret = before.size() + num_characters(view.substr(begin, at - begin)) + 1;
-  throw InputError(
-      path, line, "",
-      fmt::format("{}: {} at character {}\n  {}{}{}\n  {:>{}}", label, message, place, before,
-                  view.substr(begin, end - begin), behind, '^', caret),
-      hint);
+  throw InputError(path, line, "",
+                   fmt::format("{}: {} at character {}\n  {}{}{}\n  {:>{}}", label, message, place,
+                               before, view.substr(begin, end - begin), behind, '^', caret),
+                   hint);
 }
 
 }  // namespace isoloss

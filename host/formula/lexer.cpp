@@ -20,30 +20,30 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 // What word processors and keyboards write, in UTF-8, and what stands for it here.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kInAscii{{
-    {"\xE2\x88\x92", "-"},      // minus sign
-    {"\xE2\x80\x90", "-"},      // hyphen
-    {"\xE2\x80\x93", "-"},      // en dash
-    {"\xE2\x80\x94", "-"},      // em dash
-    {"\xC2\xB7", "*"},          // middle dot
-    {"\xC3\x97", "*"},          // multiplication sign
-    {"\xE2\x8B\x85", "*"},      // dot operator
-    {"\xE2\x88\x99", "*"},      // bullet operator
-    {"\xE2\x88\x97", "*"},      // asterisk operator
-    {"\xC3\xB7", "/"},          // division sign
-    {"\xE2\x81\x84", "/"},      // fraction slash
-    {"\xE2\x88\x95", "/"},      // division slash
-    {"\xC2\xB2", "^2"},         // superscripts
-    {"\xC2\xB3", "^3"},         //
-    {"\xCB\x86", "^"},          // circumflex
-    {"\xE2\x88\x9A", "sqrt()"}, // root
-    {"\xC2\xA0", "a blank"},    // no-break space
-    {"\xCE\xB1", "alpha"},      // Greek letters
-    {"\xCE\xB2", "beta"},       //
-    {"\xCE\xB3", "gamma"},      //
-    {"\xCE\xB4", "delta"},      //
-    {"\xCE\xB5", "epsilon"},    //
-    {"\xCE\xBB", "lambda"},     //
-    {"\xCF\x80", "pi"},         //
+    {"\xE2\x88\x92", "-"},       // minus sign
+    {"\xE2\x80\x90", "-"},       // hyphen
+    {"\xE2\x80\x93", "-"},       // en dash
+    {"\xE2\x80\x94", "-"},       // em dash
+    {"\xC2\xB7", "*"},           // middle dot
+    {"\xC3\x97", "*"},           // multiplication sign
+    {"\xE2\x8B\x85", "*"},       // dot operator
+    {"\xE2\x88\x99", "*"},       // bullet operator
+    {"\xE2\x88\x97", "*"},       // asterisk operator
+    {"\xC3\xB7", "/"},           // division sign
+    {"\xE2\x81\x84", "/"},       // fraction slash
+    {"\xE2\x88\x95", "/"},       // division slash
+    {"\xC2\xB2", "^2"},          // superscripts
+    {"\xC2\xB3", "^3"},          //
+    {"\xCB\x86", "^"},           // circumflex
+    {"\xE2\x88\x9A", "sqrt()"},  // root
+    {"\xC2\xA0", "a blank"},     // no-break space
+    {"\xCE\xB1", "alpha"},       // Greek letters
+    {"\xCE\xB2", "beta"},        //
+    {"\xCE\xB3", "gamma"},       //
+    {"\xCE\xB4", "delta"},       //
+    {"\xCE\xB5", "epsilon"},     //
+    {"\xCE\xBB", "lambda"},      //
+    {"\xCF\x80", "pi"},          //
 }};
 
 // Bytes of the UTF-8 character that begins with c, at most.
@@ -60,9 +60,9 @@ class Lexer {
 
   std::vector<Token> run() {
     if (text_.size() > kLongestFormula) {
-      formula_.fail(kLongestFormula,
-                    fmt::format("the formula is too long, more than {} characters,",
-                                kLongestFormula));
+      formula_.fail(
+          kLongestFormula,
+          fmt::format("the formula is too long, more than {} characters,", kLongestFormula));
     }
     std::vector<Token> tokens;
     do {

@@ -47,6 +47,23 @@ std::optional<FormulaInput> input_called(const std::string& name, const NameCont
   return out;
 }
 
+// N and params are one input, however often a formula changes its mind.
+int place_of(FormulaInput input, const Name& name, const Expression& expression,
+             std::vector<FormulaInput>& inputs) {
+  const auto same = std::find_if(inputs.begin(), inputs.end(), [&](const FormulaInput& other) {
+    return input.known && input.known == other.known;
+  });
+  if (same != inputs.end() && same->column != input.column) {
+    expression.text.fail(
+        name.at,
+        fmt::format("'{}' and '{}' are one quantity in two columns", same->name, input.name),
+        "give one of the columns another name");
+  }
+  const auto place = same - inputs.begin();
+  if (same == inputs.end()) inputs.push_back(std::move(input));
+  return static_cast<int>(place);
+}
+
 void require_declared_are_used(const Expression& expression, const NameContext& context) {
   for (const auto& [name, column] : context.declared) {
     const bool is_used =
@@ -82,15 +99,13 @@ Names resolve_names(const Expression& expression, const NameContext& context) {
                            "it cannot stand on the right side");
     }
     if (auto input = input_called(name.text, context)) {
-      out.meanings.push_back({true, static_cast<int>(out.inputs.size())});
-      out.inputs.push_back(std::move(*input));
+      out.meanings.push_back({true, place_of(std::move(*input), name, expression, out.inputs)});
       continue;
     }
     if (out.params.size() == static_cast<std::size_t>(kMaxParams)) {
       expression.text.fail(
           name.at, fmt::format("'{}' is one parameter more than {}", name.text, kMaxParams),
-          fmt::format("parameters are {}; --input NAME makes NAME a column",
-                      fmt::format("{}, {}, ...", out.params[0], out.params[1])));
+          fmt::format("the others are {}; --input NAME makes NAME a column", listed(out.params)));
     }
     out.meanings.push_back({false, static_cast<int>(out.params.size())});
     out.params.push_back(name.text);

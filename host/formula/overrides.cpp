@@ -109,10 +109,10 @@ std::optional<Value> found(const std::map<std::string, Value>& given, const std:
 }
 
 // theta of a shown value.
-double theta_of(const char* flag, const std::string& name, Scale scale, double value) {
+double theta_of(const std::string& name, Scale scale, double value) {
   if (scale == Scale::linear) return value;
   if (value > 0) return std::log(value);
-  refuse(fmt::format("{} {}={}: {} is positive in this law", flag, name, value, name),
+  refuse(fmt::format("{} is positive in this law and cannot be {}", name, value),
          "give it a positive number");
 }
 
@@ -122,13 +122,13 @@ Bounds box_of(const std::string& name, Scale scale, Bounds own,
   Bounds out = own;
   const auto& [lower, upper] = *bound;
   const bool is_own_zero = scale == Scale::log && lower == 0;
-  if (lower > -kOpen && !is_own_zero) out.lower = theta_of("--bound", name, scale, lower);
-  if (upper < kOpen) out.upper = theta_of("--bound", name, scale, upper);
+  if (lower > -kOpen && !is_own_zero) out.lower = theta_of(name, scale, lower);
+  if (upper < kOpen) out.upper = theta_of(name, scale, upper);
   if (out.lower < out.upper) return out;
   const auto shown_end = [&](double theta) {
     return scale == Scale::log ? std::exp(theta) : theta;
   };
-  refuse(fmt::format("--bound of {} leaves nothing between {:.5g} and {:.5g}", name,
+  refuse(fmt::format("the bound of {} leaves nothing between {:.5g} and {:.5g}", name,
                      shown_end(out.lower), shown_end(out.upper)),
          "give both ends");
 }
@@ -155,8 +155,8 @@ ParamOverrides merged(const ParamOverrides& over, const ParamOverrides& under) {
   for (const auto& [name, value] : under.start) {
     if (over.start.count(name) > 0) continue;
     const auto bound = over.bound.find(name);
-    const bool is_outside = bound != over.bound.end() &&
-                            (value < bound->second.first || value > bound->second.second);
+    const bool is_outside =
+        bound != over.bound.end() && (value < bound->second.first || value > bound->second.second);
     if (is_outside || over.fix.count(name) > 0) out.start.erase(name);
   }
   return out;
@@ -172,14 +172,13 @@ ParamSetting setting_of(const std::string& name, Scale scale, Bounds own,
                         const ParamOverrides& overrides) {
   ParamSetting out;
   out.bounds = box_of(name, scale, own, found(overrides.bound, name));
-  if (const auto value = found(overrides.fix, name))
-    out.fixed = theta_of("--fix", name, scale, *value);
+  if (const auto value = found(overrides.fix, name)) out.fixed = theta_of(name, scale, *value);
   const auto value = found(overrides.start, name);
   if (!value) return out;
-  out.start = theta_of("--start", name, scale, *value);
+  out.start = theta_of(name, scale, *value);
   if (*out.start >= out.bounds.lower && *out.start <= out.bounds.upper) return out;
-  refuse(fmt::format("--start {}={} is outside the parameter's bound", name, *value),
-         fmt::format("widen it: --bound {}=LOWER:UPPER", name));
+  refuse(fmt::format("{} cannot start at {}, outside its bound", name, *value),
+         fmt::format("widen the bound: --bound {}=LOWER:UPPER", name));
 }
 
 }  // namespace isoloss
