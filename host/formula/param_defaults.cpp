@@ -51,7 +51,7 @@ StartRange clipped(const StartRange& starts, const Bounds& bounds) {
   Bounds box = bounds;
   if (starts.is_of_size) {
     const bool has_zero = bounds.lower <= 0 && bounds.upper >= 0;
-    const auto [least, most] = std::minmax(std::fabs(bounds.lower), std::fabs(bounds.upper));
+    const auto [least, most] = std::minmax({std::fabs(bounds.lower), std::fabs(bounds.upper)});
     box = {has_zero ? 0 : least, most};
   }
   out.lower = std::max(starts.lower, box.lower);

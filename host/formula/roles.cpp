@@ -85,15 +85,29 @@ class RoleFinder {
       is_negative_[i] = !is_negative_[at(node.a)];
     } else if (is_power(node)) {
       moves_[i] = moves_of_power(node, a, b);
-    } else if (node.kind == ExprKind::subtract || node.kind == ExprKind::divide) {
+    } else if (is_product(node)) {
+      const bool is_quotient = node.kind == ExprKind::divide;
+      const Moves second = moves_of_size(node.b);
+      is_negative_[i] = is_negative_[at(node.a)] != is_negative_[at(node.b)];
+      moves_[i] = joined(moves_of_size(node.a), is_quotient ? flipped(second) : second);
+      if (is_negative_[i]) moves_[i] = flipped(moves_[i]);
+    } else if (node.kind == ExprKind::subtract) {
       moves_[i] = joined(a, flipped(b));
     } else if (node.kind == ExprKind::call && !is_rising_function(node.function)) {
       moves_[i] = a == 0 ? a : kBoth;
     } else {
       moves_[i] = joined(a, b);
     }
-    if (node.kind == ExprKind::multiply || node.kind == ExprKind::divide)
-      is_negative_[i] = is_negative_[at(node.a)] != is_negative_[at(node.b)];
+  }
+
+  static bool is_product(const Expr& node) {
+    return node.kind == ExprKind::multiply || node.kind == ExprKind::divide;
+  }
+
+  // Of the operand without its sign.
+  Moves moves_of_size(int operand) const {
+    const Moves moves = moves_[at(operand)];
+    return is_negative_[at(operand)] ? flipped(moves) : moves;
   }
 
   Moves moves_of_power(const Expr& node, Moves base, Moves exponent) const {
@@ -117,22 +131,18 @@ class RoleFinder {
   }
 
   Context context_of_first(const Expr& node, Context out) const {
-    if (out.is_exponent) {
-      if (node.kind == ExprKind::negate) out.is_flipped = !out.is_flipped;
-      return out;
-    }
-    if (is_power(node)) {
+    if (is_product(node)) {
       out.is_flipped = out.is_flipped != is_negative_[at(node.b)];
-      out.factors = 0;
-    } else if (node.kind == ExprKind::call) {
-      out.factors = 0;
-      out.is_scrambled = out.is_scrambled || !is_rising_function(node.function);
+      const Moves other = moves_of_size(node.b);
+      add_factors(out, node.kind == ExprKind::divide ? flipped(other) : other);
     } else if (node.kind == ExprKind::negate) {
       out.is_flipped = !out.is_flipped;
-    } else if (node.kind == ExprKind::multiply) {
-      out.factors = joined(out.factors, moves_[at(node.b)]);
-    } else if (node.kind == ExprKind::divide) {
-      out.factors = joined(out.factors, flipped(moves_[at(node.b)]));
+    } else if (!out.is_exponent && is_power(node)) {
+      out.is_flipped = out.is_flipped != is_negative_[at(node.b)];
+      out.factors = 0;
+    } else if (!out.is_exponent && node.kind == ExprKind::call) {
+      out.factors = 0;
+      out.is_scrambled = out.is_scrambled || !is_rising_function(node.function);
     }
     return out;
   }
@@ -145,17 +155,18 @@ class RoleFinder {
     }
     if (node.kind == ExprKind::subtract || node.kind == ExprKind::divide)
       out.is_flipped = !out.is_flipped;
-    if (out.is_exponent) {
-      out.is_divisor = out.is_divisor || node.kind == ExprKind::divide;
-      return out;
-    }
-    if (node.kind == ExprKind::multiply) {
-      out.factors = joined(out.factors, moves_[at(node.a)]);
-    } else if (node.kind == ExprKind::divide) {
-      // A larger divisor makes a smaller quotient, whichever way the dividend moves.
-      out.factors = joined(out.factors, flipped(moves_[at(node.a)]));
-    }
+    if (!is_product(node)) return out;
+    out.is_flipped = out.is_flipped != is_negative_[at(node.a)];
+    // A larger divisor makes a smaller quotient, whichever way the dividend moves.
+    const Moves other = moves_of_size(node.a);
+    add_factors(out, node.kind == ExprKind::divide ? flipped(other) : other);
+    out.is_divisor = out.is_exponent && (out.is_divisor || node.kind == ExprKind::divide);
     return out;
+  }
+
+  // An exponent keeps the moves of its base.
+  static void add_factors(Context& context, Moves moves) {
+    if (!context.is_exponent) context.factors = joined(context.factors, moves);
   }
 
   static void note(ParamRole& role, const Context& context) {
