@@ -20,7 +20,8 @@ namespace isoloss {
 //   message  what is wrong, with the offending text
 //   hint     what to do about it; empty when the message says it all
 //
-// what() is the whole text: "runs.csv:6: column loss: ...; hint".
+// what() is the whole text: "runs.csv:6: column loss: ...; hint", the hint on a line of its own
+// behind a message of several lines.
 class InputError : public std::runtime_error {
  public:
   InputError(std::string path, std::size_t line, std::string column, std::string message,
