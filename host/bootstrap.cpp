@@ -6,8 +6,8 @@
 
 #include "fits/random.h"
 #include "host/parallel.h"
-#include "host/search/request.h"
 #include "host/search/exponent_columns.h"
+#include "host/search/request.h"
 
 namespace isoloss {
 namespace {

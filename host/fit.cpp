@@ -12,6 +12,7 @@
 #include "host/error.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
+#include "host/law_choice.h"
 #include "host/parallel.h"
 #include "host/profile.h"
 #include "host/search/engine_choice.h"
@@ -33,11 +34,30 @@ constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
 
 void require_enough_runs(const RunTable& runs, const LawEntry& law) {
-  if (runs.num_runs() >= law.params.size()) return;
+  const auto num_free = static_cast<std::size_t>(law.num_free());
+  if (runs.num_runs() >= num_free) return;
   throw InputError(runs.path, 0, "",
                    fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
-                               runs.num_runs() == 1 ? "" : "s", law.params.size(), law.name),
+                               runs.num_runs() == 1 ? "" : "s", num_free, law.name),
                    "add runs, or choose a law with fewer parameters");
+}
+
+void refuse_budgets(const LawEntry& law) {
+  throw InputError("", 0, "",
+                   fmt::format("--compute: {} has no compute-optimal model, which takes a law of N "
+                               "and D alone",
+                               law.name),
+                   "leave out --compute");
+}
+
+// FLOP of the largest run; 0 where it cannot be known.
+double largest_budget(const RunTable& runs, const FitOptions& options) {
+  double largest = 0;
+  for (const double C : runs.flops) largest = std::max(largest, C);
+  if (!runs.flops.empty() || runs.params.empty() || runs.tokens.empty()) return largest;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    largest = std::max(largest, options.flops_per_token_param * runs.params[i] * runs.tokens[i]);
+  return largest;
 }
 
 // Starts besides those of a screen, and how they are called in the report.
@@ -179,7 +199,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 }  // namespace
 
 FitResult fit(const RunTable& runs, const FitOptions& options) {
-  return fit(runs, std::make_shared<LawEntry>(find_law(options.law)), options);
+  return fit(runs, chosen_law(options), options);
 }
 
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
@@ -189,9 +209,10 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.law = std::move(of_law);
   const LawEntry& law = *result.law;
   require_enough_runs(runs, law);
-  const double largest_C = *std::max_element(runs.flops.begin(), runs.flops.end());
+  const double largest_C = largest_budget(runs, options);
   result.budgets_asked = !options.compute.empty();
-  if (options.compute.empty())
+  if (result.budgets_asked && law.optimum == nullptr) refuse_budgets(law);
+  if (!result.budgets_asked && law.optimum != nullptr)
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
 
   const Problem problem(runs, law);
@@ -202,7 +223,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);
 
   const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
-                                      options.residual_loss, candidate.theta, law.box);
+                                               options.residual_loss, candidate.theta, law.box);
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective;
   result.scaled_gradient = best.scaled_gradient;
@@ -211,6 +232,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     param.name = law.params[k].name;
     param.meaning = law.params[k].meaning;
     param.at_bound = best.at_bound[k];
+    param.fixed = law.is_held(static_cast<int>(k));
     result.params.push_back(std::move(param));
   }
   result.identifiability = identifiability(law, problem, best);

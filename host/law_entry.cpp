@@ -53,6 +53,11 @@ int LawEntry::num_free() const {
   return num;
 }
 
+bool LawEntry::has_own_box(int k) const {
+  const Bounds& own = params[static_cast<std::size_t>(k)].bounds;
+  return box.bounds[k].lower == own.lower && box.bounds[k].upper == own.upper;
+}
+
 double LawEntry::shown(int k, double theta_k) const {
   if (!is_log(k)) return theta_k;
   const double zero = params[static_cast<std::size_t>(k)].bounds.lower;
@@ -71,6 +76,7 @@ Theta LawEntry::from_search(Theta theta, const Centre& centre) const {
 bool LawEntry::is_centred(const LawInput& input) const {
   if (input.axis != Axis::log || input.table < 0) return false;
   const Input with = kInputs[static_cast<std::size_t>(input.table)].centred_with;
+  if (is_plain[static_cast<std::size_t>(with)]) return false;
   for (const Term& term : terms)
     if (!term.constant() && term.input == with) return true;
   for (const Shift& shift : shifts)

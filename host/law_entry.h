@@ -2,8 +2,8 @@
 //
 // Search coordinates: during a search the logs of some inputs are relative to their mean
 // ("centred"), which takes the condition number of the Hessian from 4e6 to 4e3 on figure 4 of
-// Hoffmann et al.; parameters with a unit shift accordingly. Parameters shown to a user are in plain
-// units.
+// Hoffmann et al.; parameters with a unit shift accordingly. Parameters shown to a user are in
+// plain units.
 
 #pragma once
 
@@ -51,7 +51,8 @@ struct LawInput {
 class LazyProgram {
  public:
   using Trace = NodeId (*)(Graph&);
-  // Writes the prediction down; of a law built in. The prediction is exp of it where `exponentiate`.
+  // Writes the prediction down; of a law built in. The prediction is exp of it where
+  // `exponentiate`.
   LazyProgram(Trace trace, bool exponentiate, int num_params, int num_inputs)
       : trace_(trace),
         exponentiate_(exponentiate),
@@ -82,7 +83,9 @@ struct LawEntry {
   bool closed_optimum = false;
   // Compared with the log of the response, or with the response itself.
   bool log_residual = true;
-  Box box{};  // the law's own, for every search that has no other
+  Box box{};                                // the law's own, or a user's: host/law_overrides.h
+  std::array<bool, kNumInputs> is_plain{};  // by Input: never centred, whatever shifts say
+  bool has_asked_start = false;             // a user says where a parameter starts
   LazyProgram::Trace trace = nullptr;
   std::shared_ptr<LazyProgram> program;
   // Of the compiled law, for N D = exp(log_ND) and plain units; null unless it reads N and D alone.
@@ -94,6 +97,9 @@ struct LawEntry {
   int num_inputs() const { return static_cast<int>(inputs.size()); }
   bool is_log(int k) const { return params[static_cast<std::size_t>(k)].scale == Scale::log; }
   bool is_held(int k) const { return box.bounds[k].lower == box.bounds[k].upper; }
+  bool reads(Input input) const { return place_of(input) >= 0; }
+  // Whether a user leaves parameter k the box of the law's table.
+  bool has_own_box(int k) const;
   int num_free() const;
   // What a report shows for theta[k].
   double shown(int k, double theta_k) const;

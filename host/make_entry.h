@@ -50,8 +50,8 @@ LawEntry make_entry() {
   if constexpr (HasShifts<L>) entry.shifts.assign(L::shifts.begin(), L::shifts.end());
   entry.closed_optimum = HasClosedOptimum<L>;
   entry.trace = trace_law<L>;
-  entry.program = std::make_shared<LazyProgram>(entry.trace, false, entry.num_params(),
-                                                entry.num_inputs());
+  entry.program =
+      std::make_shared<LazyProgram>(entry.trace, false, entry.num_params(), entry.num_inputs());
   if constexpr (reads_only_N_and_D<L>())
     entry.optimum = [](const double* theta, double log_ND) {
       const Optimum<double> best = optimum<L>(theta, log_ND);

@@ -19,7 +19,8 @@ constexpr double kEndTolerance = 1e-12;
 constexpr double kFarthest = 1e8;  // a distance that counts as infinite
 // So much below the fit's objective, relative, is another optimum and not rounding.
 constexpr double kLower = 1e-9;
-// Root mean square of residuals of log L that rounding alone may leave.
+// Root mean square of residuals that rounding alone may leave: of logs, or relative to the
+// response.
 constexpr double kExactFit = 1e-13;
 
 // A point of a profile: the value held, the fit there, and its distance from the estimate in
@@ -42,7 +43,7 @@ class Profile {
       : law_(law),
         param_(param),
         problem_(profile_problem(law, problem, param)),
-        degrees_of_freedom_(problem.view().num_runs - law.num_params()),
+        degrees_of_freedom_(problem.view().num_runs - law.num_free()),
         least_(fit.objective) {
     estimate_.theta =
         law.to_search(law.from_search(fit.theta, problem.centre()), problem_.centre());
@@ -93,6 +94,7 @@ class Profile {
                                     kEndTolerance * std::fmax(1, std::fabs(outside.at)));
     const Theta there = point(end, inside).theta;
     for (std::size_t k = 0; k < law_.params.size(); ++k) {
+      if (law_.is_held(static_cast<int>(k))) continue;
       const Bounds& bounds = law_.box.bounds[k];
       const bool held_below = there[k] <= bounds.lower && !natural_zero(law_, k);
       if (k != index() && (held_below || there[k] >= bounds.upper))
@@ -116,6 +118,14 @@ double shown_end(const LawEntry& law, int param, double end) {
   return end < 0 && natural_zero(law, static_cast<std::size_t>(param)) ? 0 : end;
 }
 
+double largest_target(const LawEntry& law, const Problem& problem) {
+  if (law.log_residual) return 1;
+  const RunsView runs = problem.view();
+  double largest = 0;
+  for (int i = 0; i < runs.num_runs; ++i) largest = std::fmax(largest, std::fabs(runs.target[i]));
+  return largest;
+}
+
 std::string why_left_out(const Problem& problem, const Units& units, const FitResult& result) {
   if (result.options.residual_loss.kind != ResidualKind::squared)
     return "only squared residuals have one";
@@ -123,9 +133,10 @@ std::string why_left_out(const Problem& problem, const Units& units, const FitRe
   if (result.status == Status::not_identifiable)
     return "the parameters are not identifiable from these runs";
   if (result.status == Status::not_converged) return "the fit did not converge";
-  if (problem.view().num_runs <= result.law->num_params())
+  if (problem.view().num_runs <= result.law->num_free())
     return "there are no more runs than parameters";
-  if (result.rms_residual < kExactFit) return "the residuals are rounding alone";
+  if (result.rms_residual < kExactFit * largest_target(*result.law, problem))
+    return "the residuals are rounding alone";
   return "";
 }
 
@@ -142,8 +153,10 @@ PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param
   MinimiseOptions options;
   options.delta = kInfinity;
   options.first_delta = kInfinity;
-  const SearchResult found = law.solver().minimise(kernels, problem.view(), start.data(), options, box);
-  return law.solver().polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(), box);
+  const SearchResult found =
+      law.solver().minimise(kernels, problem.view(), start.data(), options, box);
+  return law.solver().polish(kernels, problem.view(), {ResidualKind::squared}, found.theta.data(),
+                             box);
 }
 
 // Only the inputs that the parameter's own unit is made of lose their centre. That keeps the others
@@ -170,12 +183,13 @@ std::optional<Interval> profile_interval(const LawEntry& law, const Problem& pro
 void add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
                   FitResult& result) {
   ProfileReport& report = result.profile;
-  report.degrees_of_freedom = problem.view().num_runs - result.law->num_params();
+  report.degrees_of_freedom = problem.view().num_runs - result.law->num_free();
   report.left_out = why_left_out(problem, units, result);
   if (!report.left_out.empty()) return;
   const double student = student_t(result.options.confidence, report.degrees_of_freedom);
   parallel_for(result.law->num_params(), num_threads_to_use(result.options.num_threads),
                [&](int k, int) {
+                 if (result.law->is_held(k)) return;
                  result.params[static_cast<std::size_t>(k)].profile =
                      profile_interval(*result.law, problem, fit, k, student);
                });

@@ -1,5 +1,5 @@
-// The laws of fits/laws/ as rows of tables and function pointers. Templates stop here: no other file
-// of host/ names a law's type.
+// The laws of fits/laws/ as rows of tables and function pointers. Templates stop here: no other
+// file of host/ names a law's type.
 
 #pragma once
 

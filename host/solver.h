@@ -24,9 +24,9 @@ struct PolishedFit {
   Theta theta{};  // search coordinates
   double objective = 0;
   double scaled_gradient = 0;
-  bool converged = false;                    // gradient zero and Hessian positive definite
-  bool positive_definite = false;            // alone
-  std::array<bool, kMaxParams> at_bound{};   // not of a parameter that is held
+  bool converged = false;                   // gradient zero and Hessian positive definite
+  bool positive_definite = false;           // alone
+  std::array<bool, kMaxParams> at_bound{};  // not of a parameter that is held
 };
 
 struct SearchResult {

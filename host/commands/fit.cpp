@@ -7,6 +7,7 @@
 
 #include "host/commands/commands.h"
 #include "host/commands/fit_flags.h"
+#include "host/law_choice.h"
 #include "host/output_file.h"
 #include "host/progress.h"
 #include "host/report/draws.h"
@@ -26,10 +27,11 @@ int run_fit(FitFlags flags) {
   std::vector<std::unique_ptr<OutputFile>> draws;
   for (const std::string& path : flags.draws_paths) draws.push_back(open_output(path));
 
-  const RunTable runs = read_runs(flags.path, flags.read);
+  const std::shared_ptr<const LawEntry> law = chosen_law(flags.fit);
+  const RunTable runs = read_runs(flags.path, with_inputs_of(*law, flags.read));
   Progress progress("bootstrap");
   flags.fit.progress = [&](int done, int all) { progress.show(done, all); };
-  const FitResult result = fit(runs, flags.fit);
+  const FitResult result = fit(runs, law, flags.fit);
   progress.clear();
 
   if (json != nullptr) json->commit(json_report(runs, result));

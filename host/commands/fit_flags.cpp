@@ -59,12 +59,31 @@ void add_objective_flags(CLI::App& command, FitFlags& flags) {
       ->capture_default_str()
       ->type_name("NAME")
       ->group(group);
-  command.add_option("--objective", flags.residual, "What a residual of log L costs")
+  command.add_option("--fix", flags.fix, "Hold a parameter at a value, in the unit of the report")
+      ->type_name("NAME=VALUE")
+      ->group(group);
+  command.add_option("--bound", flags.bound, "Keep a parameter in a range; an end may be left out")
+      ->type_name("NAME=LOW:HIGH")
+      ->group(group);
+  command.add_option("--start", flags.start, "Where the search starts a parameter")
+      ->type_name("NAME=VALUE")
+      ->group(group);
+  command
+      .add_option("--residual", flags.residual,
+                  "log: compare logs of the loss, or of what the law predicts; linear: compare the "
+                  "values, which may then have any sign")
+      ->check(CLI::IsMember({"log", "linear"}))
+      ->capture_default_str()
+      ->type_name("KIND")
+      ->group(group);
+  command.add_option("--objective", flags.objective, "What a residual costs")
       ->check(CLI::IsMember({"huber", "squared", "absolute"}))
       ->capture_default_str()
       ->type_name("KIND")
       ->group(group);
-  command.add_option("--huber-delta", fit.residual_loss.huber_delta, "Huber's delta, in log L")
+  command
+      .add_option("--huber-delta", fit.residual_loss.huber_delta,
+                  "Huber's delta, in the unit of the residual")
       ->capture_default_str()
       ->type_name("DELTA")
       ->group(group);
@@ -179,9 +198,12 @@ void resolve_fit_flags(FitFlags& flags) {
   if (fit.group_by_run) flags.read.group = flags.group;
   fit.flops_per_token_param = flags.read.flops_per_token_param;
   require(fit.flops_per_token_param > 0, "--flops-per-token-param must be positive", "");
-  if (flags.residual == "squared") fit.residual_loss.kind = ResidualKind::squared;
-  if (flags.residual == "absolute") fit.residual_loss.kind = ResidualKind::absolute;
-  require(fit.residual_loss.huber_delta > 0 && fit.residual_loss.huber_delta < 1e3,
+  if (flags.objective == "squared") fit.residual_loss.kind = ResidualKind::squared;
+  if (flags.objective == "absolute") fit.residual_loss.kind = ResidualKind::absolute;
+  fit.linear_residual = flags.residual == "linear";
+  fit.overrides = parse_overrides(flags.bound, flags.start, flags.fix);
+  require(fit.residual_loss.huber_delta > 0, "--huber-delta must be positive", "");
+  require(fit.linear_residual || fit.residual_loss.huber_delta < 1e3,
           "--huber-delta must be between 0 and 1000, in log loss", "");
   require(fit.num_resamples >= 0 && fit.num_resamples <= 10'000'000,
           "--bootstrap must be between 0 and 10000000", "");

@@ -17,7 +17,8 @@ struct FitFlags {
   ReadOptions read;
   FitOptions fit;
   std::vector<std::string> column, unit, compute;  // as typed
-  std::string residual = "huber", starts = "screen", group;
+  std::vector<std::string> bound, start, fix;      // the same
+  std::string objective = "huber", residual = "log", starts = "screen", group;
   std::string json_path;
   std::vector<std::string> draws_paths;
   bool quiet = false;
