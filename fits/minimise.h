@@ -134,7 +134,7 @@ class NewtonSearch {
   // Does what the next step calls for: damp, tighten delta, stop, or try it. True if it asks.
   ISOLOSS_HD bool solve_and_ask() {
     if (!newton_.take(at(), theta_, box_->bounds, damping_)) return damp(10, 1e-3);
-    const double longest = newton_.longest_entry();
+    const double longest = newton_.longest_entry(theta_, box_->bounds);
     predicted_ = newton_.predicted_decrease(at());
     if (predicted_ < 0 && longest > 0) return damp(8, 1e-4);
     if (delta_ > options_->delta &&

@@ -13,6 +13,13 @@
 
 namespace isoloss {
 
+// A box wider than this is no statement about the size of its parameter, which may have any unit.
+inline constexpr double kWideBox = 1e6;
+
+ISOLOSS_HD inline bool is_wide(const Bounds& bounds) {
+  return bounds.upper - bounds.lower > kWideBox;
+}
+
 // Bounds and scales of a law's parameters.
 template <int P>
 struct ParamBox {
@@ -75,9 +82,13 @@ struct NewtonStep {
     return true;
   }
 
-  ISOLOSS_HD double longest_entry() const {
+  // Of the step; where a parameter may have any unit, relative to its size.
+  ISOLOSS_HD double longest_entry(const double* theta, const Bounds* bounds) const {
     double longest = 0;
-    for (int k = 0; k < P; ++k) longest = std::fmax(longest, std::fabs(step[k]));
+    for (int k = 0; k < P; ++k) {
+      const double size = is_wide(bounds[k]) ? std::fabs(theta[k]) + 1e-300 : 1;
+      longest = std::fmax(longest, std::fabs(step[k]) / size);
+    }
     return longest;
   }
 

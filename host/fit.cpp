@@ -20,7 +20,7 @@
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/request.h"
-#include "host/search/screen.h"
+#include "host/search/sampled_starts.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
@@ -29,7 +29,7 @@ namespace {
 constexpr int kExponentsAnAxis = 32;
 constexpr int kBasins = 4;
 constexpr int kBasinsWithoutTerms = 32;
-constexpr int kBootstrapStarts = 256;  // of the grid, for laws without terms
+constexpr int kBootstrapStarts = 255;  // besides the fit, for laws without terms
 constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
 
@@ -74,11 +74,17 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
     if (!screen_exponent_pairs(law, problem.view(), kFinestExponents, engine, finest)) return {};
     return {finest.theta, finest.theta + law.num_params()};
   }
-  std::vector<double> starts = grid_starts(law, problem.centre());
-  const char* kind = options.starts == StartMode::grid ? "grid" : "screen";
-  method = fmt::format("{} of {} starts", kind,
-                       starts.size() / static_cast<std::size_t>(law.num_params()));
-  return starts;
+  if (options.starts == StartMode::grid) {
+    method = fmt::format("grid of {} starts", num_grid_starts(law));
+    return grid_starts(law, problem.centre());
+  }
+  std::vector<double> starts = given_starts(law, problem);
+  if (!starts.empty()) {
+    method = "the given start";
+    return starts;
+  }
+  method = fmt::format("screen of {} points", num_samples(law));
+  return sampled_starts(law, problem, kBasinsWithoutTerms);
 }
 
 // Of the fit and its bootstrap together.
@@ -98,15 +104,12 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();
   request.stop = &interrupted;
   std::optional<ExponentColumns> columns;
-  if (options.starts != StartMode::screen) {
-    request.start_rule = StartRule::all_starts;
-  } else if (can_screen_exponents(law)) {
+  if (options.starts == StartMode::screen && can_screen_exponents(law)) {
     request.num_basins = kBasins;
     columns.emplace(law, request.runs, kExponentsAnAxis);
     request.grid = &columns->grid();
   } else {
-    request.start_rule = StartRule::best_starts;
-    request.num_basins = kBasinsWithoutTerms;
+    request.start_rule = StartRule::all_starts;
   }
   Candidate candidate{};
   engine.search(request, &candidate);
@@ -117,25 +120,26 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
 }
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
-// the grid's points of lowest objective.
+// the best of a sample.
 std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem,
                                      const PolishedFit& fit) {
   if (can_screen_exponents(law)) return {};
-  const auto num_params = static_cast<std::size_t>(law.num_params());
-  const std::vector<double> grid = grid_starts(law, problem.centre());
-  SearchRequest request = search_request(law, problem, {});
-  request.starts = grid.data();
-  request.num_starts = static_cast<int>(grid.size() / num_params);
-  const std::unique_ptr<Screen> screen =
-      make_objective_screen(law.kernels(simd_level()), request, simd_level());
-  std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
-  screen->moments(request.runs.weight, moments.data());
-  std::vector<ScreenedStart> best;
-  screen->best_starts(moments.data(), kBootstrapStarts, best);
   std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());
-  for (const ScreenedStart& start : best)
-    starts.insert(starts.end(), start.theta, start.theta + law.num_params());
+  const std::vector<double> others = sampled_starts(law, problem, kBootstrapStarts);
+  starts.insert(starts.end(), others.begin(), others.end());
   return starts;
+}
+
+// Residuals of the response itself are searched in units of law.unit: delta is given in that unit,
+// and an objective has its square.
+FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
+  options.residual_loss.huber_delta /= law.unit;
+  return options;
+}
+
+double objective_unit(const FitResult& result) {
+  const double unit = result.law->unit;
+  return result.options.residual_loss.kind == ResidualKind::absolute ? unit : unit * unit;
 }
 
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
@@ -146,7 +150,7 @@ void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& re
   double sum = 0;
   int beyond = 0;
   for (int i = 0; i < runs.num_runs; ++i) {
-    const double r = hat[static_cast<std::size_t>(i)] - runs.target[i];
+    const double r = result.law->unit * (hat[static_cast<std::size_t>(i)] - runs.target[i]);
     result.residuals.push_back(r);
     sum += r * r;
     beyond += std::fabs(r) > result.options.residual_loss.huber_delta ? 1 : 0;
@@ -171,6 +175,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
   report.num_resamples = result.options.num_resamples;
   report.by_run = units.by_run;
   report.num_units = units.num_units;
+  const double unit = objective_unit(result);
   for (const PolishedFit& fit : draws.fits) {
     report.num_not_converged += fit.converged ? 0 : 1;
     report.num_at_bound +=
@@ -179,7 +184,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
       report.largest_scaled_gradient =
           std::max(report.largest_scaled_gradient, fit.scaled_gradient);
     result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
-    result.draw_objective.push_back(fit.objective);
+    result.draw_objective.push_back(fit.objective * unit);
     result.draw_converged.push_back(fit.converged);
   }
   if (units.by_run && units.num_units < kFewestUnits) {
@@ -199,7 +204,9 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 }  // namespace
 
 FitResult fit(const RunTable& runs, const FitOptions& options) {
-  return fit(runs, chosen_law(options), options);
+  LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
+  if (!law.log_residual) law = scaled_to(law, runs);
+  return fit(runs, std::make_shared<const LawEntry>(std::move(law)), options);
 }
 
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
@@ -215,17 +222,18 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   if (!result.budgets_asked && law.optimum != nullptr)
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
 
+  const FitOptions searched = in_unit_of(law, options);
   const Problem problem(runs, law);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
                                             job_size(runs, law, options));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const Candidate candidate = search_plain(law, problem, options, *chosen.engine, result.search);
+  const Candidate candidate = search_plain(law, problem, searched, *chosen.engine, result.search);
 
   const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
-                                               options.residual_loss, candidate.theta, law.box);
+                                               searched.residual_loss, candidate.theta, law.box);
   result.theta = law.from_search(best.theta, problem.centre());
-  result.objective = best.objective;
+  result.objective = best.objective * objective_unit(result);
   result.scaled_gradient = best.scaled_gradient;
   for (std::size_t k = 0; k < law.params.size(); ++k) {
     ParamEstimate param;
@@ -243,7 +251,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   add_profiles(problem, best, units, result);
   if (options.num_resamples > 0) {
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best), options);
+                                  bootstrap_starts(law, problem, best), searched);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "fits/functions.h"
+#include "host/formula/linear_params.h"
 
 namespace isoloss {
 namespace {
@@ -38,10 +39,8 @@ Theta shifted(const LawEntry& law, Theta theta, const Centre& centre, double sig
 
 Program& LazyProgram::get() {
   std::call_once(made_, [&] {
-    if (program_ != nullptr) return;
     Graph graph;
-    NodeId prediction = trace_(graph);
-    if (exponentiate_) prediction = graph.make(Op::exp, prediction);
+    const NodeId prediction = write_(graph);
     program_ = std::make_unique<Program>(std::move(graph), prediction, num_params_, num_inputs_);
   });
   return *program_;
@@ -51,11 +50,6 @@ int LawEntry::num_free() const {
   int num = 0;
   for (int k = 0; k < num_params(); ++k) num += is_held(k) ? 0 : 1;
   return num;
-}
-
-bool LawEntry::has_own_box(int k) const {
-  const Bounds& own = params[static_cast<std::size_t>(k)].bounds;
-  return box.bounds[k].lower == own.lower && box.bounds[k].upper == own.upper;
 }
 
 double LawEntry::shown(int k, double theta_k) const {
@@ -74,9 +68,8 @@ Theta LawEntry::from_search(Theta theta, const Centre& centre) const {
 }
 
 bool LawEntry::is_centred(const LawInput& input) const {
-  if (input.axis != Axis::log || input.table < 0) return false;
+  if (!may_centre || input.axis != Axis::log || input.table < 0) return false;
   const Input with = kInputs[static_cast<std::size_t>(input.table)].centred_with;
-  if (is_plain[static_cast<std::size_t>(with)]) return false;
   for (const Term& term : terms)
     if (!term.constant() && term.input == with) return true;
   for (const Shift& shift : shifts)
@@ -104,14 +97,39 @@ double LawEntry::predict(const Theta& theta, std::span<const double> values) con
   const RunsView run{copies.data(), kNumLanes, zeros, zeros, 1, kNumLanes};
   double out[kNumLanes];
   tape_kernels(tape(), SimdLevel::portable).predict(&tape(), run, theta.data(), out);
-  return log_residual ? isoloss::exp(out[0]) : out[0];
+  return log_residual ? isoloss::exp(out[0]) : unit * out[0];
 }
 
-LawEntry LawEntry::with_linear_residual() const {
+LawEntry LawEntry::with_linear_residual(double of_unit) const {
   LawEntry out = *this;
   out.log_residual = false;
-  out.program = std::make_shared<LazyProgram>(trace, true, num_params(), num_inputs());
+  out.unit = of_unit;
+  const auto write = [of = prediction, of_unit](Graph& graph) {
+    return graph.multiply(of(graph), graph.constant(1 / of_unit));
+  };
+  out.program = std::make_shared<LazyProgram>(write, num_params(), num_inputs());
   return out;
+}
+
+LawEntry LawEntry::with_log_residual() const {
+  LawEntry out = *this;
+  out.log_residual = true;
+  out.unit = 1;
+  out.program = std::make_shared<LazyProgram>(log_prediction, num_params(), num_inputs());
+  return out;
+}
+
+std::vector<int> LawEntry::linear_params() const {
+  static std::mutex one_at_a_time;  // it adds nodes to the program's graph
+  const std::lock_guard lock(one_at_a_time);
+  Program& own = program->get();
+  std::uint32_t log_params = 0;
+  std::uint32_t held = 0;
+  for (int k = 0; k < num_params(); ++k) {
+    log_params |= std::uint32_t{is_log(k)} << k;
+    held |= std::uint32_t{is_held(k)} << k;
+  }
+  return isoloss::linear_params(own.graph(), own.value(), num_params(), log_params, held);
 }
 
 }  // namespace isoloss

@@ -8,13 +8,16 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "fits/law.h"
+#include "host/formula/param_defaults.h"
 #include "host/formula/program.h"
 #include "host/solver.h"
 
@@ -35,8 +38,10 @@ struct LawParam {
   std::string name;
   std::string meaning;
   Scale scale = Scale::linear;
-  Bounds bounds{};  // search coordinates
-  Grid starts{};    // the same; first to last is also where random starts are drawn
+  Bounds bounds{};              // search coordinates
+  Grid starts{};                // the same: the published grid
+  StartRange range{};           // the same: where random starts are drawn
+  std::optional<double> start;  // the same: where the user has the search begin
 };
 
 struct LawInput {
@@ -50,21 +55,16 @@ struct LawInput {
 // A law's program, made when it is first asked for.
 class LazyProgram {
  public:
-  using Trace = NodeId (*)(Graph&);
-  // Writes the prediction down; of a law built in. The prediction is exp of it where
-  // `exponentiate`.
-  LazyProgram(Trace trace, bool exponentiate, int num_params, int num_inputs)
-      : trace_(trace),
-        exponentiate_(exponentiate),
-        num_params_(num_params),
-        num_inputs_(num_inputs) {}
-  explicit LazyProgram(std::unique_ptr<Program> program) : program_(std::move(program)) {}
+  using Trace = std::function<NodeId(Graph&)>;
+  // write: adds the law's prediction to a graph.
+  LazyProgram(Trace write, int num_params, int num_inputs)
+      : write_(std::move(write)), num_params_(num_params), num_inputs_(num_inputs) {}
 
+  // Thread-safe. Throws InputError if the law's derivatives are too large.
   Program& get();
 
  private:
-  Trace trace_ = nullptr;
-  bool exponentiate_ = false;
+  Trace write_;
   int num_params_ = 0;
   int num_inputs_ = 0;
   std::once_flag made_;
@@ -81,12 +81,15 @@ struct LawEntry {
   std::vector<Term> terms;  // empty: not a sum of terms
   std::vector<Shift> shifts;
   bool closed_optimum = false;
-  // Compared with the log of the response, or with the response itself.
+  // Compared with the log of the response, or with the response itself in units of `unit`, a power
+  // of two that brings it near one.
   bool log_residual = true;
-  Box box{};                                // the law's own, or a user's: host/law_overrides.h
-  std::array<bool, kNumInputs> is_plain{};  // by Input: never centred, whatever shifts say
-  bool has_asked_start = false;             // a user says where a parameter starts
-  LazyProgram::Trace trace = nullptr;
+  double unit = 1;
+  Box box{};  // the law's own, narrowed by the user; for every search that has no other
+  bool is_overridden = false;  // the user held, bounded or started a parameter
+  bool may_centre = true;      // false: a parameter that moves with a centre is held or bounded
+  LazyProgram::Trace log_prediction;  // adds the log of the law's prediction to a graph
+  LazyProgram::Trace prediction;      // adds the prediction itself
   std::shared_ptr<LazyProgram> program;
   // Of the compiled law, for N D = exp(log_ND) and plain units; null unless it reads N and D alone.
   OptimalPoint (*optimum)(const double* theta, double log_ND) = nullptr;
@@ -98,8 +101,6 @@ struct LawEntry {
   bool is_log(int k) const { return params[static_cast<std::size_t>(k)].scale == Scale::log; }
   bool is_held(int k) const { return box.bounds[k].lower == box.bounds[k].upper; }
   bool reads(Input input) const { return place_of(input) >= 0; }
-  // Whether a user leaves parameter k the box of the law's table.
-  bool has_own_box(int k) const;
   int num_free() const;
   // What a report shows for theta[k].
   double shown(int k, double theta_k) const;
@@ -119,8 +120,11 @@ struct LawEntry {
   // sees them (logs of those on a log axis).
   double predict(const Theta& theta, std::span<const double> inputs) const;
 
-  // The same law compared with the response itself.
-  LawEntry with_linear_residual() const;
+  // The same law compared with the response itself, or with its log; unit as above.
+  LawEntry with_linear_residual(double unit) const;
+  LawEntry with_log_residual() const;
+  // Parameters, free ones, that the tape's f is linear in, on the scale that is shown.
+  std::vector<int> linear_params() const;
 };
 
 }  // namespace isoloss

@@ -36,8 +36,13 @@ LawEntry make_entry() {
   if constexpr (HasResponse<L>) entry.response = L::response;
   for (const Param& param : L::params) {
     const std::size_t k = entry.params.size();
-    entry.params.push_back({std::string(param.name), std::string(param.meaning), param.scale,
-                            param.bounds, param.starts});
+    entry.params.push_back({std::string(param.name),
+                            std::string(param.meaning),
+                            param.scale,
+                            param.bounds,
+                            param.starts,
+                            {param.starts.first, param.starts.last},
+                            {}});
     entry.box.bounds[k] = param.bounds;
     entry.box.is_log[k] = param.scale == Scale::log;
   }
@@ -49,9 +54,10 @@ LawEntry make_entry() {
   if constexpr (HasTerms<L>) entry.terms.assign(L::terms.begin(), L::terms.end());
   if constexpr (HasShifts<L>) entry.shifts.assign(L::shifts.begin(), L::shifts.end());
   entry.closed_optimum = HasClosedOptimum<L>;
-  entry.trace = trace_law<L>;
+  entry.log_prediction = trace_law<L>;
+  entry.prediction = [](Graph& graph) { return graph.make(Op::exp, trace_law<L>(graph)); };
   entry.program =
-      std::make_shared<LazyProgram>(entry.trace, false, entry.num_params(), entry.num_inputs());
+      std::make_shared<LazyProgram>(entry.log_prediction, entry.num_params(), entry.num_inputs());
   if constexpr (reads_only_N_and_D<L>())
     entry.optimum = [](const double* theta, double log_ND) {
       const Optimum<double> best = optimum<L>(theta, log_ND);

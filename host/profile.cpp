@@ -123,7 +123,7 @@ double largest_target(const LawEntry& law, const Problem& problem) {
   const RunsView runs = problem.view();
   double largest = 0;
   for (int i = 0; i < runs.num_runs; ++i) largest = std::fmax(largest, std::fabs(runs.target[i]));
-  return largest;
+  return law.unit * largest;
 }
 
 std::string why_left_out(const Problem& problem, const Units& units, const FitResult& result) {

@@ -25,10 +25,12 @@ struct Fitted {
 
 Fitted fitted(const std::string& csv, FitOptions options, ReadOptions read = {}) {
   options.num_resamples = 20;
-  const auto law = chosen_law(options);
+  const LawRequest request{options.law, {}, !options.linear_residual, read.response};
+  const LawEntry law = choose_law(request, {});
+  read_for(law, read);
   Fitted out;
-  out.runs = parse_runs(csv, "x.csv", with_inputs_of(*law, std::move(read)));
-  out.fit = fit(out.runs, law, options);
+  out.runs = parse_runs(csv, "x.csv", read);
+  out.fit = fit(out.runs, options);
   out.text = text_report(out.runs, out.fit);
   out.json = Json::parse(json_report(out.runs, out.fit));
   return out;
@@ -103,7 +105,7 @@ TEST_CASE("Linear residuals are of the response itself, whatever its sign") {
   FitOptions options = of_law("power_constant");
   options.linear_residual = true;
   options.residual_loss.kind = ResidualKind::squared;
-  const LawEntry law = find_law("power_constant").with_linear_residual();
+  const LawEntry law = find_law("power_constant").with_linear_residual(1);
   const Theta planted = typical_theta(law);
   std::ostringstream csv;
   csv.precision(17);

@@ -166,7 +166,7 @@ TEST_CASE("Each law with linear residuals predicts what it predicts with those o
   for (const LawEntry& law : all_laws()) {
     INFO(law.name);
     const Theta theta = typical_theta(law);
-    const LawEntry linear = law.with_linear_residual();
+    const LawEntry linear = law.with_linear_residual(2);
     const RunTable runs = planted_runs(law, theta, 0, 16);
     const RunTable again = planted_runs(linear, theta, 0, 16);
     for (std::size_t i = 0; i < runs.num_runs(); ++i)

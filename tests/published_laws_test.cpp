@@ -1,4 +1,5 @@
-// Formulas at published constants: losses and optima that can be computed from them.
+// Formulas at published constants: losses and optima, which papers seldom print, computed from
+// these constants apart from this program.
 //
 // tests/golden/laws.json has a table for each set of constants: the law, where the constants are
 // published, the constants as shown (not their logs), rows of inputs and the loss, and how many
@@ -69,7 +70,7 @@ void check_digits(double ours, double known, int digits) {
 
 }  // namespace
 
-TEST_CASE("Each law gives the published losses at published constants") {
+TEST_CASE("Each law gives at published constants the losses computed apart from it") {
   for (const Json& table : golden_laws().at("losses")) {
     INFO(table.at("law") << ", " << table.at("source"));
     int num_checked = 0;
@@ -86,7 +87,7 @@ TEST_CASE("Each law gives the published losses at published constants") {
   }
 }
 
-TEST_CASE("Closed optima are the published ones") {
+TEST_CASE("Closed optima at published constants are those computed apart from them") {
   for (const Json& table : golden_laws().at("optima")) {
     INFO(table.at("law") << ", " << table.at("source"));
     int num_checked = 0;
@@ -110,7 +111,8 @@ TEST_CASE("Closed optima are the published ones") {
   }
 }
 
-TEST_CASE("broken_1 has the published error on the four-digit addition of Caballero et al. 2022") {
+TEST_CASE(
+    "broken_1 has the known error in log y on the four-digit addition of Caballero et al. 2022") {
   const std::pair<double, double> points[] = {
       {160, 2.13809046}, {192, 2.11813418}, {256, 2.08955508}, {320, 2.06988398}, {384, 2.05404987},
       {448, 2.03837089}, {480, 2.02814281}, {512, 2.00496872}, {544, 1.95576149}, {576, 1.86313841},

@@ -16,9 +16,9 @@ struct kaplan_tokens {
   enum : int { log_D_c, alpha_D, num_params };
   // clang-format off
   static constexpr std::array<Param, num_params> params{{
-      // name     meaning                                   scale          bounds      starts
-      {"D_c",     "training tokens at a loss of 1",         Scale::log,    {-60, 140}, {5, 50, 5}},
-      {"alpha_D", "exponent of the training tokens",        Scale::linear, {0, 3},     {0.05, 0.8, 0.15}},
+      // name     meaning                            scale          bounds      starts
+      {"D_c",     "training tokens at a loss of 1",  Scale::log,    {-60, 140}, {5, 50, 5}},
+      {"alpha_D", "exponent of the training tokens", Scale::linear, {0, 3},     {0.05, 0.8, 0.15}},
   }};
   // clang-format on
   static constexpr std::array<Shift, 1> shifts{{

@@ -97,12 +97,8 @@ void ExponentColumns::fill_products(int run) {
 }
 
 bool can_screen_exponents(const LawEntry& law) {
-  if (!law.has_own_kernels() || law.has_asked_start || law.terms.size() != 3) return false;
-  for (const Term& term : law.terms) {
-    if (!law.has_own_box(term.weight)) return false;
-    if (!term.constant() && !law.has_own_box(term.exponent)) return false;
-  }
-  return law.terms[0].constant() && !law.terms[1].constant() && !law.terms[2].constant();
+  return law.has_own_kernels() && !law.is_overridden && law.terms.size() == 3 &&
+         law.terms[0].constant() && !law.terms[1].constant() && !law.terms[2].constant();
 }
 
 }  // namespace isoloss

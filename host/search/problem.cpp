@@ -42,7 +42,7 @@ Problem::Problem(const RunTable& table, const LawEntry& law)
     std::fill(to + num, to + target_.size(), to[num - 1]);
   }
   for (std::size_t i = 0; i < num; ++i) {
-    target_[i] = law.log_residual ? isoloss::log(table.loss[i]) : table.loss[i];
+    target_[i] = law.log_residual ? isoloss::log(table.loss[i]) : table.loss[i] / law.unit;
     weight_[i] = table.weights.empty() ? 1 : table.weights[i];
   }
   std::fill(target_.begin() + num_runs_, target_.end(), target_[num - 1]);
