@@ -48,6 +48,7 @@ void add_params(FitResult& result, const std::vector<Theta>& draws) {
     const auto index = static_cast<std::size_t>(k);
     ParamEstimate& param = result.params[index];
     param.value = result.law->shown(k, result.theta[index]);
+    if (param.fixed) continue;
     std::vector<double> values;
     values.reserve(draws.size());
     for (const Theta& draw : draws) values.push_back(result.law->shown(k, draw[index]));
@@ -69,7 +70,10 @@ void add_estimates(FitResult& result, double largest_C) {
   const std::vector<Theta>& draws = result.bootstrap.withheld ? none : result.draws;
   const double confidence = result.options.confidence;
   add_params(result, draws);
-  if (result.law->optimum == nullptr) return;
+  if (result.law->optimum == nullptr) {
+    result.N_exponent.value = result.D_exponent.value = NAN;
+    return;
+  }
   {
     const Answers answers(result, largest_C);
     const Answer own = answers.at(result.theta);

@@ -13,6 +13,7 @@
 #include "host/error.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
+#include "host/law_choice.h"
 #include "host/parallel.h"
 #include "host/profile.h"
 #include "host/search/engine_choice.h"
@@ -40,6 +41,24 @@ void require_enough_runs(const RunTable& runs, const LawEntry& law) {
                    fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
                                runs.num_runs() == 1 ? "" : "s", num_free, law.name),
                    "add runs, or choose a law with fewer parameters");
+}
+
+void refuse_budgets(const LawEntry& law) {
+  throw InputError("", 0, "",
+                   fmt::format("--compute: {} has no compute-optimal model, which takes a law of N "
+                               "and D alone",
+                               law.name),
+                   "leave out --compute");
+}
+
+// FLOP of the largest run; 0 where it cannot be known.
+double largest_budget(const RunTable& runs, const FitOptions& options) {
+  double largest = 0;
+  for (const double C : runs.flops) largest = std::max(largest, C);
+  if (!runs.flops.empty() || runs.params.empty() || runs.tokens.empty()) return largest;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    largest = std::max(largest, options.flops_per_token_param * runs.params[i] * runs.tokens[i]);
+  return largest;
 }
 
 // Starts besides those of a screen, and how they are called in the report.
@@ -112,9 +131,16 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
   return starts;
 }
 
-// Of an objective in the search's unit, in the response's.
-double objective_unit(const LawEntry& law, const ResidualLoss& rho) {
-  return rho.kind == ResidualKind::absolute ? law.unit : law.unit * law.unit;
+// Residuals of the response itself are searched in units of law.unit: delta is given in that unit,
+// and an objective has its square.
+FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
+  options.residual_loss.huber_delta /= law.unit;
+  return options;
+}
+
+double objective_unit(const FitResult& result) {
+  const double unit = result.law->unit;
+  return result.options.residual_loss.kind == ResidualKind::absolute ? unit : unit * unit;
 }
 
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
@@ -150,6 +176,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
   report.num_resamples = result.options.num_resamples;
   report.by_run = units.by_run;
   report.num_units = units.num_units;
+  const double unit = objective_unit(result);
   for (const PolishedFit& fit : draws.fits) {
     report.num_not_converged += fit.converged ? 0 : 1;
     report.num_at_bound +=
@@ -158,8 +185,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
       report.largest_scaled_gradient =
           std::max(report.largest_scaled_gradient, fit.scaled_gradient);
     result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
-    result.draw_objective.push_back(fit.objective *
-                                    objective_unit(*result.law, result.options.residual_loss));
+    result.draw_objective.push_back(fit.objective * unit);
     result.draw_converged.push_back(fit.converged);
   }
   if (units.by_run && units.num_units < kFewestUnits) {
@@ -179,7 +205,9 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 }  // namespace
 
 FitResult fit(const RunTable& runs, const FitOptions& options) {
-  return fit(runs, std::make_shared<LawEntry>(find_law(options.law)), options);
+  LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
+  if (!law.log_residual) law = scaled_to(law, runs);
+  return fit(runs, std::make_shared<const LawEntry>(std::move(law)), options);
 }
 
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
@@ -189,33 +217,31 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.law = std::move(of_law);
   const LawEntry& law = *result.law;
   require_enough_runs(runs, law);
-  const double largest_C =
-      runs.flops.empty() ? 0 : *std::max_element(runs.flops.begin(), runs.flops.end());
+  const double largest_C = largest_budget(runs, options);
   result.budgets_asked = !options.compute.empty();
-  if (options.compute.empty() && largest_C > 0)
+  if (result.budgets_asked && law.optimum == nullptr) refuse_budgets(law);
+  if (!result.budgets_asked && law.optimum != nullptr)
     result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
-  // The search sees the response in the law's unit.
-  FitOptions search = options;
-  search.residual_loss.huber_delta /= law.unit;
 
+  const FitOptions searched = in_unit_of(law, options);
   const Problem problem(runs, law);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
-                                            job_size(runs, law, search));
+                                            job_size(runs, law, searched));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const Candidate candidate = search_plain(law, problem, search, *chosen.engine, result.search);
+  const Candidate candidate = search_plain(law, problem, searched, *chosen.engine, result.search);
 
   const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
-                                               search.residual_loss, candidate.theta, law.box);
+                                               searched.residual_loss, candidate.theta, law.box);
   result.theta = law.from_search(best.theta, problem.centre());
-  result.objective = best.objective * objective_unit(law, options.residual_loss);
+  result.objective = best.objective * objective_unit(result);
   result.scaled_gradient = best.scaled_gradient;
   for (std::size_t k = 0; k < law.params.size(); ++k) {
     ParamEstimate param;
     param.name = law.params[k].name;
     param.meaning = law.params[k].meaning;
     param.at_bound = best.at_bound[k];
-    param.is_fixed = law.is_held(static_cast<int>(k));
+    param.fixed = law.is_held(static_cast<int>(k));
     result.params.push_back(std::move(param));
   }
   result.identifiability = identifiability(law, problem, best);
@@ -227,7 +253,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   add_profiles(problem, best, units, result);
   if (options.num_resamples > 0) {
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best), search);
+                                  bootstrap_starts(law, problem, best), searched);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
   }

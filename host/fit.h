@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fits/residual_loss.h"
+#include "host/formula/overrides.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
 #include "host/simd/simd_level.h"
@@ -22,7 +23,9 @@ enum class StartMode { screen, grid, random };
 // How a fit is made. Defaults are the field's objective and 4,000 resamples.
 struct FitOptions {
   std::string law = "chinchilla";
-  ResidualLoss residual_loss;
+  ParamOverrides overrides;      // of the law's parameters
+  bool linear_residual = false;  // compare the response itself, not its log
+  ResidualLoss residual_loss;    // delta in the residual's unit
   StartMode starts = StartMode::screen;
   int num_random_starts = 0;  // for StartMode::random
   int num_resamples = 4000;   // bootstrap; 0: no intervals
@@ -57,7 +60,7 @@ struct ParamEstimate : Estimate {
   std::string name;
   std::string meaning;
   bool at_bound = false;
-  bool is_fixed = false;  // held by the user: no estimate
+  bool fixed = false;  // by the user: an estimate without an interval
 };
 
 // The compute-optimal model at one budget.
@@ -92,7 +95,7 @@ struct BootstrapReport {
 
 // The profile-likelihood intervals: whether there are any.
 struct ProfileReport {
-  int degrees_of_freedom = 0;  // runs less parameters
+  int degrees_of_freedom = 0;  // runs less free parameters
   std::string left_out;        // why there are none; empty if there are
 };
 
@@ -115,7 +118,7 @@ struct FitResult {
   std::vector<OptimumEstimate> optima;
   bool budgets_asked = false;          // options.compute was given, not the default
   Theta theta{};                       // plain units
-  std::vector<double> residuals;       // log L_hat - log L, one a run
+  std::vector<double> residuals;       // predicted less observed, of logs if the law's are; by run
   std::vector<Theta> draws;            // plain units, one a resample
   std::vector<double> draw_objective;  // the same
   std::vector<bool> draw_converged;    // the same
@@ -128,17 +131,20 @@ struct FitResult {
 
 // Fits options.law to the runs.
 //
-//   runs     more runs than parameters; N in parameters, D in tokens, L in nats per token
+//   runs     more runs than free parameters, with every input of the law; N in parameters, D in
+//            tokens, L in nats per token
 //   returns  the least objective found, polished in double, the same digits whichever engine and
 //            however many threads searched; look at status before use
-//   throws   InputError if the runs cannot determine the law at all, DeviceError if the asked
-//            device is absent, Interrupted
+//   throws   InputError if the runs cannot determine the law at all or budgets are asked of a law
+//            that has no compute-optimal model, DeviceError if the asked device is absent,
+//            Interrupted
 //   cost     a screen and some 15 evaluations of the objective a resample: 0.1 s for 240 runs and
 //            4,000 resamples on two cores
 //   source   objective: Hoffmann et al. 2022, arXiv:2203.15556, section 3.3; bootstrap: Efron 1979
 FitResult fit(const RunTable& runs, const FitOptions& options = {});
 
-// The same for a law that need not be one of fits/laws/; options.law is not looked at.
+// The same for a law that need not be one of fits/laws/: options.law, overrides and linear_residual
+// are not looked at.
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> law,
               const FitOptions& options = {});
 

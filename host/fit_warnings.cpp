@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/identifiability.h"
+#include "host/reading/text.h"
 #include "host/report/number_text.h"
 #include "host/statistics.h"
 
@@ -18,15 +19,30 @@ constexpr double kOutlier = 20;         // robust standard deviations
 constexpr double kMadToSigma = 1.4826;  // of a normal distribution
 using Add = std::vector<Warning>&;
 
+// What would tell the parameters apart.
+std::string design_advice(const LawEntry& law) {
+  if (law.num_inputs() == 2 && law.reads(Input::N) && law.reads(Input::D))
+    return "add runs that vary model size and tokens independently";
+  std::vector<std::string> symbols;
+  for (const LawInput& input : law.inputs) symbols.push_back(printable(input.symbol));
+  if (symbols.size() == 1)
+    return fmt::format("add runs over a wider range of {}, or hold a parameter with --fix",
+                       symbols[0]);
+  const std::string last = symbols.back();
+  symbols.pop_back();
+  return fmt::format("add runs that vary {} and {} independently, or hold a parameter with --fix",
+                     listed(symbols), last);
+}
+
 void identifiability_warning(const RunTable& runs, const FitResult& fit, Add out) {
-  const std::string fault = design_fault(runs);
+  const std::string fault = design_fault(runs, *fit.law);
   const double condition = fit.identifiability.condition;
   if (fit.status == Status::not_identifiable) {
     out.push_back({"not_identifiable",
                    fmt::format("{} (condition number {:.2g}); only combinations of parameters mean "
-                               "something: add runs that vary model size and tokens independently",
+                               "something: {}",
                                fault.empty() ? "the runs cannot tell the parameters apart" : fault,
-                               condition)});
+                               condition, design_advice(*fit.law))});
   } else if (condition > kConditionWeak) {
     out.push_back({"weakly_identifiable",
                    fmt::format("the parameters are nearly collinear (condition number {:.0f}): "
@@ -36,9 +52,11 @@ void identifiability_warning(const RunTable& runs, const FitResult& fit, Add out
 }
 
 void bound_warning(const FitResult& fit, Add out) {
-  for (const ParamEstimate& param : fit.params) {
+  for (std::size_t k = 0; k < fit.params.size(); ++k) {
+    const ParamEstimate& param = fit.params[k];
     if (!param.at_bound) continue;
-    const bool lower = param.value == 0;
+    const Bounds& box = fit.law->box.bounds[k];
+    const bool lower = param.value == 0 || fit.theta[k] - box.lower < box.upper - fit.theta[k];
     out.push_back(
         {"parameter_at_bound",
          fmt::format("{} is at its {} bound {}: the interval is one-sided, and the law may "
@@ -77,22 +95,31 @@ void delta_warning(const FitResult& fit, Add out) {
                    1.345 * fit.rms_residual)});
 }
 
+std::vector<double> absolute_values(std::vector<double> values) {
+  for (double& value : values) value = std::fabs(value);
+  return values;
+}
+
 void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
-  std::vector<double> sizes;
-  for (const double r : fit.residuals) sizes.push_back(std::fabs(r));
+  const std::vector<double> sizes = absolute_values(fit.residuals);
+  const double unit = fit.law->log_residual ? 1 : median(absolute_values(runs.loss));
   const double sigma = kMadToSigma * median(sizes);
   const auto worst =
       static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
-  if (sigma < 1e-9 ? sizes[worst] < 1e-3 : sizes[worst] < kOutlier * sigma) return;
+  if (sigma < 1e-9 * unit ? sizes[worst] <= 1e-3 * unit : sizes[worst] < kOutlier * sigma) return;
+  const bool is_loss = runs.response == "loss";
+  const std::string name = printable(runs.response);
   out.push_back(
-      {"outlier",
-       fmt::format("line {}: loss {:g} is an outlier, {} off the fit in log loss; perplexity "
-                   "instead of loss, or a diverged run? --where or --drop-highest-loss "
-                   "leaves it out",
-                   runs.line[worst], runs.loss[worst], number_text(sizes[worst]))});
+      {"outlier", fmt::format("line {}: {} {:g} is an outlier, {} off the fit{}; {} leaves it out",
+                              runs.line[worst], name, runs.loss[worst], number_text(sizes[worst]),
+                              fit.law->log_residual ? " in log " + name : "",
+                              is_loss ? "perplexity instead of loss, or a diverged run? --where or "
+                                        "--drop-highest-loss"
+                                      : "--where")});
 }
 
-void range_warning(const RunTable& runs, Add out) {
+void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
+  if (!law.reads(Input::N)) return;
   const auto [least, most] = std::minmax_element(runs.params.begin(), runs.params.end());
   if (*most >= 10 * *least) return;
   out.push_back({"narrow_range",
@@ -126,7 +153,7 @@ void add_fit_warnings(const RunTable& runs, FitResult& result) {
   add_interval_warnings(runs, result);
   starts_warning(result, out);
   outlier_warnings(runs, result, out);
-  range_warning(runs, out);
+  range_warning(runs, *result.law, out);
   delta_warning(result, out);
   extrapolation_warning(result, out);
 }

@@ -1,11 +1,14 @@
 #include "host/identifiability.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "fits/math.h"
 #include "host/linearised_runs.h"
+#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {
@@ -68,6 +71,8 @@ std::vector<double> scaled_gram(const LawEntry& law, const RunsView& runs, const
   return gram;
 }
 
+constexpr std::size_t kManyValues = 1000;
+
 // A loss whose log correlates with a size above this rises with it.
 constexpr double kRising = 0.5;
 
@@ -100,6 +105,48 @@ std::size_t num_distinct(std::vector<double> values) {
   return static_cast<std::size_t>(std::unique(values.begin(), values.end(), same) - values.begin());
 }
 
+std::string rising_fault(const RunTable& runs, const LawEntry& law) {
+  if (runs.response != "loss") return "";
+  if (law.reads(Input::N) && correlation_of_logs(runs.params, runs.loss) > kRising)
+    return "the loss rises with model size, so the law does not hold for these runs";
+  if (law.reads(Input::D) && correlation_of_logs(runs.tokens, runs.loss) > kRising)
+    return "the loss rises with the number of tokens, so the law does not hold for these runs";
+  return "";
+}
+
+bool is_ratio_constant(const RunTable& runs) {
+  std::vector<double> ratio;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    ratio.push_back(runs.tokens[i] / runs.params[i]);
+  return num_distinct(ratio) == 1;
+}
+
+std::string size_fault(const RunTable& runs, const LawEntry& law) {
+  const bool has_N = law.reads(Input::N);
+  const bool has_D = law.reads(Input::D);
+  const std::size_t sizes = has_N ? num_distinct(runs.params) : kManyValues;
+  const std::size_t lengths = has_D ? num_distinct(runs.tokens) : kManyValues;
+  if (sizes == 1)
+    return "there is only one model size, so its exponent and weight cannot be told from the "
+           "irreducible loss";
+  if (lengths == 1)
+    return "there is only one number of tokens, so its exponent and weight cannot be told from the "
+           "irreducible loss";
+  if (has_N && has_D && is_ratio_constant(runs))
+    return "D/N is constant, so the effects of model size and of tokens cannot be separated";
+  if (sizes == 2) return "there are only two model sizes";
+  if (lengths == 2) return "there are only two numbers of tokens";
+  return "";
+}
+
+std::string input_fault(const RunTable& runs, const LawEntry& law) {
+  for (const LawInput& input : law.inputs)
+    if (num_distinct(runs.values_of(input.column)) == 1)
+      return fmt::format("{} does not vary, so its effect cannot be told from the rest",
+                         printable(input.symbol));
+  return "";
+}
+
 }  // namespace
 
 Identifiability identifiability(const LawEntry& law, const Problem& problem,
@@ -119,27 +166,10 @@ Identifiability identifiability(const LawEntry& law, const Problem& problem,
   return out;
 }
 
-std::string design_fault(const RunTable& runs) {
-  if (correlation_of_logs(runs.params, runs.loss) > kRising)
-    return "the loss rises with model size, so the law does not hold for these runs";
-  if (correlation_of_logs(runs.tokens, runs.loss) > kRising)
-    return "the loss rises with the number of tokens, so the law does not hold for these runs";
-  std::vector<double> ratio;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i)
-    ratio.push_back(runs.tokens[i] / runs.params[i]);
-  if (num_distinct(runs.loss) == 1) return "the loss does not vary";
-  const std::size_t sizes = num_distinct(runs.params);
-  const std::size_t lengths = num_distinct(runs.tokens);
-  if (sizes == 1)
-    return "there is only one model size, so its exponent and weight cannot be told from the "
-           "irreducible loss";
-  if (lengths == 1)
-    return "there is only one number of tokens, so its exponent and weight cannot be told from the "
-           "irreducible loss";
-  if (num_distinct(ratio) == 1)
-    return "D/N is constant, so the effects of model size and of tokens cannot be separated";
-  if (sizes == 2) return "there are only two model sizes";
-  if (lengths == 2) return "there are only two numbers of tokens";
+std::string design_fault(const RunTable& runs, const LawEntry& law) {
+  if (num_distinct(runs.loss) == 1) return fmt::format("the {} does not vary", runs.response);
+  for (const auto& fault : {rising_fault(runs, law), size_fault(runs, law), input_fault(runs, law)})
+    if (!fault.empty()) return fault;
   return "";
 }
 

@@ -21,6 +21,6 @@ Identifiability identifiability(const LawEntry& law, const Problem& problem,
 
 // What in the design makes it so, in words; empty if nothing stands out:
 // "only one model size: ...".
-std::string design_fault(const RunTable& runs);
+std::string design_fault(const RunTable& runs, const LawEntry& law);
 
 }  // namespace isoloss

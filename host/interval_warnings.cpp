@@ -93,7 +93,7 @@ void widths_warning(const RunTable& runs, const FitResult& fit, Add out) {
 void profile_warning(const FitResult& fit, Add out) {
   if (!fit.profile.left_out.empty()) return;
   for (const ParamEstimate& param : fit.params) {
-    if (param.profile) continue;
+    if (param.profile || param.fixed) continue;
     out.push_back(
         {"profile_found_lower",
          fmt::format("a lower objective turned up while {} was held away from its "

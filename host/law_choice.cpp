@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/error.h"
 #include "host/formula/law_file.h"
 #include "host/registry.h"
 
@@ -98,6 +99,9 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
     if (is_new) param.range = clipped(param.range, law.box.bounds[k]);
     if (is_new && moves_with_centre(law, k)) law.may_centre = false;
   }
+  if (law.num_free() == 0)
+    throw InputError("", 0, "", "every parameter is fixed: there is nothing to fit",
+                     "leave out one --fix");
 }
 
 LawEntry choose_law(const LawRequest& request, std::span<const std::string> headers) {
@@ -113,8 +117,13 @@ void read_for(const LawEntry& law, ReadOptions& options) {
   options.inputs.clear();
   for (const LawInput& input : law.inputs)
     options.inputs.push_back({input.column, input.axis == Axis::log});
-  if (law.response != "loss") options.response = law.response;
   options.positive_response = law.log_residual;
+  if (law.response == "loss") return;
+  options.response = law.response;
+  const auto named = options.column.find(law.response);
+  if (named == options.column.end()) return;
+  options.response = named->second;
+  options.column.erase(named);
 }
 
 LawEntry scaled_to(const LawEntry& law, const RunTable& runs) {

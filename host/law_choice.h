@@ -32,10 +32,11 @@ bool is_formula(const std::string& text);
 // A formula's law as an entry.
 LawEntry entry_of(FormulaLaw law);
 
-// Holds, bounds and starts parameters as `overrides` says.
+// Holds, bounds and starts parameters as `overrides` says. Throws InputError if none is left free.
 void apply_overrides(LawEntry& law, const ParamOverrides& overrides);
 
-// Adds what the law reads to `options`: its inputs and its response.
+// Adds what the law reads to `options`: its inputs, and its response, whose header may be given in
+// options.column.
 void read_for(const LawEntry& law, ReadOptions& options);
 
 // A law that is compared with the response itself, in a unit that suits these runs.

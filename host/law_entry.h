@@ -100,6 +100,7 @@ struct LawEntry {
   int num_inputs() const { return static_cast<int>(inputs.size()); }
   bool is_log(int k) const { return params[static_cast<std::size_t>(k)].scale == Scale::log; }
   bool is_held(int k) const { return box.bounds[k].lower == box.bounds[k].upper; }
+  bool reads(Input input) const { return place_of(input) >= 0; }
   int num_free() const;
   // What a report shows for theta[k].
   double shown(int k, double theta_k) const;

@@ -19,7 +19,8 @@ constexpr double kEndTolerance = 1e-12;
 constexpr double kFarthest = 1e8;  // a distance that counts as infinite
 // So much below the fit's objective, relative, is another optimum and not rounding.
 constexpr double kLower = 1e-9;
-// Root mean square of residuals of log L that rounding alone may leave.
+// Root mean square of residuals that rounding alone may leave: of logs, or relative to the
+// response.
 constexpr double kExactFit = 1e-13;
 
 // A point of a profile: the value held, the fit there, and its distance from the estimate in
@@ -93,6 +94,7 @@ class Profile {
                                     kEndTolerance * std::fmax(1, std::fabs(outside.at)));
     const Theta there = point(end, inside).theta;
     for (std::size_t k = 0; k < law_.params.size(); ++k) {
+      if (law_.is_held(static_cast<int>(k))) continue;
       const Bounds& bounds = law_.box.bounds[k];
       const bool held_below = there[k] <= bounds.lower && !natural_zero(law_, k);
       if (k != index() && (held_below || there[k] >= bounds.upper))
@@ -116,6 +118,14 @@ double shown_end(const LawEntry& law, int param, double end) {
   return end < 0 && natural_zero(law, static_cast<std::size_t>(param)) ? 0 : end;
 }
 
+double largest_target(const LawEntry& law, const Problem& problem) {
+  if (law.log_residual) return 1;
+  const RunsView runs = problem.view();
+  double largest = 0;
+  for (int i = 0; i < runs.num_runs; ++i) largest = std::fmax(largest, std::fabs(runs.target[i]));
+  return law.unit * largest;
+}
+
 std::string why_left_out(const Problem& problem, const Units& units, const FitResult& result) {
   if (result.options.residual_loss.kind != ResidualKind::squared)
     return "only squared residuals have one";
@@ -125,7 +135,8 @@ std::string why_left_out(const Problem& problem, const Units& units, const FitRe
   if (result.status == Status::not_converged) return "the fit did not converge";
   if (problem.view().num_runs <= result.law->num_free())
     return "there are no more runs than parameters";
-  if (result.rms_residual < kExactFit) return "the residuals are rounding alone";
+  if (result.rms_residual < kExactFit * largest_target(*result.law, problem))
+    return "the residuals are rounding alone";
   return "";
 }
 

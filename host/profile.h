@@ -5,9 +5,9 @@
 //
 //   (S(v) - S_min) / (S_min / (n - p)) <= t^2
 //
-// S: weighted sum of squared residuals of log L, the other parameters minimised again at each v;
-// n rows, p parameters, t: Student's at the confidence with n - p degrees of freedom. Exact for a
-// law linear in its parameters and errors that are independent, normal and of variance
+// S: weighted sum of squared residuals, the other parameters minimised again at each v;
+// n rows, p free parameters, t: Student's at the confidence with n - p degrees of freedom. Exact
+// for a law linear in its parameters and errors that are independent, normal and of variance
 // sigma^2 / weight with sigma unknown. The quantile of chi squared in place of t^2 is the limit of
 // many rows; at 20 rows and 5 parameters it would cover 90 % instead of 95 %.
 //

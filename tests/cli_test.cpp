@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "cuda/engine.h"
+#include "host/registry.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 
@@ -106,11 +108,22 @@ TEST_CASE("Help is complete and prints defaults") {
     CHECK(contains(help.output, part));
 }
 
-TEST_CASE("The laws are listed with formula and source") {
-  const ProgramRun run = run_program("laws");
-  CHECK(run.exit_code == 0);
-  CHECK(contains(run.output, "E + A / N^alpha + B / D^beta"));
-  CHECK(contains(run.output, "arXiv:2001.08361"));
+TEST_CASE("The laws are listed in a line each, and described one by one") {
+  const ProgramRun list = run_program("laws");
+  CHECK(list.exit_code == 0);
+  CHECK(contains(list.output, "E + A / N^alpha + B / D^beta"));
+  std::istringstream lines(list.output);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+  for (const LawEntry& law : all_laws()) {
+    INFO(law.name);
+    CHECK(contains(list.output, "\n" + law.name + "  "));
+    const ProgramRun one = run_program("laws " + law.name);
+    CHECK(one.exit_code == 0);
+    CHECK(contains(one.output, law.source.substr(0, 20)));
+    for (const LawInput& input : law.inputs) CHECK(contains(one.output, input.meaning));
+    for (const LawParam& param : law.params) CHECK(contains(one.output, param.meaning));
+  }
+  CHECK(run_program("laws no_such_law 2>&1").exit_code == 2);
 }
 
 TEST_CASE("CUDA asked for and absent is exit code 3, and auto falls back to the CPU") {

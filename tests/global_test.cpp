@@ -3,6 +3,7 @@
 
 #include "host/bootstrap.h"
 #include "host/search/cpu_engine.h"
+#include "host/search/request.h"
 #include "host/search/starts.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
@@ -27,8 +28,8 @@ std::vector<double> some_starts(const LawEntry& law, const Problem& problem) {
 
 TEST_CASE("Screened resamples are no higher than a multi-start search of each") {
   const RunTable runs = figure4();
-  const Problem problem(runs);
   const LawEntry& law = find_law("chinchilla");
+  const Problem problem(runs, law);
   const Units units = units_of(runs, true);
   FitOptions options;
   options.num_resamples = kResamples;
@@ -36,9 +37,7 @@ TEST_CASE("Screened resamples are no higher than a multi-start search of each") 
   const Draws draws = bootstrap(law, problem, units, *engine, {}, options);
 
   const std::vector<double> starts = some_starts(law, problem);
-  SearchRequest request;
-  request.law = law.name;
-  request.runs = problem.view();
+  SearchRequest request = search_request(law, problem, {});
   request.start_rule = StartRule::all_starts;
   request.starts = starts.data();
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();

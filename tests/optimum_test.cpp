@@ -28,6 +28,10 @@ const double kKaplan[] = {std::log(6.4e13), std::log(1.8e13), 0.076, 0.103};
 // The chinchilla law without its closed form.
 struct numerical_chinchilla : chinchilla {
   template <class T>
+  static T log_loss(const T* theta, const Run<numerical_chinchilla, T>& run) {
+    return chinchilla::log_loss(theta, Run<chinchilla, T>{{run[Input::N], run[Input::D]}});
+  }
+  template <class T>
   static T log_optimal_params(const T* theta, T log_ND) = delete;
 };
 static_assert(HasClosedOptimum<chinchilla> && !HasClosedOptimum<numerical_chinchilla>);
@@ -67,7 +71,7 @@ TEST_CASE("Kaplan's constants give the losses computed from the paper's equation
   } losses[] = {
       {1e8, 1e9, 2.95673}, {1e8, 1e10, 2.78786}, {1e9, 1e10, 2.41965}, {1e9, 1e11, 2.33078}};
   for (const auto& [N, D, L] : losses) {
-    const Run<double> run{std::log(N), std::log(D)};
+    const Run<kaplan, double> run{{std::log(N), std::log(D)}};
     CHECK(std::fabs(std::exp(kaplan::log_loss(kKaplan, run)) - L) < 0.5e-5);
   }
 }

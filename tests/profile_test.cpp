@@ -54,7 +54,7 @@ std::vector<Theta> many_starts(const LawEntry& law, const Problem& problem, cons
 // The least objective with parameter k held at `shown`, over many starts.
 double brute_force(const RunTable& runs, const FitResult& fit, int k, double shown) {
   const LawEntry& law = *fit.law;
-  const Problem problem = profile_problem(law, Problem(runs), k);
+  const Problem problem = profile_problem(law, Problem(runs, law), k);
   const double held = law.is_log(k) ? std::log(shown) : shown;
   double least = INFINITY;
   for (const Theta& start : many_starts(law, problem, fit.theta))
@@ -91,7 +91,7 @@ TEST_CASE("A weight's profile is that of the weight in plain units") {
   const RunTable runs = figure4();
   const FitResult fit = squared_fit(runs);
   const Interval interval = *fit.params[1].profile;
-  const Problem centred(runs);
+  const Problem centred(runs, *fit.law);
   const Theta start = fit.law->to_search(fit.theta, centred.centre());
   // log A = theta + alpha * centre: alpha held elsewhere moves A along with it.
   const double alpha = fit.params[3].profile->upper;

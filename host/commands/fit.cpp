@@ -23,16 +23,12 @@ std::unique_ptr<OutputFile> open_output(const std::string& path) {
   return path.empty() ? nullptr : std::make_unique<OutputFile>(path);
 }
 
-// Chooses the law and reads what it needs.
-RunTable read_runs_of(FitFlags& flags, LawEntry& law) {
-  const std::string bytes = read_file(flags.path);
-  std::vector<std::string> headers;
-  if (is_formula(flags.law.text)) headers = parse_csv(bytes, flags.path).names();
-  law = choose_law(flags.law, headers);
-  read_for(law, flags.read);
-  RunTable runs = parse_runs(bytes, flags.path, flags.read);
-  if (!law.log_residual) law = scaled_to(law, runs);
-  return runs;
+// A formula's names are looked up in the file's header.
+LawEntry asked_law(const FitFlags& flags, const std::string& bytes) {
+  const LawRequest request{flags.fit.law, flags.fit.overrides, !flags.fit.linear_residual,
+                           flags.read.response};
+  if (!is_formula(request.text)) return choose_law(request, {});
+  return choose_law(request, parse_csv(bytes, flags.path).names());
 }
 
 int run_fit(FitFlags flags) {
@@ -41,11 +37,14 @@ int run_fit(FitFlags flags) {
   std::vector<std::unique_ptr<OutputFile>> draws;
   for (const std::string& path : flags.draws_paths) draws.push_back(open_output(path));
 
-  LawEntry law;
-  const RunTable runs = read_runs_of(flags, law);
+  const std::string bytes = read_file(flags.path);
+  LawEntry law = asked_law(flags, bytes);
+  read_for(law, flags.read);
+  const RunTable runs = parse_runs(bytes, flags.path, flags.read);
+  if (!law.log_residual) law = scaled_to(law, runs);
   Progress progress("bootstrap");
   flags.fit.progress = [&](int done, int all) { progress.show(done, all); };
-  const FitResult result = fit(runs, std::make_shared<LawEntry>(std::move(law)), flags.fit);
+  const FitResult result = fit(runs, std::make_shared<const LawEntry>(std::move(law)), flags.fit);
   progress.clear();
 
   if (json != nullptr) json->commit(json_report(runs, result));

@@ -57,35 +57,36 @@ void add_objective_flags(CLI::App& command, FitFlags& flags) {
   FitOptions& fit = flags.fit;
   command
       .add_option(
-          "--law", flags.law.text,
+          "--law", fit.law,
           "Law to fit: a name of 'isoloss laws', a formula such as 'E + A/N^alpha', or @FILE")
       ->capture_default_str()
       ->type_name("LAW")
       ->group(group);
+  command.add_option("--fix", flags.fix, "Hold a parameter at a value, in the unit of the report")
+      ->type_name("NAME=VALUE")
+      ->group(group);
+  command.add_option("--bound", flags.bound, "Keep a parameter in a range; an end may be left out")
+      ->type_name("NAME=LOW:HIGH")
+      ->group(group);
+  command.add_option("--start", flags.start, "Where the search starts a parameter")
+      ->type_name("NAME=VALUE")
+      ->group(group);
   command
       .add_option("--residual", flags.residual,
-                  "Compare the law with the log of the response, or with the response itself")
+                  "log: compare logs of the loss, or of what the law predicts; linear: compare the "
+                  "values, which may then have any sign")
       ->check(CLI::IsMember({"log", "linear"}))
       ->capture_default_str()
-      ->type_name("log|linear")
-      ->group(group);
-  command.add_option("--fix", flags.fix, "Hold a parameter: --fix beta=0.37")
-      ->type_name("PARAM=VALUE")
-      ->group(group);
-  command.add_option("--bound", flags.bound, "Bound a parameter: --bound alpha=0:1, alpha=0:")
-      ->type_name("PARAM=LOW:HIGH")
-      ->group(group);
-  command
-      .add_option("--start", flags.start,
-                  "Start a parameter there instead of sampling it: --start alpha=0.3")
-      ->type_name("PARAM=VALUE")
+      ->type_name("KIND")
       ->group(group);
   command.add_option("--objective", flags.objective, "What a residual costs")
       ->check(CLI::IsMember({"huber", "squared", "absolute"}))
       ->capture_default_str()
       ->type_name("KIND")
       ->group(group);
-  command.add_option("--huber-delta", fit.residual_loss.huber_delta, "Huber's delta, in log L")
+  command
+      .add_option("--huber-delta", fit.residual_loss.huber_delta,
+                  "Huber's delta, in the unit of the residual")
       ->capture_default_str()
       ->type_name("DELTA")
       ->group(group);
@@ -195,9 +196,6 @@ void add_fit_flags(CLI::App& command, FitFlags& flags) {
 void resolve_fit_flags(FitFlags& flags) {
   split_pairs("--column", flags.column, flags.read.column);
   split_pairs("--unit", flags.unit, flags.read.unit);
-  flags.law.overrides = parse_overrides(flags.bound, flags.start, flags.fix);
-  flags.law.log_residual = flags.residual == "log";
-  flags.law.response = flags.read.response;
   FitOptions& fit = flags.fit;
   fit.group_by_run = flags.group != "none";
   if (fit.group_by_run) flags.read.group = flags.group;
@@ -205,7 +203,10 @@ void resolve_fit_flags(FitFlags& flags) {
   require(fit.flops_per_token_param > 0, "--flops-per-token-param must be positive", "");
   if (flags.objective == "squared") fit.residual_loss.kind = ResidualKind::squared;
   if (flags.objective == "absolute") fit.residual_loss.kind = ResidualKind::absolute;
-  require(fit.residual_loss.huber_delta > 0 && fit.residual_loss.huber_delta < 1e3,
+  fit.linear_residual = flags.residual == "linear";
+  fit.overrides = parse_overrides(flags.bound, flags.start, flags.fix);
+  require(fit.residual_loss.huber_delta > 0, "--huber-delta must be positive", "");
+  require(fit.linear_residual || fit.residual_loss.huber_delta < 1e3,
           "--huber-delta must be between 0 and 1000, in log loss", "");
   require(fit.num_resamples >= 0 && fit.num_resamples <= 10'000'000,
           "--bootstrap must be between 0 and 10000000", "");

@@ -1,35 +1,92 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <memory>
 
 #include "host/commands/commands.h"
+#include "host/output_file.h"
 #include "host/registry.h"
+#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
 
-int print_laws() {
+constexpr std::size_t kWidth = 100;
+
+std::string symbols_of(const LawEntry& law) {
+  std::vector<std::string> symbols;
+  for (const LawInput& input : law.inputs) symbols.push_back(input.symbol);
+  return fmt::format("{}", fmt::join(symbols, " "));
+}
+
+std::string cut(const std::string& text, std::size_t width) {
+  return text.size() <= width ? text : fmt::format("{}...", text.substr(0, width - 3));
+}
+
+std::string listing() {
+  std::size_t name_width = 0;
+  std::size_t inputs_width = 6;
   for (const LawEntry& law : all_laws()) {
-    fmt::print("{}   {}\n  {}\n", law.name, law.formula, law.source);
-    fmt::print("  {:<10}{:<42}{:<18}{}\n", "parameter", "meaning", "bounds", "starts");
-    for (int k = 0; k < law.num_params(); ++k) {
-      const LawParam& param = law.params[static_cast<std::size_t>(k)];
-      const std::string name =
-          law.is_log(k) ? fmt::format("log {}", param.name) : std::string(param.name);
-      fmt::print("  {:<10}{:<42}{:<18}{} .. {} by {}\n", name, param.meaning,
-                 fmt::format("{} .. {}", param.bounds.lower, param.bounds.upper),
-                 param.starts.first, param.starts.last, param.starts.step);
-    }
-    fmt::print("\n");
+    name_width = std::max(name_width, law.name.size());
+    inputs_width = std::max(inputs_width, symbols_of(law).size());
   }
-  return 0;
+  const auto line = [&](const std::string& name, const std::string& inputs,
+                        const std::string& formula) {
+    return cut(fmt::format("{:<{}}  {:<{}}  {}", name, name_width, inputs, inputs_width, formula),
+               kWidth) +
+           "\n";
+  };
+  std::string out = line("law", "reads", "formula");
+  for (const LawEntry& law : all_laws()) out += line(law.name, symbols_of(law), law.formula);
+  return out + "\nisoloss laws NAME describes one: source, inputs, parameters.\n";
+}
+
+std::string search_name(const LawEntry& law, int k) {
+  const std::string& name = law.params[static_cast<std::size_t>(k)].name;
+  return law.is_log(k) ? fmt::format("log {}", name) : name;
+}
+
+std::string params_of(const LawEntry& law) {
+  std::size_t width = 10;
+  for (int k = 0; k < law.num_params(); ++k)
+    width = std::max(width, search_name(law, k).size() + 1);
+  std::string out =
+      fmt::format("  {:<{}}{:<42}{:<18}{}\n", "parameter", width, "meaning", "bounds", "starts");
+  for (int k = 0; k < law.num_params(); ++k) {
+    const LawParam& param = law.params[static_cast<std::size_t>(k)];
+    out +=
+        fmt::format("  {:<{}}{:<42}{:<18}{} .. {} by {}\n", search_name(law, k), width,
+                    param.meaning, fmt::format("{} .. {}", param.bounds.lower, param.bounds.upper),
+                    param.starts.first, param.starts.last, param.starts.step);
+  }
+  return out;
+}
+
+std::string described(const LawEntry& law) {
+  std::string out = wrapped(fmt::format("{}   {}", law.name, law.formula), 0, kWidth);
+  out += wrapped(law.source, 2, kWidth, 2) + "\n";
+  out += fmt::format("  {:<10}{:<42}{}\n", "input", "meaning", "column");
+  for (const LawInput& input : law.inputs)
+    out += fmt::format("  {:<10}{:<42}{}\n", input.symbol, input.meaning, input.column);
+  if (law.response != "loss")
+    out += fmt::format("  {:<10}{:<42}{}\n", "predicts", "", law.response);
+  return out + "\n" + params_of(law);
 }
 
 }  // namespace
 
 void add_laws_command(CLI::App& app, Command& chosen) {
-  CLI::App* laws = app.add_subcommand("laws", "List the laws: formula, source, parameters");
-  laws->callback([&chosen] { chosen = print_laws; });
+  CLI::App* laws = app.add_subcommand("laws", "List the laws, or describe one of them");
+  auto name = std::make_shared<std::string>();
+  laws->add_option("law", *name, "Describe this law: formula, source, inputs, parameters")
+      ->type_name("NAME");
+  laws->callback([&chosen, name] {
+    chosen = [name] {
+      OutputFile("-").commit(name->empty() ? listing() : described(find_law(*name)));
+      return 0;
+    };
+  });
 }
 
 }  // namespace isoloss

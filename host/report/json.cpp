@@ -54,8 +54,22 @@ Json params_json(const FitResult& fit) {
       out[param.name]["profile_interval"] = {number(param.profile->lower),
                                              number(param.profile->upper)};
     if (param.at_bound) out[param.name]["at_bound"] = true;
+    if (param.fixed) out[param.name]["fixed"] = true;
   }
   return out;
+}
+
+Json inputs_json(const LawEntry& law) {
+  Json out = Json::array();
+  for (const LawInput& input : law.inputs)
+    out.push_back({{"symbol", input.symbol}, {"column", input.column}});
+  return out;
+}
+
+Json exponents_json(const FitResult& fit) {
+  if (fit.law->optimum == nullptr) return nullptr;
+  return {{"N_exponent", estimate_json(fit.N_exponent)},
+          {"D_exponent", estimate_json(fit.D_exponent)}};
 }
 
 Json optima_json(const FitResult& fit) {
@@ -107,13 +121,14 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"law", fit.law->name},
       {"formula", fit.law->formula},
       {"source", fit.law->source},
+      {"inputs", inputs_json(*fit.law)},
+      {"response", runs.response},
+      {"residual", fit.law->log_residual ? "log" : "linear"},
       {"status", status_name(fit.status)},
       {"runs", runs_json(runs)},
       {"objective", objective_json(fit)},
       {"params", params_json(fit)},
-      {"exponents",
-       {{"N_exponent", estimate_json(fit.N_exponent)},
-        {"D_exponent", estimate_json(fit.D_exponent)}}},
+      {"exponents", exponents_json(fit)},
       {"optima", optima_json(fit)},
       {"search",
        {{"method", fit.search.method},

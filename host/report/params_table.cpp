@@ -25,6 +25,10 @@ std::string interval_text(const std::optional<Interval>& interval) {
                      std::isinf(upper) ? "unbounded" : number_text(upper));
 }
 
+std::string shown_interval(const ParamEstimate& param, const std::optional<Interval>& interval) {
+  return param.fixed ? "fixed" : interval_text(interval);
+}
+
 std::string meaning_text(const ParamEstimate& param) {
   return param.meaning + (param.at_bound ? " (at its bound)" : "");
 }
@@ -44,10 +48,12 @@ std::string interval_title(const FitResult& fit) {
 }
 
 std::string one_interval_table(const FitResult& fit) {
-  std::string out = fmt::format("  {:<9}{:<12}{}\n", "", "estimate", interval_title(fit));
+  std::size_t width = 9;
+  for (const ParamEstimate& param : fit.params) width = std::max(width, param.name.size() + 2);
+  std::string out = fmt::format("  {:<{}}{:<12}{}\n", "", width, "estimate", interval_title(fit));
   for (const ParamEstimate& param : fit.params)
-    out += fmt::format("  {:<9}{:<12}{:<24}{}\n", param.name, number_text(param.value),
-                       interval_text(has_profile(fit) ? param.profile : param.interval),
+    out += fmt::format("  {:<{}}{:<12}{:<24}{}\n", param.name, width, number_text(param.value),
+                       shown_interval(param, has_profile(fit) ? param.profile : param.interval),
                        meaning_text(param));
   return out + "\n";
 }
@@ -60,8 +66,8 @@ std::vector<Row> rows_of(const FitResult& fit) {
   std::vector<Row> rows{{"", "", percent + " bootstrap interval", percent + " profile-", ""},
                         {"", "estimate", bootstrap_text(fit), "likelihood interval", ""}};
   for (const ParamEstimate& param : fit.params)
-    rows.push_back({param.name, number_text(param.value), interval_text(param.interval),
-                    interval_text(param.profile), meaning_text(param)});
+    rows.push_back({param.name, number_text(param.value), shown_interval(param, param.interval),
+                    shown_interval(param, param.profile), meaning_text(param)});
   return rows;
 }
 

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "host/report/number_text.h"
 #include "host/report/params_table.h"
+#include "host/report/run_ranges.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -14,28 +14,22 @@ namespace {
 
 constexpr std::size_t kWidth = 100;
 
-std::string range_text(const std::vector<double>& values, std::string (*text)(double)) {
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  return text(*least) + " .. " + text(*most);
-}
-
 std::string head(const RunTable& runs, const FitResult& fit) {
   std::string out = fmt::format("{}   {}\n", fit.law->name, fit.law->formula);
-  out += fmt::format("{} of {} runs   N {}   D {}   C {} FLOP\n", runs.num_runs(),
-                     runs.num_rows_read, range_text(runs.params, count_text),
-                     range_text(runs.tokens, count_text), range_text(runs.flops, flops_text));
+  out += run_ranges(runs, *fit.law, kWidth);
   for (const Dropped& dropped : runs.dropped)
     out += fmt::format("  dropped {}: {}\n", dropped.num_rows, dropped.reason);
   return out + "\n";
 }
 
-std::string objective_line(const FitResult& fit) {
+std::string objective_line(const RunTable& runs, const FitResult& fit) {
   const ResidualLoss& rho = fit.options.residual_loss;
+  const std::string of = residual_name(runs, *fit.law);
   std::string kind;
   if (rho.kind == ResidualKind::huber)
-    kind = fmt::format("Huber on log L, delta {:g}", rho.huber_delta);
-  if (rho.kind == ResidualKind::squared) kind = "half squared error of log L";
-  if (rho.kind == ResidualKind::absolute) kind = "absolute residual of log L";
+    kind = fmt::format("Huber on {}, delta {:g}", of, rho.huber_delta);
+  if (rho.kind == ResidualKind::squared) kind = "half squared error of " + of;
+  if (rho.kind == ResidualKind::absolute) kind = "absolute residual of " + of;
   return fmt::format("  objective  {:.10e}   {}, summed over runs; rms residual {:.2g}\n",
                      fit.objective, kind, fit.rms_residual);
 }
@@ -86,6 +80,7 @@ std::string multiple_text(double factor) { return fmt::format("{:.3g}", factor);
 std::string loss_text(double x) { return fmt::format("{:.4f}", x); }
 
 std::string optimum_table(const FitResult& fit) {
+  if (fit.law->optimum == nullptr) return "";
   if (!std::isfinite(fit.N_exponent.value)) return "  optimum    none inside the law's range\n\n";
   std::string out = fmt::format("  optimum    {},  {}\n", exponent_text("N", fit.N_exponent),
                                 exponent_text("D", fit.D_exponent));
@@ -107,7 +102,7 @@ std::string optimum_table(const FitResult& fit) {
 }  // namespace
 
 std::string text_report(const RunTable& runs, const FitResult& fit) {
-  std::string out = head(runs, fit) + params_table(fit, kWidth) + objective_line(fit) +
+  std::string out = head(runs, fit) + params_table(fit, kWidth) + objective_line(runs, fit) +
                     search_lines(runs, fit) + optimum_table(fit);
   return out + warning_lines(fit);
 }

@@ -13,6 +13,7 @@
 #include "host/bootstrap.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/problem.h"
+#include "host/search/request.h"
 #include "host/search/starts.h"
 
 namespace {
@@ -25,9 +26,7 @@ constexpr double kAllowed = 1e-9;
 double best_of_grid(const LawEntry& law, const Problem& problem, const Units& units,
                     const std::vector<double>& starts, SearchEngine& engine, std::uint64_t seed,
                     int resample) {
-  SearchRequest request;
-  request.law = law.name;
-  request.runs = problem.view();
+  SearchRequest request = search_request(law, problem, {});
   request.resampling = {seed, static_cast<std::uint64_t>(resample), 1, units.of_row.data(),
                         static_cast<std::uint32_t>(units.num_units)};
   request.start_rule = StartRule::all_starts;
@@ -35,13 +34,13 @@ double best_of_grid(const LawEntry& law, const Problem& problem, const Units& un
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();
   Candidate candidate;
   engine.search(request, &candidate);
-  WeightedRuns selected(problem.view());
+  WeightedRuns selected(problem.view(), law.num_inputs());
   std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
   resample_counts(seed, static_cast<std::uint64_t>(resample),
                   static_cast<std::uint32_t>(units.num_units), counts.data());
   const RunsView& runs = selected.select(counts.data(), units.of_row.data());
-  return law.polish(law.kernels(simd_level()), runs, ResidualLoss{}, candidate.theta, law.box)
-      .objective;
+  const LawKernels kernels = law.kernels(simd_level());
+  return law.solver().polish(kernels, runs, ResidualLoss{}, candidate.theta, law.box).objective;
 }
 
 }  // namespace
@@ -54,8 +53,8 @@ int main(int argc, char** argv) try {
   ReadOptions read;
   read.drop_highest_loss = 5;
   const RunTable runs = read_runs(argv[1], read);
-  const Problem problem(runs);
   const LawEntry& law = find_law("chinchilla");
+  const Problem problem(runs, law);
   FitOptions options;
   options.num_resamples = argc > 2 ? std::stoi(argv[2]) : 1000;
   options.seed = argc > 3 ? std::stoull(argv[3]) : 1;

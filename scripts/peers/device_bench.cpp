@@ -41,8 +41,8 @@ void time_on_device(const RunTable& runs, const std::string& device) {
   });
   print_line("engine start", device, "engines", 1, start);
 
-  const Problem problem(runs);
   const LawEntry& law = find_law("chinchilla");
+  const Problem problem(runs, law);
   const Units units = units_of(runs, true);
   FitOptions options;
   options.num_resamples = 4000;

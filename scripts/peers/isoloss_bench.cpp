@@ -32,7 +32,8 @@ constexpr int kExponents = 4096;
 
 // One screened, minimised and polished fit of all runs, again and again, as one of a batch is.
 void time_global_fit(const LawEntry& law, const Problem& problem) {
-  const LawKernels& kernels = law.kernels(simd_level());
+  const LawKernels kernels = law.kernels(simd_level());
+  const Solver& solver = law.solver();
   const ExponentColumns columns(law, problem.view(), 32);
   const auto screen = make_exponent_screen(columns.grid(), simd_level());
   std::vector<double> moments(static_cast<std::size_t>(screen->num_moments()));
@@ -43,8 +44,8 @@ void time_global_fit(const LawEntry& law, const Problem& problem) {
       screen->moments(problem.view().weight, moments.data());
       screen->best_starts(moments.data(), 1, starts);
       const SearchResult end =
-          law.minimise(kernels, problem.view(), starts[0].theta, MinimiseOptions{}, law.box);
-      fit = law.polish(kernels, problem.view(), ResidualLoss{}, end.theta.data(), law.box);
+          solver.minimise(kernels, problem.view(), starts[0].theta, MinimiseOptions{}, law.box);
+      fit = solver.polish(kernels, problem.view(), ResidualLoss{}, end.theta.data(), law.box);
     }
   });
   fmt::print(
@@ -81,8 +82,8 @@ void time_screen(const LawEntry& law, const Problem& problem) {
 }
 
 void time_one_thread(const RunTable& runs, int repeats) {
-  const Problem problem(runs);
   const LawEntry& law = find_law("chinchilla");
+  const Problem problem(runs, law);
   for (; repeats > 0; --repeats) {
     time_global_fit(law, problem);
     time_bootstrap(law, runs, problem);

@@ -1,0 +1,19 @@
+// What a report says of the runs: the ranges of what a law reads, and what residuals are of.
+
+#pragma once
+
+#include <string>
+
+#include "host/law_entry.h"
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+// "240 of 245 runs   N 57.9M .. 16.2B   D ..." in lines of at most `width`; with the range of C
+// where a law reads N and D, and that of a response other than the loss.
+std::string run_ranges(const RunTable& runs, const LawEntry& law, std::size_t width);
+
+// "log L", "log accuracy" or, of linear residuals, "L" and "accuracy".
+std::string residual_name(const RunTable& runs, const LawEntry& law);
+
+}  // namespace isoloss
