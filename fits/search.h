@@ -91,20 +91,28 @@ struct FitEnd {
 };
 
 inline constexpr double kAgreement = 1e-6;  // relative, of the objective
+// Ends that differ by less do so by where the minimiser stopped: of those the first is taken, so
+// that of several equal optima the one nearest to a given start is named.
+inline constexpr double kEqualEnds = 1e-9;
+
+ISOLOSS_HD inline bool ends_are_equal(double objective, double least) {
+  return objective <= least * (1 + kEqualEnds) + kExactObjective;
+}
 
 // The best of a problem's ends, the first of equals, and how many agree with it.
 ISOLOSS_HD inline void best_end(const FitEnd* ends, int num, Candidate& out) {
-  int best = -1;
-  out.objective = std::numeric_limits<double>::infinity();
+  double least = std::numeric_limits<double>::infinity();
   out.num_started = num;
   out.num_agreeing = out.num_evaluations = 0;
   out.is_polished = false;
   for (int i = 0; i < num; ++i) {
     out.num_evaluations += ends[i].num_evaluations;
-    if (!(ends[i].objective < out.objective)) continue;
-    out.objective = ends[i].objective;
-    best = i;
+    if (ends[i].objective < least) least = ends[i].objective;
   }
+  int best = -1;
+  for (int i = num - 1; i >= 0; --i)
+    if (ends_are_equal(ends[i].objective, least) && std::isfinite(ends[i].objective)) best = i;
+  out.objective = best < 0 ? least : ends[best].objective;
   for (int k = 0; k < kMaxParams; ++k) out.theta[k] = best < 0 ? 0 : ends[best].theta[k];
   for (int i = 0; i < num; ++i)
     out.num_agreeing += std::isfinite(ends[i].objective) &&

@@ -11,6 +11,8 @@ namespace isoloss {
 inline constexpr double kScaledGradientBound = 1e-10;
 // Rounding of log L_hat, in log L: below it a residual, and so a gradient of residuals, is noise.
 inline constexpr double kResidualNoise = 4e-15;
+// An objective that is the rounding of residuals alone.
+inline constexpr double kExactObjective = 1e3 * kResidualNoise * kResidualNoise;
 // A Hessian scaled to unit diagonal is positive definite if its pivots exceed this.
 inline constexpr double kLeastPivot = 1e-13;
 
@@ -21,7 +23,7 @@ ISOLOSS_HD inline bool decrease_is_rounding(double predicted_decrease, double va
 
 // No higher than before, up to the rounding of f; residuals of an exact fit are rounding alone.
 ISOLOSS_HD inline bool no_higher(double value, double before) {
-  return value <= before * (1 + 1e-12) + 1e3 * kResidualNoise * kResidualNoise;
+  return value <= before * (1 + 1e-12) + kExactObjective;
 }
 
 // The step is so short that the next Newton step squares it away.

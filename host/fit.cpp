@@ -20,6 +20,7 @@
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
+#include "host/search/projected_search.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"
 #include "host/search/starts.h"
@@ -81,7 +82,7 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
   }
   std::vector<double> starts = given_starts(law, problem);
   if (!starts.empty()) {
-    method = "the given start";
+    method = "the given start and points around it";
     return starts;
   }
   method = fmt::format("screen of {} points", num_samples(law));
@@ -94,6 +95,20 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
   if (options.starts == StartMode::random) starts = options.num_random_starts;
   if (options.starts == StartMode::grid) starts = num_grid_starts(law);
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
+}
+
+// Searches from each start with the linear parameters solved for; replaces the candidate by what is
+// better.
+void search_projected(const LawEntry& law, const Problem& problem, const SearchRequest& request,
+                      Candidate& candidate) {
+  for (int s = 0; s < request.num_starts; ++s) {
+    const SearchResult end =
+        projected_search(law, problem, request.starts + std::ptrdiff_t{s} * law.num_params());
+    throw_if_interrupted();
+    if (ends_are_equal(candidate.objective, end.objective)) continue;
+    candidate.objective = end.objective;
+    std::copy(end.theta.begin(), end.theta.end(), candidate.theta);
+  }
 }
 
 // Finds the fit itself.
@@ -115,6 +130,7 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
   Candidate candidate{};
   engine.search(request, &candidate);
   throw_if_interrupted();
+  if (can_project(law, options.residual_loss)) search_projected(law, problem, request, candidate);
   report.num_starts = candidate.num_started;
   report.num_agreeing = candidate.num_agreeing;
   return candidate;

@@ -105,7 +105,8 @@ LawEntry LawEntry::with_linear_residual(double of_unit) const {
   out.log_residual = false;
   out.unit = of_unit;
   const auto write = [of = prediction, of_unit](Graph& graph) {
-    return graph.multiply(of(graph), graph.constant(1 / of_unit));
+    const NodeId own = of(graph);  // may replace the graph: first
+    return graph.multiply(own, graph.constant(1 / of_unit));
   };
   out.program = std::make_shared<LazyProgram>(write, num_params(), num_inputs());
   return out;

@@ -50,6 +50,8 @@ Json params_json(const FitResult& fit) {
   Json out = Json::object();
   for (const ParamEstimate& param : fit.params) {
     out[param.name] = estimate_json(param);
+    if (param.asymptotic_error)
+      out[param.name]["asymptotic_error"] = number(*param.asymptotic_error);
     if (param.profile)
       out[param.name]["profile_interval"] = {number(param.profile->lower),
                                              number(param.profile->upper)};

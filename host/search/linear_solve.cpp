@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "fits/math.h"
+#include "host/search/column_qr.h"
 
 namespace isoloss {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A weight that would be negative starts at this share of the response: Newton moves it from there.
 constexpr double kSmallShare = 1e-3;
-constexpr double kLeastGramPivot = 1e-14;  // of columns scaled to unit norm
+constexpr double kNextToNothing = -40;
 
 }  // namespace
 
@@ -26,65 +27,46 @@ LinearSolve::LinearSolve(const LawEntry& law, const RunsView& runs)
       columns_(params_.size() * static_cast<std::size_t>(runs.num_runs)),
       rest_(static_cast<std::size_t>(runs.num_runs)) {}
 
-// With every linear parameter at 1 as it is shown, its derivative is its column.
+// With the linear parameters at nothing, or next to it where only their log moves, the law is what
+// is left without them, and their derivatives are their columns.
 void LinearSolve::fill_columns(const Theta& theta) {
   Theta at = theta;
-  for (const int k : params_) at[static_cast<std::size_t>(k)] = law_.is_log(k) ? 0 : 1;
+  for (const int k : params_) at[static_cast<std::size_t>(k)] = law_.is_log(k) ? kNextToNothing : 0;
   tape_passes(simd_level())
       .linearise(tape_, runs_, at.data(), thread_room(tape_), value_.data(), gradient_.data());
   const auto num_runs = static_cast<std::size_t>(runs_.num_runs);
+  const double unit = isoloss::exp(-kNextToNothing);
   for (std::size_t i = 0; i < num_runs; ++i) {
     const double response = tape_.takes_log ? isoloss::exp(runs_.target[i]) : runs_.target[i];
     const double scale = std::sqrt(runs_.weight[i]) / (tape_.takes_log ? response : 1);
     rest_[i] = response - value_[i];
     for (std::size_t j = 0; j < params_.size(); ++j) {
-      const double column = gradient_[static_cast<std::size_t>(params_[j] * runs_.num_padded) + i];
-      rest_[i] += column;
-      columns_[j * num_runs + i] = scale * column;
+      const int k = params_[j];
+      const double slope = gradient_[static_cast<std::size_t>(k * runs_.num_padded) + i];
+      if (law_.is_log(k)) rest_[i] += slope;
+      columns_[j * num_runs + i] = scale * (law_.is_log(k) ? slope * unit : slope);
     }
     rest_[i] *= scale;
   }
 }
 
-// Cholesky on columns of unit norm. False if they are dependent.
-bool LinearSolve::solve_normal_equations(const std::vector<bool>& in_use,
-                                         std::vector<double>& weights) const {
-  const auto num_runs = static_cast<std::size_t>(runs_.num_runs);
-  const auto dot = [&](const double* a, const double* b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < num_runs; ++i) sum += a[i] * b[i];
-    return sum;
-  };
-  std::vector<std::size_t> used;
-  std::vector<double> norm;
+// False if the columns in use are dependent.
+bool LinearSolve::solve_columns(const std::vector<bool>& in_use,
+                                std::vector<double>& weights) const {
+  const auto num_runs = static_cast<std::ptrdiff_t>(runs_.num_runs);
+  std::vector<Column> used;
+  std::fill(weights.begin(), weights.end(), 0.0);
   for (std::size_t j = 0; j < params_.size(); ++j) {
-    weights[j] = 0;
-    if (!in_use[j]) continue;
-    const double* column = &columns_[j * num_runs];
-    used.push_back(j);
-    norm.push_back(std::sqrt(dot(column, column)));
-    if (!(norm.back() > 0) || !std::isfinite(norm.back())) return false;
+    const auto first = columns_.begin() + static_cast<std::ptrdiff_t>(j) * num_runs;
+    if (in_use[j]) used.emplace_back(first, first + num_runs);
   }
-  const std::size_t num = used.size();
-  std::vector<double> factor(num * num);
-  std::vector<double> x(num);
-  for (std::size_t a = 0; a < num; ++a) {
-    const double* column = &columns_[used[a] * num_runs];
-    for (std::size_t b = 0; b <= a; ++b) {
-      double sum = dot(column, &columns_[used[b] * num_runs]) / (norm[a] * norm[b]);
-      for (std::size_t c = 0; c < b; ++c) sum -= factor[a * num + c] * factor[b * num + c];
-      if (a == b && !(sum > kLeastGramPivot)) return false;
-      factor[a * num + b] = a == b ? std::sqrt(sum) : sum / factor[b * num + b];
-    }
-    x[a] = dot(column, rest_.data()) / norm[a];
-    for (std::size_t c = 0; c < a; ++c) x[a] -= factor[a * num + c] * x[c];
-    x[a] /= factor[a * num + a];
-  }
-  for (std::size_t a = num; a-- > 0;) {
-    for (std::size_t c = a + 1; c < num; ++c) x[a] -= factor[c * num + a] * x[c];
-    x[a] /= factor[a * num + a];
-  }
-  for (std::size_t a = 0; a < num; ++a) weights[used[a]] = x[a] / norm[a];
+  if (std::ssize(used) > num_runs) return false;
+  const auto factors = ColumnQr::of(std::move(used));
+  if (!factors) return false;
+  const Column solved = factors->solve(rest_);
+  std::size_t next = 0;
+  for (std::size_t j = 0; j < params_.size(); ++j)
+    if (in_use[j]) weights[j] = solved[next++];
   return true;
 }
 
@@ -105,7 +87,7 @@ double LinearSolve::solve(Theta& theta) {
   std::vector<bool> in_use(params_.size(), true);
   std::vector<double> weights(params_.size());
   for (;;) {  // the most negative of the positive weights goes, one after another
-    if (!solve_normal_equations(in_use, weights)) return kInfinity;
+    if (!solve_columns(in_use, weights)) return kInfinity;
     std::size_t worst = params_.size();
     double least = 0;
     for (std::size_t j = 0; j < params_.size(); ++j) {

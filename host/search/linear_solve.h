@@ -24,7 +24,7 @@ class LinearSolve {
 
  private:
   void fill_columns(const Theta& theta);
-  bool solve_normal_equations(const std::vector<bool>& in_use, std::vector<double>& weights) const;
+  bool solve_columns(const std::vector<bool>& in_use, std::vector<double>& weights) const;
   double error_of(const std::vector<double>& weights) const;
 
   const LawEntry& law_;

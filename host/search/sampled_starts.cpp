@@ -28,23 +28,50 @@ class EvenPoints {
   std::vector<double> stride_;
 };
 
-// theta at share u of its range.
-double spread(const LawParam& param, double u) {
+// Sizes of parameters that may have any unit: those of the inputs, of what multiplies an input to
+// about one, and of plain numbers, each within two decades.
+constexpr double kBandDecades = 4;
+
+double any_size(double scale, double u) {
+  const double band = std::floor(3 * u);
+  const double middle = band == 0 ? 1 / scale : (band == 1 ? 1 : scale);
+  return middle * std::pow(10, kBandDecades * (3 * u - band - 0.5));
+}
+
+// theta at share u of its range; scale: size of the law's inputs.
+double spread(const LawParam& param, double scale, double u) {
   const StartRange& range = param.range;
   if (!range.is_of_size) return range.lower + (range.upper - range.lower) * u;
   const bool both = param.bounds.lower < 0 && param.bounds.upper > 0;
   const bool negative = both ? u < 0.5 : param.bounds.upper <= 0;
   const double part = both ? 2 * u - (negative ? 0 : 1) : u;
-  const double least = std::max(range.lower, 1e-300);
-  const double size = least * std::pow(range.upper / least, part);
+  const double size = std::clamp(any_size(scale, part), range.lower, range.upper);
   return negative ? -size : size;
+}
+
+// Largest absolute value of an input on a linear axis; 1 if there is none.
+double input_scale(const LawEntry& law, const RunsView& runs) {
+  double scale = 0;
+  for (int k = 0; k < law.num_inputs(); ++k) {
+    if (law.inputs[static_cast<std::size_t>(k)].axis != Axis::linear) continue;
+    for (int i = 0; i < runs.num_runs; ++i)
+      scale = std::max(scale, std::fabs(runs.input_at(k, i)[0]));
+  }
+  return scale > 0 ? scale : 1;
+}
+
+// Points around a given start, each parameter between half and twice what is given.
+constexpr int kNumAround = 24;
+
+bool is_among(const std::vector<int>& params, int param) {
+  return std::find(params.begin(), params.end(), param) != params.end();
 }
 
 // Parameters that have to be sampled: neither solved for, nor given, nor held.
 std::vector<int> sampled_params(const LawEntry& law, const std::vector<int>& linear) {
   std::vector<int> out;
   for (int k = 0; k < law.num_params(); ++k) {
-    const bool is_linear = std::find(linear.begin(), linear.end(), k) != linear.end();
+    const bool is_linear = is_among(linear, k);
     const bool is_given = law.params[static_cast<std::size_t>(k)].start.has_value();
     if (!is_linear && !is_given && !law.is_held(k)) out.push_back(k);
   }
@@ -64,7 +91,8 @@ class Sampler {
         problem_(problem),
         solve_(law, problem.view()),
         sampled_(sampled_params(law, solve_.params())),
-        points_(sampled_.size()) {}
+        points_(sampled_.size()),
+        scale_(input_scale(law, problem.view())) {}
 
   Sample sample(int index) {
     Theta theta{};
@@ -75,7 +103,7 @@ class Sampler {
     }
     for (std::size_t d = 0; d < sampled_.size(); ++d) {
       const auto k = static_cast<std::size_t>(sampled_[d]);
-      theta[k] = spread(law_.params[k], points_.at(index, d));
+      theta[k] = spread(law_.params[k], scale_, points_.at(index, d));
     }
     Sample out{index, 0, law_.to_search(theta, problem_.centre())};
     out.error = solve_.solve(out.theta);
@@ -98,6 +126,7 @@ class Sampler {
   LinearSolve solve_;
   std::vector<int> sampled_;
   EvenPoints points_;
+  double scale_;
 };
 
 void append(const Theta& theta, int num_params, std::vector<double>& out) {
@@ -150,10 +179,19 @@ std::vector<double> given_starts(const LawEntry& law, const Problem& problem) {
   }
   std::vector<double> out;
   if (is_whole) append(law.to_search(theta, problem.centre()), law.num_params(), out);
-  Sampler sampler(law, problem);
-  if (sampler.num_dimensions() > 0) return out;
-  const Sample projected = sampler.sample(0);
-  if (std::isfinite(projected.error)) append(projected.theta, law.num_params(), out);
+  LinearSolve solve(law, problem.view());
+  if (!sampled_params(law, solve.params()).empty()) return out;
+  std::vector<int> given;
+  for (int k = 0; k < law.num_params(); ++k)
+    if (!is_among(solve.params(), k) && !law.is_held(k)) given.push_back(k);
+  const EvenPoints points(given.size());
+  for (int i = 0; i <= (given.empty() ? 0 : kNumAround); ++i) {
+    Theta around = theta;
+    for (std::size_t d = 0; d < given.size() && i > 0; ++d)
+      around[static_cast<std::size_t>(given[d])] *= std::exp2(2 * points.at(i, d) - 1);
+    around = law.to_search(around, problem.centre());
+    if (std::isfinite(solve.solve(around))) append(around, law.num_params(), out);
+  }
   return out;
 }
 

@@ -22,8 +22,8 @@ int num_samples(const LawEntry& law);
 //   cost  one pass over the runs a sample, with first derivatives, and a small linear system
 std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts);
 
-// The start that the user gives, with what is linear solved for and as it stands; empty if a
-// parameter has neither a start nor can be solved for.
+// The start that the user gives, as it stands and with what is linear solved for, and points around
+// it; empty if a parameter has neither a start nor can be solved for.
 std::vector<double> given_starts(const LawEntry& law, const Problem& problem);
 
 }  // namespace isoloss
