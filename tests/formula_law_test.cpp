@@ -1,5 +1,7 @@
 #include "host/formula/formula_law.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <string>
 #include <vector>
@@ -27,7 +29,7 @@ FormulaLaw regression(const std::string& text, const Texts& headers = {"x", "x1"
   FormulaRequest out = request(text);
   out.log_residual = false;
   out.names.headers = headers;
-  out.names.response = "y";
+  out.names.response = std::string("y");
   return make_formula_law(out);
 }
 
@@ -353,7 +355,7 @@ TEST_CASE("A formula whose derivatives are too large is refused") {
     product += ")";
   }
   CHECK(refusal([&] { law(product); }).find("--law: ") == 0);
-  CHECK(refusal([&] { law("a*sin(" + product.substr(0, 2000) + "0)"); }) != "accepted");
+  CHECK(refusal([&] { law(fmt::format("a*sin({}0)", product.substr(0, 2000))); }) != "accepted");
 }
 
 }  // namespace

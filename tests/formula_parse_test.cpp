@@ -222,7 +222,8 @@ const Fault kFaults[] = {
 TEST_CASE("A wrong formula is shown with a caret under the fault") {
   for (const Fault& fault : kFaults) {
     if (!fault.hint) continue;
-    const std::string hint = *fault.hint ? "\n" + std::string(fault.hint) : "";
+    const std::string hint =
+        *fault.hint != 0 ? std::string("\n").append(fault.hint) : std::string();
     CHECK(refusal_of(fault.text) == fmt::format("--law: {} at character {}\n  {}\n  {:>{}}{}",
                                                 fault.message, fault.place, fault.text, '^',
                                                 fault.place, hint));

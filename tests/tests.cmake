@@ -28,7 +28,7 @@ foreach(SIMD ${simd_levels})
   set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${simd_flags_${SIMD}}")
   list(APPEND test_sources ${file})
 endforeach()
-isoloss_add_tests(isoloss_tests ${test_sources})
+isoloss_add_tests(isoloss_tests ${test_sources} ${PROJECT_SOURCE_DIR}/tests/nist.cpp)
 target_compile_definitions(isoloss_tests PRIVATE
   ISOLOSS_PROGRAM="$<TARGET_FILE:isoloss>" ISOLOSS_SOURCE="${PROJECT_SOURCE_DIR}")
 target_link_libraries(isoloss_tests PRIVATE isoloss_host)

@@ -42,12 +42,6 @@ class ProjectedSearch {
       if (decrease_is_rounding(predicted, at_.value) && damping <= kFirstDamping) break;
       damping = try_step() ? std::max(0.1 * damping, kLeastDamping) : 10 * damping;
     }
-    {
-      fprintf(stderr, "steps %d damping %g value %g:", num_steps, damping, at_.value);
-      for (int k = 0; k < law_.num_params(); ++k)
-        fprintf(stderr, " %.6g(%.2g)", theta_[k], at_.grad[k]);
-      fprintf(stderr, "\n");
-    }
     return {theta_, at_.value, num_steps};
   }
 
