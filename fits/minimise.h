@@ -175,7 +175,7 @@ class NewtonSearch {
   // So short a step is taken on trust: polish evaluates where it ends.
   ISOLOSS_HD bool take_final() {
     for (int k = 0; k < P; ++k) theta_[k] += newton_.step[k];
-    at().value -= predicted_;
+    at().value = std::fmax(at().value - predicted_, 0);  // of an exact fit, rounding takes it below
     settled_ = true;
     return false;
   }

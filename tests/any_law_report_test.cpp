@@ -104,7 +104,6 @@ TEST_CASE("A response other than the loss is named where the loss would be") {
 TEST_CASE("Linear residuals are of the response itself, whatever its sign") {
   FitOptions options = of_law("power_constant");
   options.linear_residual = true;
-  options.residual_loss.kind = ResidualKind::squared;
   const LawEntry law = find_law("power_constant").with_linear_residual(1);
   const Theta planted = typical_theta(law);
   std::ostringstream csv;
@@ -122,7 +121,7 @@ TEST_CASE("Linear residuals are of the response itself, whatever its sign") {
   CHECK(linear.runs.num_runs() == 31);
   CHECK(linear.json.at("residual") == "linear");
   CHECK(linear.json.at("response") == "y");
-  CHECK(contains(linear.text, "half squared error of y"));
+  CHECK(contains(linear.text, "Huber on y, delta 0.001"));
   CHECK(contains(linear.text, "outlier"));
   options.linear_residual = false;
   CHECK(contains(refusal([&] { fitted(csv.str(), options, read); }), "must be > 0"));

@@ -69,5 +69,7 @@ inline constexpr double kProfileEnd = 1e-8;  // relative
 inline constexpr double kQuantile = 1e-11;  // relative
 // Coverage over so many data sets is binomial: 1.5 points for 95 % of 200. Three times that.
 inline constexpr double kCoverageSigmas = 3;
+// Some 130 planted parameters are compared, with standard errors known to a twentieth.
+inline constexpr double kPlantedSigmas = 4.5;
 
 }  // namespace isoloss::tolerance
