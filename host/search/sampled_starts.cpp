@@ -38,9 +38,24 @@ double any_size(double scale, double u) {
   return middle * std::pow(10, kBandDecades * (3 * u - band - 0.5));
 }
 
+// The range of a parameter that is a place on an input's log axis, such as a break, where the runs
+// are; elsewhere its own. Places beyond the runs are real too: every other sample looks there.
+StartRange range_at_runs(const LawEntry& law, const RunsView& runs, const Centre& centre, int k) {
+  const StartRange own = law.params[static_cast<std::size_t>(k)].range;
+  for (const Shift& shift : law.shifts) {
+    const int place = law.place_of(shift.input);
+    if (shift.param != k || shift.by >= 0 || place < 0) continue;
+    const double* values = runs.input_at(place, 0);
+    const auto [least, most] = std::minmax_element(values, values + runs.num_runs);
+    const double moved = centre[static_cast<std::size_t>(info_of(shift.input).centred_with)];
+    const StartRange out{std::max(own.lower, *least + moved), std::min(own.upper, *most + moved)};
+    if (out.lower < out.upper) return out;
+  }
+  return own;
+}
+
 // theta at share u of its range; scale: size of the law's inputs.
-double spread(const LawParam& param, double scale, double u) {
-  const StartRange& range = param.range;
+double spread(const LawParam& param, const StartRange& range, double scale, double u) {
   if (!range.is_of_size) return range.lower + (range.upper - range.lower) * u;
   const bool both = param.bounds.lower < 0 && param.bounds.upper > 0;
   const bool negative = both ? u < 0.5 : param.bounds.upper <= 0;
@@ -92,7 +107,10 @@ class Sampler {
         solve_(law, problem.view()),
         sampled_(sampled_params(law, solve_.params())),
         points_(sampled_.size()),
-        scale_(input_scale(law, problem.view())) {}
+        scale_(input_scale(law, problem.view())) {
+    for (const int k : sampled_)
+      near_runs_.push_back(range_at_runs(law, problem.view(), problem.centre(), k));
+  }
 
   Sample sample(int index) {
     Theta theta{};
@@ -103,7 +121,8 @@ class Sampler {
     }
     for (std::size_t d = 0; d < sampled_.size(); ++d) {
       const auto k = static_cast<std::size_t>(sampled_[d]);
-      theta[k] = spread(law_.params[k], scale_, points_.at(index, d));
+      const StartRange& range = index % 2 == 0 ? near_runs_[d] : law_.params[k].range;
+      theta[k] = spread(law_.params[k], range, scale_, points_.at(index, d));
     }
     Sample out{index, 0, law_.to_search(theta, problem_.centre())};
     out.error = solve_.solve(out.theta);
@@ -127,6 +146,7 @@ class Sampler {
   std::vector<int> sampled_;
   EvenPoints points_;
   double scale_;
+  std::vector<StartRange> near_runs_;  // of each sampled parameter
 };
 
 void append(const Theta& theta, int num_params, std::vector<double>& out) {
