@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "host/error.h"
+#include "host/formula/toml_text.h"
 #include "host/reading/file_bytes.h"
 #include "host/reading/text.h"
 
@@ -38,11 +39,13 @@ class LawFileReader {
   }
   [[noreturn]] void refuse_key(std::string_view key, const toml::node& node,
                                const char* known) const {
-    fail(node, fmt::format("unknown key {}", shown(key)), fmt::format("the keys are {}", known));
+    fail(node, fmt::format("unknown key {}", shown(from_ascii(key))),
+         fmt::format("the keys are {}", known));
   }
 
   std::string text(std::string_view key, const toml::node& node) const {
-    if (const auto* value = node.as_string(); value && !value->get().empty()) return value->get();
+    if (const auto* value = node.as_string(); value && !value->get().empty())
+      return from_ascii(value->get());
     fail(node, fmt::format("{} is not a text", key), fmt::format("write {} = \"...\"", key));
   }
   double number(std::string_view key, const toml::node& node) const {
@@ -65,10 +68,10 @@ class LawFileReader {
       out_.source = text(key, node);
     } else if (key == "params") {
       for (const auto& [name, value] : table(key, node))
-        read_param(std::string(name.str()), table(key, value));
+        read_param(from_ascii(name.str()), table(key, value));
     } else if (key == "inputs") {
       for (const auto& [name, value] : table(key, node))
-        read_input(std::string(name.str()), table(key, value));
+        read_input(from_ascii(name.str()), table(key, value));
     } else {
       refuse_key(key, node, "formula, response, source, [params.NAME] and [inputs.NAME]");
     }
@@ -150,12 +153,15 @@ class LawFileReader {
 }  // namespace
 
 FormulaRequest parse_law_file(std::string_view text, const std::string& path) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (const auto at = first_not_utf8(text); at != std::string_view::npos)
+    throw InputError(path, line_of(text, at), "", "not UTF-8", "save it as UTF-8");
   try {
-    const toml::table file = toml::parse(text, path);
+    const toml::table file = toml::parse(in_ascii(text));
     return LawFileReader(file, path).read();
   } catch (const toml::parse_error& error) {
     throw InputError(path, error.source().begin.line, "",
-                     fmt::format("not TOML: {}", printable(error.description())),
+                     fmt::format("not TOML: {}", printable(from_ascii(error.description()))),
                      "text stands in double quotes: formula = \"E + A/N^alpha\"");
   }
 }
