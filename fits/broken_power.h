@@ -24,20 +24,20 @@ struct BrokenPower {
 
   // clang-format off
   static constexpr Param kFloor{
-      "a",   "limit of a large x",         Scale::log,    {-40, 10},  {-3, 1, 2}};
+      "a",   "limit of a large x",         Scale::log,    {-40, 10},  {-3, 1, 4}};
   static constexpr Param kWeight{
-      "b",   "weight of the first power",  Scale::log,    {-40, 90},  {-2, 10, 6}};
+      "b",   "weight of the first power",  Scale::log,    {-40, 90},  {-2, 10, 12}};
   static constexpr Param kFirst{
       "c_0", "exponent before the breaks", Scale::linear, {0, 3},     {0.05, 0.55, 0.5}};
   // clang-format on
   static constexpr Param slope(std::string_view name) {
-    return {name, "change of the exponent", Scale::linear, {-20, 20}, {0.1, 5.1, 2.5}};
+    return {name, "change of the exponent", Scale::linear, {-20, 20}, {0.1, 5.1, 5}};
   }
   static constexpr Param place(std::string_view name) {
-    return {name, "x at the break", Scale::log, {-60, 140}, {2, 50, 12}};
+    return {name, "x at the break", Scale::log, {-60, 140}, {2, 50, 48}};
   }
   static constexpr Param width(std::string_view name) {
-    return {name, "width of the break in log x", Scale::log, {-4, 1}, {-3, 0, 1.5}};
+    return {name, "width of the break in log x", Scale::log, {-4, 1}, {-3, 0, 3}};
   }
 
   static constexpr std::array<Shift, 1 + num_breaks> shifts = [] {

@@ -8,8 +8,8 @@
 #pragma once
 
 #include "fits/evaluation.h"
-#include "fits/functions.h"
 #include "fits/tape.h"
+#include "fits/tape_ops.h"
 
 namespace isoloss {
 
@@ -40,59 +40,6 @@ struct TapeSums {
   ISOLOSS_HD constexpr int hess(int place) const { return 1 + 3 * num_params + place; }
   ISOLOSS_HD constexpr int num() const { return hess(num_packed(num_params)); }
 };
-
-// Numbers of consecutive groups; step 0 if they are all the same.
-struct Source {
-  const double* at;
-  int step;
-};
-
-template <class T, class F>
-ISOLOSS_HD void each_group(int num, const Source& a, const Source& b, double* out, F&& f) {
-  for (int g = 0; g < num; ++g)
-    f(T::load(a.at + g * a.step), T::load(b.at + g * b.step)).store(out + g * kNumLanes);
-}
-
-template <class T>
-ISOLOSS_HD void carry_out(Op op, int num, const Source& a, const Source& b, double* out) {
-  switch (op) {
-    case Op::add:
-      return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return x + y; });
-    case Op::subtract:
-      return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return x - y; });
-    case Op::multiply:
-      return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return x * y; });
-    case Op::divide:
-      return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return x / y; });
-    case Op::negate:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return -x; });
-    case Op::exp:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return exp(x); });
-    case Op::log:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return checked_log(x); });
-    case Op::one_minus_exp:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return one_minus_exp(x); });
-    case Op::minimum:
-      return each_group<T>(num, a, b, out,
-                           [](const T& x, const T& y) { return select_less(y, x, y, x); });
-    case Op::maximum:
-      return each_group<T>(num, a, b, out,
-                           [](const T& x, const T& y) { return select_less(x, y, y, x); });
-    case Op::less:
-      return each_group<T>(
-          num, a, b, out, [](const T& x, const T& y) { return select_less(x, y, T(1.0), T(0.0)); });
-    case Op::sin:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return sin(x); });
-    case Op::cos:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return cos(x); });
-    case Op::atan:
-      return each_group<T>(num, a, b, out, [](const T& x, const T&) { return atan(x); });
-    case Op::balance:
-      return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return balance(x, y); });
-    case Op::add_to_hessian:
-      return;
-  }
-}
 
 // One evaluation of a tape.
 template <class T, class Runs>

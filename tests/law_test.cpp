@@ -220,6 +220,11 @@ TEST_CASE("Each law recovers planted parameters from noise-free runs") {
     const FitResult found = plain_fit(planted_runs(law, planted), law);
     INFO(law.name << ": objective " << found.objective << ", " << status_name(found.status)
                   << ", condition " << found.identifiability.condition);
+    if (found.status ==
+        Status::not_identifiable) {  // the curve comes back, its parameters need not
+      CHECK(found.rms_residual < tolerance::kNoiseFreeCurve);
+      continue;
+    }
     CHECK(found.status != Status::not_converged);
     const std::vector<std::size_t> of_planted = in_order(law, planted);
     const std::vector<std::size_t> of_found = in_order(law, found.theta);

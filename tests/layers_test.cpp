@@ -80,6 +80,7 @@ TEST_CASE("fits/ is headers that include only the standard library") {
   for (const fs::path& path : files_under("fits")) {
     INFO(path.string());
     if (path.extension() == ".md") continue;
+    if (path.extension() == ".toml" && path.parent_path().stem() == "published") continue;
     CHECK(path.extension() == ".h");
     for (const std::string& name : includes_of(text_of(path)))
       CHECK((name.front() != '<' || name.find_first_of("./") == std::string::npos));
@@ -90,6 +91,7 @@ TEST_CASE("fits/ allocates nothing, throws nothing and prints nothing") {
   const std::regex forbidden(
       R"re(\b(new|delete|malloc|throw|try|catch|printf|cout|cerr|std::vector|std::string)\b(?!_view))re");
   for (const fs::path& path : files_under("fits")) {
+    if (path.extension() != ".h") continue;
     const std::string code = without_comments(text_of(path));
     std::smatch found;
     const bool any = std::regex_search(code, found, forbidden);

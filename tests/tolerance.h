@@ -21,6 +21,8 @@ inline constexpr double kDifference = 1e-6;  // relative to max(1, |value|)
 inline constexpr double kDifferenceStep = 1e-5;
 // The noise-free CS336 surface is published with 16 digits of loss and rounded token counts.
 inline constexpr double kNoiseFree = 1e-7;  // relative
+// Residuals of log L of a law whose parameters trade off: noise of training is 1e-3.
+inline constexpr double kNoiseFreeCurve = 1e-5;
 // Half a unit of the third printed digit, whatever the first is.
 inline constexpr double kThreeDigits = 5e-3;  // relative
 // Ratios and equations in closed form, a few roundings each.

@@ -1,6 +1,6 @@
 // Operations on numbers, by the very functions that a tape's machine runs.
 
-#include "fits/tape_machine.h"
+#include "fits/tape_ops.h"
 #include "host/formula/graph.h"
 
 namespace isoloss {
