@@ -78,7 +78,7 @@ PairCell Batch::best_pair(const PairScreen& screen, int rows) {
     const int num_pairs = num_rows * screen.num_second;
     linear_terms_.multiply(screen.first + static_cast<long long>(row) * screen.rank, screen.second,
                            num_rows, screen.rank, screen.num_second, pairs.data());
-    launch_strided(context_, num_pairs, pairs_kernel, screen, row, num_rows, pairs.data());
+    launch_strided(context_, num_pairs, "pairs", pairs_kernel, screen, row, num_rows, pairs.data());
     select_least({1, num_pairs}, pairs.data(), nullptr, best.data(), context_.stream);
     CUDA_CHECK(cudaMemcpyAsync(found.data(), best.data(), sizeof(Ranked), cudaMemcpyDeviceToHost,
                                context_.stream));
@@ -108,7 +108,7 @@ void Batch::draw(const DeviceRequest& request) {
   const std::size_t num_counts = static_cast<std::size_t>(num_) * job.num_units;
   CUDA_CHECK(cudaMemsetAsync(job.counts, 0, num_counts * sizeof(std::uint32_t), context_.stream));
   CUDA_CHECK(cudaMemsetAsync(arrays_.queues, 0, 2 * sizeof(int), context_.stream));
-  launch_strided(context_, static_cast<long long>(num_) * kWarpThreads, resample_kernel, job);
+  launch_strided(context_, static_cast<long long>(num_) * kWarpThreads, "resample", resample_kernel, job);
 }
 
 void Batch::choose(const Segments& segments, const double* values, int num_chosen) {
@@ -121,9 +121,9 @@ void Batch::choose(const Segments& segments, const double* values, int num_chose
 
 void Batch::gather(const DeviceRequest& request) {
   const int num_chosen = request.num_screened();
-  launch_strided(context_, static_cast<long long>(num_) * num_chosen, gather_kernel,
-                 GatherJob{request.starts(), arrays_.best, num_, num_chosen, request.law.num_params,
-                           arrays_.starts});
+  launch_strided(context_, static_cast<long long>(num_) * num_chosen, "gather", gather_kernel,
+                 GatherJob{request.starts(), arrays_.best, num_, num_chosen,
+                           request.host.num_params, arrays_.starts});
 }
 
 void Batch::screen_exponents(const DeviceRequest& request) {
@@ -135,26 +135,29 @@ void Batch::screen_exponents(const DeviceRequest& request) {
   linear_terms_.multiply(arrays_.weights, grid.products, num_, grid.num_runs,
                          grid.layout.num_moments(), arrays_.moments);
   launch_strided(context_, static_cast<long long>(num_) * num_table_rows(grid) * grid.num,
-                 tables_kernel, job);
+                 "tables", tables_kernel, job);
   linear_terms_.multiply_each(job.tables_of(0).crossed(), num_values, grid.coefficients[1],
                               grid.num, grid.layout.rank[1], grid.num, num_, arrays_.values);
-  launch_strided(context_, static_cast<long long>(num_) * grid.num * grid.num, cells_kernel, job);
+  launch_strided(context_, static_cast<long long>(num_) * grid.num * grid.num, "cells", cells_kernel, job);
   const int cells = grid.num * grid.num / request.num_cells();
   select_least({num_ * request.num_cells(), cells, grid.num, request.num_cells()}, arrays_.values,
                nullptr, arrays_.best, context_.stream);
-  const StartList list{request.law.num_params, request.starts(), request.host.num_starts,
+  const StartList list{request.host.num_params, request.starts(), request.host.num_starts,
                        request.num_screened(), arrays_.screened, arrays_.starts};
-  launch_strided(context_, num_, starts_kernel, job, list);
+  launch_strided(context_, num_, "starts", starts_kernel, job, list);
 }
 
-// Ranks every start in float, and those that may be the best again in double.
+// Ranks every start in float, if that is faster, and those that may be the best again in double.
 void Batch::screen_starts_of_runs(const DeviceRequest& request) {
   const Segments all{1, request.host.num_starts};
-  StartsJob job = request.starts_job(arrays_.rough);
-  request.law.objective_float(context_, job);
-  choose(all, arrays_.rough, request.num_screened());
-  job.rough = arrays_.rough;
-  job.last = arrays_.best + request.num_screened() - 1;
+  StartsJob job{law(request), request.runs, request.starts(), request.host.num_starts};
+  if (request.law.objective_float != nullptr) {
+    job.out = arrays_.rough;
+    request.law.objective_float(context_, job);
+    choose(all, arrays_.rough, request.num_screened());
+    job.rough = arrays_.rough;
+    job.last = arrays_.best + request.num_screened() - 1;
+  }
   job.out = arrays_.values;
   request.law.objective(context_, job);
   choose(all, arrays_.values, request.num_screened());
@@ -172,7 +175,8 @@ void Batch::screen_starts_of_resamples(const DeviceRequest& request, const doubl
 void Batch::minimise(const DeviceRequest& request) {
   const bool own_starts = !request.all_starts();
   MinimiseJob job{};
-  job.problems = {request.runs, arrays_.packed, arrays_.num_padded, request.packed_stride()};
+  job.law = law(request);
+  job.problems = problems(request);
   job.starts = own_starts ? arrays_.starts : request.starts();
   job.starts_a_problem = request.starts_a_problem();
   job.starts_stride = own_starts ? job.starts_a_problem : 0;
@@ -184,15 +188,11 @@ void Batch::minimise(const DeviceRequest& request) {
 }
 
 void Batch::polish(const DeviceRequest& request) {
-  launch_strided(context_, num_, best_kernel, arrays_.ends, request.starts_a_problem(), num_,
+  launch_strided(context_, num_, "best", best_kernel, arrays_.ends, request.starts_a_problem(), num_,
                  arrays_.candidates);
   if (!request.polishes()) return;
-  request.law.polish(context_,
-                     {{request.runs, arrays_.packed, arrays_.num_padded, request.packed_stride()},
-                      request.minimise.delta,
-                      num_,
-                      arrays_.queues + 1,
-                      arrays_.candidates});
+  request.law.polish(context_, {law(request), problems(request), request.minimise.delta, num_,
+                                arrays_.queues + 1, arrays_.candidates});
 }
 
 }  // namespace isoloss

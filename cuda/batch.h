@@ -26,6 +26,8 @@ struct BatchArrays {
   double* starts = nullptr;
   FitEnd* ends = nullptr;
   Candidate* candidates = nullptr;
+  double* room = nullptr;  // of a tape, see LawOnDevice
+  int room_threads = 0;
 
   // Takes them from the arena; with one that only counts, all stay null.
   static BatchArrays take(Arena& arena, const DeviceRequest& request, int num);
@@ -42,8 +44,9 @@ class Batch {
   Batch& operator=(const Batch&) = delete;
   ~Batch();
 
-  // Queues all work for problems [first, first + num) of the request and returns at once. costs:
-  // see StartsJob, device, for resamples that start from the best of a list.
+  // Queues all work for problems [first, first + num) of the request; returns before the fits, but
+  // waits for screens, whose selection by Thrust waits for its stream. costs: see StartsJob, device,
+  // for resamples that start from the best of a list.
   void start(const DeviceRequest& request, const double* costs, int first, int num);
   // Waits for what was started last and hands it over: out is the whole request's.
   void finish(const DeviceRequest& request, Candidate* out);
@@ -72,6 +75,12 @@ class Batch {
   void choose(const Segments& segments, const double* values, int num_chosen);
   // Copies the starts that were chosen for each problem.
   void gather(const DeviceRequest& request);
+  LawOnDevice law(const DeviceRequest& request) const {
+    return request.law_in(arrays_.room, arrays_.room_threads);
+  }
+  ProblemRuns problems(const DeviceRequest& request) const {
+    return {request.runs, arrays_.packed, arrays_.num_padded, request.packed_stride()};
+  }
 
   LaunchContext context_;
   LinearTerms linear_terms_;

@@ -9,7 +9,7 @@ std::size_t size(long long num) { return static_cast<std::size_t>(num); }
 
 BatchArrays BatchArrays::take(Arena& arena, const DeviceRequest& request, int num) {
   const long long problems = num;
-  const long long params = request.law.num_params;
+  const long long params = request.host.num_params;
   BatchArrays out;
   out.counts = arena.take<std::uint32_t>(size(problems * request.num_units()));
   out.packed = arena.take<PackedRun>(size(problems * request.packed_stride()));
@@ -17,6 +17,8 @@ BatchArrays BatchArrays::take(Arena& arena, const DeviceRequest& request, int nu
   out.queues = arena.take<int>(2);
   out.ends = arena.take<FitEnd>(size(problems * request.starts_a_problem()));
   out.candidates = arena.take<Candidate>(size(problems));
+  out.room_threads = request.room_threads(num);
+  out.room = arena.take<double>(request.room_size(out.room_threads));
   if (request.all_starts()) return out;
   out.weights = arena.take<double>(size(problems * request.runs.num_runs));
   out.starts = arena.take<double>(size(problems * request.starts_a_problem() * params));

@@ -59,7 +59,8 @@ endif()
 set(ISOLOSS_CUDA_KERNEL_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/batch.cu
   ${PROJECT_SOURCE_DIR}/cuda/linear_terms.cu
-  ${PROJECT_SOURCE_DIR}/cuda/select.cu)
+  ${PROJECT_SOURCE_DIR}/cuda/select.cu
+  ${PROJECT_SOURCE_DIR}/cuda/tape_starts.cu)
 set(ISOLOSS_CUDA_HOST_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/check.cpp
   ${PROJECT_SOURCE_DIR}/cuda/device_request.cpp
@@ -68,12 +69,18 @@ set(ISOLOSS_CUDA_HOST_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/batch_arrays.cpp)
 set(ISOLOSS_LAUNCHER_DECLARATIONS "")
 set(ISOLOSS_LAUNCHER_ROWS "")
-foreach(LAW ${ISOLOSS_LAWS})
+foreach(LAW ${ISOLOSS_TERM_LAWS})
   set(file ${PROJECT_BINARY_DIR}/generated/cuda/${LAW}.cu)
   configure_file(${PROJECT_SOURCE_DIR}/cuda/law.cu.in ${file} @ONLY)
   list(APPEND ISOLOSS_CUDA_KERNEL_SOURCES ${file})
   string(APPEND ISOLOSS_LAUNCHER_DECLARATIONS "LawLaunchers launchers_of_${LAW}();\n")
   string(APPEND ISOLOSS_LAUNCHER_ROWS "      {\"${LAW}\", launchers_of_${LAW}()},\n")
+endforeach()
+# A file a size, so that they compile beside each other.
+foreach(SIZE ${ISOLOSS_SOLVER_SIZES})
+  set(file ${PROJECT_BINARY_DIR}/generated/cuda/tape_${SIZE}.cu)
+  configure_file(${PROJECT_SOURCE_DIR}/cuda/tape.cu.in ${file} @ONLY)
+  list(APPEND ISOLOSS_CUDA_KERNEL_SOURCES ${file})
 endforeach()
 set(file ${PROJECT_BINARY_DIR}/generated/cuda/law_table.cpp)
 configure_file(${PROJECT_SOURCE_DIR}/cuda/law_table.cpp.in ${file} @ONLY)

@@ -4,25 +4,44 @@
 
 namespace isoloss {
 
-DeviceRequest::DeviceRequest(const SearchRequest& request)
-    : host(request), law(law_launchers(request.law)), minimise(minimise_options(request)) {
+DeviceRequest::DeviceRequest(const SearchRequest& request, const LaunchContext& context)
+    : host(request),
+      law(request.tape != nullptr ? tape_launchers(request.num_params)
+                                  : law_launchers(request.law)),
+      minimise(minimise_options(request)) {
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
-  std::vector<double> arrays;
-  for (const double* array :
-       {request.runs.log_N, request.runs.log_D, request.runs.log_loss, request.runs.weight})
-    arrays.insert(arrays.end(), array, array + num_runs);
-  runs_ = upload(arrays.data(), arrays.size());
-  const double* place = runs_.data();
-  runs = {place, place + num_runs, place + 2 * num_runs, place + 3 * num_runs,
-          request.runs.num_runs};
+  std::vector<double> values;
+  const auto add = [&](const double* array) {
+    values.insert(values.end(), array, array + num_runs);
+  };
+  for (int k = 0; k < request.num_inputs; ++k) add(request.runs.input_at(k, 0));
+  add(request.runs.target);
+  add(request.runs.weight);
+  runs_ = upload(values.data(), values.size());
+  runs = {runs_.data(), request.num_inputs, request.runs.num_runs};
   std::vector<std::uint32_t> unit(num_runs);
   std::iota(unit.begin(), unit.end(), 0u);
   if (request.resampling.unit != nullptr)
     unit.assign(request.resampling.unit, request.resampling.unit + num_runs);
   unit_ = upload(unit.data(), unit.size());
   starts_ = upload(request.starts, static_cast<std::size_t>(request.num_starts) *
-                                       static_cast<std::size_t>(law.num_params));
+                                       static_cast<std::size_t>(request.num_params));
   if (by_exponents()) upload_grid(*request.grid);
+  if (request.tape == nullptr) return;
+  upload_tape(*request.tape);
+  most_blocks_ = law.most_blocks(context, runs);
+}
+
+// The prologue and behind it the body.
+void DeviceRequest::upload_tape(const Tape& from) {
+  tape_ = from;
+  std::vector<Instruction> instructions(from.prologue, from.prologue + from.num_prologue);
+  instructions.insert(instructions.end(), from.body, from.body + from.num_body);
+  instructions_ = upload(instructions.data(), instructions.size());
+  constants_ = upload(from.constants, static_cast<std::size_t>(from.num_constants));
+  tape_.constants = constants_.data();
+  tape_.prologue = instructions_.data();
+  tape_.body = instructions_.data() + from.num_prologue;
 }
 
 // The grid's arrays one behind the other.
@@ -64,8 +83,22 @@ int DeviceRequest::starts_a_problem() const {
   return num_screened() + (by_exponents() ? host.num_starts : 0);
 }
 
-StartsJob DeviceRequest::starts_job(double* out) const {
-  return {runs, starts(), host.num_starts, out, nullptr, nullptr};
+// Tiles of all fits, or a thread for each start that is screened once.
+int DeviceRequest::room_threads(int num) const {
+  if (host.tape == nullptr) return 0;
+  long long num_threads = static_cast<long long>(num) * starts_a_problem() * kNumLanes;
+  if (by_best_starts()) num_threads = std::max<long long>(num_threads, host.num_starts);
+  const long long num_blocks = (num_threads + kBlockThreads - 1) / kBlockThreads;
+  return kBlockThreads * static_cast<int>(std::min<long long>(num_blocks, most_blocks_));
+}
+
+std::size_t DeviceRequest::room_size(int num_threads) const {
+  if (host.tape == nullptr) return 0;
+  return static_cast<std::size_t>(tape_room(tape_)) * static_cast<std::size_t>(num_threads);
+}
+
+LawOnDevice DeviceRequest::law_in(double* room, int num_threads) const {
+  return {host.num_params, *host.box, tape_, room, num_threads};
 }
 
 }  // namespace isoloss

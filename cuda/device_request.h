@@ -9,8 +9,9 @@ namespace isoloss {
 
 class DeviceRequest {
  public:
-  // Copies the request to the current device and waits. Throws DeviceError.
-  explicit DeviceRequest(const SearchRequest& request);
+  // Copies the request to the current device and waits. context: where its kernels will run. Throws
+  // DeviceError.
+  DeviceRequest(const SearchRequest& request, const LaunchContext& context);
 
   const SearchRequest& host;
   const LawLaunchers& law;
@@ -31,13 +32,23 @@ class DeviceRequest {
   int starts_a_problem() const;
   const std::uint32_t* unit() const { return unit_.data(); }
   const double* starts() const { return starts_.data(); }
-  StartsJob starts_job(double* out) const;
+
+  // Threads that a launch has room for, and the doubles of their room, in a batch of `num` problems;
+  // 0 for a law that is not a tape.
+  int room_threads(int num) const;
+  std::size_t room_size(int num_threads) const;
+  // The law for a launch with that room.
+  LawOnDevice law_in(double* room, int num_threads) const;
 
  private:
-  void upload_grid(const ExponentGrid& grid);
+  void upload_tape(const Tape& from);
+  void upload_grid(const ExponentGrid& from);
 
-  DeviceBuffer<double> runs_, grid_memory_, starts_;
+  DeviceBuffer<double> runs_, grid_memory_, starts_, constants_;
   DeviceBuffer<std::uint32_t> unit_;
+  DeviceBuffer<Instruction> instructions_;
+  Tape tape_;  // device pointers
+  int most_blocks_ = 0;
 };
 
 }  // namespace isoloss

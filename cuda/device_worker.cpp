@@ -76,10 +76,12 @@ DeviceWorker::~DeviceWorker() {
   for (cudaStream_t stream : streams_) cudaStreamDestroy(stream);
 }
 
-// Nothing of what the batches hold is in use between two searches.
-std::size_t DeviceWorker::memory_to_use() {
+void DeviceWorker::empty_batches() {
   for (const auto& batch : batches_) batch->abandon();
   for (const auto& batch : batches_) batch->release();
+}
+
+std::size_t DeviceWorker::memory_to_use() const {
   std::size_t free = 0;
   std::size_t total = 0;
   CUDA_CHECK(cudaMemGetInfo(&free, &total));
@@ -87,40 +89,49 @@ std::size_t DeviceWorker::memory_to_use() {
   return memory_bytes_ == 0 ? most : std::min(most, memory_bytes_);
 }
 
-int DeviceWorker::problems_a_batch(const DeviceRequest& request, int num) {
-  constexpr int kSample = 64;
-  const std::size_t bytes_a_problem =
-      std::max<std::size_t>(1, batch_bytes(request, kSample) / static_cast<std::size_t>(kSample));
-  const std::size_t fitting = memory_to_use() / kNumBatches / bytes_a_problem;
-  return static_cast<int>(
-      std::clamp<std::size_t>(fitting, 1, static_cast<std::size_t>(std::min(num, kMostProblems))));
+// The most that fit; bytes grow with the number.
+int DeviceWorker::problems_a_batch(const DeviceRequest& request, int num) const {
+  const std::size_t most_bytes = memory_to_use() / kNumBatches;
+  int fitting = 1;
+  int too_many = std::min(num, kMostProblems) + 1;
+  while (too_many - fitting > 1) {
+    const int middle = (fitting + too_many) / 2;
+    (batch_bytes(request, middle) <= most_bytes ? fitting : too_many) = middle;
+  }
+  return fitting;
+}
+
+DeviceBuffer<double> DeviceWorker::costs_of_starts(const DeviceRequest& request) const {
+  const LaunchContext& context = batches_[0]->context();
+  DeviceBuffer<double> costs(static_cast<std::size_t>(request.runs.num_runs) *
+                             static_cast<std::size_t>(request.host.num_starts));
+  const int num_threads = request.room_threads(1);
+  const DeviceBuffer<double> room(request.room_size(num_threads));
+  request.law.costs(context, {request.law_in(room.data(), num_threads), request.runs,
+                              request.starts(), request.host.num_starts, costs.data()});
+  CUDA_CHECK(cudaStreamSynchronize(context.stream));
+  return costs;
 }
 
 void DeviceWorker::search(const SearchRequest& request, int first, int num, Candidate* out) {
   CUDA_CHECK(cudaSetDevice(device_));
-  const DeviceRequest on_device(request);
+  empty_batches();
+  const DeviceRequest on_device(request, batches_[0]->context());
   DeviceBuffer<double> costs;
-  if (on_device.by_best_starts() && !on_device.plain()) {
-    costs = DeviceBuffer<double>(static_cast<std::size_t>(request.runs.num_runs) *
-                                 static_cast<std::size_t>(request.num_starts));
-    on_device.law.costs(batches_[0]->context(), on_device.starts_job(costs.data()));
-    CUDA_CHECK(cudaStreamSynchronize(batches_[0]->context().stream));
-  }
+  if (on_device.by_best_starts() && !on_device.plain()) costs = costs_of_starts(on_device);
   for (int batch_num = problems_a_batch(on_device, num);; batch_num /= 2) {
     try {
       return search_in_batches(on_device, costs.data(), first, num, batch_num, out);
     } catch (const DeviceMemoryError&) {
       if (batch_num == 1) throw;
-      CUDA_CHECK(cudaDeviceSynchronize());
-      for (const auto& batch : batches_) batch->release();
+      empty_batches();
     }
   }
 }
 
-// While the host takes in one batch's results the other's kernels run.
+// Two batches take turns: while one is drawn and screened, the other's fits run.
 void DeviceWorker::search_in_batches(const DeviceRequest& request, const double* costs, int first,
                                      int num, int batch_num, Candidate* out) {
-  for (const auto& batch : batches_) batch->abandon();
   const int num_used = num > batch_num ? kNumBatches : 1;
   for (int i = 0; i < num_used; ++i)
     batches_[static_cast<std::size_t>(i)]->reserve(request, batch_num);
@@ -136,6 +147,7 @@ void DeviceWorker::search_in_batches(const DeviceRequest& request, const double*
 
 PairCell DeviceWorker::best_pair(const PairScreen& screen) {
   CUDA_CHECK(cudaSetDevice(device_));
+  empty_batches();
   const DevicePairs pairs(screen);
   const std::size_t row_bytes = sizeof(double) * static_cast<std::size_t>(screen.num_second);
   const std::size_t most_rows = std::min(static_cast<std::size_t>(screen.num_first),

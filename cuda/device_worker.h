@@ -23,14 +23,18 @@ class DeviceWorker {
   PairCell best_pair(const PairScreen& screen);
 
  private:
-  // Batches that copies and kernels of different batches overlap in.
+  // Batches at a time: one's fits run while another is drawn and screened.
   static constexpr int kNumBatches = 2;
 
   void search_in_batches(const DeviceRequest& request, const double* costs, int first, int num,
                          int batch_num, Candidate* out);
-  int problems_a_batch(const DeviceRequest& request, int num);
-  // For batches; releases what they hold.
-  std::size_t memory_to_use();
+  int problems_a_batch(const DeviceRequest& request, int num) const;
+  // Costs of every start at every run, see StartsJob.
+  DeviceBuffer<double> costs_of_starts(const DeviceRequest& request) const;
+  // Waits for what the batches still do, forgets it and gives their memory back.
+  void empty_batches();
+  // Bytes for batches, while they hold none.
+  std::size_t memory_to_use() const;
 
   int device_;
   std::size_t memory_bytes_;

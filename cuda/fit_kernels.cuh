@@ -1,21 +1,12 @@
-// The kernels that fit: the minimiser from many starts, and the polish of what it finds.
+// The kernels that fit: the minimiser from many starts, and the polish of what it finds. `Code` is
+// one of cuda/law_code.cuh.
 
 #pragma once
 
-#include "cuda/tiles.cuh"
+#include "cuda/law_code.cuh"
 #include "fits/polish.h"
 
 namespace isoloss {
-
-template <class L>
-constexpr ParamBox<L::num_params> law_box() {
-  ParamBox<L::num_params> box{};
-  for (int k = 0; k < L::num_params; ++k) {
-    box.bounds[k] = L::params[static_cast<std::size_t>(k)].bounds;
-    box.is_log[k] = L::params[static_cast<std::size_t>(k)].scale == Scale::log;
-  }
-  return box;
-}
 
 template <int P>
 struct FitCommon {
@@ -23,103 +14,130 @@ struct FitCommon {
   MinimiseOptions options;
 };
 
+template <int P>
+__device__ void copy_box(const ParamBox<kMaxParams>& from, ParamBox<P>& to) {
+  for (int k = 0; k < P; ++k) {
+    to.bounds[k] = from.bounds[k];
+    to.is_log[k] = from.is_log[k];
+  }
+}
+
 // One tile's minimiser: fits/minimise.h driven by eight threads.
-template <class L>
+template <class Code>
 struct MinimiseWork {
-  NewtonSearch<L::num_params>& search;
-  const FitCommon<L::num_params>& common;
+  NewtonSearch<Code::size>& search;
+  const FitCommon<Code::size>& common;
   const MinimiseJob& job;
   const RunArrays& runs;
 
   __device__ void begin(int fit) {
     const long long problem = fit / job.starts_a_problem;
     const long long start = problem * job.starts_stride + fit % job.starts_a_problem;
-    search.begin(job.starts + start * L::num_params, common.box, common.options);
+    search.begin(job.starts + start * job.law.num_params, common.box, common.options,
+                 job.law.num_params);
   }
   __device__ bool done() const { return search.done(); }
   __device__ void evaluate(int fit) {
-    isoloss::evaluate<L, ThreadLane, false>(runs_of(job.problems, runs, fit / job.starts_a_problem),
-                                            search.delta(), search.point(), search.slot());
+    Code::evaluate(job.law, runs_of(job.problems, runs, fit / job.starts_a_problem),
+                   search.delta(), search.point(), false, search.slot());
   }
   __device__ void take() { search.take(); }
   __device__ void end(int fit) {
     FitEnd& out = job.ends[fit];
-    for (int k = 0; k < kMaxParams; ++k) out.theta[k] = k < L::num_params ? search.theta()[k] : 0;
+    for (int k = 0; k < kMaxParams; ++k) out.theta[k] = k < Code::size ? search.theta()[k] : 0;
     out.objective = search.value();
     out.num_evaluations = search.evaluations();
   }
 };
 
-template <class L>
-using MinimiseMemory = TileMemory<NewtonSearch<L::num_params>, FitCommon<L::num_params>>;
+template <class Code>
+using MinimiseMemory = TileMemory<NewtonSearch<Code::size>, FitCommon<Code::size>>;
 
-template <class L>
-__global__ void __launch_bounds__(kBlockThreads, 1)
-    minimise_kernel(MinimiseJob job, ParamBox<L::num_params> box, bool staged) {
-  auto& memory = *reinterpret_cast<MinimiseMemory<L>*>(isoloss_shared);
+template <class Code>
+__global__ void __launch_bounds__(kBlockThreads, 1) minimise_kernel(MinimiseJob job, bool staged) {
+  auto& memory = *reinterpret_cast<MinimiseMemory<Code>*>(isoloss_shared);
   const RunArrays runs =
-      staged ? stage_runs(job.problems.runs, MinimiseMemory<L>::kBytes) : job.problems.runs;
-  if (threadIdx.x == 0) memory.common = {box, job.options};
+      staged ? stage_runs(job.problems.runs, MinimiseMemory<Code>::kBytes) : job.problems.runs;
+  if (threadIdx.x == 0) {
+    copy_box(job.law.box, memory.common.box);
+    memory.common.options = job.options;
+  }
   __syncthreads();
-  MinimiseWork<L> work{memory.states[threadIdx.x / kNumLanes], memory.common, job, runs};
+  MinimiseWork<Code> work{memory.states[threadIdx.x / kNumLanes], memory.common, job, runs};
   work_in_tiles(job.queue, job.num_fits, work);
 }
 
 // One tile's polish: the Newton steps of fits/polish.h. What needs more than those is left to the
 // host: is_polished stays false.
-template <class L>
+template <class Code>
 struct PolishWork {
-  NewtonTail<L::num_params>& tail;
-  const ParamBox<L::num_params>& box;
+  NewtonTail<Code::size>& tail;
+  const ParamBox<Code::size>& box;
   const PolishJob& job;
   const RunArrays& runs;
 
   __device__ void begin(int problem) {
     Candidate& candidate = job.candidates[problem];
-    for (int k = 0; k < L::num_params; ++k)
+    for (int k = 0; k < Code::size; ++k)
       candidate.polished[k] = detail::snapped(candidate.theta[k], box.bounds[k]);
     tail.begin(candidate.polished, box);
   }
   __device__ bool done() const { return tail.done(); }
   __device__ void evaluate(int problem) {
-    const PackedRuns own = runs_of(job.problems, runs, problem);
-    if (tail.wants_scale()) {
-      isoloss::evaluate<L, ThreadLane, true>(own, job.delta, tail.point(), tail.slot());
-    } else {
-      isoloss::evaluate<L, ThreadLane, false>(own, job.delta, tail.point(), tail.slot());
-    }
+    Code::evaluate(job.law, runs_of(job.problems, runs, problem), job.delta, tail.point(),
+                   tail.wants_scale(), tail.slot());
   }
   __device__ void take() { tail.take(); }
   __device__ void end(int problem) {
     Candidate& out = job.candidates[problem];
-    for (int k = 0; k < L::num_params; ++k) out.polished[k] = tail.best().theta[k];
+    for (int k = 0; k < Code::size; ++k) out.polished[k] = tail.best().theta[k];
     out.is_polished = tail.best().proved() && !detail::has_vanished(tail.best(), box);
   }
 };
 
-template <class L>
-using PolishMemory = TileMemory<NewtonTail<L::num_params>, ParamBox<L::num_params>>;
+template <class Code>
+using PolishMemory = TileMemory<NewtonTail<Code::size>, ParamBox<Code::size>>;
 
-template <class L>
-__global__ void __launch_bounds__(kBlockThreads, 1)
-    polish_kernel(PolishJob job, ParamBox<L::num_params> box, bool staged) {
-  auto& memory = *reinterpret_cast<PolishMemory<L>*>(isoloss_shared);
+template <class Code>
+__global__ void __launch_bounds__(kBlockThreads, 1) polish_kernel(PolishJob job, bool staged) {
+  auto& memory = *reinterpret_cast<PolishMemory<Code>*>(isoloss_shared);
   const RunArrays runs =
-      staged ? stage_runs(job.problems.runs, PolishMemory<L>::kBytes) : job.problems.runs;
-  if (threadIdx.x == 0) memory.common = box;
+      staged ? stage_runs(job.problems.runs, PolishMemory<Code>::kBytes) : job.problems.runs;
+  if (threadIdx.x == 0) copy_box(job.law.box, memory.common);
   __syncthreads();
-  PolishWork<L> work{memory.states[threadIdx.x / kNumLanes], memory.common, job, runs};
+  PolishWork<Code> work{memory.states[threadIdx.x / kNumLanes], memory.common, job, runs};
   work_in_tiles(job.queue, job.num_problems, work);
 }
 
-// Launches a kernel of tiles with memory for its states, and for the runs where they fit in.
-template <class L, class Memory, class Job>
-void launch_tiles(const LaunchContext& context, void (*kernel)(Job, ParamBox<L::num_params>, bool),
+// Launches a kernel of tiles with memory for its states, and for the runs where they fit in; no
+// more blocks than stay on the device at once, have work, and have room for a tape.
+template <class Memory, class Job>
+void launch_tiles(const LaunchContext& context, const char* name, void (*kernel)(Job, bool),
                   const Job& job, int num_items) {
-  const std::size_t bytes =
-      Memory::num_bytes(job.problems.runs.num_runs, context.most_shared_bytes);
-  const int num_blocks = blocks_of_tiles(context, kernel, bytes, num_items);
-  launch(context, num_blocks, bytes, kernel, job, law_box<L>(), bytes > Memory::kBytes);
+  const std::size_t bytes = Memory::num_bytes(job.problems.runs, context.most_shared_bytes);
+  int num_blocks = std::min(resident_blocks(context, kernel, bytes), blocks_with_work(num_items));
+  if (job.law.room != nullptr) num_blocks = std::min(num_blocks, job.law.num_threads / kBlockThreads);
+  launch(context, num_blocks, bytes, name, kernel, job, bytes > Memory::kBytes);
+}
+
+template <class Code>
+void launch_minimise(const LaunchContext& context, const MinimiseJob& job) {
+  launch_tiles<MinimiseMemory<Code>>(context, "minimise", minimise_kernel<Code>, job,
+                                     job.num_fits);
+}
+
+template <class Code>
+void launch_polish(const LaunchContext& context, const PolishJob& job) {
+  launch_tiles<PolishMemory<Code>>(context, "polish", polish_kernel<Code>, job, job.num_problems);
+}
+
+template <class Code>
+int most_blocks(const LaunchContext& context, const RunArrays& runs) {
+  const std::size_t most = context.most_shared_bytes;
+  return std::max(resident_blocks(context, minimise_kernel<Code>,
+                                  MinimiseMemory<Code>::num_bytes(runs, most)),
+                  resident_blocks(context, polish_kernel<Code>,
+                                  PolishMemory<Code>::num_bytes(runs, most)));
 }
 
 }  // namespace isoloss

@@ -7,18 +7,39 @@
 #include "cuda/launch.h"
 #include "cuda/select.h"
 #include "fits/search.h"
+#include "fits/tape_machine.h"
 
 namespace isoloss {
 
-// Runs as arrays of num_runs entries, see RunsView.
+// Runs one array behind the other, see RunsView: the law's inputs, the target, the weight.
 struct RunArrays {
-  const double* log_N;
-  const double* log_D;
-  const double* log_loss;
-  const double* weight;
+  const double* values;  // (num_inputs + 2) x num_runs
+  int num_inputs;
   int num_runs;
+
+  ISOLOSS_HD const double* input(int index) const {
+    return values + std::ptrdiff_t{index} * num_runs;
+  }
+  ISOLOSS_HD const double* target() const { return input(num_inputs); }
+  ISOLOSS_HD const double* weight() const { return input(num_inputs + 1); }
+  ISOLOSS_HD int num_values() const { return (num_inputs + 2) * num_runs; }
 };
-inline constexpr int kNumRunArrays = 4;
+
+// What kernels need to know of a law.
+struct LawOnDevice {
+  int num_params;
+  ParamBox<kMaxParams> box;
+  // Of a law that runs as a tape. Each thread of a launch has a double for each slot and sum of the
+  // tape's machine; neighbours have neighbours. See TapeRoom.
+  Tape tape;
+  double* room;     // (num_tape_slots + num_tape_sums) x num_threads; null for code of the law's own
+  int num_threads;  // at most, of a launch; whole blocks
+};
+
+// Doubles of room that a thread needs for a tape.
+inline int tape_room(const Tape& tape) {
+  return num_tape_slots(tape) + num_tape_sums(tape.num_params);
+}
 
 // A run of a resample that was drawn `count` times.
 struct PackedRun {
@@ -52,6 +73,7 @@ struct ResampleJob {
 
 // Minimises from every start of every problem.
 struct MinimiseJob {
+  LawOnDevice law;
   ProblemRuns problems;
   const double* starts;  // x num_params; of problem b from starts_stride * b on
   int starts_a_problem;
@@ -64,6 +86,7 @@ struct MinimiseJob {
 
 // Polishes the best end of each problem.
 struct PolishJob {
+  LawOnDevice law;
   ProblemRuns problems;
   double delta;
   int num_problems;
@@ -73,29 +96,41 @@ struct PolishJob {
 
 // Screens starts by their objective.
 struct StartsJob {
+  LawOnDevice law;
   RunArrays runs;
   const double* starts;  // num_starts x num_params
   int num_starts;
-  double* out;  // objective: num_starts; costs: num_runs x num_starts
+  double* out = nullptr;  // objective: num_starts; costs: num_runs x num_starts
   // If given, only starts that can be among the best are looked at, the others are infinite: those
   // whose rough objective is at most kRoughError above `last`, the worst of the roughly best.
-  const double* rough;  // num_starts
-  const Ranked* last;
+  const double* rough = nullptr;  // num_starts
+  const Ranked* last = nullptr;
 };
 // More than a screen in float is wrong by, relative: tests/tolerance.h.
 inline constexpr double kRoughError = 1e-4;
 
-// The launchers of one law.
+// The launchers of one law, or of all tapes of one size.
 struct LawLaunchers {
-  int num_params = 0;
   void (*minimise)(const LaunchContext&, const MinimiseJob&) = nullptr;
   void (*polish)(const LaunchContext&, const PolishJob&) = nullptr;
   void (*objective)(const LaunchContext&, const StartsJob&) = nullptr;
+  // Null where there is nothing faster than the objective in double.
   void (*objective_float)(const LaunchContext&, const StartsJob&) = nullptr;
   void (*costs)(const LaunchContext&, const StartsJob&) = nullptr;
+  // Blocks of minimise or polish that stay on the device at once, whichever are more; of a tape.
+  int (*most_blocks)(const LaunchContext&, const RunArrays&) = nullptr;
 };
 
-// Those of the law of that name. Throws DeviceError if there is none.
+// Those of the law of that name, which has code of its own. Throws DeviceError if there is none.
 const LawLaunchers& law_launchers(std::string_view name);
+
+// Those of tapes of that many parameters, and of one size of fits/sizes.h.
+const LawLaunchers& tape_launchers(int num_params);
+template <int P>
+LawLaunchers tape_launchers_of();
+
+// Of tapes of any size; cuda/tape_starts.cu.
+void launch_tape_objective(const LaunchContext& context, const StartsJob& job);
+void launch_tape_costs(const LaunchContext& context, const StartsJob& job);
 
 }  // namespace isoloss

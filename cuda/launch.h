@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 
 #include "cuda/check.h"
 
@@ -26,22 +27,25 @@ inline int blocks_for(const LaunchContext& context, long long num_threads) {
       std::clamp(wanted, 1LL, static_cast<long long>(kWaves) * context.num_multiprocessors));
 }
 
+// name: of the kernel, for the error of a launch that fails
 template <class... Params, class... Args>
 void launch(const LaunchContext& context, int num_blocks, std::size_t shared_bytes,
-            void (*kernel)(Params...), Args&&... args) {
+            const char* name, void (*kernel)(Params...), Args&&... args) {
   cudaLaunchConfig_t config{};
   config.gridDim = dim3(static_cast<unsigned>(num_blocks));
   config.blockDim = dim3(kBlockThreads);
   config.dynamicSmemBytes = shared_bytes;
   config.stream = context.stream;
-  CUDA_CHECK(cudaLaunchKernelEx(&config, kernel, Params(args)...));
+  const cudaError_t error = cudaLaunchKernelEx(&config, kernel, Params(args)...);
+  if (error == cudaSuccess) return;
+  throw_cuda_error(error, (std::string("launching kernel ") + name).c_str(), __FILE__, __LINE__);
 }
 
 // For a kernel of `num_threads` threads that strides over its work and shares nothing.
 template <class... Params, class... Args>
-void launch_strided(const LaunchContext& context, long long num_threads, void (*kernel)(Params...),
-                    Args&&... args) {
-  launch(context, blocks_for(context, num_threads), 0, kernel, args...);
+void launch_strided(const LaunchContext& context, long long num_threads, const char* name,
+                    void (*kernel)(Params...), Args&&... args) {
+  launch(context, blocks_for(context, num_threads), 0, name, kernel, args...);
 }
 
 }  // namespace isoloss

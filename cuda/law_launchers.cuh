@@ -1,4 +1,4 @@
-// The launchers of one law, for cuda/law.cu.in.
+// The launchers of one law, for cuda/law.cu.in, and of one size of tapes, for cuda/tape.cu.in.
 
 #pragma once
 
@@ -10,22 +10,28 @@ namespace isoloss {
 template <class L>
 LawLaunchers launchers_of() {
   LawLaunchers out;
-  out.num_params = L::num_params;
-  out.minimise = [](const LaunchContext& context, const MinimiseJob& job) {
-    launch_tiles<L, MinimiseMemory<L>>(context, minimise_kernel<L>, job, job.num_fits);
-  };
-  out.polish = [](const LaunchContext& context, const PolishJob& job) {
-    launch_tiles<L, PolishMemory<L>>(context, polish_kernel<L>, job, job.num_problems);
-  };
+  out.minimise = launch_minimise<OwnCode<L>>;
+  out.polish = launch_polish<OwnCode<L>>;
   out.objective = [](const LaunchContext& context, const StartsJob& job) {
-    launch_strided(context, job.num_starts, objective_kernel<L, double>, job);
+    launch_starts(context, "objective", objective_kernel<OwnPrediction<L, double>>, job);
   };
   out.objective_float = [](const LaunchContext& context, const StartsJob& job) {
-    launch_strided(context, job.num_starts, objective_kernel<L, float>, job);
+    launch_starts(context, "objective in float", objective_kernel<OwnPrediction<L, float>>, job);
   };
   out.costs = [](const LaunchContext& context, const StartsJob& job) {
-    launch_strided(context, job.num_starts, costs_kernel<L>, job);
+    launch_starts(context, "costs", costs_kernel<OwnPrediction<L, double>>, job);
   };
+  return out;
+}
+
+template <int P>
+LawLaunchers launchers_of_tapes() {
+  LawLaunchers out;
+  out.minimise = launch_minimise<TapeCode<P>>;
+  out.polish = launch_polish<TapeCode<P>>;
+  out.objective = launch_tape_objective;
+  out.costs = launch_tape_costs;
+  out.most_blocks = most_blocks<TapeCode<P>>;
   return out;
 }
 

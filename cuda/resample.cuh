@@ -15,7 +15,7 @@ __device__ inline int pack_runs(const ResampleJob& job, long long problem, int b
   double weight = 0;
   if (i < job.runs.num_runs) {
     own.count = job.plain ? 1 : job.counts[problem * job.num_units + job.unit[i]];
-    weight = job.runs.weight[i] * own.count;
+    weight = job.runs.weight()[i] * own.count;
     if (job.weights != nullptr) job.weights[problem * job.runs.num_runs + i] = weight;
   }
   const unsigned weighty = __ballot_sync(kWholeWarp, weight > 0);

@@ -6,6 +6,7 @@
 
 #include <cuda_runtime.h>
 
+#include "fits/tape_machine.h"
 #include "fits/term_sums.h"
 
 namespace isoloss {
@@ -42,6 +43,9 @@ struct ThreadLane {
 
   ThreadLane() = default;
   ISOLOSS_HD ThreadLane(double x) : v(x) {}  // NOLINT(google-explicit-constructor): a constant
+  // p: this lane's own number
+  ISOLOSS_HD static ThreadLane load(const double* p) { return *p; }
+  ISOLOSS_HD void store(double* p) const { *p = v; }
   ISOLOSS_HD static bool leads() { return lane_of_thread() == 0; }
 
   ISOLOSS_HD friend ThreadLane operator+(ThreadLane a, ThreadLane b) { return a.v + b.v; }
@@ -67,6 +71,10 @@ struct ThreadLane {
 };
 
 ISOLOSS_HD inline double sum_of_lanes(ThreadLane x) { return sum_over_tile(x.v); }
+
+// The tile looks at one group of runs at a time.
+template <>
+inline constexpr int kTapeGroups<ThreadLane> = 1;
 
 namespace detail {
 

@@ -22,19 +22,14 @@ struct PackedRuns {
   const PackedRun* packed;
   int num_padded;
 
-  template <class T>
-  ISOLOSS_HD Run<T> run(int i) const {
-    const std::uint32_t own = packed[i + lane_of_thread()].run;
-    return {T(runs.log_N[own]), T(runs.log_D[own])};
+  ISOLOSS_HD const PackedRun& own(int i) const { return packed[i + lane_of_thread()]; }
+  ISOLOSS_HD const double* input_at(int index, int i) const {
+    return runs.input(index) + own(i).run;
   }
-  template <class T>
-  ISOLOSS_HD T log_loss_of(int i) const {
-    return T(runs.log_loss[packed[i + lane_of_thread()].run]);
-  }
+  ISOLOSS_HD const double* target_at(int i) const { return runs.target() + own(i).run; }
   template <class T>
   ISOLOSS_HD T weight_of(int i) const {
-    const PackedRun own = packed[i + lane_of_thread()];
-    return T(runs.weight[own.run] * own.count);
+    return T(runs.weight()[own(i).run] * own(i).count);
   }
 };
 
@@ -54,9 +49,9 @@ struct TileMemory {
   static constexpr std::size_t kBytes =
       (sizeof(State) * kTilesABlock + sizeof(Common) + 15) / 16 * 16;
   // With `most` bytes to be had; the runs stay in global memory if they do not fit.
-  static std::size_t num_bytes(int num_runs, std::size_t most) {
+  static std::size_t num_bytes(const RunArrays& runs, std::size_t most) {
     const std::size_t staged =
-        kBytes + sizeof(double) * kNumRunArrays * static_cast<std::size_t>(num_runs);
+        kBytes + sizeof(double) * static_cast<std::size_t>(runs.num_values());
     return staged <= most ? staged : kBytes;
   }
 };
@@ -64,15 +59,9 @@ struct TileMemory {
 // Copies the runs behind the first `used` bytes of shared memory. The block must synchronise next.
 __device__ inline RunArrays stage_runs(const RunArrays& runs, std::size_t used) {
   auto* place = reinterpret_cast<double*>(isoloss_shared + used);
-  const double* sources[kNumRunArrays] = {runs.log_N, runs.log_D, runs.log_loss, runs.weight};
-  for (int i = static_cast<int>(threadIdx.x); i < runs.num_runs; i += kBlockThreads) {
-    place[i] = sources[0][i];
-    place[i + runs.num_runs] = sources[1][i];
-    place[i + 2 * runs.num_runs] = sources[2][i];
-    place[i + 3 * runs.num_runs] = sources[3][i];
-  }
-  return {place, place + runs.num_runs, place + 2 * runs.num_runs, place + 3 * runs.num_runs,
-          runs.num_runs};
+  for (int i = static_cast<int>(threadIdx.x); i < runs.num_values(); i += kBlockThreads)
+    place[i] = runs.values[i];
+  return {place, runs.num_inputs, runs.num_runs};
 }
 
 // Runs `work` on items 0 .. num_items - 1, each by one tile:
@@ -106,18 +95,21 @@ __device__ void work_in_tiles(int* queue, int num_items, Work& work) {
   }
 }
 
-// Blocks of a kernel of tiles: as many as stay on the device at once, no more than have work.
+// Blocks of a kernel of tiles that stay on the device at once.
 template <class Kernel>
-int blocks_of_tiles(const LaunchContext& context, Kernel kernel, std::size_t shared_bytes,
-                    int num_items) {
+int resident_blocks(const LaunchContext& context, Kernel kernel, std::size_t shared_bytes) {
   CUDA_CHECK(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel),
                                   cudaFuncAttributeMaxDynamicSharedMemorySize,
                                   static_cast<int>(shared_bytes)));
   int resident = 0;
   CUDA_CHECK(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, kBlockThreads,
                                                            shared_bytes));
-  const int wanted = (num_items + kTilesABlock - 1) / kTilesABlock;
-  return std::max(1, std::min(wanted, resident * context.num_multiprocessors));
+  return std::max(1, resident * context.num_multiprocessors);
+}
+
+// Blocks that have work for `num_items` tiles.
+inline int blocks_with_work(long long num_items) {
+  return static_cast<int>(std::max(1LL, (num_items + kTilesABlock - 1) / kTilesABlock));
 }
 
 }  // namespace isoloss

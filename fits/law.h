@@ -20,6 +20,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "fits/input.h"
 
@@ -34,9 +35,20 @@ struct Run {
   T value[L::inputs.size()];  // in the order of L::inputs
 
   ISOLOSS_HD const T& operator[](Input input) const {
+    return value[place_of(input, std::make_index_sequence<L::inputs.size()>())];
+  }
+
+ private:
+  // A constant wherever `input` is one; device code has no array to look it up in.
+  template <std::size_t k>
+  static consteval Input input_at() {
+    return L::inputs[k];
+  }
+  template <std::size_t... k>
+  ISOLOSS_HD static int place_of(Input input, std::index_sequence<k...>) {
     int place = 0;
-    while (L::inputs[static_cast<std::size_t>(place)] != input) ++place;
-    return value[place];
+    ((input_at<k>() == input ? void(place = static_cast<int>(k)) : void()), ...);
+    return place;
   }
 };
 

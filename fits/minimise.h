@@ -44,9 +44,10 @@ struct Minimum {
 template <int P>
 class NewtonSearch {
  public:
-  // start: P values; moved into the box first. box and options must outlive the search.
-  ISOLOSS_HD void begin(const double* start, const ParamBox<P>& box,
-                        const MinimiseOptions& options) {
+  // start: num_given values, the others are 0; moved into the box first. box and options must
+  // outlive the search.
+  ISOLOSS_HD void begin(const double* start, const ParamBox<P>& box, const MinimiseOptions& options,
+                        int num_given = P) {
     box_ = &box;
     options_ = &options;
     delta_ = options.first_delta;
@@ -55,7 +56,8 @@ class NewtonSearch {
     settled_ = relaxed_ = false;
     for (int k = 0; k < P; ++k) {
       falls_[k] = 0;
-      theta_[k] = std::fmin(std::fmax(start[k], box.bounds[k].lower), box.bounds[k].upper);
+      const double given = k < num_given ? start[k] : 0;
+      theta_[k] = std::fmin(std::fmax(given, box.bounds[k].lower), box.bounds[k].upper);
     }
     ask(Stage::start);
   }

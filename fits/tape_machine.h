@@ -62,15 +62,25 @@ class TapeMachine {
   // The block of runs from i on.
   ISOLOSS_HD void set_block(int i) {
     begin_ = i;
-    const int left = (runs_.num_padded - i) / kNumLanes;
-    num_groups_ = left < kTapeGroups<T> ? left : kTapeGroups<T>;
+    if constexpr (kTapeGroups<T> > 1) {
+      const int left = (runs_.num_padded - i) / kNumLanes;
+      num_groups_ = left < kTapeGroups<T> ? left : kTapeGroups<T>;
+    }
   }
-  ISOLOSS_HD int num_groups() const { return num_groups_; }
+  ISOLOSS_HD int num_groups() const {
+    if constexpr (kTapeGroups<T> == 1) return 1;
+    return num_groups_;
+  }
 
   ISOLOSS_HD void find_value() { carry_out_range(0, tape_.value_end); }
   ISOLOSS_HD void find_gradient() { carry_out_range(tape_.value_end, tape_.grad_end); }
   // f and its derivative by theta[k] at a group of the block.
   ISOLOSS_HD T value(int g) const { return load(source(tape_.value, begin_), g); }
+  // What the law says of a group, in the target's terms.
+  ISOLOSS_HD T prediction(int g) const {
+    const T f = value(g);
+    return tape_.takes_log ? checked_log(f) : f;
+  }
   ISOLOSS_HD T gradient(int k, int g) const { return load(source(tape_.grad[k], begin_), g); }
 
   ISOLOSS_HD void clear_sums() {
@@ -81,7 +91,7 @@ class TapeMachine {
   ISOLOSS_HD void add_values(const T& delta) {
     T total = T::load(sum(0));
     const Source values = source(tape_.value, begin_);
-    for (int g = 0; g < num_groups_; ++g) {
+    for (int g = 0; g < num_groups(); ++g) {
       const T f = load(values, g);
       const T prediction = tape_.takes_log ? checked_log(f) : f;
       const RunFactors<T> factors = run_factors(prediction, runs_, begin_ + g * kNumLanes, delta);
@@ -101,7 +111,7 @@ class TapeMachine {
     for (int k = 0; k < tape_.num_params; ++k) {
       const Source from = source(tape_.grad[k], begin_);
       T total = T::load(sum(sums_.grad(k)));
-      for (int g = 0; g < num_groups_; ++g) {
+      for (int g = 0; g < num_groups(); ++g) {
         const T own =
             tape_.takes_log ? load(from, g) * T::load(work(inverse_slot(), g)) : load(from, g);
         own.store(work(kGradient + k, g));
@@ -123,7 +133,7 @@ class TapeMachine {
       }
       const Source from = source(own.a, begin_);
       T total = T::load(sum(sums_.hess(own.out)));
-      for (int g = 0; g < num_groups_; ++g)
+      for (int g = 0; g < num_groups(); ++g)
         total = fma(T::load(work(kScaledSlope, g)), load(from, g), total);
       total.store(sum(sums_.hess(own.out)));
     }
@@ -165,7 +175,7 @@ class TapeMachine {
   }
 
   ISOLOSS_HD void carry_out_one(const Instruction& own) {
-    carry_out<T>(own.op, num_groups_, source(own.a, begin_), source(own.b, begin_),
+    carry_out<T>(own.op, num_groups(), source(own.a, begin_), source(own.b, begin_),
                  slot(tape_.num_uniforms + own.out));
   }
   ISOLOSS_HD void carry_out_range(int first, int last) {
@@ -175,7 +185,7 @@ class TapeMachine {
   ISOLOSS_HD void add_scales(int k) {
     T size = T::load(sum(sums_.grad_scale(k)));
     T reach = T::load(sum(sums_.reach(k)));
-    for (int g = 0; g < num_groups_; ++g) {
+    for (int g = 0; g < num_groups(); ++g) {
       const T own = T::load(work(kGradient + k, g));
       size = size + absolute(T::load(work(kSlope, g)) * own);
       reach = reach + absolute(runs_.template weight_of<T>(begin_ + g * kNumLanes) * own);
@@ -188,7 +198,7 @@ class TapeMachine {
     for (int k = 0; k < tape_.num_params; ++k) {
       for (int l = 0; l <= k; ++l) {
         T total = T::load(sum(sums_.hess(packed(k, l))));
-        for (int g = 0; g < num_groups_; ++g)
+        for (int g = 0; g < num_groups(); ++g)
           total = fma(T::load(work(kExcess, g)) * T::load(work(kGradient + k, g)),
                       T::load(work(kGradient + l, g)), total);
         total.store(sum(sums_.hess(packed(k, l))));
@@ -252,10 +262,8 @@ void predict_tape(const Tape& tape, const RunsView& runs, const double* theta, c
   for (int i = 0; i < runs.num_padded; i += kTapeGroups<T> * kNumLanes) {
     machine.set_block(i);
     machine.find_value();
-    for (int g = 0; g < machine.num_groups(); ++g) {
-      const T f = machine.value(g);
-      (tape.takes_log ? checked_log(f) : f).store(out + i + g * kNumLanes);
-    }
+    for (int g = 0; g < machine.num_groups(); ++g)
+      machine.prediction(g).store(out + i + g * kNumLanes);
   }
 }
 

@@ -2,13 +2,7 @@
 
 set(ISOLOSS_LAW_INCLUDES "")
 set(ISOLOSS_LAW_TYPES "")
-set(ISOLOSS_TERM_LAWS "")
 foreach(LAW ${ISOLOSS_LAWS})
-  # A law that lists its terms has code of its own; every other runs as a tape.
-  file(STRINGS ${PROJECT_SOURCE_DIR}/fits/laws/${LAW}.h has_terms REGEX "std::array<Term, ")
-  if(has_terms)
-    list(APPEND ISOLOSS_TERM_LAWS ${LAW})
-  endif()
   string(APPEND ISOLOSS_LAW_INCLUDES "#include \"fits/laws/${LAW}.h\"\n")
   string(APPEND ISOLOSS_LAW_TYPES "  f.template operator()<laws::${LAW}>();\n")
 endforeach()

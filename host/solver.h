@@ -1,7 +1,4 @@
-// The minimiser, the polish and the proof for laws of any number of parameters.
-//
-// They are compiled for a few sizes; a law with a number between has the next size, the rest of its
-// parameters held at zero.
+// The minimiser, the polish and the proof for laws of any number of parameters: fits/sizes.h.
 
 #pragma once
 
@@ -9,6 +6,7 @@
 
 #include "fits/minimise.h"
 #include "fits/residual_loss.h"
+#include "fits/sizes.h"
 #include "host/simd/kernels.h"
 
 namespace isoloss {
@@ -50,22 +48,6 @@ struct Solver {
   double (*objective)(const LawKernels&, const RunsView&, const ResidualLoss&,
                       const double* theta) = nullptr;
 };
-
-// The sizes, in order. Each costs a pair of kernels on a GPU.
-template <class F>
-void with_solver_size(int num_params, F&& f) {
-  if (num_params <= 4) return f.template operator()<4>();
-  if (num_params == 5) return f.template operator()<5>();
-  if (num_params <= 8) return f.template operator()<8>();
-  if (num_params <= 12) return f.template operator()<12>();
-  return f.template operator()<kMaxParams>();
-}
-
-inline int solver_size(int num_params) {
-  int size = 0;
-  with_solver_size(num_params, [&]<int P>() { size = P; });
-  return size;
-}
 
 const Solver& solver_for(int num_params);
 
