@@ -108,7 +108,8 @@ void Batch::draw(const DeviceRequest& request) {
   const std::size_t num_counts = static_cast<std::size_t>(num_) * job.num_units;
   CUDA_CHECK(cudaMemsetAsync(job.counts, 0, num_counts * sizeof(std::uint32_t), context_.stream));
   CUDA_CHECK(cudaMemsetAsync(arrays_.queues, 0, 2 * sizeof(int), context_.stream));
-  launch_strided(context_, static_cast<long long>(num_) * kWarpThreads, "resample", resample_kernel, job);
+  launch_strided(context_, static_cast<long long>(num_) * kWarpThreads, "resample", resample_kernel,
+                 job);
 }
 
 void Batch::choose(const Segments& segments, const double* values, int num_chosen) {
@@ -134,16 +135,17 @@ void Batch::screen_exponents(const DeviceRequest& request) {
                arrays_.best};
   linear_terms_.multiply(arrays_.weights, grid.products, num_, grid.num_runs,
                          grid.layout.num_moments(), arrays_.moments);
-  launch_strided(context_, static_cast<long long>(num_) * num_table_rows(grid) * grid.num,
-                 "tables", tables_kernel, job);
+  launch_strided(context_, static_cast<long long>(num_) * num_table_rows(grid) * grid.num, "tables",
+                 tables_kernel, job);
   linear_terms_.multiply_each(job.tables_of(0).crossed(), num_values, grid.coefficients[1],
                               grid.num, grid.layout.rank[1], grid.num, num_, arrays_.values);
-  launch_strided(context_, static_cast<long long>(num_) * grid.num * grid.num, "cells", cells_kernel, job);
+  launch_strided(context_, static_cast<long long>(num_) * grid.num * grid.num, "cells",
+                 cells_kernel, job);
   const int cells = grid.num * grid.num / request.num_cells();
   select_least({num_ * request.num_cells(), cells, grid.num, request.num_cells()}, arrays_.values,
                nullptr, arrays_.best, context_.stream);
   const StartList list{request.host.num_params, request.starts(), request.host.num_starts,
-                       request.num_screened(), arrays_.screened, arrays_.starts};
+                       request.num_screened(),  arrays_.screened, arrays_.starts};
   launch_strided(context_, num_, "starts", starts_kernel, job, list);
 }
 
@@ -188,8 +190,8 @@ void Batch::minimise(const DeviceRequest& request) {
 }
 
 void Batch::polish(const DeviceRequest& request) {
-  launch_strided(context_, num_, "best", best_kernel, arrays_.ends, request.starts_a_problem(), num_,
-                 arrays_.candidates);
+  launch_strided(context_, num_, "best", best_kernel, arrays_.ends, request.starts_a_problem(),
+                 num_, arrays_.candidates);
   if (!request.polishes()) return;
   request.law.polish(context_, {law(request), problems(request), request.minimise.delta, num_,
                                 arrays_.queues + 1, arrays_.candidates});

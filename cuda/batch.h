@@ -45,8 +45,8 @@ class Batch {
   ~Batch();
 
   // Queues all work for problems [first, first + num) of the request; returns before the fits, but
-  // waits for screens, whose selection by Thrust waits for its stream. costs: see StartsJob, device,
-  // for resamples that start from the best of a list.
+  // waits for screens, whose selection by Thrust waits for its stream. costs: see StartsJob,
+  // device, for resamples that start from the best of a list.
   void start(const DeviceRequest& request, const double* costs, int first, int num);
   // Waits for what was started last and hands it over: out is the whole request's.
   void finish(const DeviceRequest& request, Candidate* out);

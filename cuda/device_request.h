@@ -33,8 +33,8 @@ class DeviceRequest {
   const std::uint32_t* unit() const { return unit_.data(); }
   const double* starts() const { return starts_.data(); }
 
-  // Threads that a launch has room for, and the doubles of their room, in a batch of `num` problems;
-  // 0 for a law that is not a tape.
+  // Threads that a launch has room for, and the doubles of their room, in a batch of `num`
+  // problems; 0 for a law that is not a tape.
   int room_threads(int num) const;
   std::size_t room_size(int num_threads) const;
   // The law for a launch with that room.

@@ -38,8 +38,8 @@ struct MinimiseWork {
   }
   __device__ bool done() const { return search.done(); }
   __device__ void evaluate(int fit) {
-    Code::evaluate(job.law, runs_of(job.problems, runs, fit / job.starts_a_problem),
-                   search.delta(), search.point(), false, search.slot());
+    Code::evaluate(job.law, runs_of(job.problems, runs, fit / job.starts_a_problem), search.delta(),
+                   search.point(), false, search.slot());
   }
   __device__ void take() { search.take(); }
   __device__ void end(int fit) {
@@ -116,14 +116,14 @@ void launch_tiles(const LaunchContext& context, const char* name, void (*kernel)
                   const Job& job, int num_items) {
   const std::size_t bytes = Memory::num_bytes(job.problems.runs, context.most_shared_bytes);
   int num_blocks = std::min(resident_blocks(context, kernel, bytes), blocks_with_work(num_items));
-  if (job.law.room != nullptr) num_blocks = std::min(num_blocks, job.law.num_threads / kBlockThreads);
+  if (job.law.room != nullptr)
+    num_blocks = std::min(num_blocks, job.law.num_threads / kBlockThreads);
   launch(context, num_blocks, bytes, name, kernel, job, bytes > Memory::kBytes);
 }
 
 template <class Code>
 void launch_minimise(const LaunchContext& context, const MinimiseJob& job) {
-  launch_tiles<MinimiseMemory<Code>>(context, "minimise", minimise_kernel<Code>, job,
-                                     job.num_fits);
+  launch_tiles<MinimiseMemory<Code>>(context, "minimise", minimise_kernel<Code>, job, job.num_fits);
 }
 
 template <class Code>
@@ -134,10 +134,9 @@ void launch_polish(const LaunchContext& context, const PolishJob& job) {
 template <class Code>
 int most_blocks(const LaunchContext& context, const RunArrays& runs) {
   const std::size_t most = context.most_shared_bytes;
-  return std::max(resident_blocks(context, minimise_kernel<Code>,
-                                  MinimiseMemory<Code>::num_bytes(runs, most)),
-                  resident_blocks(context, polish_kernel<Code>,
-                                  PolishMemory<Code>::num_bytes(runs, most)));
+  return std::max(
+      resident_blocks(context, minimise_kernel<Code>, MinimiseMemory<Code>::num_bytes(runs, most)),
+      resident_blocks(context, polish_kernel<Code>, PolishMemory<Code>::num_bytes(runs, most)));
 }
 
 }  // namespace isoloss

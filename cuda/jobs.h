@@ -32,7 +32,7 @@ struct LawOnDevice {
   // Of a law that runs as a tape. Each thread of a launch has a double for each slot and sum of the
   // tape's machine; neighbours have neighbours. See TapeRoom.
   Tape tape;
-  double* room;     // (num_tape_slots + num_tape_sums) x num_threads; null for code of the law's own
+  double* room;  // (num_tape_slots + num_tape_sums) x num_threads; null for code of the law's own
   int num_threads;  // at most, of a launch; whole blocks
 };
 

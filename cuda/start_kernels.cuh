@@ -87,16 +87,16 @@ __global__ void __launch_bounds__(kBlockThreads, 1) costs_kernel(StartsJob job) 
        s += stride) {
     Prediction prediction(job, runs, s);
     for (int i = 0; i < job.runs.num_runs; ++i)
-      job.out[static_cast<long long>(i) * job.num_starts + s] =
-          start_cost(prediction, job.runs, i);
+      job.out[static_cast<long long>(i) * job.num_starts + s] = start_cost(prediction, job.runs, i);
   }
 }
 
 // A thread a start, no more threads than have room for a tape.
-inline void launch_starts(const LaunchContext& context, const char* name,
-                          void (*kernel)(StartsJob), const StartsJob& job) {
+inline void launch_starts(const LaunchContext& context, const char* name, void (*kernel)(StartsJob),
+                          const StartsJob& job) {
   int num_blocks = blocks_for(context, job.num_starts);
-  if (job.law.room != nullptr) num_blocks = std::min(num_blocks, job.law.num_threads / kBlockThreads);
+  if (job.law.room != nullptr)
+    num_blocks = std::min(num_blocks, job.law.num_threads / kBlockThreads);
   launch(context, num_blocks, 0, name, kernel, job);
 }
 

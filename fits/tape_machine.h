@@ -62,7 +62,7 @@ class TapeMachine {
   // The block of runs from i on.
   ISOLOSS_HD void set_block(int i) {
     begin_ = i;
-    if constexpr (kTapeGroups<T> > 1) {
+    if constexpr (kTapeGroups < T >> 1) {
       const int left = (runs_.num_padded - i) / kNumLanes;
       num_groups_ = left < kTapeGroups<T> ? left : kTapeGroups<T>;
     }

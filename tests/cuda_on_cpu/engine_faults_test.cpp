@@ -6,6 +6,7 @@
 
 #include "cuda/engine.h"
 #include "host/search/pair_screen.h"
+#include "host/search/request.h"
 #include "host/search/starts.h"
 #include "tests/cuda_on_cpu/small_bootstrap.h"
 #include "tests/cuda_on_cpu/test_device.h"
@@ -51,11 +52,10 @@ std::vector<double> bootstrap(SearchEngine& engine) {
 
 // Searches a few starts of kaplan's grid.
 std::vector<double> kaplan(SearchEngine& engine, StartRule rule, int num_resamples) {
-  const Problem problem(figure4());
-  const std::vector<double> starts = grid_starts(find_law("kaplan"), problem.centre());
-  SearchRequest request;
-  request.law = "kaplan";
-  request.runs = problem.view();
+  const LawEntry& law = find_law("kaplan");
+  const Problem problem(figure4(), law);
+  const std::vector<double> starts = grid_starts(law, problem.centre());
+  SearchRequest request = search_request(law, problem, {});
   request.start_rule = rule;
   request.starts = starts.data();
   request.num_starts = 3;
@@ -68,9 +68,10 @@ std::vector<double> kaplan(SearchEngine& engine, StartRule rule, int num_resampl
 }
 
 std::vector<double> pairs(SearchEngine& engine) {
-  const Problem problem(figure4());
+  const LawEntry& law = find_law("chinchilla");
+  const Problem problem(figure4(), law);
   ScreenedStart start;
-  screen_exponent_pairs(find_law("chinchilla"), problem.view(), 16, engine, start);
+  screen_exponent_pairs(law, problem.view(), 16, engine, start);
   return {start.error};
 }
 
@@ -122,6 +123,21 @@ TEST_CASE("Each CUDA call that fails ends in a named error, and nothing leaks") 
       if (job.num_devices == 1) CHECK((!said.empty() || k > fetched));
     }
   }
+}
+
+TEST_CASE("A launch that fails names its kernel") {
+  const Job job = jobs()[3];
+  const std::vector<std::string> calls = job.calls();
+  const std::vector<double> expected = job.run();
+  std::string said;
+  for (std::size_t k = 0; k < calls.size(); ++k)
+    if (calls[k] == "cudaLaunchKernelEx")
+      said += failure_of(job, k, cudaErrorInvalidConfiguration, expected);
+  using Catch::Matchers::Contains;
+  for (const char* kernel :
+       {"resample", "objective of tapes", "gather", "minimise", "best", "polish"})
+    CHECK_THAT(said, Contains("launching kernel " + std::string(kernel) + ": "));
+  CHECK_THAT(said, Contains("cuda/launch.h:"));
 }
 
 TEST_CASE("Out of memory at any call ends in a smaller batch or a named error") {

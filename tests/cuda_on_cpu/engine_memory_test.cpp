@@ -26,10 +26,10 @@ constexpr int kManyExponents = 4096;
 TEST_CASE("Sixteen million exponent pairs are screened within 1 GiB") {
   const FreshMachine machine;
   cuda_on_cpu::set_memory_limit(kGiB);
-  const Problem problem(figure4());
+  const LawEntry& law = find_law("chinchilla");
+  const Problem problem(figure4(), law);
   ScreenedStart own;
   ScreenedStart reference;
-  const LawEntry& law = find_law("chinchilla");
   REQUIRE(screen_exponent_pairs(law, problem.view(), kManyExponents, *make_cuda_engine({}), own));
   REQUIRE(
       screen_exponent_pairs(law, problem.view(), kManyExponents, *make_cpu_engine({}), reference));
@@ -38,7 +38,8 @@ TEST_CASE("Sixteen million exponent pairs are screened within 1 GiB") {
 
 TEST_CASE("Four thousand resamples by 64 x 64 pairs fit into 1 GiB, and are found in less") {
   const FreshMachine machine;
-  CHECK(2 * batch_bytes(DeviceRequest(SmallBootstrap(4000, 64).request), 4000) < kGiB);
+  const SmallBootstrap many(4000, 64);
+  CHECK(2 * batch_bytes(DeviceRequest(many.request, {}), 4000) < kGiB);
 
   constexpr int kResamples = 6;
   const SmallBootstrap bootstrap(kResamples, 64);

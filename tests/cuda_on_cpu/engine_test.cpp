@@ -73,7 +73,7 @@ TEST_CASE("CUDA and the CPU print the same digits for absolute residuals") {
   check_same_report(options, figure4());
 }
 
-TEST_CASE("CUDA and the CPU print the same digits for a law without linear terms") {
+TEST_CASE("CUDA and the CPU print the same digits for a law that runs as a tape") {
   FitOptions options = with_resamples(6);
   options.law = "kaplan";
   check_same_report(options, figure4());
@@ -141,8 +141,8 @@ TEST_CASE("A tile of problems that does not fit in the device's memory is made s
 
 TEST_CASE("The pair screen finds the CPU's pair, in one piece and in small ones") {
   const FreshMachine machine;
-  const Problem problem(figure4());
   const LawEntry& law = find_law("chinchilla");
+  const Problem problem(figure4(), law);
   ScreenedStart reference;
   const auto cpu = make_cpu_engine({});
   REQUIRE(screen_exponent_pairs(law, problem.view(), 64, *cpu, reference));

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "fits/search.h"
+#include "host/registry.h"
 #include "host/search/exponent_columns.h"
-#include "host/search/problem.h"
+#include "host/search/request.h"
 #include "tests/figure4.h"
 
 namespace isoloss {
@@ -15,9 +15,10 @@ class SmallBootstrap {
  public:
   explicit SmallBootstrap(int num_resamples, int exponents_an_axis = 16,
                           const RunTable& runs = figure4())
-      : problem_(runs), columns_(find_law("chinchilla"), problem_.view(), exponents_an_axis) {
-    request.law = "chinchilla";
-    request.runs = problem_.view();
+      : law_(find_law("chinchilla")),
+        problem_(runs, law_),
+        columns_(law_, problem_.view(), exponents_an_axis) {
+    request = search_request(law_, problem_, {});
     request.grid = &columns_.grid();
     request.num_basins = 1;
     request.resampling.num_resamples = num_resamples;
@@ -33,6 +34,7 @@ class SmallBootstrap {
   SearchRequest request;
 
  private:
+  const LawEntry& law_;
   Problem problem_;
   ExponentColumns columns_;
 };

@@ -7,6 +7,7 @@
 
 #include "cuda/jobs.h"
 #include "fits/random.h"
+#include "fits/sizes.h"
 #include "host/registry.h"
 #include "host/search/problem.h"
 #include "host/search/starts.h"
@@ -14,6 +15,9 @@
 #include "tests/ptx_on_cpu/runtime/launch.h"
 
 namespace isoloss {
+
+// One with code of its own, and tapes of two of the sizes that kernels are compiled for, 4 and 8.
+inline constexpr const char* kLawsOfTests[] = {"chinchilla", "kaplan", "coupled"};
 
 // Numbers as bits: equal only if they are the same to the last, NaN included.
 inline std::vector<std::uint64_t> bits(std::span<const double> values) {
@@ -48,12 +52,33 @@ inline ptx::LaunchShape two_blocks(const ptx::ThreadOrder& order) {
   return {.grid = 2, .block = kBlockThreads, .order = order};
 }
 
+// The laws of these tests read N and D.
+inline constexpr int kInputsOfTests = 2;
+
 inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
-  const auto copy = [&](const double* values) {
-    return memory.copy_in(std::span(values, static_cast<std::size_t>(runs.num_runs)));
+  std::vector<double> values;
+  const auto add = [&](const double* array) {
+    values.insert(values.end(), array, array + runs.num_runs);
   };
-  return {copy(runs.log_N), copy(runs.log_D), copy(runs.log_loss), copy(runs.weight),
-          runs.num_runs};
+  for (int k = 0; k < kInputsOfTests; ++k) add(runs.input_at(k, 0));
+  add(runs.target);
+  add(runs.weight);
+  return {memory.copy_in(values), kInputsOfTests, runs.num_runs};
+}
+
+// A law for a launch of `num_threads` threads, with room for them if it is a tape.
+inline LawOnDevice copy_law(ptx::Memory& memory, const LawEntry& law, int num_threads) {
+  LawOnDevice out{law.num_params(), law.box, {}, nullptr, num_threads};
+  if (law.has_own_kernels()) return out;
+  out.tape = law.tape();
+  const auto copy = [&](const auto* array, int num) {
+    return memory.copy_in(std::span(array, static_cast<std::size_t>(num)));
+  };
+  out.tape.constants = copy(out.tape.constants, out.tape.num_constants);
+  out.tape.prologue = copy(out.tape.prologue, out.tape.num_prologue);
+  out.tape.body = copy(out.tape.body, out.tape.num_body);
+  out.room = memory.allocate<double>(static_cast<std::size_t>(tape_room(out.tape) * num_threads));
+  return out;
 }
 
 // A job for the resampling kernel, its memory as cuda/batch.cu prepares it. Two blocks draw it.
@@ -97,32 +122,29 @@ inline std::vector<std::uint16_t> counts_of(const RunsView& runs, const Resampli
   return counts;
 }
 
-// The box of a law as its kernels take it.
-template <class L>
-ParamBox<L::num_params> box_of() {
-  ParamBox<L::num_params> box{};
-  for (std::size_t k = 0; k < L::params.size(); ++k) {
-    box.bounds[k] = L::params[k].bounds;
-    box.is_log[k] = L::params[k].scale == Scale::log;
-  }
-  return box;
+// Part of the mangled name of a kernel that fits a law: fit_kernel("15minimise_kernel", law).
+inline std::string fit_kernel(const std::string& kernel, const LawEntry& law) {
+  if (law.has_own_kernels())
+    return kernel + "INS_7OwnCodeINS_4laws" + std::to_string(law.name.size()) + law.name + 'E';
+  return kernel + "INS_8TapeCodeILi" + std::to_string(solver_size(law.num_params())) + 'E';
 }
 
-// Part of the mangled name of a kernel of one law: kernel_of<L>("15minimise_kernel").
-template <class L>
-std::string kernel_of(const std::string& kernel) {
-  return kernel + "INS_4laws" + std::to_string(L::name.size()) + std::string(L::name) + 'E';
+// The same of a kernel that screens starts; in double 'd' or float 'f'.
+inline std::string start_kernel(const std::string& kernel, const LawEntry& law, char number) {
+  if (!law.has_own_kernels()) return kernel + "INS_14TapePredictionE";
+  return kernel + "INS_13OwnPredictionINS_4laws" + std::to_string(law.name.size()) + law.name +
+         'E' + number;
 }
 
 // Shared memory of a kernel of tiles: 0 of the minimiser, 1 of the polish; with the runs if staged.
-template <class L>
-std::size_t batch_bytes(std::size_t which, const RunsView& runs, bool staged) {
+inline std::size_t tile_bytes(const LawEntry& law, std::size_t which, const RunsView& runs,
+                              bool staged) {
   ptx::Memory memory;
   std::size_t* d_bytes = memory.allocate<std::size_t>(2);
-  ptx::launch(memory, ptx::find_kernel(kernel_of<L>("17tile_bytes_kernel")), {}, d_bytes);
-  const auto num_runs = static_cast<std::size_t>(runs.num_runs);
+  ptx::launch(memory, ptx::find_kernel(fit_kernel("17tile_bytes_kernel", law)), {}, d_bytes);
+  const int num_values = (kInputsOfTests + 2) * runs.num_runs;
   return memory.copy_out(d_bytes, 2)[which] +
-         (staged ? kNumRunArrays * sizeof(double) * num_runs : 0);
+         (staged ? sizeof(double) * static_cast<std::size_t>(num_values) : 0);
 }
 
 }  // namespace isoloss

@@ -22,15 +22,17 @@ struct HostFits {
   const LawEntry& law;
   Problem problem;
   Resampling resampling;
-  WeightedRuns selected{problem.view()};
+  WeightedRuns selected{problem.view(), law.num_inputs()};
 
-  const LawKernels& kernels() const { return law.kernels(SimdLevel::portable); }
+  LawKernels kernels() const { return law.kernels(SimdLevel::portable); }
   const RunsView& runs_of(int b) {
     const RunsView all = problem.view();
     return selected.select(counts_of(all, resampling, b).data(), nullptr);
   }
   SearchResult minimise(int b, const double* start, const MinimiseOptions& options) {
-    return law.minimise(kernels(), runs_of(b), start, options, law.box);
+    Theta from{};
+    std::copy_n(start, law.num_params(), from.begin());
+    return law.solver().minimise(kernels(), runs_of(b), from.data(), options, law.box);
   }
   // num a problem: from far, or a little off where a search from far ends.
   std::vector<double> starts(StartRule rule, int num, bool own) {
@@ -51,7 +53,7 @@ struct HostFits {
 
 inline HostFits host_fits(std::string_view law, int num_problems) {
   return {find_law(law),
-          Problem(few_runs(HostFits::kRuns)),
+          Problem(few_runs(HostFits::kRuns), find_law(law)),
           {.seed = 4,
            .num_resamples = num_problems,
            .num_units = static_cast<std::uint32_t>(HostFits::kRuns)}};

@@ -34,9 +34,10 @@ void check_selected(const RunsView& runs, const RunsView& selected,
                     const std::vector<PackedRun>& packed) {
   REQUIRE(selected.num_padded == static_cast<int>(packed.size()));
   for (std::size_t i = 0; i < packed.size(); ++i) {
-    CHECK(selected.log_N[i] == runs.log_N[packed[i].run]);
-    CHECK(selected.log_D[i] == runs.log_D[packed[i].run]);
-    CHECK(selected.log_loss[i] == runs.log_loss[packed[i].run]);
+    for (int k = 0; k < kInputsOfTests; ++k)
+      CHECK(*selected.input_at(k, static_cast<int>(i)) ==
+            *runs.input_at(k, static_cast<int>(packed[i].run)));
+    CHECK(selected.target[i] == runs.target[packed[i].run]);
     CHECK(selected.weight[i] == runs.weight[packed[i].run] * packed[i].count);
   }
 }
@@ -58,7 +59,7 @@ void check_problem(const ptx::Memory& memory, const ResampleJob& job, const Runs
   auto packed = row_of(memory.copy_out(job.packed, num_problems * stride), problem, stride);
   packed.resize(expected.size());
   CHECK((packed == expected));
-  WeightedRuns selected(runs);
+  WeightedRuns selected(runs, kInputsOfTests);
   check_selected(runs, selected.select(counts.data(), resampling.unit), packed);
   if (job.weights == nullptr) return;
   const auto weights =
@@ -79,19 +80,21 @@ void check(const RunsView& runs, const Resampling& resampling, bool with_weights
   }
 }
 
+Problem problem_of(const RunTable& table) { return {table, find_law("chinchilla")}; }
+
 Problem weighted(RunTable table, double (*weight)(std::size_t)) {
   table.weights.clear();
   for (std::size_t i = 0; i < table.num_runs(); ++i) table.weights.push_back(weight(i));
-  return Problem(table);
+  return problem_of(table);
 }
 
 }  // namespace
 
 TEST_CASE("The device draws and packs the host's resamples") {
   // More problems than the 8 warps of two blocks.
-  check(Problem(figure4()).view(),
+  check(problem_of(figure4()).view(),
         {.seed = 3, .first = 5000000000, .num_resamples = 9, .num_units = 240});
-  check(Problem(few_runs(45)).view(), {.seed = 1, .num_resamples = 11, .num_units = 45}, false);
+  check(problem_of(few_runs(45)).view(), {.seed = 1, .num_resamples = 11, .num_units = 45}, false);
 }
 
 TEST_CASE("The device draws clusters of weighted runs as the host does") {
@@ -102,7 +105,7 @@ TEST_CASE("The device draws clusters of weighted runs as the host does") {
 }
 
 TEST_CASE("The device takes runs as they are, and leaves out those without weight") {
-  check(Problem(few_runs(45)).view(), {});
+  check(problem_of(few_runs(45)).view(), {});
   check(weighted(few_runs(45), [](std::size_t i) { return i % 3 == 0 ? 0.0 : 1.5; }).view(), {});
 }
 

@@ -19,7 +19,7 @@ std::vector<double> unwritten(std::size_t num) {
 
 // The screen of a few resamples on the host.
 struct HostScreen {
-  Problem problem{few_runs(45)};
+  Problem problem{few_runs(45), find_law("chinchilla")};
   ExponentColumns columns{find_law("chinchilla"), problem.view(), kExponents};
   const ExponentGrid& grid = columns.grid();
   const ScreenKernels& kernels = screen_kernels(SimdLevel::portable);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fits/laws/chinchilla.h"
-#include "fits/laws/kaplan.h"
 #include "tests/catch.h"
 #include "tests/ptx_on_cpu/device_jobs.h"
 #include "tests/tolerance.h"
@@ -28,11 +26,12 @@ struct Starts {
     const RunsView runs = problem.view();
     std::vector<double> out(num_runs() * kStarts);
     std::vector<double> hat(static_cast<std::size_t>(runs.num_padded));
+    const LawKernels kernels = law.kernels(SimdLevel::portable);
     for (std::size_t s = 0; s < kStarts; ++s) {
       const double* start = &theta[s * static_cast<std::size_t>(law.num_params())];
-      law.kernels(SimdLevel::portable).predict(runs, start, hat.data());
+      kernels.predict(kernels.tape, runs, start, hat.data());
       for (std::size_t i = 0; i < num_runs(); ++i)
-        out[i * kStarts + s] = screening_cost(hat[i] - runs.log_loss[i]);
+        out[i * kStarts + s] = screening_cost(hat[i] - runs.target[i]);
     }
     return out;
   }
@@ -52,6 +51,7 @@ struct Starts {
                                 const std::vector<double>& rough = {}, double last = 0) const {
     ptx::Memory memory;
     StartsJob job{};
+    job.law = copy_law(memory, law, kBlockThreads);
     job.runs = copy_runs(memory, problem.view());
     job.starts = memory.copy_in(theta);
     job.num_starts = kStarts;
@@ -63,45 +63,44 @@ struct Starts {
   }
 };
 
-template <class L>
-Starts weighted_starts() {
+Starts weighted_starts(std::string_view law) {
   RunTable table = few_runs(45);
   table.weights.clear();
   for (std::size_t i = 0; i < table.num_runs(); ++i)
     table.weights.push_back(0.3 * static_cast<double>(i % 5));
-  return {find_law(L::name), Problem(table)};
+  return {find_law(law), Problem(table, find_law(law))};
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("The device screens starts in double to the host's bits", "", laws::chinchilla,
-                   laws::kaplan) {
-  const Starts starts = weighted_starts<TestType>();
-  const std::vector<double> objectives = starts.objectives();
-  const std::vector<double> costs = starts.costs();
-  for (const ptx::ThreadOrder& order : ptx::kThreadOrders) {
-    CHECK(bits(starts.on_device(kernel_of<TestType>("16objective_kernel") + 'd', kStarts, order)) ==
-          bits(objectives));
-    CHECK(bits(starts.on_device(kernel_of<TestType>("12costs_kernel"), costs.size(), order)) ==
-          bits(costs));
+TEST_CASE("The device screens starts in double to the host's bits") {
+  for (const char* law : kLawsOfTests) {
+    INFO(law);
+    const Starts starts = weighted_starts(law);
+    const std::vector<double> objectives = starts.objectives();
+    const std::vector<double> costs = starts.costs();
+    const std::string objective_kernel = start_kernel("16objective_kernel", starts.law, 'd');
+    const std::string costs_kernel = start_kernel("12costs_kernel", starts.law, 'd');
+    for (const ptx::ThreadOrder& order : ptx::kThreadOrders) {
+      CHECK(bits(starts.on_device(objective_kernel, kStarts, order)) == bits(objectives));
+      CHECK(bits(starts.on_device(costs_kernel, costs.size(), order)) == bits(costs));
+    }
   }
 }
 
-TEMPLATE_TEST_CASE("The device's screen in float is near the objective", "", laws::chinchilla,
-                   laws::kaplan) {
-  const Starts starts = weighted_starts<TestType>();
+TEST_CASE("The device's screen in float is near the objective") {
+  const Starts starts = weighted_starts("chinchilla");
   const std::vector<double> expected = starts.objectives();
+  const std::string kernel = start_kernel("16objective_kernel", starts.law, 'f');
   for (const ptx::ThreadOrder& order : ptx::kThreadOrders) {
-    const std::vector<double> objectives =
-        starts.on_device(kernel_of<TestType>("16objective_kernel") + 'f', kStarts, order);
+    const std::vector<double> objectives = starts.on_device(kernel, kStarts, order);
     for (std::size_t s = 0; s < kStarts; ++s)
       CHECK(std::fabs(objectives[s] - expected[s]) <= tolerance::kEngineFloat * expected[s]);
   }
 }
 
 TEST_CASE("The device looks in double only at starts that the screen in float finds promising") {
-  const Starts starts = weighted_starts<laws::chinchilla>();
-  const std::string kernel = kernel_of<laws::chinchilla>("16objective_kernel");
+  const Starts starts = weighted_starts("chinchilla");
   std::vector<double> expected = starts.objectives();
   std::vector<double> sorted = expected;
   std::sort(sorted.begin(), sorted.end());
@@ -110,8 +109,10 @@ TEST_CASE("The device looks in double only at starts that the screen in float fi
     if (objective > last * (1 + 4 * kRoughError)) objective = INFINITY;
   CHECK(std::isinf(*std::max_element(expected.begin(), expected.end())));
   for (const ptx::ThreadOrder& order : ptx::kThreadOrders) {
-    const auto rough = starts.on_device(kernel + 'f', kStarts, order);
-    const auto out = starts.on_device(kernel + 'd', kStarts, order, rough, last);
+    const auto rough =
+        starts.on_device(start_kernel("16objective_kernel", starts.law, 'f'), kStarts, order);
+    const auto out = starts.on_device(start_kernel("16objective_kernel", starts.law, 'd'), kStarts,
+                                      order, rough, last);
     for (std::size_t s = 0; s < kStarts; ++s) {
       if (expected[s] <= last) CHECK(out[s] == expected[s]);
       if (std::isinf(expected[s])) CHECK(std::isinf(out[s]));

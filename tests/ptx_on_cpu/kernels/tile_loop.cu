@@ -2,18 +2,18 @@
 
 #include "cuda/fit_kernels.cuh"
 #include "fits/laws/chinchilla.h"
-#include "fits/laws/kaplan.h"
 
 namespace isoloss {
 
 // bytes: shared memory of the minimiser and of the polish, without runs
-template <class L>
+template <class Code>
 __global__ void tile_bytes_kernel(std::size_t* bytes) {
-  bytes[0] = MinimiseMemory<L>::kBytes;
-  bytes[1] = PolishMemory<L>::kBytes;
+  bytes[0] = MinimiseMemory<Code>::kBytes;
+  bytes[1] = PolishMemory<Code>::kBytes;
 }
-template __global__ void tile_bytes_kernel<laws::chinchilla>(std::size_t*);
-template __global__ void tile_bytes_kernel<laws::kaplan>(std::size_t*);
+template __global__ void tile_bytes_kernel<OwnCode<laws::chinchilla>>(std::size_t*);
+template __global__ void tile_bytes_kernel<TapeCode<4>>(std::size_t*);
+template __global__ void tile_bytes_kernel<TapeCode<8>>(std::size_t*);
 
 enum class Missing { nothing, before_evaluate, before_take };
 

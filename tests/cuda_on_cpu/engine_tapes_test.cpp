@@ -1,0 +1,130 @@
+// Laws that run as tapes, on the CUDA engine executed on the CPU: the bits of the CPU's engine, in
+// every size that kernels are compiled for.
+
+#include "cuda/batch.h"
+#include "cuda/engine.h"
+#include "fits/sizes.h"
+#include "host/search/cpu_engine.h"
+#include "tests/cuda_on_cpu/tape_search.h"
+#include "tests/cuda_on_cpu/test_device.h"
+
+namespace isoloss {
+namespace {
+
+using Symbols = std::vector<Symbol>;
+
+// Waves and bends, with a number of parameters of three a part.
+Symbol waves(const Symbols& theta, const Symbols& x) {
+  Symbol sum = theta[0];
+  for (std::size_t k = 1; k + 2 < theta.size(); k += 3) {
+    const Symbol at = theta[k + 1] * x[k % x.size()] + theta[k + 2];
+    sum = sum + theta[k] * (k % 2 == 0 ? sin(at) : atan(at));
+  }
+  return sum;
+}
+
+// Every other operation, compared by its log.
+Symbol everything(const Symbols& theta, const Symbols& x) {
+  const Symbol grown = exp(theta[0] - theta[1] * x[0]) + one_minus_exp(theta[2] * x[1]);
+  const Symbol bent = max_of(theta[3], theta[4] - x[2]) * min_of(x[1], theta[2] + Symbol(1.0));
+  const Symbol turned = (cos(theta[5] * x[1]) + Symbol(2.0)) / (theta[6] * x[0] + Symbol(3.0));
+  return log(grown + bent * bent + turned + balance(theta[1] * x[1], theta[6] + Symbol(2.5)) +
+             Symbol(2.0));
+}
+
+Symbol line(const Symbols& theta, const Symbols& x) { return theta[0] + theta[1] * x[0]; }
+
+// Theta, objective and counts are the CPU's to the last bit. Returns how many were polished.
+int check_same(const TapeSearch& search, SearchEngine& cuda) {
+  const auto own = search.search(cuda);
+  const auto reference = search.search(*make_cpu_engine({}));
+  int num_polished = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    CHECK(own[i].objective == reference[i].objective);
+    CHECK(std::isfinite(own[i].objective));
+    CHECK(std::equal(std::begin(own[i].theta), std::end(own[i].theta), reference[i].theta));
+    CHECK(own[i].num_evaluations == reference[i].num_evaluations);
+    CHECK(own[i].num_agreeing == reference[i].num_agreeing);
+    num_polished += own[i].is_polished;
+  }
+  return num_polished;
+}
+
+// The runs as they are from the best starts and from all, then resamples.
+void check_searches(TapeSearch& search) {
+  const FreshMachine machine;
+  const auto cuda = make_cuda_engine({});
+  for (const ResidualKind kind : {ResidualKind::huber, ResidualKind::squared}) {
+    search.request.residual_loss.kind = kind;
+    search.request.resampling.num_resamples = 0;
+    search.request.start_rule = StartRule::all_starts;
+    check_same(search, *cuda);
+    search.request.start_rule = StartRule::best_starts;
+    check_same(search, *cuda);
+    search.request.resampling.num_resamples = 3;
+    check_same(search, *cuda);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Tapes of sine and arc tangent have the CPU's bits in every size") {
+  for (const int num_params : {4, 7, 10, 13, 16}) {
+    INFO(num_params << " parameters");
+    TapeSearch search(waves, num_params, 3);
+    check_searches(search);
+  }
+}
+
+TEST_CASE("A tape of every operation, compared by its log, has the CPU's bits") {
+  TapeSearch search(everything, 7, 3);
+  check_searches(search);
+}
+
+TEST_CASE("A parameter held by its bounds, and one that ends at one, have the CPU's bits") {
+  TapeSearch search(waves, 7, 3);
+  search.box.bounds[2] = {0.75, 0.75};
+  search.box.bounds[0] = {-2, 0.25};
+  check_searches(search);
+  const FreshMachine machine;
+  for (const Candidate& own : search.search(*make_cuda_engine({}))) {
+    CHECK(own.theta[2] == 0.75);
+    CHECK(own.theta[0] <= 0.25);
+    for (int k = 7; k < kMaxParams; ++k) CHECK(own.theta[k] == 0);
+  }
+}
+
+TEST_CASE("A tape whose fits converge is polished on the device") {
+  const FreshMachine machine;
+  TapeSearch search(line, 2, 1);
+  search.request.start_rule = StartRule::best_starts;
+  search.request.residual_loss.kind = ResidualKind::squared;
+  search.request.resampling.num_resamples = 4;
+  CHECK(check_same(search, *make_cuda_engine({})) == 4);
+}
+
+TEST_CASE("A batch counts the room of its tape, and stays in the memory that there is") {
+  const FreshMachine machine;
+  TapeSearch search(waves, 16, 3);
+  search.request.start_rule = StartRule::best_starts;
+  search.request.resampling.num_resamples = 40;
+  const LaunchContext context{nullptr, 2, 0};
+  const DeviceRequest request(search.request, context);
+  const std::size_t room = request.room_size(request.room_threads(40)) * sizeof(double);
+  CHECK(room >= sizeof(double) * 40 * 3 * kNumLanes *
+                    static_cast<std::size_t>(tape_room(*search.request.tape)));
+  CHECK(batch_bytes(request, 40) > room);
+  CHECK(request.room_threads(1 << 15) == request.room_threads(1 << 14));
+}
+
+TEST_CASE("A tape in little memory finds what it finds in much") {
+  const FreshMachine machine;
+  TapeSearch search(waves, 7, 3);
+  search.request.start_rule = StartRule::best_starts;
+  search.request.resampling.num_resamples = 9;
+  check_same(search, *make_cuda_engine({.memory_bytes = std::size_t{1} << 18}));
+  cuda_on_cpu::set_memory_limit(std::size_t{1} << 20);
+  check_same(search, *make_cuda_engine({}));
+}
+
+}  // namespace isoloss
