@@ -1,13 +1,19 @@
 # The host library: everything but fits/ (headers) and cuda/.
 
-set(ISOLOSS_LAW_INCLUDES "")
-set(ISOLOSS_LAW_TYPES "")
-foreach(LAW ${ISOLOSS_LAWS})
-  string(APPEND ISOLOSS_LAW_INCLUDES "#include \"fits/laws/${LAW}.h\"\n")
-  string(APPEND ISOLOSS_LAW_TYPES "  f.template operator()<laws::${LAW}>();\n")
-endforeach()
-configure_file(${PROJECT_SOURCE_DIR}/host/all_laws.h.in
-               ${PROJECT_BINARY_DIR}/generated/host/all_laws.h @ONLY)
+# Writes the list of the laws in a folder, one header a law.
+function(isoloss_write_all_laws folder file)
+  file(GLOB headers CONFIGURE_DEPENDS ${folder}/*.h)
+  set(ISOLOSS_LAW_INCLUDES "")
+  set(ISOLOSS_LAW_TYPES "")
+  foreach(header ${headers})
+    get_filename_component(law ${header} NAME_WE)
+    string(APPEND ISOLOSS_LAW_INCLUDES "#include \"fits/laws/${law}.h\"\n")
+    string(APPEND ISOLOSS_LAW_TYPES "  f.template operator()<laws::${law}>();\n")
+  endforeach()
+  configure_file(${PROJECT_SOURCE_DIR}/host/all_laws.h.in ${file} @ONLY)
+endfunction()
+isoloss_write_all_laws(${PROJECT_SOURCE_DIR}/fits/laws
+                       ${PROJECT_BINARY_DIR}/generated/host/all_laws.h)
 
 # The table of data sets is part of the program.
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS

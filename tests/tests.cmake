@@ -34,5 +34,6 @@ target_compile_definitions(isoloss_tests PRIVATE
 target_link_libraries(isoloss_tests PRIVATE isoloss_host)
 add_dependencies(isoloss_tests isoloss)
 
+include(tests/one_file/one_file.cmake)
 include(tests/cuda_on_cpu/cuda_on_cpu.cmake)
 include(tests/ptx_on_cpu/ptx_on_cpu.cmake)
