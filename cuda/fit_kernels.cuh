@@ -115,9 +115,8 @@ template <class Memory, class Job>
 void launch_tiles(const LaunchContext& context, const char* name, void (*kernel)(Job, bool),
                   const Job& job, int num_items) {
   const std::size_t bytes = Memory::num_bytes(job.problems.runs, context.most_shared_bytes);
-  int num_blocks = std::min(resident_blocks(context, kernel, bytes), blocks_with_work(num_items));
-  if (job.law.room != nullptr)
-    num_blocks = std::min(num_blocks, job.law.num_threads / kBlockThreads);
+  const int num_blocks = job.law.blocks_with_room(
+      std::min(resident_blocks(context, kernel, bytes), blocks_with_work(num_items)));
   launch(context, num_blocks, bytes, name, kernel, job, bytes > Memory::kBytes);
 }
 

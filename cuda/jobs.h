@@ -32,8 +32,13 @@ struct LawOnDevice {
   // Of a law that runs as a tape. Each thread of a launch has a double for each slot and sum of the
   // tape's machine; neighbours have neighbours. See TapeRoom.
   Tape tape;
-  double* room;  // (num_tape_slots + num_tape_sums) x num_threads; null for code of the law's own
-  int num_threads;  // at most, of a launch; whole blocks
+  double* room;     // (num_tape_slots + num_tape_sums) x num_threads
+  int num_threads;  // at most, of a launch; whole blocks; 0 of a law with code of its own
+
+  // No more blocks than have room.
+  int blocks_with_room(int num_blocks) const {
+    return num_threads == 0 ? num_blocks : std::min(num_blocks, num_threads / kBlockThreads);
+  }
 };
 
 // Doubles of room that a thread needs for a tape.

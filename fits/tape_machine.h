@@ -31,14 +31,19 @@ namespace detail {
 // Slots behind the uniforms and registers.
 enum TapeSlot : int { kSlope, kExcess, kScaledSlope, kGradient };
 
-// Sums in order: the value, the gradient, its scales, the reaches, the Hessian.
+// Sums in order: the value, the gradient, its scales, the reaches, and the two parts of the
+// Hessian, outer products and second derivatives, which are told apart so that each sum takes the
+// runs in order however many are in a block.
 struct TapeSums {
   int num_params;
   ISOLOSS_HD constexpr int grad(int k) const { return 1 + k; }
   ISOLOSS_HD constexpr int grad_scale(int k) const { return 1 + num_params + k; }
   ISOLOSS_HD constexpr int reach(int k) const { return 1 + 2 * num_params + k; }
-  ISOLOSS_HD constexpr int hess(int place) const { return 1 + 3 * num_params + place; }
-  ISOLOSS_HD constexpr int num() const { return hess(num_packed(num_params)); }
+  ISOLOSS_HD constexpr int outer(int place) const { return 1 + 3 * num_params + place; }
+  ISOLOSS_HD constexpr int second(int place) const {
+    return outer(num_packed(num_params)) + place;
+  }
+  ISOLOSS_HD constexpr int num() const { return second(num_packed(num_params)); }
 };
 
 // One evaluation of a tape.
@@ -132,10 +137,10 @@ class TapeMachine {
         continue;
       }
       const Source from = source(own.a, begin_);
-      T total = T::load(sum(sums_.hess(own.out)));
+      T total = T::load(sum(sums_.second(own.out)));
       for (int g = 0; g < num_groups(); ++g)
         total = fma(T::load(work(kScaledSlope, g)), load(from, g), total);
-      total.store(sum(sums_.hess(own.out)));
+      total.store(sum(sums_.second(own.out)));
     }
   }
 
@@ -150,7 +155,7 @@ class TapeMachine {
       set<T>(out.reach[k], k < num ? total(sums_.reach(k)) : 0);
     }
     for (int place = 0; place < num_packed(out.size); ++place)
-      set<T>(out.hess[place], place < num_packed(num) ? total(sums_.hess(place)) : 0);
+      set<T>(out.hess[place], place < num_packed(num) ? hessian(place) : 0);
   }
 
  private:
@@ -166,6 +171,9 @@ class TapeMachine {
     return room_.sums + static_cast<std::ptrdiff_t>(index) * room_.sum_stride;
   }
   ISOLOSS_HD double total(int index) const { return sum_of_lanes(T::load(sum(index))); }
+  ISOLOSS_HD double hessian(int place) const {
+    return sum_of_lanes(T::load(sum(sums_.outer(place))) + T::load(sum(sums_.second(place))));
+  }
   ISOLOSS_HD static T load(const Source& from, int g) { return T::load(from.at + g * from.step); }
 
   ISOLOSS_HD Source source(const Operand& operand, int i) const {
@@ -197,11 +205,11 @@ class TapeMachine {
   ISOLOSS_HD void add_outer_products() {
     for (int k = 0; k < tape_.num_params; ++k) {
       for (int l = 0; l <= k; ++l) {
-        T total = T::load(sum(sums_.hess(packed(k, l))));
+        T total = T::load(sum(sums_.outer(packed(k, l))));
         for (int g = 0; g < num_groups(); ++g)
           total = fma(T::load(work(kExcess, g)) * T::load(work(kGradient + k, g)),
                       T::load(work(kGradient + l, g)), total);
-        total.store(sum(sums_.hess(packed(k, l))));
+        total.store(sum(sums_.outer(packed(k, l))));
       }
     }
   }

@@ -25,8 +25,8 @@ class TapeSearch {
   using Formula =
       std::function<Symbol(const std::vector<Symbol>& theta, const std::vector<Symbol>& x)>;
 
-  // Inputs are in [0.5, 3], the true theta and the starts in [0.2, 1.5], bounds at -2 and 3. The
-  // target is the prediction at the true theta with some noise.
+  // Inputs are in [0.5, 3], the true theta in [0.2, 1.5], the starts near it, bounds at -2 and 3.
+  // The target is the prediction at the true theta with some noise.
   TapeSearch(const Formula& formula, int num_params, int num_inputs)
       : program_(trace(formula, num_params, num_inputs)),
         inputs_(static_cast<std::size_t>(num_inputs * kPadded)),
@@ -34,8 +34,10 @@ class TapeSearch {
         weight_(kPadded, 1.0) {
     for (std::size_t i = 0; i < inputs_.size(); ++i)
       inputs_[i] = uniform_number(1, static_cast<int>(i), 0.5, 3);
+    for (int k = 0; k < num_params; ++k) truth_.push_back(uniform_number(2, k, 0.2, 1.5));
     for (int i = 0; i < kStarts * num_params; ++i)
-      starts_.push_back(uniform_number(2, i, 0.2, 1.5));
+      starts_.push_back(truth_[static_cast<std::size_t>(i % num_params)] +
+                        uniform_number(4, i, -0.05, 0.05));
     for (int k = 0; k < num_params; ++k) box.bounds[k] = {-2, 3};
     request.tape = &program_.tape();
     request.num_params = num_params;
@@ -80,7 +82,7 @@ class TapeSearch {
 
   void fill_target() {
     const LawKernels kernels = tape_kernels(program_.tape(), SimdLevel::portable);
-    kernels.predict(kernels.tape, request.runs, starts_.data(), target_.data());
+    kernels.predict(kernels.tape, request.runs, truth_.data(), target_.data());
     for (int i = 0; i < kPadded; ++i) {
       // Those behind the last run repeat it, without weight.
       const auto at = static_cast<std::size_t>(i);
@@ -93,12 +95,10 @@ class TapeSearch {
       target_[at] = target_[last];
       weight_[at] = 0;
     }
-    for (std::size_t k = 0; k < static_cast<std::size_t>(request.num_params); ++k)
-      starts_[k] += 0.3;  // so that the first start is not the truth
   }
 
   Program program_;
-  std::vector<double> inputs_, target_, weight_, starts_;
+  std::vector<double> inputs_, target_, weight_, truth_, starts_;
 };
 
 }  // namespace isoloss

@@ -68,7 +68,7 @@ inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
 
 // A law for a launch of `num_threads` threads, with room for them if it is a tape.
 inline LawOnDevice copy_law(ptx::Memory& memory, const LawEntry& law, int num_threads) {
-  LawOnDevice out{law.num_params(), law.box, {}, nullptr, num_threads};
+  LawOnDevice out{law.num_params(), law.box, {}, nullptr, 0};
   if (law.has_own_kernels()) return out;
   out.tape = law.tape();
   const auto copy = [&](const auto* array, int num) {
@@ -77,6 +77,7 @@ inline LawOnDevice copy_law(ptx::Memory& memory, const LawEntry& law, int num_th
   out.tape.constants = copy(out.tape.constants, out.tape.num_constants);
   out.tape.prologue = copy(out.tape.prologue, out.tape.num_prologue);
   out.tape.body = copy(out.tape.body, out.tape.num_body);
+  out.num_threads = num_threads;
   out.room = memory.allocate<double>(static_cast<std::size_t>(tape_room(out.tape) * num_threads));
   return out;
 }
