@@ -4,6 +4,9 @@ add_executable(isoloss_bench ${CMAKE_CURRENT_LIST_DIR}/isoloss_bench.cpp
   ${CMAKE_CURRENT_LIST_DIR}/device_bench.cpp)
 target_link_libraries(isoloss_bench PRIVATE isoloss_host)
 
+add_executable(law_bench ${CMAKE_CURRENT_LIST_DIR}/law_bench.cpp)
+target_link_libraries(law_bench PRIVATE isoloss_host)
+
 add_executable(check_global ${CMAKE_CURRENT_LIST_DIR}/check_global.cpp)
 target_link_libraries(check_global PRIVATE isoloss_host)
 
