@@ -72,7 +72,9 @@ int main() {
     passes = passes && ratio <= kMostPerParam;
     fmt::print("| {} | {} | {:.2f} | {:.1f} |\n", law.name, law.num_params(), own, ratio);
   }
-  const LawEntry formula = choose_law({.text = "E + A/N^alpha + B/D^beta"}, {});
+  LawRequest request;
+  request.text = "E + A/N^alpha + B/D^beta";
+  const LawEntry formula = choose_law(request, {});
   const double as_formula = microseconds(formula) / chinchilla;
   passes = passes && as_formula <= kMostFormula;
   fmt::print("\nchinchilla as a formula: {:.1f} times its own code (at most {})\n", as_formula,
