@@ -74,7 +74,7 @@ ISOLOSS_HD inline double sum_of_lanes(ThreadLane x) { return sum_over_tile(x.v);
 
 // The tile looks at one group of runs at a time.
 template <>
-inline constexpr int kTapeGroups<ThreadLane> = 1;
+inline constexpr bool kIsBlocked<ThreadLane> = false;
 
 namespace detail {
 

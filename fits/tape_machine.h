@@ -13,9 +13,13 @@
 
 namespace isoloss {
 
-// Groups of eight runs in a block.
-template <class T>
+// Most groups of eight runs in a block. A block of a large tape has fewer: its numbers should stay
+// in a processor's first cache.
 inline constexpr int kTapeGroups = 16;
+
+// Whether a T works on blocks; a GPU's thread has one group at a time.
+template <class T>
+inline constexpr bool kIsBlocked = true;
 
 // Where a machine keeps its numbers. On a CPU a slot is a block of runs, `stride` doubles from the
 // next, and a sum is eight lanes; a GPU's thread has one double of each.
@@ -24,6 +28,7 @@ struct TapeRoom {
   int slot_stride;  // doubles
   double* sums;     // num_tape_sums(num_params)
   int sum_stride;
+  int num_groups = 1;  // of eight runs, in a block: at most kTapeGroups
 };
 
 namespace detail {
@@ -40,9 +45,7 @@ struct TapeSums {
   ISOLOSS_HD constexpr int grad_scale(int k) const { return 1 + num_params + k; }
   ISOLOSS_HD constexpr int reach(int k) const { return 1 + 2 * num_params + k; }
   ISOLOSS_HD constexpr int outer(int place) const { return 1 + 3 * num_params + place; }
-  ISOLOSS_HD constexpr int second(int place) const {
-    return outer(num_packed(num_params)) + place;
-  }
+  ISOLOSS_HD constexpr int second(int place) const { return outer(num_packed(num_params)) + place; }
   ISOLOSS_HD constexpr int num() const { return second(num_packed(num_params)); }
 };
 
@@ -67,13 +70,13 @@ class TapeMachine {
   // The block of runs from i on.
   ISOLOSS_HD void set_block(int i) {
     begin_ = i;
-    if constexpr (kTapeGroups < T >> 1) {
+    if constexpr (kIsBlocked<T>) {
       const int left = (runs_.num_padded - i) / kNumLanes;
-      num_groups_ = left < kTapeGroups<T> ? left : kTapeGroups<T>;
+      num_groups_ = left < room_.num_groups ? left : room_.num_groups;
     }
   }
   ISOLOSS_HD int num_groups() const {
-    if constexpr (kTapeGroups<T> == 1) return 1;
+    if constexpr (!kIsBlocked<T>) return 1;
     return num_groups_;
   }
 
@@ -250,7 +253,7 @@ ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta, 
   detail::TapeMachine<T, Runs> machine(tape, runs, room);
   machine.set_theta(theta);
   machine.clear_sums();
-  for (int i = 0; i < runs.num_padded; i += kTapeGroups<T> * kNumLanes) {
+  for (int i = 0; i < runs.num_padded; i += room.num_groups * kNumLanes) {
     machine.set_block(i);
     machine.find_value();
     machine.add_values(T(delta));
@@ -267,7 +270,7 @@ void predict_tape(const Tape& tape, const RunsView& runs, const double* theta, c
                   double* out) {
   detail::TapeMachine<T, RunsView> machine(tape, runs, room);
   machine.set_theta(theta);
-  for (int i = 0; i < runs.num_padded; i += kTapeGroups<T> * kNumLanes) {
+  for (int i = 0; i < runs.num_padded; i += room.num_groups * kNumLanes) {
     machine.set_block(i);
     machine.find_value();
     for (int g = 0; g < machine.num_groups(); ++g)
@@ -284,7 +287,7 @@ void linearise_tape(const Tape& tape, const RunsView& runs, const double* theta,
                     const TapeRoom& room, double* value, double* gradient) {
   detail::TapeMachine<T, RunsView> machine(tape, runs, room);
   machine.set_theta(theta);
-  for (int i = 0; i < runs.num_padded; i += kTapeGroups<T> * kNumLanes) {
+  for (int i = 0; i < runs.num_padded; i += room.num_groups * kNumLanes) {
     machine.set_block(i);
     machine.find_value();
     machine.find_gradient();

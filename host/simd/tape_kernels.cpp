@@ -1,6 +1,7 @@
 // Room for tapes and the choice of their passes. No level's instructions here: what allocates must
 // run on every processor.
 
+#include <algorithm>
 #include <array>
 
 #include "host/search/aligned.h"
@@ -39,11 +40,14 @@ LawKernels kernels_in() {
 
 TapeRoom thread_room(const Tape& tape) {
   thread_local AlignedDoubles room;
-  constexpr int kSlot = kTapeGroups<Lanes<ScalarPack>> * kNumLanes;
-  const auto num_slots = static_cast<std::size_t>(num_tape_slots(tape) * kSlot);
+  constexpr int kCachedDoubles = 3072;  // half of a usual first cache
+  const int num_groups =
+      std::clamp(kCachedDoubles / (num_tape_slots(tape) * kNumLanes), 2, kTapeGroups);
+  const int slot = num_groups * kNumLanes;
+  const auto num_slots = static_cast<std::size_t>(num_tape_slots(tape) * slot);
   const auto num_sums = static_cast<std::size_t>(num_tape_sums(tape.num_params) * kNumLanes);
   if (room.size() < num_slots + num_sums) room.resize(num_slots + num_sums);
-  return {room.data(), kSlot, room.data() + num_slots, kNumLanes};
+  return {room.data(), slot, room.data() + num_slots, kNumLanes, num_groups};
 }
 
 const TapePasses& tape_passes(SimdLevel level) {

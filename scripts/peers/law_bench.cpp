@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
-#include <vector>
 
 #include "host/law_choice.h"
 #include "host/registry.h"
+#include "host/search/problem.h"
 #include "scripts/peers/seconds_of.h"
+#include "tests/synthetic_runs.h"
 
 namespace {
 
@@ -21,40 +21,17 @@ constexpr int kRepetitions = 25;
 constexpr double kMostPerParam = 10;  // of a law, in units of chinchilla's
 constexpr double kMostFormula = 3;    // of chinchilla as a formula
 
-// Any numbers of a sensible size: what an evaluation costs does not depend on them.
-struct Numbers {
-  std::vector<double> inputs, target, weight;
-  explicit Numbers(int num_inputs)
-      : inputs(static_cast<std::size_t>(kRuns * num_inputs)), target(kRuns), weight(kRuns, 1.0) {
-    std::mt19937_64 bits(1);
-    std::uniform_real_distribution<double> number(0.2, 2);
-    for (double& x : inputs) x = number(bits);
-    for (double& x : target) x = number(bits);
-  }
-  RunsView view() const {
-    return {inputs.data(), kRuns, target.data(), weight.data(), kRuns, kRuns};
-  }
-};
-
-Theta some_theta(const LawEntry& law) {
-  Theta theta{};
-  for (std::size_t k = 0; k < law.params.size(); ++k) {
-    const StartRange& range = law.params[k].range;
-    theta[k] = std::min(0.3 * range.lower + 0.7 * range.upper, 2.0);
-  }
-  return theta;
-}
-
 double microseconds(const LawEntry& law) {
-  const Numbers numbers(law.num_inputs());
-  const Theta theta = some_theta(law);
+  const Theta planted = typical_theta(law);
+  const Problem problem(planted_runs(law, planted, 0.01, 1, kRuns), law);
+  const Theta theta = law.to_search(planted, problem.centre());
   const LawKernels kernels = law.kernels(simd_level());
   Evaluation<kMaxParams> room[2];  // of any size
   double best = 1e9;
   for (int repetition = 0; repetition < kRepetitions; ++repetition)
     best = std::min(best, seconds_of([&] {
                       for (int i = 0; i < kEvaluations; ++i)
-                        kernels.evaluate(kernels.tape, numbers.view(), 1e-3, theta.data(), room);
+                        kernels.evaluate(kernels.tape, problem.view(), 1e-3, theta.data(), room);
                     }));
   return best / kEvaluations * 1e6;
 }
