@@ -37,7 +37,7 @@ class TapeSearch {
     for (int k = 0; k < num_params; ++k) truth_.push_back(uniform_number(2, k, 0.2, 1.5));
     for (int i = 0; i < kStarts * num_params; ++i)
       starts_.push_back(truth_[static_cast<std::size_t>(i % num_params)] +
-                        uniform_number(4, i, -0.05, 0.05));
+                        uniform_number(4, i, -0.02, 0.02));
     for (int k = 0; k < num_params; ++k) box.bounds[k] = {-2, 3};
     request.tape = &program_.tape();
     request.num_params = num_params;
@@ -87,7 +87,7 @@ class TapeSearch {
       // Those behind the last run repeat it, without weight.
       const auto at = static_cast<std::size_t>(i);
       const auto last = static_cast<std::size_t>(kRuns - 1);
-      if (i < kRuns) target_[at] += uniform_number(3, i, -0.01, 0.01);
+      if (i < kRuns) target_[at] += uniform_number(3, i, -0.001, 0.001);
       if (i < kRuns) continue;
       for (int k = 0; k < request.num_inputs; ++k)
         inputs_[static_cast<std::size_t>(k * kPadded) + at] =
