@@ -67,8 +67,59 @@ inline constexpr std::array<InputInfo, kNumInputs> kInputs{{
 }};
 // clang-format on
 
+// The history of a learning rate as nodes, which stand in no file: host/curves/history.h makes them
+// of a schedule. Their Inputs follow those of the table, three a node.
+inline constexpr int kHistoryNodes = 16;
+inline constexpr int kNumHistoryInputs = 3 * kHistoryNodes;
+
+// Of node 0, 1, ..: by how much the learning rate falls there, on a linear axis, 0 if unused; the
+// rate after it; and the rates summed from there to the step.
+ISOLOSS_HD constexpr Input lr_gap(int node) { return static_cast<Input>(kNumInputs + 3 * node); }
+ISOLOSS_HD constexpr Input lr_node(int node) {
+  return static_cast<Input>(kNumInputs + 3 * node + 1);
+}
+ISOLOSS_HD constexpr Input lr_since(int node) {
+  return static_cast<Input>(kNumInputs + 3 * node + 2);
+}
+constexpr bool is_history(Input input) { return static_cast<int>(input) >= kNumInputs; }
+
+namespace detail {
+
+using NodeName = std::array<char, 12>;
+
+// "lr_gap_07": all of one length.
+constexpr std::array<NodeName, kNumHistoryInputs> node_names() {
+  constexpr std::string_view kParts[] = {"lr_gap_", "lr_node_", "lr_since_"};
+  std::array<NodeName, kNumHistoryInputs> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    std::size_t length = 0;
+    for (const char c : kParts[i % 3]) out[i][length++] = c;
+    out[i][length++] = static_cast<char>('0' + i / 3 / 10);
+    out[i][length] = static_cast<char>('0' + i / 3 % 10);
+  }
+  return out;
+}
+inline constexpr auto kNodeNames = node_names();
+
+constexpr std::array<InputInfo, kNumHistoryInputs> node_inputs() {
+  constexpr std::string_view kMeanings[] = {"fall of the learning rate at a node of its history",
+                                            "learning rate after the node",
+                                            "learning rate summed from the node to the step"};
+  std::array<InputInfo, kNumHistoryInputs> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto own = static_cast<Input>(kNumInputs + static_cast<int>(i));
+    const std::string_view name(kNodeNames[i].data());
+    out[i] = {own, name, name, kMeanings[i % 3], i % 3 == 0 ? Axis::linear : Axis::log, own};
+  }
+  return out;
+}
+inline constexpr auto kNodeInputs = node_inputs();
+
+}  // namespace detail
+
 ISOLOSS_HD constexpr const InputInfo& info_of(Input input) {
-  return kInputs[static_cast<std::size_t>(input)];
+  const auto place = static_cast<std::size_t>(input);
+  return place < kNumInputs ? kInputs[place] : detail::kNodeInputs[place - kNumInputs];
 }
 
 }  // namespace isoloss

@@ -69,7 +69,7 @@ Theta LawEntry::from_search(Theta theta, const Centre& centre) const {
 
 bool LawEntry::is_centred(const LawInput& input) const {
   if (!may_centre || input.axis != Axis::log || input.table < 0) return false;
-  const Input with = kInputs[static_cast<std::size_t>(input.table)].centred_with;
+  const Input with = info_of(static_cast<Input>(input.table)).centred_with;
   for (const Term& term : terms)
     if (!term.constant() && term.input == with) return true;
   for (const Shift& shift : shifts)

@@ -50,6 +50,9 @@ struct LawInput {
   std::string meaning;
   Axis axis = Axis::linear;
   int table = -1;  // its Input, or -1: a column that only this law knows
+
+  // A node of a learning rate's history, which no report lists.
+  bool is_history() const { return table >= kNumInputs; }
 };
 
 // A law's program, made when it is first asked for.

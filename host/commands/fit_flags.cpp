@@ -1,5 +1,6 @@
 #include "host/commands/fit_flags.h"
 
+#include "host/curves/schedules.h"
 #include "host/error.h"
 #include "host/reading/number.h"
 
@@ -43,6 +44,14 @@ void add_reading_flags(CLI::App& command, FitFlags& flags) {
                   "Column that tells runs apart: rows of one run are resampled together. 'none' "
                   "treats rows as independent; else a column `run` is used if there is one")
       ->type_name("HEADER")
+      ->group(group);
+  command
+      .add_option(
+          "--schedule", flags.schedule,
+          "Learning rate at every step, for laws of training curves: "
+          "cosine:peak=3e-4,min=3e-5,warmup=2000,total=24000; also constant, linear, wsd, "
+          "two-stage, steps:FILE.csv; RUN=... for one run; or a file of schedules, FILE.toml")
+      ->type_name("[RUN=]SCHEDULE")
       ->group(group);
   command
       .add_option("--flops-per-token-param", read.flops_per_token_param,
@@ -196,6 +205,7 @@ void add_fit_flags(CLI::App& command, FitFlags& flags) {
 void resolve_fit_flags(FitFlags& flags) {
   split_pairs("--column", flags.column, flags.read.column);
   split_pairs("--unit", flags.unit, flags.read.unit);
+  for (const std::string& text : flags.schedule) add_schedule(text, flags.read.schedule);
   FitOptions& fit = flags.fit;
   fit.group_by_run = flags.group != "none";
   if (fit.group_by_run) flags.read.group = flags.group;

@@ -17,8 +17,8 @@ struct FitFlags {
   std::string path;
   ReadOptions read;
   FitOptions fit;
-  std::vector<std::string> column, unit, compute;  // as typed
-  std::vector<std::string> bound, start, fix;      // the same
+  std::vector<std::string> column, unit, compute, schedule;  // as typed
+  std::vector<std::string> bound, start, fix;                // the same
   std::string objective = "huber", residual = "log", starts = "screen", group;
   std::string json_path;
   std::vector<std::string> draws_paths;

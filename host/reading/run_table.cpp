@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "host/curves/curve_inputs.h"
 #include "host/error.h"
 #include "host/reading/column_choice.h"
 #include "host/reading/file_bytes.h"
@@ -144,7 +145,8 @@ const std::vector<double>& RunTable::values_of(std::string_view name) const {
 
 RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
   const CsvTable csv = parse_csv(bytes, path);
-  const Columns columns = choose_columns(csv, options);
+  const CurveInputs curves(csv, options);
+  const Columns columns = choose_columns(csv, curves.reading());
   refuse_units_row(csv, columns);
   RowReader reader(csv, columns, options);
   KeptRows kept = filter_rows(reader, options);
@@ -159,6 +161,7 @@ RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadO
   table.dropped = kept.dropped;
   for (const std::size_t row : kept.rows) append(table, reader, row);
   table.warnings = check_reading(table, reader, kept.rows);
+  curves.add_to(table, reader);
   return table;
 }
 

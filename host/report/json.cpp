@@ -64,7 +64,7 @@ Json params_json(const FitResult& fit) {
 Json inputs_json(const LawEntry& law) {
   Json out = Json::array();
   for (const LawInput& input : law.inputs)
-    out.push_back({{"symbol", input.symbol}, {"column", input.column}});
+    if (!input.is_history()) out.push_back({{"symbol", input.symbol}, {"column", input.column}});
   return out;
 }
 

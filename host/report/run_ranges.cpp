@@ -32,7 +32,8 @@ std::string input_range(const RunTable& runs, const LawInput& input) {
 
 std::vector<std::string> parts_of(const RunTable& runs, const LawEntry& law) {
   std::vector<std::string> parts;
-  for (const LawInput& input : law.inputs) parts.push_back(input_range(runs, input));
+  for (const LawInput& input : law.inputs)
+    if (!input.is_history()) parts.push_back(input_range(runs, input));
   if (law.reads(Input::N) && law.reads(Input::D) && !law.reads(Input::C) && !runs.flops.empty())
     parts.push_back(fmt::format("C {} FLOP", range_text(runs.flops, flops_text)));
   if (runs.response != "loss")

@@ -30,7 +30,7 @@ Problem::Problem(const RunTable& table, const LawEntry& law)
       to[i] = own.axis == Axis::log ? isoloss::log(values[i]) : values[i];
     centred_with_.push_back(-1);
     if (!law.is_centred(own)) continue;
-    const Input with = kInputs[static_cast<std::size_t>(own.table)].centred_with;
+    const Input with = info_of(static_cast<Input>(own.table)).centred_with;
     centred_with_.back() = static_cast<int>(with);
     if (own.table == static_cast<int>(with))
       centre_[static_cast<std::size_t>(with)] = mean(to, num);
