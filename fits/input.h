@@ -69,7 +69,7 @@ inline constexpr std::array<InputInfo, kNumInputs> kInputs{{
 
 // The history of a learning rate as nodes, which stand in no file: host/curves/history.h makes them
 // of a schedule. Their Inputs follow those of the table, three a node.
-inline constexpr int kHistoryNodes = 16;
+inline constexpr int kHistoryNodes = 24;
 inline constexpr int kNumHistoryInputs = 3 * kHistoryNodes;
 
 // Of node 0, 1, ..: by how much the learning rate falls there, on a linear axis, 0 if unused; the

@@ -24,7 +24,10 @@ std::string design_advice(const LawEntry& law) {
   if (law.num_inputs() == 2 && law.reads(Input::N) && law.reads(Input::D))
     return "add runs that vary model size and tokens independently";
   std::vector<std::string> symbols;
-  for (const LawInput& input : law.inputs) symbols.push_back(printable(input.symbol));
+  for (const LawInput& input : law.inputs)
+    if (!input.is_history()) symbols.push_back(printable(input.symbol));
+  if (symbols.size() < law.inputs.size())
+    return "add runs whose learning rate falls otherwise, or hold a parameter with --fix";
   if (symbols.size() == 1)
     return fmt::format("add runs over a wider range of {}, or hold a parameter with --fix",
                        symbols[0]);

@@ -141,7 +141,7 @@ std::string size_fault(const RunTable& runs, const LawEntry& law) {
 
 std::string input_fault(const RunTable& runs, const LawEntry& law) {
   for (const LawInput& input : law.inputs)
-    if (num_distinct(runs.values_of(input.column)) == 1)
+    if (!input.is_history() && num_distinct(runs.values_of(input.column)) == 1)
       return fmt::format("{} does not vary, so its effect cannot be told from the rest",
                          printable(input.symbol));
   return "";

@@ -16,7 +16,9 @@ constexpr std::size_t kWidth = 100;
 
 std::string symbols_of(const LawEntry& law) {
   std::vector<std::string> symbols;
-  for (const LawInput& input : law.inputs) symbols.push_back(input.symbol);
+  for (const LawInput& input : law.inputs)
+    if (!input.is_history()) symbols.push_back(input.symbol);
+  if (symbols.size() < law.inputs.size()) symbols.emplace_back("lr");
   return fmt::format("{}", fmt::join(symbols, " "));
 }
 
@@ -67,8 +69,16 @@ std::string described(const LawEntry& law) {
   std::string out = wrapped(fmt::format("{}   {}", law.name, law.formula), 0, kWidth);
   out += wrapped(law.source, 2, kWidth, 2) + "\n";
   out += fmt::format("  {:<10}{:<42}{}\n", "input", "meaning", "column");
-  for (const LawInput& input : law.inputs)
-    out += fmt::format("  {:<10}{:<42}{}\n", input.symbol, input.meaning, input.column);
+  const auto line = [&](const std::string& symbol, const std::string& meaning,
+                        const std::string& column) {
+    out += fmt::format("  {:<10}{:<42}{}\n", symbol, meaning, column);
+  };
+  bool has_history = false;
+  for (const LawInput& input : law.inputs) {
+    if (!input.is_history()) line(input.symbol, input.meaning, input.column);
+    has_history = has_history || input.is_history();
+  }
+  if (has_history) line("lr", "learning rate at every step", "steps, lr; or --schedule");
   if (law.response != "loss")
     out += fmt::format("  {:<10}{:<42}{}\n", "predicts", "", law.response);
   return out + "\n" + params_of(law);

@@ -13,7 +13,7 @@ namespace {
 constexpr int kNodesOfBlock = 4;
 constexpr std::size_t kMostSplits = 7;
 constexpr double kLogRateOfBlock = 0.35;
-constexpr double kGoodError = 1e-7;  // of the peak rate
+constexpr double kGoodError = 1e-9;  // of the peak rate
 
 // Nodes of a rule that are tried, one after another.
 constexpr std::array<int, 13> kSizes{1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 24};
@@ -39,6 +39,30 @@ double largest_difference(const TrialSums& a, const TrialSums& b) {
 }
 
 }  // namespace
+
+template <class Variable>
+double HistoryTree::log_lr_at(std::span<const Point> points, const Variable& variable,
+                              double value) {
+  const auto next = std::partition_point(
+      points.begin(), points.end(), [&](const Point& point) { return variable(point) >= value; });
+  const auto num = static_cast<long>(points.size());
+  const long low = std::clamp((next - points.begin()) - 1, 0l, std::max(num - 2, 0l));
+  const long begin = std::clamp(low - 1, 0l, std::max(num - 4, 0l));
+  const auto around = points.subspan(static_cast<std::size_t>(begin),
+                                     static_cast<std::size_t>(std::min(num - begin, 4l)));
+  std::array<double, 4> knots{};
+  std::transform(around.begin(), around.end(), knots.begin(), variable);
+  double log_lr = 0;
+  for (std::size_t i = 0; i < around.size(); ++i) {
+    double share = 1;
+    for (std::size_t j = 0; j < around.size(); ++j)
+      if (j != i) share *= (value - knots[j]) / (knots[i] - knots[j]);
+    log_lr += share * around[i].log_lr;
+  }
+  const auto at = [&](long i) { return points[static_cast<std::size_t>(std::min(i, num - 1))]; };
+  const auto [least, largest] = std::minmax({at(low).log_lr, at(low + 1).log_lr});
+  return std::clamp(log_lr, least, largest);
+}
 
 // The gaps of one stretch as a step sees them, thinned.
 struct HistoryTree::Candidates {
@@ -70,21 +94,12 @@ struct HistoryTree::Candidates {
     return variable(stretch->sign, log_since(point.before), point.log_lr);
   }
 
-  // The node with this variable: between the two steps beside it.
   HistoryNode node(const WeightedPoint& at) const {
-    std::size_t low = 0, high = num_points - 1;  // the variable falls from step to step
-    while (high - low > 1) {
-      const std::size_t middle = (low + high) / 2;
-      (variable_of(stretch->points[middle]) >= at.at ? low : high) = middle;
-    }
-    const Point& a = stretch->points[low];
-    const Point& b = stretch->points[high];
-    const double from = variable_of(a), to = variable_of(b);
-    const double share = from > to ? std::clamp((from - at.at) / (from - to), 0.0, 1.0) : 0;
-    const double log_lr = a.log_lr + share * (b.log_lr - a.log_lr);
-    const double log_from = log_since(a.before);
-    const double since = log_from + share * (log_since(b.before) - log_from);
-    return {stretch->sign * at.weight, isoloss::exp(log_lr), isoloss::exp(since)};
+    const std::span<const Point> so_far(stretch->points.data(), num_points);
+    const double log_lr = log_lr_at(
+        so_far, [&](const Point& point) { return variable_of(point); }, at.at);
+    const double log_since = at.at - 0.5 * stretch->sign * log_lr;
+    return {stretch->sign * at.weight, isoloss::exp(log_lr), isoloss::exp(log_since)};
   }
 
   void choose(std::size_t new_size) {
@@ -145,13 +160,27 @@ void HistoryTree::split(const Rates& rates) {
   }
 }
 
-HistoryTree::Point HistoryTree::point_at(const Stretch& stretch, double before, double gap) {
-  const auto& points = stretch.points;
-  const auto after = std::upper_bound(points.begin() + 1, points.end() - 1, before,
-                                      [](double at, const Point& p) { return at < p.before; });
-  const Point& a = after[-1];
-  const double share = std::clamp((before - a.before) / (after->before - a.before), 0.0, 1.0);
-  return {before, gap, a.log_lr + share * (after->log_lr - a.log_lr)};
+// In a block the rates since are nearly in proportion, so any smooth variable will do; this one is
+// smooth too where the rate begins as a square root does.
+std::vector<HistoryTree::Point> HistoryTree::thinned(const Stretch& stretch, const Block& block) {
+  const std::span<const Point> points(stretch.points.data() + block.begin, block.end - block.begin);
+  const Point& first = points.front();
+  const double sums = points.back().before - first.before;
+  const double logs = points.back().log_lr - first.log_lr;
+  const auto variable = [&](const Point& point) {
+    return (first.before - point.before) / sums + (first.log_lr - point.log_lr) / logs;
+  };
+  std::vector<WeightedPoint> measure;
+  for (const int child : {block.left, block.right})
+    for (const Point& point : stretch.blocks[static_cast<std::size_t>(child)].points)
+      measure.push_back({variable(point), point.gap});
+  std::vector<Point> out;
+  for (const WeightedPoint& node : gauss_rule(measure, kNodesOfBlock)) {
+    const double log_lr = log_lr_at(points, variable, node.at);
+    const double part = (first.log_lr - log_lr) / logs - node.at;
+    out.push_back({first.before + sums * part, node.weight, log_lr});
+  }
+  return out;
 }
 
 int HistoryTree::build(Stretch& stretch, std::size_t begin, std::size_t end) {
@@ -163,12 +192,7 @@ int HistoryTree::build(Stretch& stretch, std::size_t begin, std::size_t end) {
     const std::size_t middle = (begin + end) / 2;
     block.left = build(stretch, begin, middle);
     block.right = build(stretch, middle, end);
-    std::vector<WeightedPoint> measure;
-    for (const int child : {block.left, block.right})
-      for (const Point& point : stretch.blocks[static_cast<std::size_t>(child)].points)
-        measure.push_back({point.before, point.gap});
-    for (const WeightedPoint& node : gauss_rule(measure, kNodesOfBlock))
-      block.points.push_back(point_at(stretch, node.at, node.weight));
+    block.points = thinned(stretch, block);
   }
   stretch.blocks.push_back(std::move(block));
   return static_cast<int>(stretch.blocks.size()) - 1;

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "host/curves/schedule.h"
@@ -63,7 +64,11 @@ class HistoryTree {
 
   void split(const Rates& rates);
   static int build(Stretch& stretch, std::size_t begin, std::size_t end);
-  static Point point_at(const Stretch& stretch, double before, double gap);
+  static std::vector<Point> thinned(const Stretch& stretch, const Block& block);
+  // Log of the rate where a variable that falls from point to point has a value: a cubic in it
+  // through the four points around, kept between the two beside it.
+  template <class Variable>
+  static double log_lr_at(std::span<const Point> points, const Variable& variable, double value);
   Candidates candidates(const Stretch& stretch, long step) const;
 
   std::vector<double> sum_;  // over the steps up to and with this one
