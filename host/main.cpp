@@ -86,6 +86,7 @@ int main(int argc, char** argv) {
       "3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.");
   isoloss::Command command;
   isoloss::add_fit_command(app, command);
+  isoloss::add_predict_command(app, command);
   isoloss::add_laws_command(app, command);
   isoloss::add_datasets_command(app, command);
   isoloss::add_doctor_command(app, command);

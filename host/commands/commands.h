@@ -11,6 +11,7 @@ namespace isoloss {
 using Command = std::function<int()>;
 
 void add_fit_command(CLI::App& app, Command& chosen);
+void add_predict_command(CLI::App& app, Command& chosen);
 void add_laws_command(CLI::App& app, Command& chosen);
 void add_datasets_command(CLI::App& app, Command& chosen);
 void add_doctor_command(CLI::App& app, Command& chosen);

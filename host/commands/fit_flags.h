@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/commands/reading_flags.h"
 #include "host/fit.h"
 #include "host/law_choice.h"
 #include "host/reading/run_table.h"
@@ -13,13 +14,12 @@
 namespace isoloss {
 
 // What the command line says, with every default.
-struct FitFlags {
+struct FitFlags : ReadingFlags {
   std::string path;
-  ReadOptions read;
   FitOptions fit;
-  std::vector<std::string> column, unit, compute, schedule;  // as typed
-  std::vector<std::string> bound, start, fix;                // the same
-  std::string objective = "huber", residual = "log", starts = "screen", group;
+  std::vector<std::string> compute;            // as typed
+  std::vector<std::string> bound, start, fix;  // the same
+  std::string objective = "huber", residual = "log", starts = "screen";
   std::string json_path;
   std::vector<std::string> draws_paths;
   bool quiet = false;

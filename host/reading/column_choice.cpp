@@ -74,6 +74,8 @@ void take_response(const CsvTable& csv, const ReadOptions& options, Columns& col
     if (loss.is_read) refuse_loss_from_loss();
   } else if (is_free && is_usual_name(Quantity::loss, options.response)) {
     take_asked(csv, loss, options.response, "--response");
+  } else if (!options.needs_response && !find_header(csv, options.response)) {
+    columns.response = columns.add(options.response);
   } else {
     const std::size_t position = named_header(csv, options.response, "--response");
     columns.response = columns.add(csv.header[position].text);
@@ -153,6 +155,8 @@ Columns choose_columns(const CsvTable& csv, const ReadOptions& options) {
   for (const Quantity quantity : {Quantity::loss, Quantity::run}) {
     find_column(csv, columns, quantity);
   }
+  Column& response = columns.at(columns.response);
+  if (!options.needs_response && !response.position) response.is_read = false;
   add_sizes(csv, columns);
   require_enough(csv, columns);
   require_distinct(csv, columns);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "host/curves/curve_inputs.h"
@@ -102,6 +103,8 @@ void append(RunTable& table, RowReader& reader, std::size_t row) {
   for (const Quantity quantity : reader.numbers()) {
     values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
   }
+  if (!columns.at(columns.response).is_read)
+    table.loss.push_back(std::numeric_limits<double>::quiet_NaN());
   const std::size_t line = reader.csv().rows[row].front().line;
   table.line.push_back(line);
   if (const auto column = columns[Quantity::run]) {
@@ -113,7 +116,7 @@ void append(RunTable& table, RowReader& reader, std::size_t row) {
 // Takes the rows with the `count` highest losses, or values of the response, away; of equal ones
 // the later.
 void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
-  if (count == 0) return;
+  if (count == 0 || !reader.columns().at(reader.columns().response).is_read) return;
   if (count >= kept.rows.size()) {
     throw InputError(
         reader.csv().path, 0, "",

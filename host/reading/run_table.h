@@ -27,6 +27,7 @@ struct ReadOptions {
   // val_loss does, is the loss unless that is an input.
   std::string response;
   bool positive_response = true;
+  bool needs_response = true;  // false: without its column every RunTable::loss is NaN
   // Which header holds a quantity, where the name alone does not tell: {"loss", "val_bpb"}.
   // Keys are params, tokens, flops, loss, run, and the names of further inputs.
   std::map<std::string, std::string> column;

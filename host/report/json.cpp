@@ -1,5 +1,6 @@
 #include "host/report/json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -61,10 +62,16 @@ Json params_json(const FitResult& fit) {
   return out;
 }
 
-Json inputs_json(const LawEntry& law) {
+// Of the runs that were fitted, least and largest value of each input.
+Json inputs_json(const RunTable& runs, const LawEntry& law) {
   Json out = Json::array();
-  for (const LawInput& input : law.inputs)
-    if (!input.is_history()) out.push_back({{"symbol", input.symbol}, {"column", input.column}});
+  for (const LawInput& input : law.inputs) {
+    if (input.is_history()) continue;
+    const std::vector<double>& values = runs.values_of(input.column);
+    const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+    out.push_back(
+        {{"symbol", input.symbol}, {"column", input.column}, {"range", {*least, *largest}}});
+  }
   return out;
 }
 
@@ -123,7 +130,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"law", fit.law->name},
       {"formula", fit.law->formula},
       {"source", fit.law->source},
-      {"inputs", inputs_json(*fit.law)},
+      {"inputs", inputs_json(runs, *fit.law)},
       {"response", runs.response},
       {"residual", fit.law->log_residual ? "log" : "linear"},
       {"status", status_name(fit.status)},

@@ -1,0 +1,25 @@
+// The flags that say how a file of runs is read.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+struct ReadingFlags {
+  ReadOptions read;
+  std::vector<std::string> column, unit, schedule;  // as typed
+  std::string group;                                // the same
+};
+
+void add_reading_flags(CLI::App& command, ReadingFlags& flags);
+
+// Puts what was typed into flags.read, but for the group. Throws InputError for what is no pair or
+// no schedule.
+void resolve_reading_flags(ReadingFlags& flags);
+
+}  // namespace isoloss
