@@ -9,11 +9,11 @@
 
 namespace isoloss {
 
-// Caballero et al. 2022, arXiv:2210.14891, equation 1. Parameters are a, b, c_0 and then c, d, f of
+// Caballero et al. 2022, arXiv:2210.14891 Parameters are a, b, c_0 and then c, d, f of
 // each break. A break beyond the data is not identifiable; a and c_0 trade off.
 template <int num_breaks>
 struct BrokenPower {
-  static constexpr std::string_view source = "Caballero et al. 2022, arXiv:2210.14891, equation 1";
+  static constexpr std::string_view source = "Caballero et al. 2022, arXiv:2210.14891";
   static constexpr std::array inputs{Input::x};
 
   enum : int { log_a, log_b, c_0, first_break, num_params = first_break + 3 * num_breaks };

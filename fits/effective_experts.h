@@ -9,8 +9,8 @@ namespace isoloss {
 
 // Log of the effective number of experts,
 //   1 / E_eff = 1 / (E - 1 + 1 / (1 / E_start - 1 / E_max)) + 1 / E_max,
-// which is E_start for one expert and grows to E_max (Clark et al. 2022, arXiv:2202.01169, section
-// 4.2). E_start < E_max and E >= 1.
+// which is E_start for one expert and grows to E_max (Clark et al. 2022, arXiv:2202.01169). E_start
+// < E_max and E >= 1.
 template <class T>
 ISOLOSS_HD inline T log_effective_experts(const T& log_E, const T& log_E_start,
                                           const T& log_E_max) {

@@ -7,7 +7,7 @@
 namespace isoloss {
 
 // log(1 - exp(-bits / gamma)), the share of a model's size that training in so many bits leaves
-// (Kumar et al. 2024, arXiv:2411.04330, section 4). NaN unless bits is positive.
+// (Kumar et al. 2024, arXiv:2411.04330). NaN unless bits is positive.
 template <class T>
 ISOLOSS_HD inline T log_share(const T& bits, const T& log_gamma) {
   return checked_log(one_minus_exp(bits * exp(T(0.0) - log_gamma)));

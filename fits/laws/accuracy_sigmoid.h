@@ -5,13 +5,13 @@
 
 namespace isoloss::laws {
 
-// The second step of a two-step prediction of a task: Bhagia et al. 2024, arXiv:2412.04403, section
-// 3; Llama 3, arXiv:2407.21783, section 3.2.1. The ceiling is floor + rise.
+// The second step of a two-step prediction of a task: Bhagia et al. 2024, arXiv:2412.04403; Llama
+// 3, arXiv:2407.21783. The ceiling is floor + rise.
 struct accuracy_sigmoid {
   static constexpr std::string_view name = "accuracy_sigmoid";
   static constexpr std::string_view formula =
       "accuracy(L) = floor + rise / (1 + exp(-k (L_0 - L)))";
-  static constexpr std::string_view source = "Bhagia et al. 2024, arXiv:2412.04403, section 3";
+  static constexpr std::string_view source = "Bhagia et al. 2024, arXiv:2412.04403";
   static constexpr std::string_view response = "accuracy";
   static constexpr std::array inputs{Input::L};
 

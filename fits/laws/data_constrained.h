@@ -5,7 +5,7 @@
 
 namespace isoloss::laws {
 
-// Muennighoff et al. 2023, arXiv:2305.16264, section 3.1 and appendix A: tokens seen again and
+// Muennighoff et al. 2023, arXiv:2305.16264: tokens seen again and
 // parameters beyond what the unique tokens need count for less and less. alpha A N_opt^-alpha =
 // beta B U_D^-beta. In the paper alpha = beta, fitted first and held while R_D, R_N, its R_D*,
 // R_N*, are fitted.
@@ -15,8 +15,7 @@ struct data_constrained {
       "L(N, D, U) = E + A / N'^alpha + B / D'^beta, "
       "X' = U_X (1 + R_X (1 - exp(-(X / U_X - 1) / R_X))) for X = N, D, "
       "U_D = min(D, U), U_N = min(N, N_opt(U_D))";
-  static constexpr std::string_view source =
-      "Muennighoff et al. 2023, arXiv:2305.16264, section 3.1";
+  static constexpr std::string_view source = "Muennighoff et al. 2023, arXiv:2305.16264";
   static constexpr std::array inputs{Input::N, Input::D, Input::U};
 
   enum : int { log_E, log_A, log_B, alpha, beta, log_R_D, log_R_N, num_params };

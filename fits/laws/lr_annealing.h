@@ -5,13 +5,13 @@
 
 namespace isoloss::laws {
 
-// Tissue et al. 2024, arXiv:2408.11029, equation 1: the loss along a run from its learning rates
+// Tissue et al. 2024, arXiv:2408.11029: the loss along a run from its learning rates
 // eta. S_1 = sum of eta_i over the steps i so far; S_2 = sum of m_i, m_i = lambda m_(i-1) +
 // eta_(i-1) - eta_i with lambda = 0.999, without warm-up. NaN where the loss would not be positive.
 struct lr_annealing {
   static constexpr std::string_view name = "lr_annealing";
   static constexpr std::string_view formula = "L(S_1, S_2) = L_0 + A / S_1^alpha - C S_2";
-  static constexpr std::string_view source = "Tissue et al. 2024, arXiv:2408.11029, equation 1";
+  static constexpr std::string_view source = "Tissue et al. 2024, arXiv:2408.11029";
   static constexpr std::array inputs{Input::S_1, Input::S_2};
 
   enum : int { log_L_0, log_A, alpha, log_C, num_params };

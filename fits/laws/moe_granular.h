@@ -5,13 +5,13 @@
 
 namespace isoloss::laws {
 
-// Krajewski et al. 2024, arXiv:2402.07871, equation 7: experts G times smaller and G times as many,
+// Krajewski et al. 2024, arXiv:2402.07871: experts G times smaller and G times as many,
 // the expansion rate 64 fixed. The paper's gamma and g are of the granularity.
 struct moe_granular {
   static constexpr std::string_view name = "moe_granular";
   static constexpr std::string_view formula =
       "L(N, D, G) = c + (g / G^gamma + a) / N^alpha + b / D^beta";
-  static constexpr std::string_view source = "Krajewski et al. 2024, arXiv:2402.07871, equation 7";
+  static constexpr std::string_view source = "Krajewski et al. 2024, arXiv:2402.07871";
   static constexpr std::array inputs{Input::N, Input::D, Input::G};
 
   enum : int { log_c, log_g, log_a, log_b, alpha, beta, gamma, num_params };

@@ -5,7 +5,7 @@
 
 namespace isoloss::laws {
 
-// Ludziejewski et al. 2025, arXiv:2502.05172, equation 6: N counts active parameters, E experts.
+// Ludziejewski et al. 2025, arXiv:2502.05172: N counts active parameters, E experts.
 // The exponents are the paper's, negative.
 struct moe_joint {
   static constexpr std::string_view name = "moe_joint";
@@ -13,8 +13,7 @@ struct moe_joint {
       "L(N, D, E) = a E_eff^delta N^(alpha + gamma ln E_eff) "
       "+ b E_eff^omega D^(beta + zeta ln E_eff) + c, "
       "1 / E_eff = 1 / (E - 1 + 1 / (1 / E_start - 1 / E_max)) + 1 / E_max";
-  static constexpr std::string_view source =
-      "Ludziejewski et al. 2025, arXiv:2502.05172, equation 6";
+  static constexpr std::string_view source = "Ludziejewski et al. 2025, arXiv:2502.05172";
   static constexpr std::array inputs{Input::N, Input::D, Input::E};
 
   enum : int {

@@ -5,14 +5,14 @@
 
 namespace isoloss::laws {
 
-// Clark et al. 2022, arXiv:2202.01169, section 4: runs of one token count. N is the size of the
+// Clark et al. 2022, arXiv:2202.01169: runs of one token count. N is the size of the
 // dense model, E the experts.
 struct moe_routed {
   static constexpr std::string_view name = "moe_routed";
   static constexpr std::string_view formula =
       "log10 L = a log10 N + b log10 E_eff + c log10 N log10 E_eff + d, "
       "1 / E_eff = 1 / (E - 1 + 1 / (1 / E_start - 1 / E_max)) + 1 / E_max";
-  static constexpr std::string_view source = "Clark et al. 2022, arXiv:2202.01169, section 4";
+  static constexpr std::string_view source = "Clark et al. 2022, arXiv:2202.01169";
   static constexpr double kLog10 = 2.302585092994046;
   static constexpr std::array inputs{Input::N, Input::E};
 

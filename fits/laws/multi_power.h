@@ -5,7 +5,7 @@
 
 namespace isoloss::laws {
 
-// Luo et al. 2025, arXiv:2503.12811, equation 3: the loss along a run from its learning rates eta;
+// Luo et al. 2025, arXiv:2503.12811: the loss along a run from its learning rates eta;
 // k runs over all steps so far, S_k sums the rates from step k on and S_1 those of all steps. The
 // sum is one over the nodes of host/curves/history.h. NaN where the loss would not be positive.
 struct multi_power {
@@ -13,7 +13,7 @@ struct multi_power {
   static constexpr std::string_view formula =
       "L(eta) = L_0 + A / S_1^alpha - B sum_k (eta_(k-1) - eta_k) (1 - (1 + C S_k / "
       "eta_k^gamma)^-beta)";
-  static constexpr std::string_view source = "Luo et al. 2025, arXiv:2503.12811, equation 3";
+  static constexpr std::string_view source = "Luo et al. 2025, arXiv:2503.12811";
   static constexpr auto inputs = [] {
     std::array<Input, 1 + kNumHistoryInputs> out{Input::S_1};
     for (int i = 0; i < kNumHistoryInputs; ++i)

@@ -5,13 +5,13 @@
 
 namespace isoloss::laws {
 
-// Gadre et al. 2024, arXiv:2403.08540, equation 4: chinchilla with both exponents 2 eta, written in
+// Gadre et al. 2024, arXiv:2403.08540: chinchilla with both exponents 2 eta, written in
 // the compute C = 6 N D and the tokens per parameter M = D / N. The paper's a, b are A, B.
 struct overtraining {
   static constexpr std::string_view name = "overtraining";
   static constexpr std::string_view formula =
       "L(N, D) = E + (A M^eta + B M^-eta) C^-eta, M = D / N, C = 6 N D";
-  static constexpr std::string_view source = "Gadre et al. 2024, arXiv:2403.08540, equation 4";
+  static constexpr std::string_view source = "Gadre et al. 2024, arXiv:2403.08540";
   static constexpr double kLogSix = 1.791759469228055;
   static constexpr std::array inputs{Input::N, Input::D};
 

@@ -5,12 +5,12 @@
 
 namespace isoloss::laws {
 
-// Gadre et al. 2024, arXiv:2403.08540, equation 5: the average error of downstream tasks from the
+// Gadre et al. 2024, arXiv:2403.08540: the average error of downstream tasks from the
 // loss. NaN where the error would not be positive.
 struct overtraining_error {
   static constexpr std::string_view name = "overtraining_error";
   static constexpr std::string_view formula = "error(L) = epsilon - k exp(-gamma L)";
-  static constexpr std::string_view source = "Gadre et al. 2024, arXiv:2403.08540, equation 5";
+  static constexpr std::string_view source = "Gadre et al. 2024, arXiv:2403.08540";
   static constexpr std::string_view response = "error";
   static constexpr std::array inputs{Input::L};
 

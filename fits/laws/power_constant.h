@@ -5,12 +5,12 @@
 
 namespace isoloss::laws {
 
-// Henighan et al. 2020, arXiv:2010.14701, equation 1.1: x is the model size, the data or the
+// Henighan et al. 2020, arXiv:2010.14701: x is the model size, the data or the
 // compute.
 struct power_constant {
   static constexpr std::string_view name = "power_constant";
   static constexpr std::string_view formula = "L(x) = L_inf + (x_0 / x)^alpha";
-  static constexpr std::string_view source = "Henighan et al. 2020, arXiv:2010.14701, equation 1.1";
+  static constexpr std::string_view source = "Henighan et al. 2020, arXiv:2010.14701";
   static constexpr std::array inputs{Input::x};
 
   enum : int { log_L_inf, log_x_0, alpha, num_params };

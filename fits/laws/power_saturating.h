@@ -5,7 +5,7 @@
 
 namespace isoloss::laws {
 
-// Alabdulmohsin et al. 2022, arXiv:2209.06640, equation M3: a power law that x no longer helps
+// Alabdulmohsin et al. 2022, arXiv:2209.06640, M3: a power law that x no longer helps
 // beyond x_1. The paper's gamma is 1 / x_1.
 struct power_saturating {
   static constexpr std::string_view name = "power_saturating";

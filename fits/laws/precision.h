@@ -5,14 +5,14 @@
 
 namespace isoloss::laws {
 
-// Kumar et al. 2024, arXiv:2411.04330, section 4: training in P_w, P_a, P_kv bits counts as
+// Kumar et al. 2024, arXiv:2411.04330: training in P_w, P_a, P_kv bits counts as
 // training a smaller model. A gamma needs runs of at least three precisions of its kind.
 struct precision {
   static constexpr std::string_view name = "precision";
   static constexpr std::string_view formula =
       "L = E + A / N_eff^alpha + B / D^beta, "
       "N_eff = N (1 - exp(-P_w / gamma_w)) (1 - exp(-P_a / gamma_a)) (1 - exp(-P_kv / gamma_kv))";
-  static constexpr std::string_view source = "Kumar et al. 2024, arXiv:2411.04330, section 4";
+  static constexpr std::string_view source = "Kumar et al. 2024, arXiv:2411.04330";
   static constexpr std::array inputs{Input::N, Input::D, Input::P_w, Input::P_a, Input::P_kv};
 
   enum : int {

@@ -5,15 +5,14 @@
 
 namespace isoloss::laws {
 
-// Kumar et al. 2024, arXiv:2411.04330, sections 3 and 4: precision, and the loss that quantising
+// Kumar et al. 2024, arXiv:2411.04330: precision, and the loss that quantising
 // the weights to P_post bits after training adds. It adds nothing at 16 bits.
 struct precision_post {
   static constexpr std::string_view name = "precision_post";
   static constexpr std::string_view formula =
       "L = E + A / N_eff^alpha + B / D^beta "
       "+ C_T D^gamma_D / N^gamma_N exp(-P_post / gamma_post), N_eff as in precision";
-  static constexpr std::string_view source =
-      "Kumar et al. 2024, arXiv:2411.04330, sections 3 and 4";
+  static constexpr std::string_view source = "Kumar et al. 2024, arXiv:2411.04330";
   static constexpr std::array inputs{Input::N,   Input::D,    Input::P_w,
                                      Input::P_a, Input::P_kv, Input::P_post};
 

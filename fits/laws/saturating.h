@@ -5,7 +5,7 @@
 
 namespace isoloss::laws {
 
-// Alabdulmohsin et al. 2022, arXiv:2209.06640, equation M4, (L - E) / (L_0 - L)^alpha = beta x^-c:
+// Alabdulmohsin et al. 2022, arXiv:2209.06640, M4, (L - E) / (L_0 - L)^alpha = beta x^-c:
 // from L_0, a random guess's loss, down to E. Here R = L_0 - E and beta = R^(1 - alpha) x_0^c, so
 // that E and R are weights.
 struct saturating {
