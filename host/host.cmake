@@ -55,6 +55,8 @@ list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
 add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${datasets_source})
 set_source_files_properties(host/data_sets.cpp PROPERTIES
   COMPILE_DEFINITIONS ISOLOSS_DATASETS="${PROJECT_SOURCE_DIR}/datasets")
+set_source_files_properties(host/published/library.cpp PROPERTIES
+  COMPILE_DEFINITIONS ISOLOSS_PUBLISHED="${PROJECT_SOURCE_DIR}/fits/published")
 target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC

@@ -1,5 +1,6 @@
 // Parses, runs one command, and turns what happened into the exit code:
-//   0 done, with warnings too    1 finished, but the fit did not converge or is not identifiable
+//   0 done, with warnings too    1 finished, but the fit did not converge or is not identifiable,
+//                                  or it is not what was published
 //   2 bad input or usage         3 the asked device is absent or failed
 //   4 output cannot be written   70 our own error              130 interrupted
 
@@ -82,13 +83,15 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "isoloss COMMAND --help describes a command.\n"
-      "Exit code: 0 done, 1 the fit did not converge or is not identifiable, 2 bad input,\n"
-      "3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.");
+      "Exit code: 0 done, 1 the fit did not converge, is not identifiable or not what was "
+      "published,\n"
+      "2 bad input, 3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.");
   isoloss::Command command;
   isoloss::add_fit_command(app, command);
   isoloss::add_predict_command(app, command);
   isoloss::add_laws_command(app, command);
   isoloss::add_datasets_command(app, command);
+  isoloss::add_verify_command(app, command);
   isoloss::add_doctor_command(app, command);
   const int usage = parse(app, argc, argv);
   if (usage != 0) return usage < 0 ? 0 : usage;

@@ -14,6 +14,7 @@ void add_fit_command(CLI::App& app, Command& chosen);
 void add_predict_command(CLI::App& app, Command& chosen);
 void add_laws_command(CLI::App& app, Command& chosen);
 void add_datasets_command(CLI::App& app, Command& chosen);
+void add_verify_command(CLI::App& app, Command& chosen);
 void add_doctor_command(CLI::App& app, Command& chosen);
 
 }  // namespace isoloss

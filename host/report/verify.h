@@ -1,0 +1,21 @@
+// Published fits made again, for people and for programs.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/published/verify.h"
+
+namespace isoloss {
+
+// A block a fit and a line an expectation, at most 100 columns wide; the counts last.
+std::string verify_text(const std::vector<Verdict>& verdicts);
+
+// Names and titles.
+std::string published_list(const std::vector<PublishedFit>& fits);
+
+// One JSON object with a final newline: schema "isoloss/verify", version 1.
+std::string verify_json(const std::vector<Verdict>& verdicts);
+
+}  // namespace isoloss
