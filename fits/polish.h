@@ -110,21 +110,24 @@ class NewtonTail {
   // Whether the evaluation must fill grad_scale, reach and weight.
   ISOLOSS_HD bool wants_scale() const { return stage_ >= Stage::proof; }
 
+  // Proof and step stand here once, not in each stage: they are most of a kernel's code.
   ISOLOSS_HD void take() {
+    if (stage_ == Stage::first) start_value_ = at_.value;
+    if (wants_scale()) {
+      prove_into(stage_ == Stage::round ? here_ : best_);
+      if (!goes_on()) return;
+    }
+    const bool moved = move();
     switch (stage_) {
       case Stage::first:
-        return take_first();
-      case Stage::second:
-        return take_second();
-      case Stage::proof:
-        return take_proof();
-      case Stage::round:
-        return take_round();
-      case Stage::start_proof:
-        prove_into(best_);
-        return end();
-      case Stage::done:
+        if (!moved) return ask_start_proof();
+        stage_ = Stage::second;
         return;
+      case Stage::second:
+        stage_ = Stage::proof;
+        return;
+      default:
+        stage_ = moved ? Stage::round : Stage::done;
     }
   }
 
@@ -135,7 +138,6 @@ class NewtonTail {
   enum class Stage { first, second, proof, round, start_proof, done };
   static constexpr int kMostRounds = 12;
 
-  ISOLOSS_HD void end() { stage_ = Stage::done; }
   ISOLOSS_HD void prove_into(Polished<P>& out) {
     detail::prove<P>(point_, at_, box_->bounds, newton_, out);
   }
@@ -149,31 +151,20 @@ class NewtonTail {
     stage_ = Stage::start_proof;
   }
 
-  ISOLOSS_HD void take_first() {
-    start_value_ = at_.value;
-    if (!move()) return ask_start_proof();
-    stage_ = Stage::second;
-  }
-  ISOLOSS_HD void take_second() {
-    move();
-    stage_ = Stage::proof;
-  }
-  ISOLOSS_HD void take_proof() {
-    prove_into(best_);
-    if (!no_higher(best_.value, start_value_)) return ask_start_proof();
-    next_round();
-  }
-  ISOLOSS_HD void take_round() {
-    prove_into(here_);
-    if (!detail::improves<P>(here_, best_)) return end();
-    best_ = here_;
-    next_round();
-  }
-  ISOLOSS_HD void next_round() {
-    const bool enough =
-        rounds_++ == kMostRounds || best_.scaled_gradient < detail::kPolishedGradient;
-    if (enough || !move()) return end();
-    stage_ = Stage::round;
+  // Whether a proof calls for another step; if not, the stage that follows is set.
+  ISOLOSS_HD bool goes_on() {
+    if (stage_ == Stage::proof && !no_higher(best_.value, start_value_)) {
+      ask_start_proof();
+      return false;
+    }
+    const bool improved =
+        stage_ == Stage::proof || (stage_ == Stage::round && detail::improves<P>(here_, best_));
+    if (improved && stage_ == Stage::round) best_ = here_;
+    if (improved && rounds_++ != kMostRounds &&
+        !(best_.scaled_gradient < detail::kPolishedGradient))
+      return true;
+    stage_ = Stage::done;
+    return false;
   }
 
   const ParamBox<P>* box_;
