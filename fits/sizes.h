@@ -13,10 +13,8 @@ namespace isoloss {
 // a GPU, listed in CMakeLists.txt.
 template <class F>
 void with_solver_size(int num_params, F&& f) {
-  if (num_params <= 4) return f.template operator()<4>();
-  if (num_params == 5) return f.template operator()<5>();
+  if (num_params <= 5) return f.template operator()<5>();
   if (num_params <= 8) return f.template operator()<8>();
-  if (num_params <= 12) return f.template operator()<12>();
   return f.template operator()<kMaxParams>();
 }
 

@@ -57,7 +57,7 @@ foreach(file ${test_kernels})
 endforeach()
 # The product's own kernels.
 set(product_kernels ${PROJECT_SOURCE_DIR}/cuda/batch.cu ${PROJECT_SOURCE_DIR}/cuda/tape_starts.cu)
-foreach(name chinchilla tape_4 tape_8)
+foreach(name chinchilla tape_5 tape_8)
   list(APPEND product_kernels ${PROJECT_BINARY_DIR}/generated/cuda/${name}.cu)
 endforeach()
 foreach(file ${product_kernels})

@@ -12,7 +12,7 @@ __global__ void tile_bytes_kernel(std::size_t* bytes) {
   bytes[1] = PolishMemory<Code>::kBytes;
 }
 template __global__ void tile_bytes_kernel<OwnCode<laws::chinchilla>>(std::size_t*);
-template __global__ void tile_bytes_kernel<TapeCode<4>>(std::size_t*);
+template __global__ void tile_bytes_kernel<TapeCode<5>>(std::size_t*);
 template __global__ void tile_bytes_kernel<TapeCode<8>>(std::size_t*);
 
 enum class Missing { nothing, before_evaluate, before_take };
