@@ -12,6 +12,10 @@ namespace isoloss {
 
 // Plausible ranges: of the log where the axis is logarithmic.
 inline Bounds plausible(Input input) {
+  if (is_history(input)) {
+    static constexpr Bounds kOfNode[] = {{-1e-6, 1e-5}, {-10.5, -8}, {-8, 2}};  // lr_gap(0), ..
+    return kOfNode[(static_cast<int>(input) - kNumInputs) % 3];
+  }
   switch (input) {
     case Input::N:
       return {std::log(1e5), std::log(1e13)};
@@ -74,6 +78,7 @@ class Draws {
 
 // A law that predicts a difference has points without a log.
 template <class L>
-constexpr bool may_be_nan = L::name == "overtraining_error" || L::name == "lr_annealing";
+constexpr bool may_be_nan =
+    L::name == "overtraining_error" || L::name == "lr_annealing" || L::name == "multi_power";
 
 }  // namespace isoloss

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/curves/curve_inputs.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
 #include "host/search/problem.h"
@@ -63,15 +64,36 @@ inline double halton(int index, int base) {
   return out;
 }
 
+// Steps of runs under four schedules, with what a law reads of their learning rates.
+inline RunTable curve_design(const LawEntry& law, int num) {
+  static const char* kSchedules[] = {
+      "constant:peak=3e-4,warmup=400,total=4000", "cosine:peak=3e-4,min=3e-5,warmup=400,total=4000",
+      "two-stage:peak=3e-4,second=9e-5,warmup=400,switch=1200,total=4000",
+      "wsd:peak=3e-4,min=1e-5,warmup=400,decay_start=3000,total=4000,decay=exp"};
+  std::vector<std::string> names;
+  for (const LawInput& input : law.inputs) names.push_back(input.column);
+  RunTable out;
+  for (const char* schedule : kSchedules) {
+    std::vector<long> steps;
+    for (int i = 1; i <= num / 4; ++i) steps.push_back(400 + 3600 * i / (num / 4));
+    double error = 0;
+    for (const auto& [name, values] :
+         curve_values(names, rates_of(parse_stages(schedule)), steps, error))
+      out.further[name].insert(out.further[name].end(), values.begin(), values.end());
+  }
+  return out;
+}
+
 // `num` runs, the loss of each 1 until predicted.
 inline RunTable design_for(const LawEntry& law, int num = 256) {
   static constexpr int kBases[] = {2, 3, 5, 7, 11, 13};
-  RunTable out;
+  const bool is_curve = law.inputs.back().is_history();
+  RunTable out = is_curve ? curve_design(law, num) : RunTable();
   out.path = "design";
   out.response = law.response;
   out.num_rows_read = static_cast<std::size_t>(num);
   for (int i = 0; i < num; ++i) {
-    for (std::size_t k = 0; k < law.inputs.size(); ++k) {
+    for (std::size_t k = 0; !is_curve && k < law.inputs.size(); ++k) {
       const auto input = static_cast<Input>(law.inputs[k].table);
       const Bounds range = design_range(input);
       const double part = halton(i + 1, kBases[k]);
@@ -125,6 +147,8 @@ inline std::vector<double> typical_params(std::string_view law) {
       {"moe_joint",
        {35.91, -0.1889, -0.2285, 0.0098, 35.98, -0.1775, 0.5529, -0.0259, 1.3637, 2.0732, 290.45}},
       {"moe_routed", {-0.082, -0.108, 0.009, 1.104, 1.847, 314.478}},
+      {"multi_power",
+       {3.04045406, 0.52468604, 0.50786857, 363.78751622, 2.06560812, 0.58279013, 0.64142257}},
       {"overtraining", {1.5083, 141.2773, 189.5155, 0.12124}},
       {"overtraining_error", {0.86, 2.2, 1.1}},
       {"power_constant", {1.5, 200, 0.3}},

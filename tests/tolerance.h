@@ -74,4 +74,22 @@ inline constexpr double kCoverageSigmas = 3;
 // Some 130 planted parameters are compared, with standard errors known to a twentieth.
 inline constexpr double kPlantedSigmas = 4.5;
 
+// Learning rates summed over 72,000 steps are published with 7 digits, and what falls of them with
+// 6; small falls are small differences.
+inline constexpr double kPrintedSum = 1e-6;        // relative
+inline constexpr double kPrintedAnnealing = 2e-6;  // absolute, up to 0.3
+// A Gauss rule in double against sums over its points.
+inline constexpr double kQuadrature = 1e-11;  // relative
+// A history of 24 nodes, for schedules that are smooth between jumps; a square root's beginning
+// is not. Errors of the sum by how much of the peak rate: the loss is off by a tenth of that.
+inline constexpr double kHistory = 1e-6;
+inline constexpr double kHistoryOfRoot = 2e-5;
+// Held-out errors, published with three or four digits.
+inline constexpr double kHeldOut = 1e-2;    // relative
+inline constexpr double kHeldOutR2 = 1e-4;  // absolute
+// A law evaluated by its tape, saved with 17 digits and read again.
+inline constexpr double kSavedFit = 1e-13;  // relative
+// Parameters of a curve's law from losses without noise: the objective is flat along a valley.
+inline constexpr double kNoiseFreeValley = 1e-3;  // relative
+
 }  // namespace isoloss::tolerance

@@ -65,6 +65,11 @@ class LawRows {
   AlignedDoubles inputs_, zeros_;
 };
 
+std::string range_text(double least, double largest) {
+  if (least == largest) return flops_text(least);
+  return fmt::format("{} .. {}", flops_text(least), flops_text(largest));
+}
+
 void add_range_warnings(const SavedFit& fit, const NewRuns& runs, std::vector<Warning>& out) {
   for (const FittedRange& range : fit.ranges) {
     const auto found = runs.values.find(range.column);
@@ -76,10 +81,11 @@ void add_range_warnings(const SavedFit& fit, const NewRuns& runs, std::vector<Wa
     const auto [least, largest] = std::minmax_element(values.begin(), values.end());
     out.push_back(
         {"extrapolation",
-         fmt::format("{} of {} rows lie outside the fitted range of {}, {} .. {}: it is "
-                     "{} .. {} here, and the prediction an extrapolation",
-                     num, values.size(), printable(range.symbol), flops_text(range.least),
-                     flops_text(range.largest), flops_text(*least), flops_text(*largest))});
+         fmt::format("{} of {} outside the fitted range of {}, {} .. {}: it is {} here, and the "
+                     "prediction an extrapolation",
+                     num, counted(values.size(), "row"), printable(range.symbol),
+                     flops_text(range.least), flops_text(range.largest),
+                     range_text(*least, *largest))});
   }
 }
 
