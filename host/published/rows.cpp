@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "host/curves/schedules.h"
+#include "host/data_sets.h"
 #include "host/error.h"
 #include "host/law_choice.h"
 #include "host/reading/column_names.h"
@@ -21,6 +23,13 @@ std::vector<T> picked(const std::vector<T>& values, const std::vector<std::size_
   if (values.empty()) return out;  // not read
   for (const std::size_t row : rows) out.push_back(values[row]);
   return out;
+}
+
+std::string schedules_path(const PublishedFit& published) {
+  if (const auto path = data_file(published.schedules)) return *path;
+  throw InputError(published.path, 0, "",
+                   fmt::format("no schedules {}", shown(published.schedules)),
+                   "they are a file of the folder of data sets");
 }
 
 }  // namespace
@@ -48,6 +57,7 @@ ReadOptions PublishedRows::options() const {
   out.where = published_.where;
   out.drop_highest_loss = published_.drop_highest_loss;
   out.weights = published_.weights;
+  if (!published_.schedules.empty()) add_schedule(schedules_path(published_), out.schedule);
   return out;
 }
 

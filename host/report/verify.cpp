@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "host/report/number_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -23,7 +24,7 @@ std::string objective_text(const PublishedFit& published) {
   return fmt::format("{} {} residuals", kind, published.log_residual ? "log" : "linear");
 }
 
-// "N and D" of what was fitted to what.
+// What was fitted to what.
 std::string head(const Verdict& verdict) {
   const PublishedFit& published = verdict.published;
   std::string out = wrapped(fmt::format("{}   {}", published.name, published.title), 0, kWidth);
@@ -76,7 +77,7 @@ std::string comparison_lines(const Comparison& comparison) {
   if (!expected.rows.empty()) which = "where " + expected.rows;
   if (!expected.per.empty())
     which += fmt::format("{}mean over {}", which.empty() ? "" : "; ", expected.per);
-  if (expected.flops > 0) which = fmt::format("at {:g} FLOP", expected.flops);
+  if (expected.flops > 0) which = fmt::format("at {} FLOP", flops_text(expected.flops));
   return which.empty() ? out : out + wrapped(which, 4, kWidth, 2);
 }
 
