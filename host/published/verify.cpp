@@ -80,7 +80,7 @@ class LawFit {
     verdict.status = result.status;
   }
 
-  double value_of(const Expectation& expected) const {
+  double value_of(const Expectation& expected) {
     const LawPoint& point = points_.at(expected.at);
     if (const auto param = point.param(expected.quantity)) return *param;
     if (expected.quantity == "N_exponent") return point.N_exponent(runs_);
@@ -105,8 +105,8 @@ class LawFit {
   }
 
   double over_rows(const Expectation& expected, const LawPoint& point,
-                   const RowsQuantity& of_rows) const {
-    const RunTable runs = expected.rows.empty() ? runs_ : rows_.where(*point.law, expected.rows);
+                   const RowsQuantity& of_rows) {
+    const RunTable& runs = rows_where(expected.rows, *point.law);
     if (of_rows.one_row && runs.num_runs() != 1) {
       refuse(published_, expected,
              fmt::format("{} is of one row, and {} are picked", expected.quantity,
@@ -116,6 +116,14 @@ class LawFit {
     const std::vector<double> predicted = point.predictions(runs);
     if (expected.per.empty()) return of_rows.of(predicted, runs.loss);
     return averaged(rows_.texts(runs, expected.per), predicted, runs.loss, of_rows);
+  }
+
+  // Read once: the history of a learning rate takes a while for thousands of steps.
+  const RunTable& rows_where(const std::string& condition, const LawEntry& law) {
+    if (condition.empty()) return runs_;
+    const auto known = picked_.find(condition);
+    if (known != picked_.end()) return known->second;
+    return picked_.emplace(condition, rows_.where(law, condition)).first->second;
   }
 
   static double averaged(const std::vector<std::string>& group,
@@ -137,6 +145,7 @@ class LawFit {
   const PublishedFit& published_;
   PublishedRows rows_;
   RunTable runs_;
+  std::map<std::string, RunTable> picked_;  // by condition
   double objective_ = 0;
   std::map<std::string, LawPoint> points_;
 };
@@ -167,7 +176,7 @@ class Isoflop {
 
 template <class Fit>
 void compare(const PublishedFit& published, Verdict& verdict) {
-  const Fit fit(published, verdict);
+  Fit fit(published, verdict);
   if (published.num_rows) {
     Expectation rows;
     rows.quantity = "rows";
