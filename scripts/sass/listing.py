@@ -62,7 +62,7 @@ def kernel_name(mangled: str) -> str | None:
     found = _KERNEL.search(mangled)
     if not found:
         return None
-    return found[1] + (", float" if re.search(r"EfEEv", mangled) else "")
+    return found[1] + (", float" if re.search(r"EfE+v", mangled) else "")
 
 
 def _kernel(name: str, lines: list[str]) -> Kernel:

@@ -1,5 +1,6 @@
 """The tables of scripts/sass_report."""
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -61,7 +62,12 @@ def number(value: float) -> str:
 
 
 def full_name(source: str, kernel: str) -> str:
-    return kernel if source == "batch" else f"{source}: {kernel}"
+    if source == "batch":
+        return kernel
+    tape = re.fullmatch(r"tape_(\w+)", source)
+    if not tape:
+        return f"{source}: {kernel}"
+    return f"tapes: {kernel}" if tape[1] == "starts" else f"tapes up to {tape[1]}: {kernel}"
 
 
 def resource_rows(folder: Path, sources: list[str]) -> list[Row]:
@@ -79,8 +85,11 @@ def resource_rows(folder: Path, sources: list[str]) -> list[Row]:
 
 
 def loops_of(folder: Path, sources: list[str], device: rates.Device) -> dict[str, Inner]:
+    """Loops of kernels that do the same for each run: not of those that look instructions up."""
     out: dict[str, Inner] = {}
     for source in sources:
+        if source.startswith("tape_"):
+            continue
         kernels = listing.read_kernels(folder / f"{source}.{device.architecture}.sass")
         for name, kernel in kernels.items():
             if inner := inner_loop(kernel):
