@@ -16,7 +16,7 @@
 
 namespace isoloss {
 
-// One with code of its own, and tapes of two of the sizes that kernels are compiled for, 4 and 8.
+// One with code of its own, and tapes of two of the sizes that kernels are compiled for, 5 and 8.
 inline constexpr const char* kLawsOfTests[] = {"chinchilla", "kaplan", "coupled"};
 
 // Numbers as bits: equal only if they are the same to the last, NaN included.
