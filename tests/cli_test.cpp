@@ -120,7 +120,8 @@ TEST_CASE("The laws are listed in a line each, and described one by one") {
     const ProgramRun one = run_program("laws " + law.name);
     CHECK(one.exit_code == 0);
     CHECK(contains(one.output, law.source.substr(0, 20)));
-    for (const LawInput& input : law.inputs) CHECK(contains(one.output, input.meaning));
+    for (const LawInput& input : law.inputs)
+      if (!input.is_history()) CHECK(contains(one.output, input.meaning));
     for (const LawParam& param : law.params) CHECK(contains(one.output, param.meaning));
   }
   CHECK(run_program("laws no_such_law 2>&1").exit_code == 2);

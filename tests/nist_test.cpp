@@ -22,7 +22,8 @@ std::string shown(double digits) { return fmt::format("{:.1f}", std::floor(10 * 
 std::string row(const NistProblem& problem, const NistDigits (&at)[3]) {
   std::string out = fmt::format("| {} | {} |", problem.name, problem.level);
   for (int s = 0; s < 2; ++s)
-    out += fmt::format(" {} / {} / {} |", shown(at[s].params), shown(at[s].errors), shown(at[s].rss));
+    out +=
+        fmt::format(" {} / {} / {} |", shown(at[s].params), shown(at[s].errors), shown(at[s].rss));
   return out + fmt::format(" {} |", shown(at[2].rss));
 }
 

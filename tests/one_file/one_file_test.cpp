@@ -10,7 +10,8 @@
 
 namespace isoloss {
 
-TEST_CASE("A header in a folder of laws is listed, fitted and recovered with nothing else written") {
+TEST_CASE(
+    "A header in a folder of laws is listed, fitted and recovered with nothing else written") {
   REQUIRE(all_laws().size() == 1);
   CHECK(all_laws()[0].formula == "L(D) = E + A / log(D)^gamma");
   CHECK_THROWS(find_law("chinchilla"));
