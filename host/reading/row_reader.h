@@ -48,7 +48,7 @@ class RowReader {
   const CsvTable& csv_;
   Columns columns_;
   std::vector<Quantity> numbers_;
-  Units units_;
+  FileUnits units_;
   double flops_per_token_param_;
   std::optional<Field> first_thousands_;
 };

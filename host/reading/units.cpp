@@ -49,8 +49,8 @@ double count_factor(const std::string& quantity, const std::string& unit) {
 
 }  // namespace
 
-Units parse_units(const ReadOptions& options) {
-  Units units;
+FileUnits parse_units(const ReadOptions& options) {
+  FileUnits units;
   units.factor.fill(1);
   for (const auto& [key, unit] : options.unit) {
     const auto quantity = quantity_called(key);

@@ -1,4 +1,4 @@
-// Units of a file's columns, converted on reading and never later.
+// FileUnits of a file's columns, converted on reading and never later.
 
 #pragma once
 
@@ -11,7 +11,7 @@ namespace isoloss {
 
 // Factors that turn the numbers of a file into params, tokens, FLOP and nats per token; one a
 // quantity, 1 where no unit was given.
-struct Units {
+struct FileUnits {
   std::array<double, kNumQuantities> factor;
 
   // 1 for a header that is read under its own name.
@@ -28,6 +28,6 @@ struct Units {
 //   params, tokens, flops, unique_tokens
 //                  k, M, B (or G) and T
 //   throws         InputError for another quantity or unit, with a list of the usual ones
-Units parse_units(const ReadOptions& options);
+FileUnits parse_units(const ReadOptions& options);
 
 }  // namespace isoloss
