@@ -28,12 +28,12 @@ struct RunArrays {
 // What kernels need to know of a law.
 struct LawOnDevice {
   int num_params;
+  int num_threads;  // at most, of a launch; whole blocks; 0 of a law with code of its own
   ParamBox<kMaxParams> box;
   // Of a law that runs as a tape. Each thread of a launch has a double for each slot and sum of the
   // tape's machine; neighbours have neighbours. See TapeRoom.
   Tape tape;
-  double* room;     // (num_tape_slots + num_tape_sums) x num_threads
-  int num_threads;  // at most, of a launch; whole blocks; 0 of a law with code of its own
+  double* room;  // (num_tape_slots + num_tape_sums) x num_threads
 
   // No more blocks than have room.
   int blocks_with_room(int num_blocks) const {

@@ -58,9 +58,9 @@ class TapeMachine {
 
   // Fills the uniforms in.
   ISOLOSS_HD void set_theta(const double* theta) {
-    for (int k = 0; k < tape_.num_params; ++k) T(theta[k]).store(slot(k));
-    for (int k = 0; k < tape_.num_constants; ++k)
-      T(tape_.constants[k]).store(slot(tape_.num_params + k));
+    const int num_params = tape_.num_params;
+    for (int k = 0; k < num_params; ++k) T(theta[k]).store(slot(k));
+    for (int k = 0; k < tape_.num_constants; ++k) T(tape_.constants[k]).store(slot(num_params + k));
     for (int j = 0; j < tape_.num_prologue; ++j) {
       const Instruction& own = tape_.prologue[j];
       carry_out<T>(own.op, 1, source(own.a, 0), source(own.b, 0), slot(own.out));
@@ -75,10 +75,7 @@ class TapeMachine {
       num_groups_ = left < room_.num_groups ? left : room_.num_groups;
     }
   }
-  ISOLOSS_HD int num_groups() const {
-    if constexpr (!kIsBlocked<T>) return 1;
-    return num_groups_;
-  }
+  ISOLOSS_HD int num_groups() const { return kIsBlocked<T> ? num_groups_ : 1; }
 
   ISOLOSS_HD void find_value() { carry_out_range(0, tape_.value_end); }
   ISOLOSS_HD void find_gradient() { carry_out_range(tape_.value_end, tape_.grad_end); }
@@ -109,7 +106,7 @@ class TapeMachine {
       (tape_.takes_log ? factors.curvature - factors.slope : factors.curvature)
           .store(work(kExcess, g));
       (factors.slope * inverse).store(work(kScaledSlope, g));
-      inverse_at(inverse, g);
+      inverse.store(work(inverse_slot(), g));
     }
     total.store(sum(0));
   }
@@ -169,7 +166,6 @@ class TapeMachine {
     return slot(tape_.num_uniforms + tape_.num_registers + index) + g * kNumLanes;
   }
   ISOLOSS_HD int inverse_slot() const { return kGradient + tape_.num_params; }
-  ISOLOSS_HD void inverse_at(const T& inverse, int g) { inverse.store(work(inverse_slot(), g)); }
   ISOLOSS_HD double* sum(int index) const {
     return room_.sums + static_cast<std::ptrdiff_t>(index) * room_.sum_stride;
   }

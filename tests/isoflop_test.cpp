@@ -71,7 +71,7 @@ TEST_CASE("A row of weight two counts like a row that stands twice") {
   const IsoflopFit twice = isoflop_of(row(8, 9, 3) + row(8, 9, 3) + others);
   const IsoflopFit once = isoflop_of(row(8, 9, 3) + others);
   CHECK(std::fabs(weighted.exponent / twice.exponent - 1) < tolerance::kClosedForm);
-  CHECK(std::fabs(weighted.exponent / once.exponent - 1) > tolerance::kThreeDigits);
+  CHECK(std::fabs(weighted.exponent / once.exponent - 1) > tolerance::kSameOptimum);
 }
 
 TEST_CASE("A least beyond the runs of its budget is marked") {

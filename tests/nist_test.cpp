@@ -44,7 +44,7 @@ TEST_CASE("The NIST problems are solved to ten digits from both starts, and the 
       CHECK(at[s].errors >= tolerance::kNistErrorDigits);
       CHECK(at[s].rss >= tolerance::kNistParamDigits);
     }
-    num_automatic += at[2].rss >= tolerance::kNistParamDigits || !has_noise(problem);
+    num_automatic += at[2].rss >= tolerance::kNistErrorDigits || !has_noise(problem);
     CHECK(readme.find(row(problem, at)) != std::string::npos);
     UNSCOPED_INFO(row(problem, at));
   }
