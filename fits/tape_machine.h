@@ -14,7 +14,7 @@
 namespace isoloss {
 
 // Most groups of eight runs in a block. A block of a large tape has fewer: its numbers should stay
-// in a processor's first cache.
+// in a processor's near caches.
 inline constexpr int kTapeGroups = 16;
 
 // Whether a T works on blocks; a GPU's thread has one group at a time.
