@@ -98,7 +98,7 @@ std::size_t DeviceRequest::room_size(int num_threads) const {
 }
 
 LawOnDevice DeviceRequest::law_in(double* room, int num_threads) const {
-  return {host.num_params, num_threads, *host.box, tape_, room};
+  return law_on_device(host.num_params, *host.box, tape_, room, num_threads);
 }
 
 }  // namespace isoloss

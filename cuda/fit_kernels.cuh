@@ -15,9 +15,9 @@ struct FitCommon {
 };
 
 template <int P>
-__device__ void copy_box(const ParamBox<kMaxParams>& from, ParamBox<P>& to) {
+__device__ void copy_box(const LawOnDevice& from, ParamBox<P>& to) {
   for (int k = 0; k < P; ++k) {
-    to.bounds[k] = from.bounds[k];
+    to.bounds[k] = {from.lower[k], from.upper[k]};
     to.is_log[k] = from.is_log[k];
   }
 }
@@ -59,7 +59,7 @@ __global__ void __launch_bounds__(kBlockThreads, 1) minimise_kernel(MinimiseJob 
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, MinimiseMemory<Code>::kBytes) : job.problems.runs;
   if (threadIdx.x == 0) {
-    copy_box(job.law.box, memory.common.box);
+    copy_box(job.law, memory.common.box);
     memory.common.options = job.options;
   }
   __syncthreads();
@@ -103,7 +103,7 @@ __global__ void __launch_bounds__(kBlockThreads, 1) polish_kernel(PolishJob job,
   auto& memory = *reinterpret_cast<PolishMemory<Code>*>(isoloss_shared);
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, PolishMemory<Code>::kBytes) : job.problems.runs;
-  if (threadIdx.x == 0) copy_box(job.law.box, memory.common);
+  if (threadIdx.x == 0) copy_box(job.law, memory.common);
   __syncthreads();
   PolishWork<Code> work{memory.states[threadIdx.x / kNumLanes], memory.common, job, runs};
   work_in_tiles(job.queue, job.num_problems, work);

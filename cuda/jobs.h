@@ -29,7 +29,11 @@ struct RunArrays {
 struct LawOnDevice {
   int num_params;
   int num_threads;  // at most, of a launch; whole blocks; 0 of a law with code of its own
-  ParamBox<kMaxParams> box;
+  // The ParamBox of a request in plain arrays: behind an array of structs g++ 12 clears no padding,
+  // in which the tests' double of CUDA then meets what looks like a host pointer.
+  double lower[kMaxParams];
+  double upper[kMaxParams];
+  bool is_log[kMaxParams];
   // Of a law that runs as a tape. Each thread of a launch has a double for each slot and sum of the
   // tape's machine; neighbours have neighbours. See TapeRoom.
   Tape tape;
@@ -40,6 +44,18 @@ struct LawOnDevice {
     return num_threads == 0 ? num_blocks : std::min(num_blocks, num_threads / kBlockThreads);
   }
 };
+
+// tape and room: device pointers, null of a law with code of its own.
+inline LawOnDevice law_on_device(int num_params, const ParamBox<kMaxParams>& box, const Tape& tape,
+                                 double* room, int num_threads) {
+  LawOnDevice out{num_params, num_threads, {}, {}, {}, tape, room};
+  for (int k = 0; k < kMaxParams; ++k) {
+    out.lower[k] = box.bounds[k].lower;
+    out.upper[k] = box.bounds[k].upper;
+    out.is_log[k] = box.is_log[k];
+  }
+  return out;
+}
 
 // Doubles of room that a thread needs for a tape.
 inline int tape_room(const Tape& tape) {

@@ -68,7 +68,7 @@ inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
 
 // A law for a launch of `num_threads` threads, with room for them if it is a tape.
 inline LawOnDevice copy_law(ptx::Memory& memory, const LawEntry& law, int num_threads) {
-  LawOnDevice out{law.num_params(), 0, law.box, {}, nullptr};
+  LawOnDevice out = law_on_device(law.num_params(), law.box, Tape{}, nullptr, 0);
   if (law.has_own_kernels()) return out;
   out.tape = law.tape();
   const auto copy = [&](const auto* array, int num) {
