@@ -87,6 +87,15 @@ ISOLOSS_HD inline void set(double& to, double value) {
   if (T::leads()) to = value;
 }
 
+// Sum of the runs' weights.
+template <class T, class Runs>
+ISOLOSS_HD double total_weight(const Runs& runs) {
+  T weight = T(0.0);
+  for (int i = 0; i < runs.num_padded; i += kNumLanes)
+    weight = weight + runs.template weight_of<T>(i);
+  return sum_of_lanes(weight);
+}
+
 // The three factors by which one run's derivatives enter the sums.
 template <class T>
 struct RunFactors {

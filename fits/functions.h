@@ -46,10 +46,8 @@ ISOLOSS_HD inline T checked_log(const T& x) {
 // With e^-x = 2^k (1 + p): (1 - 2^k) - 2^k p, where k = 0 leaves -p alone.
 template <class T>
 ISOLOSS_HD inline T one_minus_exp(const T& x) {
-  const T y = min_of(T(708.0), max_of(T(-708.0), T(0.0) - x));
-  const T t = fma(y, T(0x1.71547652b82fep0), T(detail::kRoundToInt));
-  const T k = t - T(detail::kRoundToInt);
-  const T r = fma(k, T(-detail::kLn2Low), fma(k, T(-detail::kLn2High), y));
+  const detail::SplitExponent<T> split(T(0.0) - x);
+  const T& r = split.r;
   const T z = r * r;
   T even = T(0x1.1f730349868cep-29);
   T odd = T(0x1.af4de97ca4194p-26);
@@ -63,7 +61,7 @@ ISOLOSS_HD inline T one_minus_exp(const T& x) {
   odd = fma(odd, z, T(0x1.5555555555557p-3));
   even = fma(even, z, T(0.5));
   const T p = fma(z, fma(odd, r, even), r);
-  const T scale = power_of_two(t);
+  const T scale = power_of_two(split.t);
   return (T(1.0) - scale) - scale * p;
 }
 

@@ -36,7 +36,6 @@ struct Minimum {
   double value;  // objective at theta, perhaps by the model of the last step; +infinity if it was
                  // not finite at the start
   int evaluations;  // passes over the runs
-  bool settled;     // ended by a stopping rule, not by max_evaluations
 };
 
 // One search. Between begin() and done(), evaluate the objective for delta() at point() into
@@ -89,7 +88,6 @@ class NewtonSearch {
     for (int k = 0; k < P; ++k) out.theta[k] = theta_[k];
     out.value = value_;
     out.evaluations = evaluations_;
-    out.settled = settled_;
     return out;
   }
   ISOLOSS_HD const double* theta() const { return theta_; }

@@ -100,12 +100,7 @@ ISOLOSS_HD void evaluate_by_duals(const Runs& runs, double delta, const double* 
 template <class L, class T, bool kWithScale, class Runs>
 ISOLOSS_HD void evaluate(const Runs& runs, double delta, const double* theta,
                          Evaluation<L::num_params>& out) {
-  if constexpr (kWithScale) {
-    T weight = T(0.0);
-    for (int i = 0; i < runs.num_padded; i += kNumLanes)
-      weight = weight + runs.template weight_of<T>(i);
-    detail::set<T>(out.weight, sum_of_lanes(weight));
-  }
+  if constexpr (kWithScale) detail::set<T>(out.weight, detail::total_weight<T>(runs));
   if constexpr (HasTerms<L>) {
     detail::evaluate_by_terms<L, T, kWithScale>(runs, delta, theta, out);
   } else {

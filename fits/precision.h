@@ -3,6 +3,7 @@
 #pragma once
 
 #include "fits/functions.h"
+#include "fits/input.h"
 
 namespace isoloss {
 
@@ -11,6 +12,14 @@ namespace isoloss {
 template <class T>
 ISOLOSS_HD inline T log_share(const T& bits, const T& log_gamma) {
   return checked_log(one_minus_exp(bits * exp(T(0.0) - log_gamma)));
+}
+
+// log N_eff, the log size that training at run's precisions counts as.
+//   log_gammas   of weights, activations and key-value cache, in this order
+template <class T, class R>
+ISOLOSS_HD inline T log_effective_size(const R& run, const T* log_gammas) {
+  return run[Input::N] + log_share(run[Input::P_w], log_gammas[0]) +
+         log_share(run[Input::P_a], log_gammas[1]) + log_share(run[Input::P_kv], log_gammas[2]);
 }
 
 }  // namespace isoloss

@@ -49,6 +49,12 @@ struct TapeSums {
   ISOLOSS_HD constexpr int num() const { return second(num_packed(num_params)); }
 };
 
+// f in the target's terms.
+template <class T>
+ISOLOSS_HD T predicted(const Tape& tape, const T& f) {
+  return tape.takes_log ? checked_log(f) : f;
+}
+
 // One evaluation of a tape.
 template <class T, class Runs>
 class TapeMachine {
@@ -82,10 +88,7 @@ class TapeMachine {
   // f and its derivative by theta[k] at a group of the block.
   ISOLOSS_HD T value(int g) const { return load(source(tape_.value, begin_), g); }
   // What the law says of a group, in the target's terms.
-  ISOLOSS_HD T prediction(int g) const {
-    const T f = value(g);
-    return tape_.takes_log ? checked_log(f) : f;
-  }
+  ISOLOSS_HD T prediction(int g) const { return predicted(tape_, value(g)); }
   ISOLOSS_HD T gradient(int k, int g) const { return load(source(tape_.grad[k], begin_), g); }
 
   ISOLOSS_HD void clear_sums() {
@@ -98,8 +101,8 @@ class TapeMachine {
     const Source values = source(tape_.value, begin_);
     for (int g = 0; g < num_groups(); ++g) {
       const T f = load(values, g);
-      const T prediction = tape_.takes_log ? checked_log(f) : f;
-      const RunFactors<T> factors = run_factors(prediction, runs_, begin_ + g * kNumLanes, delta);
+      const RunFactors<T> factors =
+          run_factors(predicted(tape_, f), runs_, begin_ + g * kNumLanes, delta);
       total = total + factors.value;
       const T inverse = tape_.takes_log ? T(1.0) / f : T(1.0);
       factors.slope.store(work(kSlope, g));
@@ -240,12 +243,7 @@ template <class T, class Runs>
 ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta, const double* theta,
                               const TapeRoom& room, const EvaluationView& out) {
   const bool with_scale = out.weight != nullptr;
-  if (with_scale) {
-    T weight = T(0.0);
-    for (int i = 0; i < runs.num_padded; i += kNumLanes)
-      weight = weight + runs.template weight_of<T>(i);
-    detail::set<T>(*out.weight, sum_of_lanes(weight));
-  }
+  if (with_scale) detail::set<T>(*out.weight, detail::total_weight<T>(runs));
   detail::TapeMachine<T, Runs> machine(tape, runs, room);
   machine.set_theta(theta);
   machine.clear_sums();

@@ -39,14 +39,6 @@ FormulaRequest formula_request(const LawRequest& request, std::span<const std::s
   return out;
 }
 
-// Whether the parameter's shown value depends on where the logs of inputs are centred.
-bool moves_with_centre(const LawEntry& law, int param) {
-  for (const Term& term : law.terms)
-    if (term.weight == param && !term.constant()) return true;
-  return std::any_of(law.shifts.begin(), law.shifts.end(),
-                     [&](const Shift& shift) { return shift.param == param; });
-}
-
 }  // namespace
 
 bool is_formula(const std::string& text) {
@@ -97,7 +89,7 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
     const bool is_new =
         law.box.bounds[k].lower != own.lower || law.box.bounds[k].upper != own.upper;
     if (is_new) param.range = clipped(param.range, law.box.bounds[k]);
-    if (is_new && moves_with_centre(law, k)) law.may_centre = false;
+    if (is_new && !law.unit_inputs(k).empty()) law.may_centre = false;
   }
   if (law.num_free() == 0)
     throw InputError("", 0, "", "every parameter is fixed: there is nothing to fit",

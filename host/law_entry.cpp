@@ -46,6 +46,15 @@ Program& LazyProgram::get() {
   return *program_;
 }
 
+std::vector<int> LazyProgram::linear_params(std::uint32_t log_params, std::uint32_t left_out) {
+  Program& own = get();
+  const std::lock_guard lock(finding_linear_);
+  const auto known = linear_.find(left_out);
+  if (known != linear_.end()) return known->second;
+  return linear_[left_out] =
+             isoloss::linear_params(own.graph(), own.value(), num_params_, log_params, left_out);
+}
+
 int LawEntry::num_free() const {
   int num = 0;
   for (int k = 0; k < num_params(); ++k) num += is_held(k) ? 0 : 1;
@@ -75,6 +84,15 @@ bool LawEntry::is_centred(const LawInput& input) const {
   for (const Shift& shift : shifts)
     if (shift.input == with) return true;
   return false;
+}
+
+std::vector<Input> LawEntry::unit_inputs(int k) const {
+  std::vector<Input> out;
+  for (const Term& term : terms)
+    if (term.weight == k && !term.constant()) out.push_back(term.input);
+  for (const Shift& shift : shifts)
+    if (shift.param == k) out.push_back(shift.input);
+  return out;
 }
 
 int LawEntry::place_of(Input input) const {
@@ -121,16 +139,13 @@ LawEntry LawEntry::with_log_residual() const {
 }
 
 std::vector<int> LawEntry::linear_params() const {
-  static std::mutex one_at_a_time;  // it adds nodes to the program's graph
-  const std::lock_guard lock(one_at_a_time);
-  Program& own = program->get();
   std::uint32_t log_params = 0;
   std::uint32_t held = 0;
   for (int k = 0; k < num_params(); ++k) {
     log_params |= std::uint32_t{is_log(k)} << k;
     held |= std::uint32_t{is_held(k)} << k;
   }
-  return isoloss::linear_params(own.graph(), own.value(), num_params(), log_params, held);
+  return program->linear_params(log_params, held);
 }
 
 }  // namespace isoloss

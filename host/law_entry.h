@@ -8,7 +8,9 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -65,6 +67,8 @@ class LazyProgram {
 
   // Thread-safe. Throws InputError if the law's derivatives are too large.
   Program& get();
+  // Of the tape's f, see host/formula/linear_params.h; found once for each set that is left out.
+  std::vector<int> linear_params(std::uint32_t log_params, std::uint32_t left_out);
 
  private:
   Trace write_;
@@ -72,6 +76,8 @@ class LazyProgram {
   int num_inputs_ = 0;
   std::once_flag made_;
   std::unique_ptr<Program> program_;
+  std::mutex finding_linear_;
+  std::map<std::uint32_t, std::vector<int>> linear_;  // by what is left out
 };
 
 struct LawEntry {
@@ -111,6 +117,8 @@ struct LawEntry {
   Theta from_search(Theta theta, const Centre& centre) const;
   // Whether the logs of an input are taken relative to their mean: if the law says how it shifts.
   bool is_centred(const LawInput& input) const;
+  // Inputs whose unit a parameter is made of: centring one moves what the parameter's theta means.
+  std::vector<Input> unit_inputs(int k) const;
   // Place of an input among the law's; -1 if it does not read it.
   int place_of(Input input) const;
 

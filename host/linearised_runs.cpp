@@ -1,6 +1,6 @@
 #include "host/linearised_runs.h"
 
-#include "fits/functions.h"
+#include "fits/tape_machine.h"
 
 namespace isoloss {
 
@@ -16,7 +16,7 @@ void LinearisedRuns::find_at(const double* theta) {
   const auto num_padded = static_cast<std::size_t>(runs_.num_padded);
   for (std::size_t i = 0; i < num_padded; ++i) {
     const double f = residual_[i];
-    residual_[i] = (tape_.takes_log ? checked_log(f) : f) - runs_.target[i];
+    residual_[i] = detail::predicted(tape_, f) - runs_.target[i];
     if (!tape_.takes_log) continue;
     for (std::size_t k = 0; k < static_cast<std::size_t>(tape_.num_params); ++k)
       gradient_[k * num_padded + i] /= f;

@@ -163,11 +163,8 @@ PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param
 // as well conditioned as ever: with its weight held, an exponent is all that tilts its term.
 Problem profile_problem(const LawEntry& law, const Problem& problem, int param) {
   Centre centre = problem.centre();
-  for (const Term& term : law.terms)
-    if (term.weight == param && !term.constant()) centre[static_cast<std::size_t>(term.input)] = 0;
-  for (const Shift& shift : law.shifts)
-    if (shift.param == param)
-      centre[static_cast<std::size_t>(info_of(shift.input).centred_with)] = 0;
+  for (const Input input : law.unit_inputs(param))
+    centre[static_cast<std::size_t>(info_of(input).centred_with)] = 0;
   return problem.with_centre(centre);
 }
 

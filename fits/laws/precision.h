@@ -46,9 +46,7 @@ struct precision {
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<precision, T>& run) {
-    const T log_N_eff = run[Input::N] + log_share(run[Input::P_w], theta[log_gamma_w]) +
-                        log_share(run[Input::P_a], theta[log_gamma_a]) +
-                        log_share(run[Input::P_kv], theta[log_gamma_kv]);
+    const T log_N_eff = log_effective_size(run, theta + log_gamma_w);
     return log_sum_exp(theta[log_E], theta[log_A] - theta[alpha] * log_N_eff,
                        theta[log_B] - theta[beta] * run[Input::D]);
   }

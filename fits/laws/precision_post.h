@@ -57,9 +57,7 @@ struct precision_post {
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<precision_post, T>& run) {
-    const T log_N_eff = run[Input::N] + log_share(run[Input::P_w], theta[log_gamma_w]) +
-                        log_share(run[Input::P_a], theta[log_gamma_a]) +
-                        log_share(run[Input::P_kv], theta[log_gamma_kv]);
+    const T log_N_eff = log_effective_size(run, theta + log_gamma_w);
     const T log_delta = theta[log_C_T] + theta[gamma_D] * run[Input::D] -
                         theta[gamma_N] * run[Input::N] -
                         run[Input::P_post] * exp(T(0.0) - theta[log_gamma_post]);
