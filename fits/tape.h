@@ -28,9 +28,19 @@ enum class Op : std::uint8_t {
   sin,
   cos,
   atan,
-  balance,         // the z with log p - b log(1 - p) = a, p = 1 / (1 + e^-z)
-  add_to_hessian,  // the second derivative in place `out` is a
+  balance,  // the z with log p - b log(1 - p) = a, p = 1 / (1 + e^-z)
+  // What only instructions do, not formulas:
+  multiply_add,       // a b + c, rounded once
+  multiply_subtract,  // a b - c
+  subtract_product,   // c - a b
+  add_to_hessian,     // the second derivative in place `out` is a
+  take_from_hessian,  // it is -a
 };
+
+// Whether `out` is a place of the Hessian, not of a number.
+ISOLOSS_HD constexpr bool is_for_hessian(Op op) {
+  return op == Op::add_to_hessian || op == Op::take_from_hessian;
+}
 
 // Where an operand stands.
 enum class Storage : std::uint8_t {
@@ -48,7 +58,8 @@ struct Instruction {
   Op op;
   std::uint16_t out;  // of the registers, or of the uniforms
   Operand a;
-  Operand b;  // not read where op takes one operand
+  Operand b;  // a where op takes one operand
+  Operand c;  // a where op takes less than three
 };
 
 // A view; whoever made it owns the arrays.

@@ -15,7 +15,7 @@ namespace isoloss {
 
 // Most groups of eight runs in a block. A block of a large tape has fewer: its numbers should stay
 // in a processor's near caches.
-inline constexpr int kTapeGroups = 16;
+inline constexpr int kTapeGroups = 32;
 
 // Whether a T works on blocks; a GPU's thread has one group at a time.
 template <class T>
@@ -69,7 +69,7 @@ class TapeMachine {
     for (int k = 0; k < tape_.num_constants; ++k) T(tape_.constants[k]).store(slot(num_params + k));
     for (int j = 0; j < tape_.num_prologue; ++j) {
       const Instruction& own = tape_.prologue[j];
-      carry_out<T>(own.op, 1, source(own.a, 0), source(own.b, 0), slot(own.out));
+      carry_out<T>(own.op, 1, source(own.a, 0), source(own.b, 0), source(own.c, 0), slot(own.out));
     }
   }
 
@@ -135,14 +135,15 @@ class TapeMachine {
   ISOLOSS_HD void add_second_derivatives() {
     for (int j = tape_.grad_end; j < tape_.num_body; ++j) {
       const Instruction& own = tape_.body[j];
-      if (own.op != Op::add_to_hessian) {
+      if (!is_for_hessian(own.op)) {
         carry_out_one(own);
         continue;
       }
       const Source from = source(own.a, begin_);
+      const T sign(own.op == Op::add_to_hessian ? 1.0 : -1.0);
       T total = T::load(sum(sums_.second(own.out)));
       for (int g = 0; g < num_groups(); ++g)
-        total = fma(T::load(work(kScaledSlope, g)), load(from, g), total);
+        total = fma(sign * T::load(work(kScaledSlope, g)), load(from, g), total);
       total.store(sum(sums_.second(own.out)));
     }
   }
@@ -186,7 +187,7 @@ class TapeMachine {
 
   ISOLOSS_HD void carry_out_one(const Instruction& own) {
     carry_out<T>(own.op, num_groups(), source(own.a, begin_), source(own.b, begin_),
-                 slot(tape_.num_uniforms + own.out));
+                 source(own.c, begin_), slot(tape_.num_uniforms + own.out));
   }
   ISOLOSS_HD void carry_out_range(int first, int last) {
     for (int j = first; j < last; ++j) carry_out_one(tape_.body[j]);

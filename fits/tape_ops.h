@@ -20,8 +20,18 @@ ISOLOSS_HD void each_group(int num, const Source& a, const Source& b, double* ou
     f(T::load(a.at + g * a.step), T::load(b.at + g * b.step)).store(out + g * kNumLanes);
 }
 
+template <class T, class F>
+ISOLOSS_HD void each_group(int num, const Source& a, const Source& b, const Source& c, double* out,
+                           F&& f) {
+  for (int g = 0; g < num; ++g)
+    f(T::load(a.at + g * a.step), T::load(b.at + g * b.step), T::load(c.at + g * c.step))
+        .store(out + g * kNumLanes);
+}
+
+// b and c are not looked at where op takes less operands.
 template <class T>
-ISOLOSS_HD void carry_out(Op op, int num, const Source& a, const Source& b, double* out) {
+ISOLOSS_HD void carry_out(Op op, int num, const Source& a, const Source& b, const Source& c,
+                          double* out) {
   switch (op) {
     case Op::add:
       return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return x + y; });
@@ -56,7 +66,17 @@ ISOLOSS_HD void carry_out(Op op, int num, const Source& a, const Source& b, doub
       return each_group<T>(num, a, b, out, [](const T& x, const T&) { return atan(x); });
     case Op::balance:
       return each_group<T>(num, a, b, out, [](const T& x, const T& y) { return balance(x, y); });
+    case Op::multiply_add:
+      return each_group<T>(num, a, b, c, out,
+                           [](const T& x, const T& y, const T& z) { return fma(x, y, z); });
+    case Op::multiply_subtract:
+      return each_group<T>(num, a, b, c, out,
+                           [](const T& x, const T& y, const T& z) { return fma(x, y, -z); });
+    case Op::subtract_product:
+      return each_group<T>(num, a, b, c, out,
+                           [](const T& x, const T& y, const T& z) { return fma(-x, y, z); });
     case Op::add_to_hessian:
+    case Op::take_from_hessian:
       return;
   }
 }

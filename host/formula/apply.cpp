@@ -10,7 +10,7 @@ double apply(Op op, double a, double b) {
   double lanes[3][kNumLanes];
   T(a).store(lanes[0]);
   T(b).store(lanes[1]);
-  detail::carry_out<T>(op, 1, {lanes[0], 0}, {lanes[1], 0}, lanes[2]);
+  detail::carry_out<T>(op, 1, {lanes[0], 0}, {lanes[1], 0}, {lanes[1], 0}, lanes[2]);
   return lanes[2][0];
 }
 

@@ -55,15 +55,19 @@ NodeId Graph::derivative_of_operation(NodeId node, int param) {
     case Op::atan:
       return multiply(divide(one, add(one, multiply(f.a, f.a))), da);
     case Op::balance: {
-      // log p - b log q = a with q = 1 - p: (q + b p) dz = da + log q db.
-      const NodeId p = divide(one, add(one, make(Op::exp, negate(node))));
+      // log p - b log q = a with q = 1 - p: (q + b p) dz = da + log q db. What 1 - q loses of a
+      // small p is nothing beside q.
       const NodeId q = divide(one, add(one, make(Op::exp, node)));
-      const NodeId inverse = divide(one, add(q, multiply(f.b, p)));
+      const NodeId inverse = divide(one, add(q, multiply(f.b, subtract(one, q))));
       return multiply(inverse, add(da, multiply(make(Op::log, q), db)));
     }
     case Op::less:
+    case Op::multiply_add:
+    case Op::multiply_subtract:
+    case Op::subtract_product:
     case Op::add_to_hessian:
-      break;
+    case Op::take_from_hessian:
+      break;  // a step, or no node of a graph
   }
   return constant(0);
 }

@@ -102,6 +102,7 @@ NodeId Graph::simplify_binary(Op op, NodeId a, NodeId b) {
       if (is_constant(b, 0)) return a;
       if (is_constant(a, 0)) return negate(b);
       if (is_negation(b)) return add(a, (*this)[b].a);
+      if (is_negation(a)) return negate(add((*this)[a].a, b));
       break;
     case Op::multiply:
       if (is_constant(a, 0) || is_constant(b, 0)) return constant(0);

@@ -40,7 +40,7 @@ LawKernels kernels_in() {
 
 TapeRoom thread_room(const Tape& tape) {
   thread_local AlignedDoubles room;
-  constexpr int kCachedDoubles = 12288;  // a small part of a usual second cache
+  constexpr int kCachedDoubles = 32768;  // a quarter of a megabyte: in a second cache
   const int num_groups =
       std::clamp(kCachedDoubles / (num_tape_slots(tape) * kNumLanes), 2, kTapeGroups);
   const int slot = num_groups * kNumLanes;
