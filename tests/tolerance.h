@@ -25,6 +25,8 @@ inline constexpr double kNoiseFree = 1e-7;  // relative
 inline constexpr double kNoiseFreeCurve = 1e-5;
 // Half a unit of the third printed digit, whatever the first is.
 inline constexpr double kThreeDigits = 5e-3;  // relative
+// Half a unit of the second decimal.
+inline constexpr double kTwoDecimals = 5e-3;  // absolute
 // Ratios and equations in closed form, a few roundings each.
 inline constexpr double kClosedForm = 1e-10;  // relative
 // A loss known to 15 digits: exponents times logs of size 30 lose one or two of them.
@@ -91,5 +93,7 @@ inline constexpr double kHeldOutR2 = 1e-4;  // absolute
 inline constexpr double kSavedFit = 1e-13;  // relative
 // Parameters of a curve's law from losses without noise: the objective is flat along a valley.
 inline constexpr double kNoiseFreeValley = 1e-3;  // relative
+// A count of parameters converted there and back: the cube of a cube root, some ten roundings.
+inline constexpr double kCountInverse = 1e-14;  // relative
 
 }  // namespace isoloss::tolerance
