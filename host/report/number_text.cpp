@@ -43,4 +43,15 @@ std::string count_text(double x) {
 
 std::string flops_text(double x) { return without_plus(fmt::format("{:.3g}", x)); }
 
+std::string whole_text(double x) {
+  const std::string digits = fmt::format("{:.0f}", x);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const bool begins_group = i > 0 && digits[i - 1] != '-' && (digits.size() - i) % 3 == 0;
+    if (begins_group) out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
 }  // namespace isoloss
