@@ -1,49 +1,23 @@
 #include "host/report/json.h"
 
 #include <algorithm>
-#include <cmath>
-#include <nlohmann/json.hpp>
+
+#include "host/report/json_parts.h"
 
 namespace isoloss {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
-
-Json estimate_json(const Estimate& estimate) {
-  Json out{{"value", number(estimate.value)}};
-  if (estimate.standard_error) out["standard_error"] = number(*estimate.standard_error);
-  if (estimate.interval)
-    out["interval"] = {number(estimate.interval->lower), number(estimate.interval->upper)};
-  return out;
-}
-
-Json runs_json(const RunTable& runs) {
-  Json columns = Json::array();
-  for (const ColumnUse& use : runs.columns)
-    columns.push_back(
-        {{"quantity", use.quantity}, {"source", use.source}, {"derived", use.derived}});
-  Json dropped = Json::array();
-  for (const Dropped& drop : runs.dropped)
-    dropped.push_back({{"reason", drop.reason}, {"num_rows", drop.num_rows}});
-  return {{"path", runs.path},
-          {"num_rows_read", runs.num_rows_read},
-          {"num_runs", runs.num_runs()},
-          {"columns", columns},
-          {"dropped", dropped}};
-}
-
 Json objective_json(const FitResult& fit) {
   const ResidualLoss& rho = fit.options.residual_loss;
   static constexpr const char* kNames[] = {"huber", "squared", "absolute"};
-  Json out{{"value", number(fit.objective)}, {"residual_loss", kNames[static_cast<int>(rho.kind)]}};
+  Json out{{"value", number_json(fit.objective)},
+           {"residual_loss", kNames[static_cast<int>(rho.kind)]}};
   if (rho.kind == ResidualKind::huber) {
     out["huber_delta"] = rho.huber_delta;
     out["share_beyond_delta"] = fit.share_beyond_delta;
   }
-  out["rms_residual"] = number(fit.rms_residual);
-  out["scaled_gradient"] = number(fit.scaled_gradient);
+  out["rms_residual"] = number_json(fit.rms_residual);
+  out["scaled_gradient"] = number_json(fit.scaled_gradient);
   return out;
 }
 
@@ -52,10 +26,10 @@ Json params_json(const FitResult& fit) {
   for (const ParamEstimate& param : fit.params) {
     out[param.name] = estimate_json(param);
     if (param.asymptotic_error)
-      out[param.name]["asymptotic_error"] = number(*param.asymptotic_error);
+      out[param.name]["asymptotic_error"] = number_json(*param.asymptotic_error);
     if (param.profile)
-      out[param.name]["profile_interval"] = {number(param.profile->lower),
-                                             number(param.profile->upper)};
+      out[param.name]["profile_interval"] = {number_json(param.profile->lower),
+                                             number_json(param.profile->upper)};
     if (param.at_bound) out[param.name]["at_bound"] = true;
     if (param.fixed) out[param.name]["fixed"] = true;
   }
@@ -89,7 +63,7 @@ Json optima_json(const FitResult& fit) {
                    {"tokens", estimate_json(at.D)},
                    {"loss", estimate_json(at.L)},
                    {"tokens_per_param", estimate_json(at.tokens_per_param)},
-                   {"extrapolation", number(at.extrapolation)}});
+                   {"extrapolation", number_json(at.extrapolation)}});
   }
   return out;
 }
@@ -103,7 +77,7 @@ Json bootstrap_json(const FitResult& fit) {
               {"num_units", report.num_units},
               {"num_not_converged", report.num_not_converged},
               {"num_at_bound", report.num_at_bound},
-              {"largest_scaled_gradient", number(report.largest_scaled_gradient)},
+              {"largest_scaled_gradient", number_json(report.largest_scaled_gradient)},
               {"basins_a_resample", fit.search.num_basins},
               {"withheld", report.withheld}});
   return out;
@@ -119,9 +93,6 @@ Json profile_json(const FitResult& fit) {
 }  // namespace
 
 std::string json_report(const RunTable& runs, const FitResult& fit) {
-  Json warnings = Json::array();
-  for (const Warning& warning : fit.warnings)
-    warnings.push_back({{"name", warning.name}, {"text", warning.text}});
   const Json report{
       {"schema", "isoloss/fit"},
       {"schema_version", 1},
@@ -144,12 +115,13 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
         {"num_starts", fit.search.num_starts},
         {"num_agreeing", fit.search.num_agreeing}}},
       {"identifiability",
-       {{"rank", fit.identifiability.rank}, {"condition", number(fit.identifiability.condition)}}},
+       {{"rank", fit.identifiability.rank},
+        {"condition", number_json(fit.identifiability.condition)}}},
       {"bootstrap", bootstrap_json(fit)},
       {"profile", profile_json(fit)},
-      {"warnings", warnings},
+      {"warnings", warnings_json(fit.warnings)},
   };
-  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(report);
 }
 
 }  // namespace isoloss

@@ -1,0 +1,24 @@
+// What several JSON reports hold.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "host/fit.h"
+#include "host/reading/run_table.h"
+#include "host/status.h"
+
+namespace isoloss {
+
+using Json = nlohmann::ordered_json;
+
+Json number_json(double x);  // null if it is not finite
+Json estimate_json(const Estimate& estimate);
+Json runs_json(const RunTable& runs);
+Json warnings_json(const std::vector<Warning>& warnings);
+
+// The bytes of a file: indented, with a final newline; text that is no UTF-8 is replaced.
+std::string json_text(const Json& json);
+
+}  // namespace isoloss
