@@ -10,6 +10,10 @@
 namespace isoloss {
 namespace {
 
+// Beyond these the residuals say too little of the noise to make up for what they lack.
+constexpr double kMostCut = 2;
+constexpr double kMostTaken = 0.75;
+
 // R(0), R(1), ... R(num_lags) about the mean, divisor n.
 std::vector<double> autocovariances(std::span<const double> values, std::size_t num_lags) {
   const auto num = static_cast<double>(values.size());
@@ -39,27 +43,45 @@ std::size_t last_correlated_lag(const std::vector<double>& covariance, std::size
 // Politis and Romano's flat-top window: 1 up to a half, then falling to 0 at 1.
 double flat_top(double x) { return std::clamp(2 * (1 - x), 0.0, 1.0); }
 
-}  // namespace
+// Autocovariances of residuals as far as they can be told from 0, twice as far and no farther.
+struct Correlation {
+  std::vector<double> covariance;  // R(0) .. R(bandwidth)
 
-int block_length(std::span<const double> residuals) {
+  // Sum over all lags of a window of the lag times R, and times its own factor of the lag.
+  template <class Weight>
+  double sum(Weight weight) const {
+    double out = weight(0.0) * covariance[0];
+    for (std::size_t lag = 1; lag < covariance.size(); ++lag)
+      out += 2 * weight(static_cast<double>(lag)) * covariance[lag];
+    return out;
+  }
+  double window(double lag) const {
+    return flat_top(lag / static_cast<double>(covariance.size() - 1));
+  }
+};
+
+Correlation correlation_of(std::span<const double> residuals) {
   const auto num = static_cast<double>(residuals.size());
   const double log10_num = log(num) / log(10.0);
   const auto run_length =
       std::max<std::size_t>(5, static_cast<std::size_t>(std::ceil(std::sqrt(log10_num))));
   const std::size_t num_lags = std::min(
       residuals.size() - 1, static_cast<std::size_t>(std::ceil(std::sqrt(num))) + run_length);
-  const std::vector<double> covariance = autocovariances(residuals, num_lags);
-  if (!(covariance[0] > 0)) return 1;
+  std::vector<double> covariance = autocovariances(residuals, num_lags);
   const std::size_t last =
       last_correlated_lag(covariance, run_length, 2 * std::sqrt(log10_num / num));
-  const std::size_t bandwidth = std::min(2 * std::max<std::size_t>(last, 1), num_lags);
-  double spread = 0, level = covariance[0];
-  for (std::size_t lag = 1; lag <= bandwidth; ++lag) {
-    const double weighted =
-        2 * covariance[lag] * flat_top(static_cast<double>(lag) / static_cast<double>(bandwidth));
-    spread += static_cast<double>(lag) * weighted;
-    level += weighted;
-  }
+  covariance.resize(std::min(2 * std::max<std::size_t>(last, 1), num_lags) + 1);
+  return {covariance};
+}
+
+}  // namespace
+
+int block_length(std::span<const double> residuals) {
+  const auto num = static_cast<double>(residuals.size());
+  const Correlation correlation = correlation_of(residuals);
+  if (!(correlation.covariance[0] > 0)) return 1;
+  const double spread = correlation.sum([&](double lag) { return lag * correlation.window(lag); });
+  const double level = correlation.sum([&](double lag) { return correlation.window(lag); });
   const double ratio = spread / level;
   const double cube = 1.5 * ratio * ratio * num;  // 2 G^2 n / (4/3 g^2)
   const double longest = std::ceil(std::min(3 * std::sqrt(num), num / 3));
@@ -67,9 +89,21 @@ int block_length(std::span<const double> residuals) {
   return static_cast<int>(std::clamp(std::round(length), 1.0, longest));
 }
 
+double block_scale(std::span<const double> residuals, int block, double num_fitted) {
+  const Correlation correlation = correlation_of(residuals);
+  const double level = correlation.sum([&](double lag) { return correlation.window(lag); });
+  const double kept = correlation.sum([&](double lag) {
+    return correlation.window(lag) * std::max(0.0, 1 - lag / static_cast<double>(block));
+  });
+  const double cut = kept > 0 ? std::clamp(level / kept, 1.0, kMostCut) : 1;
+  const double taken = num_fitted * block / static_cast<double>(residuals.size());
+  return std::sqrt(cut / (1 - std::min(taken, kMostTaken)));
+}
+
 BlockBootstrap::BlockBootstrap(std::vector<double> residuals, const BlockDraw& draw)
     : residuals_(std::move(residuals)),
-      block_(std::min(static_cast<std::size_t>(draw.block), residuals_.size())) {
+      block_(std::min(static_cast<std::size_t>(draw.block), residuals_.size())),
+      scale_(draw.scale) {
   const std::size_t num = residuals_.size();
   const std::size_t reach = std::min(draw.reach, num);
   std::vector<double> sums{0};
@@ -93,7 +127,7 @@ std::vector<double> BlockBootstrap::noise(std::uint64_t seed, std::uint64_t stre
     const std::size_t from =
         first + below(words.word[k % 4], static_cast<std::uint32_t>(last - first + 1));
     for (std::size_t i = 0; i < block_ && at + i < out.size(); ++i)
-      out[at + i] = residuals_[from + i] - expected_[at + i];
+      out[at + i] = scale_ * (residuals_[from + i] - expected_[at + i]);
   }
   return out;
 }

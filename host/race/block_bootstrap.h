@@ -16,12 +16,19 @@ namespace isoloss {
 //           with the correction of Patton, Politis & White 2009, for circular blocks
 int block_length(std::span<const double> residuals);
 
+// By what residuals are multiplied so that blocks of them vary as the noise does: for correlation
+// that ends at the ends of blocks, by the long-run variance over that within blocks; for what a fit
+// of num_fitted parameters has taken out of them, as if every block were one independent value.
+// Between 1 and 2.8.
+double block_scale(std::span<const double> residuals, int block, double num_fitted);
+
 // How blocks are drawn. With a reach a block comes from places at most so many rows away, so that
 // noise that changes along the curve stays where it is (the local block bootstrap of Paparoditis &
 // Politis 2002); without, from anywhere.
 struct BlockDraw {
   int block = 1;
   std::size_t reach = SIZE_MAX;  // rows
+  double scale = 1;              // of the residuals
 };
 
 // Draws curves of noise made of blocks of `residuals` with replacement. Blocks overlap and end at
@@ -43,6 +50,7 @@ class BlockBootstrap {
 
   std::vector<double> residuals_;
   std::size_t block_;
+  double scale_;
   std::vector<Place> places_;
   std::vector<double> expected_;  // mean of a row's noise before it is subtracted
 };

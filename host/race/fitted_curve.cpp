@@ -16,11 +16,12 @@
 namespace isoloss {
 namespace {
 
-constexpr double kPilotWidths = 2;   // width of the lines that noise is measured from
+constexpr double kPilotWidths = 3;   // width of the lines that noise is measured from
 constexpr double kPlacesAWidth = 5;  // places at which a smooth curve is known
-// Blocks of noise come from an eighth of the curve to either side, or from three blocks.
-constexpr std::size_t kReachShare = 8;
-constexpr std::size_t kBlocksOfReach = 3;
+// Blocks of noise come from a quarter of the curve to either side, or from six blocks.
+constexpr std::size_t kReachShare = 4;
+constexpr std::size_t kBlocksOfReach = 6;
+constexpr double kLawParams = 3;
 constexpr std::size_t kFewestLawRows = 20;
 constexpr std::size_t kResamplesATask = 32;
 
@@ -38,6 +39,12 @@ double rms(std::span<const double> values) {
 
 void add(std::vector<double>& sum, const std::vector<double>& values) {
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += values[i];
+}
+
+std::vector<double> losses(const TokenLaw& law, std::span<const double> log_tokens) {
+  std::vector<double> out;
+  for (const double at : log_tokens) out.push_back(law.loss(at));
+  return out;
 }
 
 // First row of the law.
@@ -97,27 +104,32 @@ class Fitter {
     return options_.block > 0 ? options_.block : block_length(residuals);
   }
 
+  // Lines follow what a law of all rows leaves, so that the bend of the curve costs nothing.
   void fit_smooth() {
     const Curve& curve = out.curve;
-    out.smooth = sampled(lines_.of(curve.loss));
+    const TokenLaw bend = TokenLawFit(curve.log_tokens).fit(curve.loss);
+    const std::vector<double> rest = difference(curve.loss, losses(bend, curve.log_tokens));
+    out.smooth = sampled(lines_.of(rest));
+    add(out.smooth.values, losses(bend, places_));
     const LocalLines pilot(curve.log_tokens, curve.log_tokens, kPilotWidths * options_.half_width);
-    const std::vector<double> residuals = difference(curve.loss, pilot.of(curve.loss));
+    const std::vector<double> residuals = difference(rest, pilot.of(rest));
     out.noise = rms(residuals);
     out.smooth_block = block_of(residuals);
     const auto blocks_reach = kBlocksOfReach * static_cast<std::size_t>(out.smooth_block);
     const std::size_t reach = std::max(curve.num_rows() / kReachShare, blocks_reach);
-    noise_.emplace(residuals, BlockDraw{out.smooth_block, reach});
+    const double scale = block_scale(residuals, out.smooth_block, pilot.num_fitted());
+    noise_.emplace(residuals, BlockDraw{out.smooth_block, reach, scale});
   }
 
   void fit_law() {
     const std::span<const double> loss = std::span(out.curve.loss).subspan(first_law_row_);
     out.law = law_fit_.fit(loss);
     out.num_law_rows = loss.size();
-    for (std::size_t i = first_law_row_; i < out.curve.num_rows(); ++i)
-      law_loss_.push_back(out.law.loss(out.curve.log_tokens[i]));
+    law_loss_ = losses(out.law, std::span(out.curve.log_tokens).subspan(first_law_row_));
     const std::vector<double> residuals = difference(loss, law_loss_);
     out.law_block = block_of(residuals);
-    law_noise_.emplace(residuals, BlockDraw{out.law_block});
+    const double scale = block_scale(residuals, out.law_block, kLawParams);
+    law_noise_.emplace(residuals, BlockDraw{out.law_block, SIZE_MAX, scale});
   }
 
   const RaceOptions& options_;

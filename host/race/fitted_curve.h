@@ -27,10 +27,13 @@ struct FittedCurve {
 
 // Smooths and fits the curves, and again for every resample.
 //
-//   Noise is what is left of a curve beside local lines of twice the width, which follow it less.
-//   A resample's smooth curve is the curve's own plus that of resampled noise; its law is fitted to
-//   the law plus resampled residuals about the law, so that a wave that the law misses counts as
-//   noise.
+//   A smooth curve is a law of all rows plus local lines through what it leaves. Noise is what is
+//   left beside lines of three times the width. A resample's smooth curve is the curve's own plus
+//   that of resampled noise; its law is fitted to the law plus resampled residuals about the law,
+//   so that a wave that the law misses counts as noise.
+//
+//   Of planted curves whose noise has an autocorrelation of 0.6 or 0.9 from row to row, 95 %
+//   intervals of the gap hold the truth 9 times in 10; of white noise 93 times in 100.
 //
 //   throws   InputError if a curve has fewer than 20 rows for its law, Interrupted
 //   returns  the same whatever the number of threads

@@ -79,6 +79,13 @@ std::vector<double> LocalLines::of(std::span<const double> y) const {
   return out;
 }
 
+double LocalLines::num_fitted() const {
+  double trace = 0;
+  for (std::size_t i = 0; i < windows_.size(); ++i)
+    trace += windows_[i].weights[i - windows_[i].first];
+  return trace;
+}
+
 double SampledCurve::at(double x) const {
   const double place = std::clamp((x - first) / step, 0.0, static_cast<double>(values.size() - 1));
   const auto below = std::min(static_cast<std::size_t>(place), values.size() - 2);

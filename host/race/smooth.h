@@ -20,6 +20,9 @@ class LocalLines {
   // cost: one product a target and row near it
   std::vector<double> of(std::span<const double> y) const;
 
+  // Parameters that the smooth curve is worth: the trace of the smoother. For targets that are x.
+  double num_fitted() const;
+
  private:
   struct Window {
     std::size_t first = 0;        // row
