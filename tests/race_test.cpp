@@ -216,8 +216,9 @@ TEST_CASE("race: the command fits 100 columns, writes its JSON and refuses nonse
   CHECK(json["races"].size() == 3);
   CHECK(json["races"][2]["unit"] == "gpu_hours");
   CHECK(json["races"][2]["pairs"].size() == 6);
-  for (const char* nonsense : {"--width 0", "--from -1", "--bootstrap 1", "--weights loss",
-                               "--group none", "--tokens-per-second 7B", "--by money"}) {
+  for (const char* nonsense :
+       {"--width 0", "--from -1", "--bootstrap 1", "--weights loss", "--group none", "--time hourz",
+        "--response loss", "--tokens-per-second 7B", "--by money"}) {
     INFO(nonsense);
     CHECK(run_program(race + nonsense + " 2>&1").exit_code == 2);
   }

@@ -70,6 +70,8 @@ void resolve_options(RaceFlags& flags) {
           "");
   require(race.num_threads >= 0 && race.num_threads <= 4096, "--threads must be 0 to 4096", "");
   require(flags.read.weights.empty(), "a race does not weigh rows", "leave out --weights");
+  require(flags.read.response.empty(), "a race is by loss, the lower the better",
+          "--column loss=HEADER names the column of a loss");
   require(flags.schedule.empty(), "a race reads no learning rates", "leave out --schedule");
   require(flags.group != "none", "--group none: a curve is the rows of one run",
           "name the column that tells runs apart");
@@ -77,11 +79,17 @@ void resolve_options(RaceFlags& flags) {
   resolve_speeds(flags);
 }
 
-// A column that usually holds the time since a run began, if none was named.
+// Looks for the column that was named; if none was, for one that usually holds the time since a run
+// began.
 void find_time(RaceFlags& flags, const CsvTable& csv) {
-  if (!flags.race.time_column.empty() || !flags.race.tokens_per_second.empty()) return;
+  const std::vector<std::string> headers = csv.names();
+  const std::string& asked = flags.race.time_column;
+  if (!asked.empty() && std::find(headers.begin(), headers.end(), asked) == headers.end())
+    throw InputError(flags.path, 1, "", fmt::format("--time: no column {}", shown(asked)),
+                     "the header has " + listed(headers));
+  if (!asked.empty() || !flags.race.tokens_per_second.empty()) return;
   for (const char* usual : {"gpu_hours", "gpu_h", "wall_time", "hours", "seconds", "time"})
-    for (const std::string& header : csv.names())
+    for (const std::string& header : headers)
       if (flags.race.time_column.empty() && plain_name(header) == plain_name(usual))
         flags.race.time_column = header;
 }

@@ -47,7 +47,7 @@ double flat_top(double x) { return std::clamp(2 * (1 - x), 0.0, 1.0); }
 struct Correlation {
   std::vector<double> covariance;  // R(0) .. R(bandwidth)
 
-  // Sum over all lags of a window of the lag times R, and times its own factor of the lag.
+  // Sum of weight(|lag|) R(lag) over lags of either sign.
   template <class Weight>
   double sum(Weight weight) const {
     double out = weight(0.0) * covariance[0];
@@ -55,6 +55,8 @@ struct Correlation {
       out += 2 * weight(static_cast<double>(lag)) * covariance[lag];
     return out;
   }
+
+  // 1 up to half of the bandwidth, 0 at its end.
   double window(double lag) const {
     return flat_top(lag / static_cast<double>(covariance.size() - 1));
   }

@@ -46,10 +46,12 @@ void refuse_short(const RunTable& runs, const std::map<std::string, Rows>& by_ru
        "leave them out with --where \"run != '...'\", or log more often");
 }
 
-void refuse_number(const RunTable& runs, std::size_t num_curves) {
+void refuse_number(const RunTable& runs, const std::map<std::string, Rows>& by_run) {
+  const std::size_t num_curves = by_run.size();
   if (num_curves < 2)
     fail(runs, 0, fmt::format("one curve only, {}", printable(runs.run.front())),
          "a race needs two; relax --where, or see whether --group names the column of the run");
+  refuse_short(runs, by_run);
   if (num_curves > kMostCurves)
     fail(runs, 0, fmt::format("{} curves, more than {}", num_curves, kMostCurves),
          "choose among them with --where, for example the best learning rate of each size");
@@ -137,8 +139,7 @@ double Curve::log_tokens_for(Budget by, double log_budget_at) const {
 
 std::vector<Curve> curves_of(const RunTable& runs, const RaceOptions& options) {
   const std::map<std::string, Rows> by_run = rows_by_run(runs);
-  refuse_number(runs, by_run.size());
-  refuse_short(runs, by_run);
+  refuse_number(runs, by_run);
   std::vector<Curve> curves;
   for (const auto& [run, rows] : by_run) curves.push_back(curve_of(runs, run, rows, options));
   std::stable_sort(curves.begin(), curves.end(),
