@@ -160,6 +160,13 @@ TEST_CASE("race: the table of budgets names who is ahead on either side of a cro
   for (const BudgetRow& row : rows) CHECK(row.lead.value >= 0);
 }
 
+TEST_CASE("race: runs of one size are no pair, and a warning says that they differ in more") {
+  const RunTable table = planted_table({kSmall, called(kSmall, "again"), kLarge}, kRows, {});
+  const RaceResult result = race(table, quick(0));
+  CHECK(result.races.at(0).pairs.size() == 2);
+  CHECK(contains(race_report(table, result), "again and small are of one size"));
+}
+
 TEST_CASE("race: what cannot be raced is refused with advice") {
   CHECK(contains(refused(planted_table({kSmall}, kRows, {})), "one curve only, small"));
   RunTable unnamed = plain_table();

@@ -117,7 +117,23 @@ RaceBy race_by(const std::vector<FittedCurve>& curves, std::vector<NumberPair> p
   return out;
 }
 
+// Runs of one size differ in something else, which their losses then tell too.
+void warn_of_same_size(RaceResult& result) {
+  for (std::size_t k = 1; k < result.curves.size(); ++k) {
+    const Curve& curve = result.curves[k].curve;
+    const Curve& before = result.curves[k - 1].curve;
+    if (curve.params != before.params) continue;
+    result.warnings.push_back(
+        {"runs_of_one_size",
+         fmt::format("{} and {} are of one size: their data or recipe differ, and losses compare "
+                     "sizes only where nothing else does; choose with --where",
+                     printable(before.run), printable(curve.run))});
+    return;
+  }
+}
+
 void add_warnings(RaceResult& result) {
+  warn_of_same_size(result);
   std::vector<std::string> at_bound, thinned;
   for (const FittedCurve& fitted : result.curves) {
     if (fitted.law.at_bound) at_bound.push_back(printable(fitted.curve.run));
