@@ -33,6 +33,10 @@ class FitReader {
     out.law = law(out);
     for (int k = 0; k < out.law.num_params(); ++k)
       out.theta[static_cast<std::size_t>(k)] = theta(out.law, k);
+    const auto optima = json_.find("optima");
+    if (optima != json_.end() && !optima->empty())
+      out.largest_flops = optima->at(0).at("flops").get<double>() /
+                          optima->at(0).at("extrapolation").get<double>();
     const auto bootstrap = json_.find("bootstrap");
     if (bootstrap != json_.end()) {
       out.confidence = bootstrap->value("confidence", 0.95);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@ struct SavedFit {
   Theta theta{};  // plain units
   std::string response = "loss";
   std::vector<FittedRange> ranges;
+  std::optional<double> largest_flops;  // of the runs, where the law has a compute-optimal model
   double confidence = 0.95;
   bool withheld = false;  // the fit gives no intervals, so its draws give none
 };

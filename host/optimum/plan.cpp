@@ -1,0 +1,121 @@
+#include "host/optimum/plan.h"
+
+#include <algorithm>
+
+#include "fits/math.h"
+#include "host/optimum/budget_line.h"
+#include "host/optimum/lockstep_root.h"
+#include "host/parallel.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 512;
+// Where costs are searched: from one parameter and token, which is added, to this many times that.
+constexpr double kLogCostRange = 230;  // 1e100
+constexpr double kLogEndless = 300;
+
+// Calls work(begin, end) for parts of the rows.
+template <class Work>
+void in_parts(std::size_t num_rows, int num_threads, Work&& work) {
+  const int num_parts = static_cast<int>((num_rows + kRowsAtOnce - 1) / kRowsAtOnce);
+  parallel_for(num_parts, num_threads_to_use(num_threads), [&](int part, int) {
+    const std::size_t begin = static_cast<std::size_t>(part) * kRowsAtOnce;
+    work(begin, std::min(begin + kRowsAtOnce, num_rows));
+  });
+}
+
+std::vector<double> part_of(const std::vector<double>& all, std::size_t begin, std::size_t end) {
+  return {all.begin() + static_cast<std::ptrdiff_t>(begin),
+          all.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+double answer_of(const Plan& plan, Given given) {
+  if (given == Given::params) return plan.log_N;
+  return given == Given::tokens ? plan.log_D : plan.log_L;
+}
+
+// Log of the cost at which the best plan's answer is the one asked.
+std::vector<double> log_costs(BudgetLine& line, const Cost& cost, Given given,
+                              const std::vector<double>& log_value) {
+  const std::size_t num = log_value.size();
+  const double least = isoloss::log(cost.train + cost.serve);
+  const std::vector<double> lower(num, least + 1);
+  const std::vector<double> upper(num, least + kLogCostRange);
+  return lockstep_roots(lower, upper, [&](const auto& log_cost, auto& out) {
+    const std::vector<Plan> best = line.least_losses(log_cost);
+    for (std::size_t i = 0; i < num; ++i) out[i] = answer_of(best[i], given) - log_value[i];
+  });
+}
+
+}  // namespace
+
+double Plan::N() const { return isoloss::exp(log_N); }
+double Plan::D() const { return isoloss::exp(log_D); }
+double Plan::L() const { return isoloss::exp(log_L); }
+double Plan::cost() const { return isoloss::exp(log_cost); }
+double Plan::tokens_per_param() const { return isoloss::exp(log_D - log_N); }
+
+std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& thetas,
+                        const Cost& cost, const Limits& limits, Given given,
+                        const std::vector<double>& value, int num_threads) {
+  std::vector<Plan> out(thetas.size());
+  in_parts(thetas.size(), num_threads, [&](std::size_t begin, std::size_t end) {
+    BudgetLine line(LossSurface(law, thetas, begin, end), cost, limits);
+    std::vector<double> log_cost = part_of(value, begin, end);
+    for (double& own : log_cost) own = isoloss::log(own);
+    if (given != Given::cost) log_cost = log_costs(line, cost, given, log_cost);
+    const std::vector<Plan> own = line.least_losses(log_cost);
+    for (std::size_t i = 0; i < own.size(); ++i)
+      if (own[i].end != PlanEnd::none && !std::isnan(log_cost[i])) out[begin + i] = own[i];
+  });
+  return out;
+}
+
+std::vector<Plan> smallest_models(const SurfaceProgram& law, const std::vector<Theta>& thetas,
+                                  const Cost& cost, const std::vector<Plan>& best,
+                                  const std::vector<double>& log_loss, int num_threads) {
+  std::vector<Plan> out(thetas.size());
+  in_parts(thetas.size(), num_threads, [&](std::size_t begin, std::size_t end) {
+    BudgetLine line(LossSurface(law, thetas, begin, end), cost, {});
+    const std::vector<double> target = part_of(log_loss, begin, end);
+    std::vector<double> lower(end - begin, 0), upper(end - begin), log_cost(end - begin);
+    for (std::size_t i = begin; i < end; ++i) {
+      upper[i - begin] = best[i].log_N;
+      log_cost[i - begin] = best[i].log_cost;
+    }
+    const std::vector<double> log_N =
+        lockstep_roots(lower, upper, [&](const auto& at, auto& excess) {
+          const Slopes& slopes = line.along(at, log_cost);
+          for (std::size_t i = 0; i < at.size(); ++i) excess[i] = slopes.log_L[i] - target[i];
+        });
+    for (std::size_t i = begin; i < end; ++i) {
+      const double own = log_N[i - begin];
+      if (std::isnan(own)) continue;
+      out[i] = {own, line.log_D(own, best[i].log_cost), log_loss[i], best[i].log_cost,
+                PlanEnd::interior};
+    }
+  });
+  return out;
+}
+
+std::vector<double> log_critical_params(const SurfaceProgram& law, const std::vector<Theta>& thetas,
+                                        const std::vector<double>& log_loss, int num_threads) {
+  std::vector<double> out(thetas.size());
+  in_parts(thetas.size(), num_threads, [&](std::size_t begin, std::size_t end) {
+    LossSurface surface(law, thetas, begin, end);
+    const std::vector<double> endless(end - begin, kLogEndless);
+    Slopes slopes;
+    const std::vector<double> own = lockstep_roots(
+        std::vector<double>(end - begin, 0), std::vector<double>(end - begin, kLogEndless),
+        [&](const auto& log_N, auto& excess) {
+          surface.evaluate(log_N, endless, slopes);
+          for (std::size_t i = 0; i < log_N.size(); ++i)
+            excess[i] = slopes.log_L[i] - log_loss[begin + i];
+        });
+    std::copy(own.begin(), own.end(), out.begin() + static_cast<std::ptrdiff_t>(begin));
+  });
+  return out;
+}
+
+}  // namespace isoloss
