@@ -9,6 +9,7 @@
 
 #include "host/error.h"
 #include "host/reading/text.h"
+#include "host/tables.h"
 
 namespace isoloss {
 namespace {

@@ -36,8 +36,4 @@ const DataSet& data_set_called(std::string_view name);
 // else in the source tree that the program was built from; nothing if neither has it.
 std::optional<std::string> data_file(std::string_view file);
 
-// A table of bytes that is compiled in: datasets/datasets.toml as it was when the program was
-// built.
-std::string_view datasets_toml();
-
 }  // namespace isoloss

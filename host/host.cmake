@@ -15,12 +15,16 @@ endfunction()
 isoloss_write_all_laws(${PROJECT_SOURCE_DIR}/fits/laws
                        ${PROJECT_BINARY_DIR}/generated/host/all_laws.h)
 
-# The table of data sets is part of the program.
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/datasets/datasets.toml)
-file(READ ${PROJECT_SOURCE_DIR}/datasets/datasets.toml ISOLOSS_DATASETS_TOML)
-set(datasets_source ${PROJECT_BINARY_DIR}/generated/host/datasets_toml.cpp)
-configure_file(${PROJECT_SOURCE_DIR}/host/datasets_toml.cpp.in ${datasets_source} @ONLY)
+# Tables that are part of the program: its data sets and the recipes of the literature.
+foreach(table datasets/datasets fits/recipes)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/${table}.toml)
+  file(READ ${PROJECT_SOURCE_DIR}/${table}.toml ISOLOSS_TABLE)
+  get_filename_component(ISOLOSS_TABLE_NAME ${table} NAME)
+  set(file ${PROJECT_BINARY_DIR}/generated/host/${ISOLOSS_TABLE_NAME}_toml.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/host/table_toml.cpp.in ${file} @ONLY)
+  list(APPEND table_sources ${file})
+endforeach()
 
 # One translation unit a law and instruction set: run-time dispatch picks among them.
 set(simd_levels portable)
@@ -52,7 +56,7 @@ endforeach()
 
 file(GLOB_RECURSE host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/*.cpp)
 list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
-add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${datasets_source})
+add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${table_sources})
 set_source_files_properties(host/data_sets.cpp PROPERTIES
   COMPILE_DEFINITIONS ISOLOSS_DATASETS="${PROJECT_SOURCE_DIR}/datasets")
 set_source_files_properties(host/published/library.cpp PROPERTIES

@@ -14,6 +14,7 @@ void add_fit_command(CLI::App& app, Command& chosen);
 void add_predict_command(CLI::App& app, Command& chosen);
 void add_count_command(CLI::App& app, Command& chosen);
 void add_race_command(CLI::App& app, Command& chosen);
+void add_optimum_command(CLI::App& app, Command& chosen);
 void add_laws_command(CLI::App& app, Command& chosen);
 void add_datasets_command(CLI::App& app, Command& chosen);
 void add_verify_command(CLI::App& app, Command& chosen);

@@ -1,4 +1,3 @@
-#include "host/fit.h"
 
 #include <fmt/format.h>
 
@@ -6,12 +5,8 @@
 #include <memory>
 
 #include "host/commands/commands.h"
-#include "host/commands/fit_flags.h"
-#include "host/law_choice.h"
+#include "host/commands/fit_asked.h"
 #include "host/output_file.h"
-#include "host/progress.h"
-#include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
 #include "host/report/draws.h"
 #include "host/report/json.h"
 #include "host/report/text.h"
@@ -23,30 +18,13 @@ std::unique_ptr<OutputFile> open_output(const std::string& path) {
   return path.empty() ? nullptr : std::make_unique<OutputFile>(path);
 }
 
-// A formula's names are looked up in the file's header.
-LawEntry asked_law(const FitFlags& flags, const std::string& bytes) {
-  const LawRequest request{flags.fit.law, flags.fit.overrides, !flags.fit.linear_residual,
-                           flags.read.response};
-  if (!is_formula(request.text)) return choose_law(request, {});
-  return choose_law(request, parse_csv(bytes, flags.path).names());
-}
-
 int run_fit(FitFlags flags) {
   resolve_fit_flags(flags);
   const std::unique_ptr<OutputFile> json = open_output(flags.json_path);
   std::vector<std::unique_ptr<OutputFile>> draws;
   for (const std::string& path : flags.draws_paths) draws.push_back(open_output(path));
 
-  const std::string bytes = read_file(flags.path);
-  LawEntry law = asked_law(flags, bytes);
-  read_for(law, flags.read);
-  const RunTable runs = parse_runs(bytes, flags.path, flags.read);
-  if (!law.log_residual) law = scaled_to(law, runs);
-  Progress progress("bootstrap");
-  flags.fit.progress = [&](int done, int all) { progress.show(done, all); };
-  const FitResult result = fit(runs, std::make_shared<const LawEntry>(std::move(law)), flags.fit);
-  progress.clear();
-
+  const auto [runs, result] = fit_asked(flags);
   if (json != nullptr) json->commit(json_report(runs, result));
   for (std::size_t i = 0; i < draws.size(); ++i) {
     const bool npy = flags.draws_paths[i].ends_with(".npy");

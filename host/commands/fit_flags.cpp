@@ -6,7 +6,53 @@
 namespace isoloss {
 namespace {
 
-void add_objective_flags(CLI::App& command, FitFlags& flags) {
+constexpr const char* kRunning = "Running and output";
+
+void add_output_flags(CLI::App& command, FitFlags& flags) {
+  const char* group = kRunning;
+  command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--draws", flags.draws_paths,
+                  "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice")
+      ->type_name("FILE")
+      ->group(group);
+  command.add_flag("--quiet", flags.quiet, "No report on standard output")->group(group);
+}
+
+void require(bool holds, const std::string& message, const std::string& hint) {
+  if (!holds) throw InputError("", 0, "", message, hint);
+}
+
+void resolve_starts(FitFlags& flags) {
+  if (flags.starts == "screen") return;
+  if (flags.starts == "grid") {
+    flags.fit.starts = StartMode::grid;
+    return;
+  }
+  const double num = positive_number("--starts", flags.starts);
+  require(num >= 1 && num <= 1e7 && num == static_cast<int>(num),
+          "--starts " + flags.starts + " is not a number of starts",
+          "write screen, grid or a whole number up to 10000000");
+  flags.fit.starts = StartMode::random;
+  flags.fit.num_random_starts = static_cast<int>(num);
+}
+
+bool ends_with(const std::string& text, const char* ending) {
+  return text.size() > 4 && text.compare(text.size() - 4, 4, ending) == 0;
+}
+
+}  // namespace
+
+double positive_number(const char* flag, const std::string& text) {
+  const Number number = parse_number(text);
+  require(number.kind == Number::Kind::value && number.value > 0,
+          std::string(flag) + " " + text + " is not a positive number", "write 5.76e23, say");
+  return number.value;
+}
+
+void add_fitting_flags(CLI::App& command, FitFlags& flags) {
   const char* group = "Fitting";
   FitOptions& fit = flags.fit;
   command
@@ -72,67 +118,27 @@ void add_objective_flags(CLI::App& command, FitFlags& flags) {
       ->group(group);
 }
 
-void add_running_flags(CLI::App& command, FitFlags& flags) {
-  const char* group = "Running and output";
+void add_device_flags(CLI::App& command, FitFlags& flags) {
   command
       .add_option("--device", flags.fit.device,
                   "auto, cpu, cuda, or cuda:0,1 for some of the devices")
       ->capture_default_str()
       ->type_name("DEVICE")
-      ->group(group);
+      ->group(kRunning);
   command.add_option("--threads", flags.fit.num_threads, "Threads; 0: one a processor")
       ->capture_default_str()
       ->type_name("N")
-      ->group(group);
-  command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
-      ->type_name("FILE")
-      ->group(group);
-  command
-      .add_option("--draws", flags.draws_paths,
-                  "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice")
-      ->type_name("FILE")
-      ->group(group);
-  command.add_flag("--quiet", flags.quiet, "No report on standard output")->group(group);
+      ->group(kRunning);
 }
-
-void require(bool holds, const std::string& message, const std::string& hint) {
-  if (!holds) throw InputError("", 0, "", message, hint);
-}
-
-double positive_number(const char* flag, const std::string& text) {
-  const Number number = parse_number(text);
-  require(number.kind == Number::Kind::value && number.value > 0,
-          std::string(flag) + " " + text + " is not a positive number", "write 5.76e23, say");
-  return number.value;
-}
-
-void resolve_starts(FitFlags& flags) {
-  if (flags.starts == "screen") return;
-  if (flags.starts == "grid") {
-    flags.fit.starts = StartMode::grid;
-    return;
-  }
-  const double num = positive_number("--starts", flags.starts);
-  require(num >= 1 && num <= 1e7 && num == static_cast<int>(num),
-          "--starts " + flags.starts + " is not a number of starts",
-          "write screen, grid or a whole number up to 10000000");
-  flags.fit.starts = StartMode::random;
-  flags.fit.num_random_starts = static_cast<int>(num);
-}
-
-bool ends_with(const std::string& text, const char* ending) {
-  return text.size() > 4 && text.compare(text.size() - 4, 4, ending) == 0;
-}
-
-}  // namespace
 
 void add_fit_flags(CLI::App& command, FitFlags& flags) {
   command.add_option("runs", flags.path, "CSV or TSV file of runs with a header row")
       ->required()
       ->type_name("RUNS.csv");
   add_reading_flags(command, flags);
-  add_objective_flags(command, flags);
-  add_running_flags(command, flags);
+  add_fitting_flags(command, flags);
+  add_device_flags(command, flags);
+  add_output_flags(command, flags);
 }
 
 void resolve_fit_flags(FitFlags& flags) {

@@ -27,6 +27,14 @@ struct FitFlags : ReadingFlags {
 
 void add_fit_flags(CLI::App& command, FitFlags& flags);
 
+// Parts of them, for commands that fit on their way: the law, the objective, the bootstrap and the
+// budgets; the device and threads.
+void add_fitting_flags(CLI::App& command, FitFlags& flags);
+void add_device_flags(CLI::App& command, FitFlags& flags);
+
+// A number above 0, as files have them: 70B, 5.76e23. Throws InputError that names the flag.
+double positive_number(const char* flag, const std::string& text);
+
 // Turns what was typed into options. Throws InputError for a value that makes no sense.
 void resolve_fit_flags(FitFlags& flags);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "fits/math.h"
@@ -62,6 +63,11 @@ class Asker {
     out.loss = estimate([&](std::size_t i) { return plans[i].L(); });
     out.cost = estimate([&](std::size_t i) { return plans[i].cost(); });
     out.flops = estimate([&](std::size_t i) { return training()(plans[i].N(), plans[i].D()); });
+    const auto has_none = [](const Plan& plan) { return std::isnan(plan.log_N); };
+    if (plans.size() > 1)
+      out.share_without =
+          static_cast<double>(std::count_if(plans.begin() + 1, plans.end(), has_none)) /
+          static_cast<double>(plans.size() - 1);
     if (law_.largest_flops) out.extrapolation = out.flops.value / *law_.largest_flops;
     return out;
   }

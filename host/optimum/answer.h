@@ -19,6 +19,7 @@ struct Answer {
   std::optional<Estimate> shrink;  // N over that of the best model at the smaller budget
   std::optional<double> extrapolation;  // FLOP over the largest run's
   PlanEnd end = PlanEnd::interior;      // of the estimate
+  double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest
 };
 
 struct Question {

@@ -11,6 +11,11 @@ namespace isoloss {
 namespace {
 
 constexpr int kSizesLookedAt = 97;
+// Fewer tokens than this share of what serving costs are lost in the rounding of the budget.
+constexpr double kLeastTraining = 1e-6;
+// N_opt ~ C^0.5, within a factor of 20.
+constexpr double kUsualExponent = 0.5;
+constexpr double kNear = 3;
 
 }  // namespace
 
@@ -32,7 +37,8 @@ const Slopes& BudgetLine::along(const std::vector<double>& log_N,
 }
 
 BudgetLine::Range BudgetLine::range_of(double log_cost) const {
-  Range out{0, log_cost - isoloss::log(cost_.train + cost_.serve), false, false, false};
+  const double least_training = std::max(cost_.train, kLeastTraining * cost_.serve);
+  Range out{0, log_cost - isoloss::log(least_training + cost_.serve), false, false, false};
   const double at_max_tokens =
       std::isinf(limits_.max_tokens)
           ? 0
@@ -55,48 +61,82 @@ void BudgetLine::slope_along(const std::vector<double>& log_N, const std::vector
   }
 }
 
-std::vector<Plan> BudgetLine::least_losses(const std::vector<double>& log_cost) {
-  const std::size_t num = surface_.num_rows();
-  std::vector<Range> ranges(num);
-  for (std::size_t i = 0; i < num; ++i) ranges[i] = range_of(log_cost[i]);
-  const auto size_at = [&](std::size_t i, int place) {
-    const double share = static_cast<double>(place) / (kSizesLookedAt - 1);
-    return ranges[i].lower + share * (ranges[i].upper - ranges[i].lower);
-  };
-  std::vector<int> best(num, -1);
+double BudgetLine::Range::size_at(int place) const {
+  return lower + static_cast<double>(place) / (kSizesLookedAt - 1) * (upper - lower);
+}
+
+std::vector<int> BudgetLine::best_places(const std::vector<Range>& ranges,
+                                         const std::vector<double>& log_cost) {
+  const std::size_t num = ranges.size();
+  std::vector<int> best(num, 0);
   std::vector<double> least(num, INFINITY), log_N(num);
   for (int place = 0; place < kSizesLookedAt; ++place) {
-    for (std::size_t i = 0; i < num; ++i) log_N[i] = size_at(i, place);
+    for (std::size_t i = 0; i < num; ++i) log_N[i] = ranges[i].size_at(place);
     const Slopes& slopes = along(log_N, log_cost);
     for (std::size_t i = 0; i < num; ++i)
       if (slopes.log_L[i] < least[i]) least[i] = slopes.log_L[i], best[i] = place;
   }
+  return best;
+}
+
+std::vector<double> BudgetLine::stationary(const std::vector<double>& lower,
+                                           const std::vector<double>& upper,
+                                           const std::vector<double>& log_cost) {
+  return lockstep_roots(lower, upper,
+                        [&](const auto& at, auto& out) { slope_along(at, log_cost, out); });
+}
+
+std::vector<Plan> BudgetLine::plans_at(const std::vector<double>& log_N,
+                                       const std::vector<double>& log_cost) {
+  const Slopes& slopes = along(log_N, log_cost);
+  std::vector<Plan> out(log_N.size());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = {log_N[i], log_D_[i], slopes.log_L[i], log_cost[i], PlanEnd::interior};
+  return out;
+}
+
+PlanEnd BudgetLine::Range::end_at(int place) const {
+  if (is_empty) return PlanEnd::none;
+  if (place == 0) return lower_is_limit ? PlanEnd::at_max_tokens : PlanEnd::none;
+  if (place < kSizesLookedAt - 1) return PlanEnd::interior;
+  return upper_is_limit ? PlanEnd::at_max_params : PlanEnd::none;
+}
+
+std::vector<Plan> BudgetLine::least_losses(const std::vector<double>& log_cost) {
+  const std::size_t num = log_cost.size();
+  std::vector<Range> ranges(num);
+  for (std::size_t i = 0; i < num; ++i) ranges[i] = range_of(log_cost[i]);
+  const std::vector<int> best = best_places(ranges, log_cost);
   std::vector<double> lower(num), upper(num);
   for (std::size_t i = 0; i < num; ++i) {
-    lower[i] = size_at(i, std::max(best[i] - 1, 0));
-    upper[i] = size_at(i, std::min(best[i] + 1, kSizesLookedAt - 1));
+    lower[i] = ranges[i].size_at(std::max(best[i] - 1, 0));
+    upper[i] = ranges[i].size_at(std::min(best[i] + 1, kSizesLookedAt - 1));
   }
-  const std::vector<double> root = lockstep_roots(
-      lower, upper, [&](const auto& at, auto& out) { slope_along(at, log_cost, out); });
-  std::vector<PlanEnd> end(num, PlanEnd::interior);
-  for (std::size_t i = 0; i < num; ++i) {
-    log_N[i] = root[i];
-    if (!std::isnan(root[i])) continue;
-    // No stationary point: a limit holds, or nothing does.
-    const bool is_first = best[i] == 0;
-    const bool is_last = best[i] == kSizesLookedAt - 1;
-    log_N[i] = is_first ? ranges[i].lower : ranges[i].upper;
-    end[i] = is_first && ranges[i].lower_is_limit  ? PlanEnd::at_max_tokens
-             : is_last && ranges[i].upper_is_limit ? PlanEnd::at_max_params
-                                                   : PlanEnd::none;
-  }
-  const Slopes& slopes = along(log_N, log_cost);
-  std::vector<Plan> out(num);
-  for (std::size_t i = 0; i < num; ++i) {
-    if (ranges[i].is_empty) end[i] = PlanEnd::none;
-    out[i] = {log_N[i], log_D_[i], slopes.log_L[i], log_cost[i], end[i]};
-  }
+  std::vector<double> log_N = stationary(lower, upper, log_cost);
+  std::vector<bool> has_none(num);
+  for (std::size_t i = 0; i < num; ++i)
+    // A limit holds, or nothing does, or the loss is level to its last digit.
+    if (std::isnan(log_N[i])) has_none[i] = true, log_N[i] = ranges[i].size_at(best[i]);
+  std::vector<Plan> out = plans_at(log_N, log_cost);
+  for (std::size_t i = 0; i < num; ++i)
+    if (has_none[i] || ranges[i].is_empty) out[i].end = ranges[i].end_at(best[i]);
   return out;
+}
+
+std::optional<std::vector<Plan>> BudgetLine::least_losses_near(const std::vector<double>& log_cost,
+                                                               const std::vector<Plan>& last) {
+  const std::size_t num = log_cost.size();
+  std::vector<double> lower(num), upper(num);
+  for (std::size_t i = 0; i < num; ++i) {
+    const Range range = range_of(log_cost[i]);
+    const double guess = last[i].log_N + kUsualExponent * (log_cost[i] - last[i].log_cost);
+    lower[i] = std::max(range.lower, guess - kNear);
+    upper[i] = std::min(range.upper, guess + kNear);
+    if (!(lower[i] < upper[i])) return {};
+  }
+  const std::vector<double> log_N = stationary(lower, upper, log_cost);
+  if (std::any_of(log_N.begin(), log_N.end(), [](double x) { return std::isnan(x); })) return {};
+  return plans_at(log_N, log_cost);
 }
 
 }  // namespace isoloss

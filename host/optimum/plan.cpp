@@ -1,6 +1,7 @@
 #include "host/optimum/plan.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "fits/math.h"
 #include "host/optimum/budget_line.h"
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 512;
 // Where costs are searched: from one parameter and token, which is added, to this many times that.
-constexpr double kLogCostRange = 230;  // 1e100
+constexpr double kLogCostRange = 140;  // 1e60
 constexpr double kLogEndless = 300;
 
 // Calls work(begin, end) for parts of the rows.
@@ -42,8 +43,11 @@ std::vector<double> log_costs(BudgetLine& line, const Cost& cost, Given given,
   const double least = isoloss::log(cost.train + cost.serve);
   const std::vector<double> lower(num, least + 1);
   const std::vector<double> upper(num, least + kLogCostRange);
+  std::vector<Plan> best;
   return lockstep_roots(lower, upper, [&](const auto& log_cost, auto& out) {
-    const std::vector<Plan> best = line.least_losses(log_cost);
+    std::optional<std::vector<Plan>> near;
+    if (!best.empty()) near = line.least_losses_near(log_cost, best);
+    best = near ? *std::move(near) : line.least_losses(log_cost);
     for (std::size_t i = 0; i < num; ++i) out[i] = answer_of(best[i], given) - log_value[i];
   });
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "host/report/estimate_text.h"
 #include "host/report/number_text.h"
 #include "host/report/params_table.h"
 #include "host/report/run_ranges.h"
@@ -68,16 +69,8 @@ std::string exponent_text(const char* name, const Estimate& estimate) {
   return out;
 }
 
-std::string optimum_cell(const Estimate& estimate, std::string (*text)(double)) {
-  if (!estimate.interval) return text(estimate.value);
-  return fmt::format("{} ({} .. {})", text(estimate.value), text(estimate.interval->lower),
-                     text(estimate.interval->upper));
-}
-
-std::string ratio_text(double x) { return fmt::format("{:.3g}", x); }
 // A budget as a multiple of the largest run's.
 std::string multiple_text(double factor) { return fmt::format("{:.3g}", factor); }
-std::string loss_text(double x) { return fmt::format("{:.4f}", x); }
 
 std::string optimum_table(const FitResult& fit) {
   if (fit.law->optimum == nullptr) return "";
@@ -92,8 +85,8 @@ std::string optimum_table(const FitResult& fit) {
       continue;
     }
     out += fmt::format("  {:<10} {:<23} {:<23} {:<19} {:<8} {}\n", flops_text(at.C),
-                       optimum_cell(at.N, count_text), optimum_cell(at.D, count_text),
-                       optimum_cell(at.tokens_per_param, ratio_text), loss_text(at.L.value),
+                       estimate_text(at.N, count_text), estimate_text(at.D, count_text),
+                       estimate_text(at.tokens_per_param, ratio_text), loss_text(at.L.value),
                        multiple_text(at.extrapolation));
   }
   return out + "\n";

@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+
+#include "host/commands/commands.h"
+#include "host/commands/optimum_flags.h"
+#include "host/output_file.h"
+#include "host/report/number_text.h"
+#include "host/report/recipe.h"
+
+namespace isoloss {
+namespace {
+
+std::vector<Answer> answers_of(const KnownLaw& law, const AskedOptimum& asked) {
+  const OptimumReport& report = asked.report;
+  if (report.kind == QuestionKind::serving)
+    return serving_answers(law, asked.question, report.quality, asked.demands, report.prices);
+  if (report.kind == QuestionKind::overhead)
+    return overhead_answers(law, asked.question, report.quality.given, report.quality.value,
+                            asked.overheads);
+  return training_answers(law, asked.question, report.given, asked.values);
+}
+
+// How far beyond the runs the farthest answer lies.
+void add_extrapolation_warning(OptimumReport& report) {
+  double farthest = 1;
+  for (const Answer& answer : report.answers)
+    if (answer.extrapolation && answer.end != PlanEnd::none)
+      farthest = std::fmax(farthest, *answer.extrapolation);
+  constexpr double kFar = 10;
+  if (farthest > kFar)
+    report.warnings.push_back(
+        {"extrapolation", fmt::format("training there costs up to {} times the largest run that "
+                                      "was fitted: an extrapolation",
+                                      number_text(farthest))});
+}
+
+void add_missing_warning(OptimumReport& report) {
+  double share = 0;
+  for (const Answer& answer : report.answers) share = std::fmax(share, answer.share_without);
+  constexpr double kWorthSaying = 0.005;
+  if (share >= kWorthSaying)
+    report.warnings.push_back(
+        {"draws_without", fmt::format("up to {:.0f}% of the draws have no such model, for them the "
+                                      "loss is out of reach: the intervals are of the others",
+                                      100 * share)});
+}
+
+// A recipe of power laws answers for budgets, sizes and tokens only.
+int run_power_law(const OptimumFlags& flags, OutputFile* json) {
+  const Recipe& recipe = recipe_called(flags.published);
+  std::vector<double> flops;
+  for (const std::string& text : flags.compute) flops.push_back(positive_number("--compute", text));
+  for (const std::string& text : flags.params)
+    flops.push_back(flops_for_params(recipe, positive_number("--params", text)));
+  for (const std::string& text : flags.tokens)
+    flops.push_back(flops_for_tokens(recipe, positive_number("--tokens", text)));
+  if (flops.empty()) known_law_of_recipe(recipe);  // says what it cannot
+  const std::vector<RecipePoint> points = recipe_points(recipe, flops);
+  if (json != nullptr) json->commit(recipe_json(recipe, points));
+  if (flags.json_path != "-") OutputFile("-").commit(recipe_text(recipe, points));
+  return 0;
+}
+
+int run_optimum(const OptimumFlags& flags) {
+  if (flags.list) {
+    OutputFile("-").commit(recipes_text());
+    return 0;
+  }
+  const auto json =
+      flags.json_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.json_path);
+  const bool is_lone_recipe =
+      !flags.published.empty() && flags.path.empty() && flags.fit_path.empty();
+  if (is_lone_recipe && recipe_called(flags.published).law.empty())
+    return run_power_law(flags, json.get());
+  const KnownLaw law = asked_law(flags);
+  AskedOptimum asked = resolve_optimum_flags(flags, law);
+  OptimumReport& report = asked.report;
+  report.answers = answers_of(law, asked);
+  report.warnings = law.warnings;
+  add_extrapolation_warning(report);
+  add_missing_warning(report);
+  if (json != nullptr) json->commit(optimum_json(law, report));
+  if (flags.json_path != "-") OutputFile("-").commit(optimum_text(law, report));
+  bool has_all = true;
+  for (const Answer& answer : report.answers) has_all = has_all && answer.end != PlanEnd::none;
+  return has_all ? 0 : 1;
+}
+
+}  // namespace
+
+void add_optimum_command(CLI::App& app, Command& chosen) {
+  CLI::App* command =
+      app.add_subcommand("optimum", "What to train for a budget, or to reach a loss, and to serve");
+  auto flags = std::make_shared<OptimumFlags>();
+  add_optimum_flags(*command, *flags);
+  command->callback([&chosen, flags] { chosen = [flags] { return run_optimum(*flags); }; });
+}
+
+}  // namespace isoloss

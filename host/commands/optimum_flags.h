@@ -1,0 +1,54 @@
+// The flags of `isoloss optimum`: of which law, what is asked, what it costs, what fits.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "host/commands/fit_flags.h"
+#include "host/report/optimum.h"
+
+namespace isoloss {
+
+// Where the law comes from: runs, a saved fit, or the literature.
+struct LawFlags : FitFlags {
+  std::string fit_path, draws_path, published;
+  std::vector<std::string> input;  // NAME=VALUE, as typed
+  std::string unique_tokens;       // the same
+};
+
+struct OptimumFlags : LawFlags {
+  bool list = false;
+  // As typed.
+  std::vector<std::string> params, tokens, loss, served, overhead;
+  std::string quality_of, requests, input_tokens, output_tokens;
+  std::string max_params, memory, train_price, serve_price, train_peak, serve_peak;
+  double bits = 16;
+  Prices prices;
+};
+
+// What is asked, from what was typed.
+struct AskedOptimum {
+  Question question;
+  OptimumReport report;         // without answers
+  std::vector<double> values;   // of training: budgets, sizes, tokens or losses
+  std::vector<Demand> demands;  // of serving
+  std::vector<double> overheads;
+};
+
+void add_law_flags(CLI::App& command, LawFlags& flags);
+void add_optimum_flags(CLI::App& command, OptimumFlags& flags);
+
+// Throws InputError, with what to do, for values that make no sense and for questions that exclude
+// each other.
+AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law);
+
+// The law that the flags name, fitted first if they name runs.
+KnownLaw asked_law(const LawFlags& flags);
+
+// Values of what the law reads besides N and D; unique tokens become a limit on the tokens where
+// the law does not read them.
+void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question);
+
+}  // namespace isoloss

@@ -1,0 +1,18 @@
+// An estimate in a cell: "73.2B (51.8B .. 112B)".
+
+#pragma once
+
+#include <string>
+
+#include "host/fit.h"
+
+namespace isoloss {
+
+// "none" for NaN.
+std::string estimate_text(const Estimate& estimate, std::string (*text)(double));
+
+std::string ratio_text(double x);    // 17.9
+std::string loss_text(double x);     // 1.9739
+std::string share_text(double x);  // 0.2896 as 29.0%
+
+}  // namespace isoloss

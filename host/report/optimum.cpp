@@ -1,0 +1,165 @@
+#include "host/report/optimum.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "host/report/estimate_text.h"
+#include "host/report/number_text.h"
+#include "host/report/table.h"
+#include "host/report/wrap.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+
+// A column: its title and the cell of an answer.
+struct Column {
+  std::string title;
+  std::string (*cell)(const Answer&);
+};
+
+std::string asked_flops(const Answer& a) { return flops_text(a.asked); }
+std::string asked_count(const Answer& a) { return count_text(a.asked); }
+std::string asked_percent(const Answer& a) {
+  return std::isinf(a.asked) ? "endless" : fmt::format("{:g}%", 100 * a.asked);
+}
+std::string params_cell(const Answer& a) {
+  const char* mark = a.end == PlanEnd::at_max_params ? " (limit)" : "";
+  return estimate_text(a.N, count_text) + mark;
+}
+std::string tokens_cell(const Answer& a) {
+  if (std::isinf(a.D.value)) return "endless";
+  return estimate_text(a.D, count_text) + (a.end == PlanEnd::at_max_tokens ? " (limit)" : "");
+}
+std::string ratio_cell(const Answer& a) {
+  return std::isinf(a.D.value) ? "" : estimate_text(a.tokens_per_param, ratio_text);
+}
+std::string loss_cell(const Answer& a) { return loss_text(a.loss.value); }
+std::string flops_cell(const Answer& a) {
+  return std::isinf(a.D.value) ? "" : flops_text(a.flops.value);
+}
+std::string cost_cell(const Answer& a) { return flops_text(a.cost.value); }
+std::string money_text(double x) { return fmt::format("${}", count_text(x)); }
+std::string money_cell(const Answer& a) { return money_text(a.cost.value); }
+std::string saving_cell(const Answer& a) { return estimate_text(*a.saving, share_text); }
+std::string shrink_cell(const Answer& a) { return estimate_text(*a.shrink, ratio_text); }
+std::string extrapolation_cell(const Answer& a) { return ratio_text(*a.extrapolation); }
+
+const Column kParams{"N, parameters", params_cell};
+const Column kTokens{"D, tokens", tokens_cell};
+const Column kRatio{"D / N", ratio_cell};
+const Column kPlainRatio{"D / N", [](const Answer& a) {
+                           return std::isinf(a.D.value) ? "" : ratio_text(a.tokens_per_param.value);
+                         }};
+const Column kLoss{"loss", loss_cell};
+const Column kFlops{"6 N D, FLOP", flops_cell};
+
+std::vector<Column> columns_of(const OptimumReport& report) {
+  std::vector<Column> out;
+  if (report.kind == QuestionKind::training) {
+    if (report.given == Given::loss) out.push_back(kLoss);
+    if (report.given == Given::cost) out.push_back({"C, FLOP", asked_flops});
+    out.insert(out.end(), {kParams, kTokens, report.given == Given::cost ? kRatio : kPlainRatio});
+    if (report.given != Given::cost)
+      out.push_back(
+          {"C, FLOP", [](const Answer& a) { return estimate_text(a.flops, flops_text); }});
+    if (report.given != Given::loss) out.push_back(kLoss);
+    return out;
+  }
+  if (report.kind == QuestionKind::overhead)
+    return {{"more FLOP", asked_percent},
+            {"N / best N", shrink_cell},
+            kParams,
+            kTokens,
+            kRatio,
+            kFlops};
+  out = {{"served", asked_count}, kParams, kTokens};
+  const std::string cost = report.is_money ? "cost" : report.has_prices ? "cost, FLOP" : "all FLOP";
+  out.push_back({cost, report.is_money ? money_cell : cost_cell});
+  if (report.quality.given == Given::cost)
+    out.push_back(kLoss);
+  else
+    out.push_back({"saving", saving_cell});
+  return out;
+}
+
+TextRow row_of(const std::vector<Column>& columns, const Answer& answer) {
+  if (answer.end == PlanEnd::none)
+    return {columns.front().cell(answer), "no optimum inside the law's range"};
+  TextRow out;
+  for (const Column& column : columns) out.push_back(column.cell(answer));
+  return out;
+}
+
+std::string quality_line(const OptimumReport& report) {
+  const Quality& quality = report.quality;
+  if (quality.given == Given::cost)
+    return fmt::format("  budget     {}{} in all, training and serving\n",
+                       report.is_money ? money_text(quality.value) : flops_text(quality.value),
+                       report.is_money ? "" : " FLOP");
+  const std::string loss = loss_text(report.answers.back().loss.value);
+  if (quality.given == Given::params)
+    return fmt::format("  quality    of the compute-optimal model of {}: a loss of {}\n",
+                       count_text(quality.value), loss);
+  return fmt::format("  quality    a loss of {}\n", loss);
+}
+
+std::string price_lines(const OptimumReport& report) {
+  const Prices& prices = report.prices;
+  if (!report.has_prices) return "  cost       FLOP: 6 N D to train, 2 N a token served\n";
+  std::string out = fmt::format(
+      "  cost       6 N D / {:g} to train, 2 N / {:g} a token read, 2 N / {:g} a token written",
+      prices.train_utilisation, prices.input_utilisation, prices.output_utilisation);
+  if (prices.serving_factor != 1)
+    out += fmt::format("; a served FLOP at {:g}", prices.serving_factor);
+  out += "\n";
+  if (report.is_money)
+    out +=
+        fmt::format("  prices     ${:.4g} for 1e18 FLOP of training hardware, ${:.4g} of serving\n",
+                    1e18 * prices.train_price, 1e18 * prices.serve_price);
+  return out;
+}
+
+std::string limit_lines(const OptimumReport& report) {
+  std::string out;
+  for (const auto& [name, value] : report.held)
+    out += fmt::format("  held       {} {}\n", name, count_text(value));
+  if (std::isfinite(report.limits.max_params))
+    out += fmt::format("  limit      {} parameters\n", count_text(report.limits.max_params));
+  if (std::isfinite(report.limits.max_tokens))
+    out += fmt::format("  limit      {} tokens, each seen once\n",
+                       count_text(report.limits.max_tokens));
+  return out;
+}
+
+std::string head(const KnownLaw& law, const OptimumReport& report) {
+  std::string out = wrapped(fmt::format("{}   {}", law.law.name, law.law.formula), 0, kWidth);
+  out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
+  if (law.has_draws())
+    out +=
+        fmt::format("{:g}% intervals from {} draws\n", 100 * law.confidence, law.thetas.size() - 1);
+  out.append("\n").append(limit_lines(report));
+  if (report.kind != QuestionKind::training) out += quality_line(report);
+  if (report.kind == QuestionKind::serving) out += price_lines(report);
+  return out;
+}
+
+}  // namespace
+
+std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
+  std::vector<Column> columns = columns_of(report);
+  if (report.kind == QuestionKind::training && law.largest_flops)
+    columns.push_back({"C / max C", extrapolation_cell});
+  std::vector<TextRow> rows(1);
+  for (const Column& column : columns) rows[0].push_back(column.title);
+  for (const Answer& answer : report.answers) rows.push_back(row_of(columns, answer));
+  std::string out = head(law, report) + text_table(rows);
+  if (!report.warnings.empty()) out += "\n";
+  for (const Warning& warning : report.warnings)
+    out += wrapped("warning: " + warning.text, 2, kWidth);
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,32 @@
+// What to train, as text and as JSON.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/optimum/answer.h"
+
+namespace isoloss {
+
+enum class QuestionKind { training, serving, overhead };
+
+// What was asked and what came out; a report needs nothing else.
+struct OptimumReport {
+  QuestionKind kind = QuestionKind::training;
+  Given given = Given::cost;  // of training: what the answers are asked by
+  Quality quality;            // of serving and overhead
+  Prices prices;
+  bool has_prices = false;  // costs are money, or FLOP of hardware; else plain FLOP
+  bool is_money = false;
+  Limits limits;
+  HeldInputs held;
+  std::vector<Answer> answers;
+  std::vector<Warning> warnings;
+};
+
+// At most 100 columns wide; warnings at its end.
+std::string optimum_text(const KnownLaw& law, const OptimumReport& report);
+std::string optimum_json(const KnownLaw& law, const OptimumReport& report);
+
+}  // namespace isoloss

@@ -1,0 +1,85 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "host/report/json_parts.h"
+#include "host/report/optimum.h"
+
+namespace isoloss {
+namespace {
+
+
+const char* given_name(Given given) {
+  static constexpr const char* kNames[] = {"cost", "params", "tokens", "loss"};
+  return kNames[static_cast<int>(given)];
+}
+
+const char* end_name(PlanEnd end) {
+  static constexpr const char* kNames[] = {"interior", "at_max_params", "at_max_tokens", "none"};
+  return kNames[static_cast<int>(end)];
+}
+
+const char* kind_name(QuestionKind kind) {
+  static constexpr const char* kNames[] = {"training", "serving", "overhead"};
+  return kNames[static_cast<int>(kind)];
+}
+
+Json answer_json(const Answer& answer) {
+  Json out{{"asked", number_json(answer.asked)},
+           {"end", end_name(answer.end)},
+           {"params", estimate_json(answer.N)},
+           {"tokens", estimate_json(answer.D)},
+           {"tokens_per_param", estimate_json(answer.tokens_per_param)},
+           {"loss", estimate_json(answer.loss)},
+           {"flops", estimate_json(answer.flops)},
+           {"cost", estimate_json(answer.cost)},
+           {"share_of_draws_without", answer.share_without}};
+  if (answer.saving) out["saving"] = estimate_json(*answer.saving);
+  if (answer.shrink) out["params_share"] = estimate_json(*answer.shrink);
+  if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
+  return out;
+}
+
+Json prices_json(const Prices& prices) {
+  return {{"train_utilisation", prices.train_utilisation},
+          {"input_utilisation", prices.input_utilisation},
+          {"output_utilisation", prices.output_utilisation},
+          {"serving_factor", prices.serving_factor},
+          {"train_price", prices.train_price},
+          {"serve_price", prices.serve_price}};
+}
+
+}  // namespace
+
+std::string optimum_json(const KnownLaw& law, const OptimumReport& report) {
+  Json params = Json::object();
+  for (int k = 0; k < law.law.num_params(); ++k) {
+    const auto index = static_cast<std::size_t>(k);
+    params[law.law.params[index].name] = number_json(law.law.shown(k, law.thetas[0][index]));
+  }
+  Json answers = Json::array();
+  for (const Answer& answer : report.answers) answers.push_back(answer_json(answer));
+  Json out{{"schema", "isoloss/optimum"},
+           {"schema_version", 1},
+           {"isoloss_version", ISOLOSS_VERSION},
+           {"law", law.law.name},
+           {"formula", law.law.formula},
+           {"of", law.title},
+           {"source", law.source},
+           {"params", params},
+           {"num_draws", law.thetas.size() - 1},
+           {"confidence", law.confidence},
+           {"question", kind_name(report.kind)},
+           {"held", report.held},
+           {"max_params", number_json(report.limits.max_params)},
+           {"max_tokens", number_json(report.limits.max_tokens)}};
+  if (report.kind == QuestionKind::training) out["given"] = given_name(report.given);
+  if (report.kind != QuestionKind::training)
+    out["quality"] = {{"given", given_name(report.quality.given)},
+                      {"value", number_json(report.quality.value)}};
+  if (report.kind == QuestionKind::serving) out["prices"] = prices_json(report.prices);
+  out["answers"] = answers;
+  out["warnings"] = warnings_json(report.warnings);
+  return json_text(out);
+}
+
+}  // namespace isoloss

@@ -1,0 +1,16 @@
+// Tables of text, columns as wide as their longest cell.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace isoloss {
+
+using TextRow = std::vector<std::string>;
+
+// Rows of equally many cells, the first one titles; two spaces between columns and before the
+// first, none behind the last; each ends with a newline.
+std::string text_table(const std::vector<TextRow>& rows);
+
+}  // namespace isoloss
