@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "host/report/estimate_text.h"
 #include "host/report/number_text.h"
@@ -18,6 +20,7 @@ constexpr std::size_t kWidth = 100;
 struct Column {
   std::string title;
   std::string (*cell)(const Answer&);
+  bool is_optional = false;  // left out where the table is too wide, the last one first
 };
 
 std::string asked_flops(const Answer& a) { return flops_text(a.asked); }
@@ -49,12 +52,14 @@ std::string extrapolation_cell(const Answer& a) { return ratio_text(*a.extrapola
 
 const Column kParams{"N, parameters", params_cell};
 const Column kTokens{"D, tokens", tokens_cell};
-const Column kRatio{"D / N", ratio_cell};
-const Column kPlainRatio{"D / N", [](const Answer& a) {
+const Column kRatio{"D / N", ratio_cell, true};
+const Column kPlainRatio{"D / N",
+                         [](const Answer& a) {
                            return std::isinf(a.D.value) ? "" : ratio_text(a.tokens_per_param.value);
-                         }};
+                         },
+                         true};
 const Column kLoss{"loss", loss_cell};
-const Column kFlops{"6 N D, FLOP", flops_cell};
+const Column kFlops{"6 N D, FLOP", flops_cell, true};
 
 std::vector<Column> columns_of(const OptimumReport& report) {
   std::vector<Column> out;
@@ -73,7 +78,7 @@ std::vector<Column> columns_of(const OptimumReport& report) {
             {"N / best N", shrink_cell},
             kParams,
             kTokens,
-            kRatio,
+            kPlainRatio,
             kFlops};
   out = {{"served", asked_count}, kParams, kTokens};
   const std::string cost = report.is_money ? "cost" : report.has_prices ? "cost, FLOP" : "all FLOP";
@@ -146,16 +151,39 @@ std::string head(const KnownLaw& law, const OptimumReport& report) {
   return out;
 }
 
+std::string table_of(const std::vector<Column>& columns, const std::vector<Answer>& answers) {
+  std::vector<TextRow> rows(1);
+  for (const Column& column : columns) rows[0].push_back(column.title);
+  for (const Answer& answer : answers) rows.push_back(row_of(columns, answer));
+  return text_table(rows);
+}
+
+std::size_t width_of(const std::string& table) {
+  std::size_t widest = 0, begin = 0;
+  for (std::size_t end = 0; (end = table.find('\n', begin)) != std::string::npos; begin = end + 1)
+    widest = std::max(widest, end - begin);
+  return widest;
+}
+
+std::string fitting_table(std::vector<Column> columns, const std::vector<Answer>& answers) {
+  std::string out = table_of(columns, answers);
+  while (width_of(out) > kWidth) {
+    const auto last = std::find_if(columns.rbegin(), columns.rend(),
+                                   [](const Column& column) { return column.is_optional; });
+    if (last == columns.rend()) break;
+    columns.erase(std::next(last).base());
+    out = table_of(columns, answers);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
   std::vector<Column> columns = columns_of(report);
   if (report.kind == QuestionKind::training && law.largest_flops)
-    columns.push_back({"C / max C", extrapolation_cell});
-  std::vector<TextRow> rows(1);
-  for (const Column& column : columns) rows[0].push_back(column.title);
-  for (const Answer& answer : report.answers) rows.push_back(row_of(columns, answer));
-  std::string out = head(law, report) + text_table(rows);
+    columns.push_back({"C / max C", extrapolation_cell, true});
+  std::string out = head(law, report) + fitting_table(columns, report.answers);
   if (!report.warnings.empty()) out += "\n";
   for (const Warning& warning : report.warnings)
     out += wrapped("warning: " + warning.text, 2, kWidth);

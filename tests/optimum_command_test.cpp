@@ -1,0 +1,122 @@
+// isoloss optimum as its user meets it.
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/catch.h"
+#include "tests/run_program.h"
+#include "tests/tolerance.h"
+
+namespace isoloss {
+namespace {
+
+std::string refusal_of(const std::string& arguments) {
+  const ProgramRun run = run_program("optimum " + arguments + " 2>&1");
+  CHECK(run.exit_code == 2);
+  return run.output;
+}
+
+bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+constexpr const char* kRuns = "optimum datasets/chinchilla_figure4.csv --drop-highest-loss 5 ";
+
+}  // namespace
+
+TEST_CASE("The optimum of runs, of their saved fit and of a fit's report are one") {
+  const std::string folder = "/tmp/isoloss_optimum_test";
+  run_program(
+      "fit datasets/chinchilla_figure4.csv --drop-highest-loss 5 --bootstrap 200 --quiet "
+      "--compute 5.76e23 --json " +
+      folder + ".json --draws " + folder + ".npy");
+  const std::string of_runs =
+      run_program(std::string(kRuns) + "--bootstrap 200 --compute 5.76e23 --json -").output;
+  const std::string of_fit = run_program("optimum --fit " + folder + ".json --draws " + folder +
+                                         ".npy --compute 5.76e23 --json -")
+                                 .output;
+  const auto runs = nlohmann::json::parse(of_runs).at("answers").at(0);
+  const auto fit = nlohmann::json::parse(of_fit).at("answers").at(0);
+  for (const char* key : {"params", "tokens", "loss", "tokens_per_param"}) {
+    INFO(key);
+    const double value = runs.at(key).at("value");
+    CHECK(fit.at(key).at("value").get<double>() == Approx(value).epsilon(tolerance::kOptimum));
+    const double lower = runs.at(key).at("interval").at(0);
+    CHECK(fit.at(key).at("interval").at(0).get<double>() ==
+          Approx(lower).epsilon(tolerance::kOptimum));
+  }
+  CHECK(runs.at("extrapolation").get<double>() ==
+        Approx(fit.at("extrapolation").get<double>()).epsilon(tolerance::kClosedForm));
+}
+
+TEST_CASE("Reports of every question fit a terminal of 100 columns") {
+  for (const char* question :
+       {"--compute 5.76e23,1e26", "--params 13B,70B", "--tokens 1T", "--loss 2.0,1.9",
+        "--quality-of 13B --inference-tokens sweep", "--compute 1e24 --inference-tokens 1T",
+        "--quality-of 13B --overhead 10%,30%,100%",
+        "--quality-of 13B --requests 1e9 --input-tokens 70 --output-tokens 215 --train-price 2 "
+        "--train-peak 989e12 --train-utilisation 0.4 --output-utilisation 0.02"}) {
+    const ProgramRun run = run_program(std::string(kRuns) + "--bootstrap 60 " + question);
+    INFO(question << "\n" << run.output);
+    CHECK(run.exit_code == 0);
+    std::istringstream lines(run.output);
+    for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+  }
+}
+
+TEST_CASE("Every recipe answers for a budget") {
+  const std::string list = run_program("optimum --list").output;
+  std::istringstream lines(list);
+  std::string line;
+  std::getline(lines, line);
+  int num = 0;
+  while (std::getline(lines, line)) {
+    std::istringstream words(line);
+    std::string name;
+    words >> name;
+    std::string more;
+    if (name == "muennighoff2023") more = " --unique-tokens 1T";
+    if (name == "ludziejewski2025") more = " --input experts=8";
+    const ProgramRun run =
+        run_program("optimum --published " + name + " --compute 1e22 --json -" + more);
+    INFO(name);
+    REQUIRE(run.exit_code == 0);
+    const auto answer = nlohmann::json::parse(run.output).at("answers").at(0);
+    const auto number = [&](const char* key) {
+      const auto& at = answer.at(key);
+      return at.is_object() ? at.at("value").get<double>() : at.get<double>();
+    };
+    CHECK(number("params") > 1e8);
+    CHECK(number("tokens") > 1e9);
+    ++num;
+  }
+  CHECK(num >= 15);
+}
+
+TEST_CASE("Nonsense is refused with advice") {
+  const std::string of = "--published hoffmann2022 ";
+  CHECK(has(refusal_of(""), "of which law?"));
+  CHECK(has(refusal_of("--published nobody --compute 1e22"), "they are kaplan2020"));
+  CHECK(has(refusal_of(of), "for which budget?"));
+  CHECK(has(refusal_of(of + "--compute -1e22"), "not a positive number"));
+  CHECK(has(refusal_of(of + "--compute 6667"), "8.64e19"));
+  CHECK(has(refusal_of(of + "--loss 1.6"), "it is still 1.6934"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1e24"), "in tokens, not in FLOP"));
+  CHECK(has(refusal_of(of + "--inference-tokens 1e12"), "needs one thing to reach"));
+  CHECK(has(refusal_of(of + "--loss 2 --compute 1e23"), "named twice"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --requests 1e9"), "tokens of one"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --output-utilisation 40"),
+            "no share of the peak"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --train-price 2"), "--train-peak"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --memory 24"), "write 24GB"));
+  CHECK(has(refusal_of("--published kaplan2020 --loss 2"), "knows no loss"));
+  CHECK(has(refusal_of("--published muennighoff2023 --compute 1e22"), "unique_tokens"));
+  CHECK(has(refusal_of(of + "--input experts=8 --compute 1e22"), "does not read"));
+}
+
+TEST_CASE("Limits that leave nothing are said, with exit code 1") {
+  const ProgramRun run = run_program(
+      "optimum --published hoffmann2022 --compute 1e24 --max-params 1B --unique-tokens 1T");
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.output, "no optimum inside the law's range"));
+}
+
+}  // namespace isoloss
