@@ -13,6 +13,8 @@
 namespace isoloss {
 namespace {
 
+constexpr const char* kUniqueTokens = "unique_tokens";
+
 // One quantity of every plan, with the interval of what follows the first.
 template <class Of>
 Estimate estimate_of(std::size_t num, double confidence, Of&& of) {
@@ -90,6 +92,36 @@ class Asker {
   SurfaceProgram surface_;
 };
 
+// Log L of the estimate at a plan, with the unique tokens scaled; its slopes too.
+Slopes at_plan(const KnownLaw& law, Question question, const Plan& plan, double factor) {
+  question.held.at(kUniqueTokens) *= factor;
+  const SurfaceProgram program(law.law, question.held, question.flops_per_token_param);
+  LossSurface surface(program, law.thetas, 0, 1);
+  Slopes out;
+  surface.evaluate({plan.log_N}, {plan.log_D}, out);
+  return out;
+}
+
+// The slope by the unique tokens is a central difference.
+Worth worth_of(const KnownLaw& law, const Question& question, const Plan& plan) {
+  constexpr double kPercent = 0.01;
+  constexpr double kStep = 1e-4;
+  const Slopes here = at_plan(law, question, plan, 1);
+  const double more = at_plan(law, question, plan, isoloss::exp(kStep)).log_L[0];
+  const double less = at_plan(law, question, plan, isoloss::exp(-kStep)).log_L[0];
+  const double scale = -kPercent * plan.L();
+  return {scale * here.by_log_N[0], scale * here.by_log_D[0], scale * (more - less) / (2 * kStep)};
+}
+
+// Epochs and what more would be worth, of a law that weighs repeated tokens.
+void add_data_limits(const KnownLaw& law, const Question& question, const std::vector<Plan>& best,
+                     const Asker& ask, Answer& out) {
+  const auto unique = question.held.find(kUniqueTokens);
+  if (unique == question.held.end() || out.end == PlanEnd::none) return;
+  out.epochs = ask.estimate([&](std::size_t i) { return best[i].D() / unique->second; });
+  out.worth = worth_of(law, question, best[0]);
+}
+
 std::vector<double> log_losses(const std::vector<Plan>& plans) {
   std::vector<double> out;
   for (const Plan& plan : plans) out.push_back(plan.log_L);
@@ -112,6 +144,7 @@ std::vector<Answer> training_answers(const KnownLaw& law, const Question& questi
     const std::vector<Plan> best = ask.best(ask.training(), question.limits, given, value);
     ask.require_reached(best, given, value);
     out.push_back(ask.answer(value, best));
+    add_data_limits(law, question, best, ask, out.back());
   }
   return out;
 }

@@ -11,12 +11,21 @@
 
 namespace isoloss {
 
+// By how much the loss falls, nats per token, for 1 % more of each; of the estimate.
+struct Worth {
+  double params = 0;
+  double repeats = 0;  // tokens from the same stock
+  double unique = 0;   // a larger stock, the tokens trained on held
+};
+
 // One answer. Of N and D the FLOP are those of training, 6 N D.
 struct Answer {
   double asked = 0;  // a budget, a size, tokens or a loss; tokens of demand; an overhead
   Estimate N, D, tokens_per_param, loss, flops, cost;
   std::optional<Estimate> saving;  // share of what the compute-optimal model of this loss costs
   std::optional<Estimate> shrink;  // N over that of the best model at the smaller budget
+  std::optional<Estimate> epochs;  // D over the unique tokens, where the law reads them
+  std::optional<Worth> worth;      // the same
   std::optional<double> extrapolation;  // FLOP over the largest run's
   PlanEnd end = PlanEnd::interior;      // of the estimate
   double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest

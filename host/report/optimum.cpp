@@ -70,6 +70,9 @@ std::vector<Column> columns_of(const OptimumReport& report) {
     if (report.given != Given::cost)
       out.push_back(
           {"C, FLOP", [](const Answer& a) { return estimate_text(a.flops, flops_text); }});
+    if (!report.answers.empty() && report.answers.front().epochs)
+      out.push_back(
+          {"epochs", [](const Answer& a) { return estimate_text(*a.epochs, ratio_text); }});
     if (report.given != Given::loss) out.push_back(kLoss);
     return out;
   }
@@ -177,6 +180,17 @@ std::string fitting_table(std::vector<Column> columns, const std::vector<Answer>
   return out;
 }
 
+// What more parameters, passes or new tokens would be worth, where tokens are seen again.
+std::string worth_table(const std::vector<Answer>& answers) {
+  std::vector<TextRow> rows{{"C, FLOP", "parameters", "passes over them", "unique tokens"}};
+  for (const Answer& answer : answers)
+    if (answer.worth)
+      rows.push_back({flops_text(answer.flops.value), number_text(answer.worth->params),
+                      number_text(answer.worth->repeats), number_text(answer.worth->unique)});
+  if (rows.size() == 1) return "";
+  return fmt::format("\n  the loss falls, for 1% more\n{}", text_table(rows));
+}
+
 }  // namespace
 
 std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
@@ -184,6 +198,7 @@ std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
   if (report.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
   std::string out = head(law, report) + fitting_table(columns, report.answers);
+  out += worth_table(report.answers);
   if (!report.warnings.empty()) out += "\n";
   for (const Warning& warning : report.warnings)
     out += wrapped("warning: " + warning.text, 2, kWidth);

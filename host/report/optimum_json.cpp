@@ -7,7 +7,6 @@
 namespace isoloss {
 namespace {
 
-
 const char* given_name(Given given) {
   static constexpr const char* kNames[] = {"cost", "params", "tokens", "loss"};
   return kNames[static_cast<int>(given)];
@@ -35,6 +34,11 @@ Json answer_json(const Answer& answer) {
            {"share_of_draws_without", answer.share_without}};
   if (answer.saving) out["saving"] = estimate_json(*answer.saving);
   if (answer.shrink) out["params_share"] = estimate_json(*answer.shrink);
+  if (answer.epochs) out["epochs"] = estimate_json(*answer.epochs);
+  if (answer.worth)
+    out["loss_fall_for_one_percent"] = {{"params", number_json(answer.worth->params)},
+                                        {"repeats", number_json(answer.worth->repeats)},
+                                        {"unique_tokens", number_json(answer.worth->unique)}};
   if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
   return out;
 }
