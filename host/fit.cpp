@@ -82,7 +82,10 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
   }
   std::vector<double> starts = given_starts(law, problem);
   if (!starts.empty()) {
-    method = "the given start and points around it";
+    const auto has_start = [](const LawParam& param) { return param.start.has_value(); };
+    method = std::any_of(law.params.begin(), law.params.end(), has_start)
+                 ? "the given start and points around it"
+                 : "linear least squares";
     return starts;
   }
   method = fmt::format("screen of {} points", num_samples(law));

@@ -130,7 +130,7 @@ TEST_CASE("Few nodes give the sum over every step, whatever the law's parameters
       CHECK(history.nodes.size() <= kHistoryNodes);
       for (const auto& [C, beta, gamma] : params)
         CHECK(std::fabs(gain(history.nodes, C, beta, gamma) -
-                        gain(tree.exact(step), C, beta, gamma)) <= bound * 3e-4);
+                        gain(tree.exact(step), C, beta, gamma)) <= bound * tolerance::kHistoryGain);
     }
   }
 }
@@ -175,7 +175,7 @@ TEST_CASE("The law of Luo et al. 2025 gives the losses that its authors' code gi
       const double value = values.at(input.column)[0];
       inputs.push_back(input.axis == Axis::log ? std::log(value) : value);
     }
-    CHECK(std::fabs(law.predict(theta, inputs) - key.loss) <= 0.5e-6);
+    CHECK(std::fabs(law.predict(theta, inputs) - key.loss) <= tolerance::kSixDecimals);
   }
 }
 

@@ -72,7 +72,7 @@ TEST_CASE("Kaplan's constants give the losses computed from the paper's equation
       {1e8, 1e9, 2.95673}, {1e8, 1e10, 2.78786}, {1e9, 1e10, 2.41965}, {1e9, 1e11, 2.33078}};
   for (const auto& [N, D, L] : losses) {
     const Run<kaplan, double> run{{std::log(N), std::log(D)}};
-    CHECK(std::fabs(std::exp(kaplan::log_loss(kKaplan, run)) - L) < 0.5e-5);
+    CHECK(std::fabs(std::exp(kaplan::log_loss(kKaplan, run)) - L) < tolerance::kFiveDecimals);
   }
 }
 

@@ -67,7 +67,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("Fitted to three curves the multi-power law predicts six others as published") {
   double objective = 0;
   const PredictionError mean = held_out("multi_power", "25m", &objective);
-  CHECK(objective <= 1.3836108031e-04 * (1 + 1e-6));
+  CHECK(objective <= 1.3836108031e-04 * (1 + tolerance::kPrintedObjective));
   CHECK(mean.r2 >= 0.9976 - tolerance::kHeldOutR2);
   CHECK(mean.mean_absolute <= 0.00462 * (1 + tolerance::kHeldOut));
   CHECK(mean.worst_relative <= 0.00360 * (1 + tolerance::kHeldOut));
@@ -76,7 +76,7 @@ TEST_CASE("Fitted to three curves the multi-power law predicts six others as pub
 TEST_CASE("Fitted to three curves the annealing law predicts six others as computed apart") {
   double objective = 0;
   const PredictionError mean = held_out("lr_annealing", "25m", &objective);
-  CHECK(objective <= 2.017892863e-04 * (1 + 1e-6));
+  CHECK(objective <= 2.017892863e-04 * (1 + tolerance::kPrintedObjective));
   CHECK(std::fabs(mean.r2 - 0.9979) <= tolerance::kHeldOutR2);
   CHECK(std::fabs(mean.mean_absolute - 0.00477) <= 0.00477 * tolerance::kHeldOut);
   CHECK(std::fabs(mean.worst_relative - 0.0054) <= 0.0054 * tolerance::kHeldOut);

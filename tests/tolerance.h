@@ -89,8 +89,13 @@ inline constexpr double kHistoryOfRoot = 2e-5;
 // Held-out errors, published with three or four digits.
 inline constexpr double kHeldOut = 1e-2;    // relative
 inline constexpr double kHeldOutR2 = 1e-4;  // absolute
-// A law evaluated by its tape, saved with 17 digits and read again.
-inline constexpr double kSavedFit = 1e-13;  // relative
+// An objective beside one computed elsewhere and printed with ten digits.
+inline constexpr double kPrintedObjective = 1e-6;  // relative
+// What a history's error makes of the gain of a falling rate, whose peak rate is 3e-4.
+inline constexpr double kHistoryGain = 3e-4;
+// Half a unit of the fifth and of the sixth decimal.
+inline constexpr double kFiveDecimals = 0.5e-5;
+inline constexpr double kSixDecimals = 0.5e-6;
 // Parameters of a curve's law from losses without noise: the objective is flat along a valley.
 inline constexpr double kNoiseFreeValley = 1e-3;  // relative
 // A count of parameters converted there and back: the cube of a cube root, some ten roundings.
