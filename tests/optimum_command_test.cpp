@@ -51,7 +51,7 @@ TEST_CASE("Reports of every question fit a terminal of 100 columns") {
   for (const char* question :
        {"--compute 5.76e23,1e26", "--params 13B,70B", "--tokens 1T", "--loss 2.0,1.9",
         "--quality-of 13B --inference-tokens sweep", "--compute 1e24 --inference-tokens 1T",
-        "--quality-of 13B --overhead 10%,30%,100%",
+        "--quality-of 13B --overhead 10%,30%,100%", "--params 8B,70B,405B --tokens 15T",
         "--quality-of 13B --requests 1e9 --input-tokens 70 --output-tokens 215 --train-price 2 "
         "--train-peak 989e12 --train-utilisation 0.4 --output-utilisation 0.02"}) {
     const ProgramRun run = run_program(std::string(kRuns) + "--bootstrap 60 " + question);

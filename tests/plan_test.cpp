@@ -176,6 +176,29 @@ TEST_CASE("Draws spread about the estimate, the same on any number of threads") 
   CHECK(one[0].saving->interval->upper == three[0].saving->interval->upper);
 }
 
+TEST_CASE("A served model is optimal for what it was planned to serve") {
+  const KnownLaw law = known_law_of_recipe(recipe_called("besiroglu2024"));
+  const Answer planned = serving_answers(law, {}, {Given::loss, 2.1}, {{3e12, 0}}, {})[0];
+  const Answer judged = model_answers(law, {}, {{planned.N.value, planned.D.value}})[0];
+  CHECK(judged.optimal_for->value == Approx(3e12).epsilon(tolerance::kFirstOrder));
+  CHECK(judged.loss.value == Approx(2.1).epsilon(tolerance::kClosedForm));
+  CHECK(judged.overhead->value > 0);
+}
+
+TEST_CASE("At the optimum more parameters are worth as much as more passes over the tokens") {
+  const KnownLaw law = known_law_of_recipe(recipe_called("muennighoff2023"));
+  Question question;
+  question.held["unique_tokens"] = 25e9;
+  double last = -1;
+  for (const double C : {1e20, 1e21, 1e22, 1e23}) {
+    const Answer at = training_answers(law, question, Given::cost, {C})[0];
+    CHECK(at.worth->params == Approx(at.worth->repeats).epsilon(tolerance::kFirstOrder));
+    // The more often tokens are seen, the more a new one is worth.
+    CHECK(at.worth->unique >= last);
+    last = at.worth->unique;
+  }
+}
+
 TEST_CASE("What has no optimum is refused with advice") {
   const KnownLaw law = known_law_of_recipe(recipe_called("hoffmann2022"));
   CHECK(refusal([&] { training_answers(law, {}, Given::loss, {1.5}); }).find("1.6934") !=

@@ -19,6 +19,7 @@ std::vector<Answer> answers_of(const KnownLaw& law, const AskedOptimum& asked) {
   if (report.kind == QuestionKind::overhead)
     return overhead_answers(law, asked.question, report.quality.given, report.quality.value,
                             asked.overheads);
+  if (report.kind == QuestionKind::models) return model_answers(law, asked.question, asked.models);
   return training_answers(law, asked.question, report.given, asked.values);
 }
 

@@ -35,6 +35,7 @@ struct AskedOptimum {
   std::vector<double> values;   // of training: budgets, sizes, tokens or losses
   std::vector<Demand> demands;  // of serving
   std::vector<double> overheads;
+  std::vector<Model> models;
 };
 
 void add_law_flags(CLI::App& command, LawFlags& flags);

@@ -1,96 +1,14 @@
 #include "host/optimum/answer.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cmath>
 
 #include "fits/math.h"
-#include "host/error.h"
-#include "host/report/number_text.h"
-#include "host/statistics.h"
+#include "host/optimum/asker.h"
 
 namespace isoloss {
 namespace {
 
 constexpr const char* kUniqueTokens = "unique_tokens";
-
-// One quantity of every plan, with the interval of what follows the first.
-template <class Of>
-Estimate estimate_of(std::size_t num, double confidence, Of&& of) {
-  Estimate out;
-  out.value = of(std::size_t{0});
-  std::vector<double> draws;
-  for (std::size_t i = 1; i < num; ++i) draws.push_back(of(i));
-  add_intervals(out, draws, confidence);
-  return out;
-}
-
-class Asker {
- public:
-  Asker(const KnownLaw& law, const Question& question)
-      : law_(law),
-        question_(question),
-        surface_(law.law, question.held, question.flops_per_token_param) {}
-
-  Cost training() const { return {question_.flops_per_token_param, 0}; }
-  std::size_t num_rows() const { return law_.thetas.size(); }
-
-  std::vector<Plan> best(const Cost& cost, const Limits& limits, Given given,
-                         std::vector<double> values) const {
-    return plans(surface_, law_.thetas, cost, limits, given, values, question_.num_threads);
-  }
-  std::vector<Plan> best(const Cost& cost, const Limits& limits, Given given, double value) const {
-    return best(cost, limits, given, std::vector<double>(num_rows(), value));
-  }
-  std::vector<Plan> smallest(const std::vector<Plan>& at, const std::vector<double>& log_loss) {
-    return smallest_models(surface_, law_.thetas, training(), at, log_loss, question_.num_threads);
-  }
-  std::vector<double> log_critical(const std::vector<double>& log_loss) const {
-    return log_critical_params(surface_, law_.thetas, log_loss, question_.num_threads);
-  }
-
-  template <class Of>
-  Estimate estimate(Of&& of) const {
-    return estimate_of(num_rows(), law_.confidence, of);
-  }
-
-  Answer answer(double asked, const std::vector<Plan>& plans) const {
-    Answer out;
-    out.asked = asked;
-    out.end = plans[0].end;
-    out.N = estimate([&](std::size_t i) { return plans[i].N(); });
-    out.D = estimate([&](std::size_t i) { return plans[i].D(); });
-    out.tokens_per_param = estimate([&](std::size_t i) { return plans[i].tokens_per_param(); });
-    out.loss = estimate([&](std::size_t i) { return plans[i].L(); });
-    out.cost = estimate([&](std::size_t i) { return plans[i].cost(); });
-    out.flops = estimate([&](std::size_t i) { return training()(plans[i].N(), plans[i].D()); });
-    const auto has_none = [](const Plan& plan) { return std::isnan(plan.log_N); };
-    if (plans.size() > 1)
-      out.share_without =
-          static_cast<double>(std::count_if(plans.begin() + 1, plans.end(), has_none)) /
-          static_cast<double>(plans.size() - 1);
-    if (law_.largest_flops) out.extrapolation = out.flops.value / *law_.largest_flops;
-    return out;
-  }
-
-  // A loss that is not reached has a reason: what the law says of endless compute.
-  void require_reached(const std::vector<Plan>& plans, Given given, double value) const {
-    if (given != Given::loss || plans[0].end != PlanEnd::none) return;
-    constexpr double kEndlessFlops = 1e60;
-    const Plan limit = best(training(), {}, Given::cost, kEndlessFlops)[0];
-    throw InputError(
-        "", 0, "", fmt::format("the law reaches no loss of {} nats per token", number_text(value)),
-        std::isnan(limit.log_L) ? "ask for a loss near those of the runs"
-                                : fmt::format("at {} FLOP it is still {}: ask for more than that",
-                                              flops_text(kEndlessFlops), number_text(limit.L())));
-  }
-
- private:
-  const KnownLaw& law_;
-  const Question& question_;
-  SurfaceProgram surface_;
-};
 
 // Log L of the estimate at a plan, with the unique tokens scaled; its slopes too.
 Slopes at_plan(const KnownLaw& law, Question question, const Plan& plan, double factor) {
@@ -173,9 +91,25 @@ std::vector<Answer> serving_answers(const KnownLaw& law, const Question& questio
   return out;
 }
 
+std::vector<Answer> model_answers(const KnownLaw& law, const Question& question,
+                                  const std::vector<Model>& models) {
+  const Asker ask(law, question);
+  std::vector<Answer> out;
+  for (const Model& model : models) {
+    const std::vector<Plan> own = ask.at(model);
+    const std::vector<Plan> best = ask.best(ask.training(), {}, Given::loss, losses(own));
+    out.push_back(ask.answer(model.N, own));
+    out.back().overhead = ask.estimate(
+        [&](std::size_t i) { return isoloss::exp(own[i].log_cost - best[i].log_cost) - 1; });
+    const std::vector<double> demand = ask.optimal_demand(own);
+    out.back().optimal_for = ask.estimate([&](std::size_t i) { return demand[i]; });
+  }
+  return out;
+}
+
 std::vector<Answer> overhead_answers(const KnownLaw& law, const Question& question, Given given,
                                      double value, const std::vector<double>& overheads) {
-  Asker ask(law, question);
+  const Asker ask(law, question);
   const std::vector<Plan> trained = ask.best(ask.training(), {}, given, value);
   ask.require_reached(trained, given, value);
   const std::vector<double> target = log_losses(trained);

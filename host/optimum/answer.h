@@ -22,10 +22,12 @@ struct Worth {
 struct Answer {
   double asked = 0;  // a budget, a size, tokens or a loss; tokens of demand; an overhead
   Estimate N, D, tokens_per_param, loss, flops, cost;
-  std::optional<Estimate> saving;  // share of what the compute-optimal model of this loss costs
-  std::optional<Estimate> shrink;  // N over that of the best model at the smaller budget
-  std::optional<Estimate> epochs;  // D over the unique tokens, where the law reads them
-  std::optional<Worth> worth;      // the same
+  std::optional<Estimate> saving;    // share of what the compute-optimal model of this loss costs
+  std::optional<Estimate> shrink;    // N over that of the best model at the smaller budget
+  std::optional<Estimate> epochs;    // D over the unique tokens, where the law reads them
+  std::optional<Worth> worth;        // the same
+  std::optional<Estimate> overhead;  // FLOP over the least that reach the loss, less 1
+  std::optional<Estimate> optimal_for;  // tokens served for which it costs least; below 0: none
   std::optional<double> extrapolation;  // FLOP over the largest run's
   PlanEnd end = PlanEnd::interior;      // of the estimate
   double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest
@@ -56,6 +58,20 @@ struct Quality {
 std::vector<Answer> serving_answers(const KnownLaw& law, const Question& question,
                                     const Quality& quality, const std::vector<Demand>& demands,
                                     const Prices& prices);
+
+// A model, trained or planned.
+struct Model {
+  double N = 0;
+  double D = 0;
+};
+
+// What a model is good for: its loss, the training FLOP that the compute-optimal model of that loss
+// would have saved, and the demand for which no other costs less.
+//
+//   source  the first-order condition of Sardana et al. 2024, arXiv:2401.00448, solved for the
+//           demand: 3 D (L_N / L_D - 1) with the slopes of the loss by log N and log D
+std::vector<Answer> model_answers(const KnownLaw& law, const Question& question,
+                                  const std::vector<Model>& models);
 
 // How small a model may be if training may cost more than the least, for each overhead (0.1 is
 // 10 % more); `given` and `value` name the loss as in training_answers. The last answer is the

@@ -61,6 +61,13 @@ const Column kPlainRatio{"D / N",
 const Column kLoss{"loss", loss_cell};
 const Column kFlops{"6 N D, FLOP", flops_cell, true};
 
+const Column kPlainTokens{"D, tokens", [](const Answer& a) { return count_text(a.D.value); }};
+
+std::string overhead_cell(const Answer& a) { return estimate_text(*a.overhead, share_text); }
+// Tokens; a model too large for any demand has none.
+std::string demand_text(double tokens) { return tokens < 0 ? "nothing" : count_text(tokens); }
+std::string demand_cell(const Answer& a) { return estimate_text(*a.optimal_for, demand_text); }
+
 std::vector<Column> columns_of(const OptimumReport& report) {
   std::vector<Column> out;
   if (report.kind == QuestionKind::training) {
@@ -76,6 +83,14 @@ std::vector<Column> columns_of(const OptimumReport& report) {
     if (report.given != Given::loss) out.push_back(kLoss);
     return out;
   }
+  if (report.kind == QuestionKind::models)
+    return {{"N, parameters", asked_count},
+            kPlainTokens,
+            kPlainRatio,
+            kLoss,
+            kFlops,
+            {"too many FLOP", overhead_cell},
+            {"optimal if serving", demand_cell}};
   if (report.kind == QuestionKind::overhead)
     return {{"more FLOP", asked_percent},
             {"N / best N", shrink_cell},
@@ -149,7 +164,8 @@ std::string head(const KnownLaw& law, const OptimumReport& report) {
     out +=
         fmt::format("{:g}% intervals from {} draws\n", 100 * law.confidence, law.thetas.size() - 1);
   out.append("\n").append(limit_lines(report));
-  if (report.kind != QuestionKind::training) out += quality_line(report);
+  if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
+    out += quality_line(report);
   if (report.kind == QuestionKind::serving) out += price_lines(report);
   return out;
 }

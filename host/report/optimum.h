@@ -9,7 +9,7 @@
 
 namespace isoloss {
 
-enum class QuestionKind { training, serving, overhead };
+enum class QuestionKind { training, serving, overhead, models };
 
 // What was asked and what came out; a report needs nothing else.
 struct OptimumReport {

@@ -18,7 +18,7 @@ const char* end_name(PlanEnd end) {
 }
 
 const char* kind_name(QuestionKind kind) {
-  static constexpr const char* kNames[] = {"training", "serving", "overhead"};
+  static constexpr const char* kNames[] = {"training", "serving", "overhead", "models"};
   return kNames[static_cast<int>(kind)];
 }
 
@@ -34,6 +34,8 @@ Json answer_json(const Answer& answer) {
            {"share_of_draws_without", answer.share_without}};
   if (answer.saving) out["saving"] = estimate_json(*answer.saving);
   if (answer.shrink) out["params_share"] = estimate_json(*answer.shrink);
+  if (answer.overhead) out["overhead"] = estimate_json(*answer.overhead);
+  if (answer.optimal_for) out["optimal_for_inference_tokens"] = estimate_json(*answer.optimal_for);
   if (answer.epochs) out["epochs"] = estimate_json(*answer.epochs);
   if (answer.worth)
     out["loss_fall_for_one_percent"] = {{"params", number_json(answer.worth->params)},
@@ -77,7 +79,7 @@ std::string optimum_json(const KnownLaw& law, const OptimumReport& report) {
            {"max_params", number_json(report.limits.max_params)},
            {"max_tokens", number_json(report.limits.max_tokens)}};
   if (report.kind == QuestionKind::training) out["given"] = given_name(report.given);
-  if (report.kind != QuestionKind::training)
+  if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
     out["quality"] = {{"given", given_name(report.quality.given)},
                       {"value", number_json(report.quality.value)}};
   if (report.kind == QuestionKind::serving) out["prices"] = prices_json(report.prices);

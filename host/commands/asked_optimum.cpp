@@ -1,0 +1,216 @@
+// What `isoloss optimum` is asked, from what was typed.
+
+#include "host/commands/optimum_flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/error.h"
+#include "host/reading/text.h"
+
+namespace isoloss {
+namespace {
+
+// What no budget and no demand is: a sign of another unit.
+constexpr double kLeastFlops = 1e9;
+constexpr double kMostTokens = 1e18;
+constexpr double kBitsAByte = 8;
+
+[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
+  throw InputError("", 0, "", message, hint);
+}
+
+std::vector<double> positive_numbers(const char* flag, const std::vector<std::string>& texts) {
+  std::vector<double> out;
+  for (const std::string& text : texts) out.push_back(positive_number(flag, text));
+  return out;
+}
+
+std::vector<double> budgets(const std::vector<std::string>& texts, bool is_money) {
+  const std::vector<double> out = positive_numbers("--compute", texts);
+  for (const double own : out)
+    if (!is_money && own < kLeastFlops)
+      refuse(fmt::format("--compute {:g} is no training budget", own),
+             "it is in FLOP: a day of 1e15 FLOP a second is 8.64e19");
+  return out;
+}
+
+// No demand is a demand too.
+double tokens_served(const char* flag, const std::string& text) {
+  if (text == "0") return 0;
+  const double out = positive_number(flag, text);
+  if (out > kMostTokens)
+    refuse(fmt::format("{} {} is more than all text", flag, printable(text)),
+           "it is in tokens, not in FLOP");
+  return out;
+}
+
+// "30%" or "0.3".
+double share(const std::string& text) {
+  const bool is_percent = text.ends_with('%');
+  const double value =
+      positive_number("--overhead", is_percent ? text.substr(0, text.size() - 1) : text);
+  return is_percent ? value / 100 : value;
+}
+
+void require_share(const char* flag, double value) {
+  if (!(value > 0 && value <= 1))
+    refuse(fmt::format("{} {:g} is no share of the peak", flag, value), "write 0.4 for 40 %");
+}
+
+Prices prices_of(const OptimumFlags& flags, OptimumReport& report) {
+  Prices out = flags.prices;
+  require_share("--train-utilisation", out.train_utilisation);
+  require_share("--input-utilisation", out.input_utilisation);
+  require_share("--output-utilisation", out.output_utilisation);
+  if (!(out.serving_factor > 0))
+    refuse("--serving-factor must be above 0",
+           "0.5 where a quantised model is served twice as fast");
+  report.is_money = !flags.train_price.empty() || !flags.serve_price.empty();
+  const double own[] = {out.train_utilisation, out.input_utilisation, out.output_utilisation,
+                        out.serving_factor};
+  report.has_prices = report.is_money ||
+                      std::any_of(std::begin(own), std::end(own), [](double x) { return x != 1; });
+  if (!report.is_money) return out;
+  if (flags.train_price.empty() || flags.train_peak.empty())
+    refuse("money needs the price of an hour and the peak of the hardware that trains",
+           "give --train-price 2.5 --train-peak 989e12; serving has the same unless "
+           "--serve-price and --serve-peak say otherwise");
+  const double train_price = positive_number("--train-price", flags.train_price);
+  const double train_peak = positive_number("--train-peak", flags.train_peak);
+  out.train_price = price_of_flop(train_price, train_peak);
+  out.serve_price = price_of_flop(
+      flags.serve_price.empty() ? train_price : positive_number("--serve-price", flags.serve_price),
+      flags.serve_peak.empty() ? train_peak : positive_number("--serve-peak", flags.serve_peak));
+  return out;
+}
+
+// From no demand to a quadrillion tokens.
+std::vector<Demand> demand_sweep() {
+  std::vector<Demand> out{{}};
+  for (double tokens = 1e10; tokens < 2e15; tokens *= 10) out.push_back({tokens, 0});
+  return out;
+}
+
+std::vector<Demand> demands_of(const OptimumFlags& flags) {
+  if (!flags.requests.empty()) {
+    if (!flags.served.empty()) refuse("demand is given twice", "--inference-tokens or --requests");
+    if (flags.input_tokens.empty() || flags.output_tokens.empty())
+      refuse("--requests needs the tokens of one", "give --input-tokens 70 --output-tokens 215");
+    const double requests = positive_number("--requests", flags.requests);
+    return {{requests * tokens_served("--input-tokens", flags.input_tokens),
+             requests * tokens_served("--output-tokens", flags.output_tokens)}};
+  }
+  if (flags.served == std::vector<std::string>{"sweep"}) return demand_sweep();
+  std::vector<Demand> out;
+  for (const std::string& text : flags.served)
+    out.push_back({tokens_served("--inference-tokens", text), 0});
+  return out;
+}
+
+double memory_bytes(const std::string& text) {
+  std::string number = text;
+  double unit = 1;
+  for (const auto& [suffix, factor] : {std::pair{"GB", 1e9}, std::pair{"GiB", 1073741824.0}})
+    if (number.ends_with(suffix)) {
+      number.resize(number.size() - std::string_view(suffix).size());
+      unit = factor;
+    }
+  if (unit == 1) refuse(fmt::format("--memory {} has no unit", printable(text)), "write 24GB");
+  return unit * positive_number("--memory", number);
+}
+
+void add_limits(const OptimumFlags& flags, Limits& limits) {
+  if (!flags.max_params.empty())
+    limits.max_params = positive_number("--max-params", flags.max_params);
+  if (flags.memory.empty()) return;
+  if (!(flags.bits > 0)) refuse("--bits must be above 0", "16, 8 or 4");
+  limits.max_params =
+      std::min(limits.max_params, memory_bytes(flags.memory) * kBitsAByte / flags.bits);
+}
+
+// Exactly one of the ways to name a size of run, or none.
+struct Named {
+  Given given = Given::cost;
+  std::vector<double> values;
+};
+
+Named named(const OptimumFlags& flags, bool is_money) {
+  std::vector<Named> out;
+  if (!flags.compute.empty()) out.push_back({Given::cost, budgets(flags.compute, is_money)});
+  if (!flags.params.empty())
+    out.push_back({Given::params, positive_numbers("--params", flags.params)});
+  if (!flags.tokens.empty())
+    out.push_back({Given::tokens, positive_numbers("--tokens", flags.tokens)});
+  if (!flags.loss.empty()) out.push_back({Given::loss, positive_numbers("--loss", flags.loss)});
+  if (!flags.quality_of.empty())
+    out.push_back({Given::params, {positive_number("--quality-of", flags.quality_of)}});
+  if (out.size() > 1)
+    refuse("the run is named twice",
+           "give one of --compute, --params, --tokens, --loss and --quality-of");
+  return out.empty() ? Named{} : out.front();
+}
+
+// --params and --tokens together: models, one number of tokens standing for all or the other way.
+std::vector<Model> models_of(const OptimumFlags& flags) {
+  if (flags.params.empty() || flags.tokens.empty()) return {};
+  if (!flags.compute.empty() || !flags.loss.empty() || !flags.quality_of.empty())
+    refuse("--params with --tokens is a model already", "leave out budgets and losses");
+  const std::vector<double> N = positive_numbers("--params", flags.params);
+  const std::vector<double> D = positive_numbers("--tokens", flags.tokens);
+  if (N.size() != D.size() && N.size() != 1 && D.size() != 1)
+    refuse(fmt::format("{} sizes and {} numbers of tokens", N.size(), D.size()),
+           "give as many of each, or one of either");
+  std::vector<Model> out(std::max(N.size(), D.size()));
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = {N[N.size() == 1 ? 0 : i], D[D.size() == 1 ? 0 : i]};
+  return out;
+}
+
+Quality quality_of(const Named& name, const char* question) {
+  if (name.values.size() != 1 || name.given == Given::tokens)
+    refuse(fmt::format("{} needs one thing to reach", question),
+           "give --loss 2.1, --quality-of 13B, or --compute 1e24 for a budget");
+  return {name.given, name.values[0]};
+}
+
+}  // namespace
+
+AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law) {
+  AskedOptimum out;
+  OptimumReport& report = out.report;
+  hold_inputs(flags, law.law, out.question);
+  add_limits(flags, out.question.limits);
+  report.prices = prices_of(flags, report);
+  report.limits = out.question.limits;
+  report.held = out.question.held;
+  out.models = models_of(flags);
+  const Named name = out.models.empty() ? named(flags, report.is_money) : Named{};
+  out.demands = demands_of(flags);
+  for (const std::string& text : flags.overhead) out.overheads.push_back(share(text));
+  if (!out.demands.empty() && !out.overheads.empty())
+    refuse("--overhead and serving are two questions", "ask one at a time");
+  if (!out.demands.empty()) {
+    report.kind = QuestionKind::serving;
+    report.quality = quality_of(name, "serving");
+  } else if (!out.overheads.empty()) {
+    report.kind = QuestionKind::overhead;
+    report.quality = quality_of(name, "--overhead");
+  } else if (!out.models.empty()) {
+    report.kind = QuestionKind::models;
+  } else {
+    if (report.has_prices) refuse("prices without demand", "give --inference-tokens or --requests");
+    report.given = name.given;
+    out.values = name.values;
+    if (out.values.empty() && law.largest_flops)
+      for (const double factor : {1.0, 10.0, 100.0})
+        out.values.push_back(factor * *law.largest_flops);
+    if (out.values.empty())
+      refuse("for which budget?", "give --compute 1e24, or --params, --tokens or --loss");
+  }
+  return out;
+}
+
+}  // namespace isoloss
