@@ -44,6 +44,39 @@ const std::string kSecondBudget = row(1, 2, 3) + row(2, 2, 2) + row(4, 2, 3);
 
 }  // namespace
 
+TEST_CASE("On a law without noise the parabola misses the optimum by as much as computed apart") {
+  // Sizes from the optimum over k to k times it, 15 at each budget, E + A / N^alpha + B / D^beta:
+  // log10 of the vertex over the optimum, whatever E, A and B. Czech et al. 2026, arXiv:2603.22339,
+  // study this bias.
+  const struct {
+    double alpha, beta, k, shift;
+  } keys[] = {{0.34, 0.28, 2, 0.0014221989628804292},
+              {0.34, 0.28, 4, 0.005687797715989991},
+              {0.34, 0.28, 8, 0.01279376216828135},
+              {0.34, 0.28, 16, 0.022734906725659816},
+              {0.465, 0.155, 2, 0.007334930601452069},
+              {0.465, 0.155, 4, 0.02917807181625172},
+              {0.465, 0.155, 8, 0.06504940380126241},
+              {0.465, 0.155, 16, 0.11416577003713262},
+              {0.31, 0.31, 2, 0},
+              {0.31, 0.31, 16, 0}};
+  constexpr int kSizes = 15;
+  for (const auto& [alpha, beta, k, shift] : keys) {
+    std::string rows;
+    for (const double budget : {1e18, 1e21})
+      for (int i = 0; i < kSizes; ++i) {
+        // In units of the optimum, where alpha A = beta B.
+        const double x = std::pow(k, 2.0 * i / (kSizes - 1) - 1);
+        rows += row(std::sqrt(budget) * x, budget,
+                    1.7 + std::pow(x, -alpha) / alpha + std::pow(x, beta) / beta);
+      }
+    INFO(alpha << " " << beta << " " << k);
+    for (const IsoflopMinimum& at : isoflop_of(rows).minima)
+      CHECK(std::fabs(std::log10(at.position / std::sqrt(at.budget)) - shift) <
+            tolerance::kClosedForm);
+  }
+}
+
 TEST_CASE("Exact parabolas give their power law back") {
   const IsoflopFit fit = isoflop_of(exact_rows());
   CHECK(std::fabs(fit.exponent / 0.45 - 1) < tolerance::kClosedForm);
