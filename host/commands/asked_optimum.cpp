@@ -29,22 +29,15 @@ std::vector<double> positive_numbers(const char* flag, const std::vector<std::st
 }
 
 std::vector<double> budgets(const std::vector<std::string>& texts, bool is_money) {
-  const std::vector<double> out = positive_numbers("--compute", texts);
-  for (const double own : out)
-    if (!is_money && own < kLeastFlops)
-      refuse(fmt::format("--compute {:g} is no training budget", own),
-             "it is in FLOP: a day of 1e15 FLOP a second is 8.64e19");
+  if (is_money) return positive_numbers("--compute", texts);
+  std::vector<double> out;
+  for (const std::string& text : texts) out.push_back(budget_flops(text));
   return out;
 }
 
 // No demand is a demand too.
 double tokens_served(const char* flag, const std::string& text) {
-  if (text == "0") return 0;
-  const double out = positive_number(flag, text);
-  if (out > kMostTokens)
-    refuse(fmt::format("{} {} is more than all text", flag, printable(text)),
-           "it is in tokens, not in FLOP");
-  return out;
+  return text == "0" ? 0 : demand_tokens(flag, text);
 }
 
 // "30%" or "0.3".
@@ -177,6 +170,22 @@ Quality quality_of(const Named& name, const char* question) {
 }
 
 }  // namespace
+
+double budget_flops(const std::string& text) {
+  const double out = positive_number("--compute", text);
+  if (out < kLeastFlops)
+    refuse(fmt::format("--compute {:g} is no training budget", out),
+           "it is in FLOP: a day of 1e15 FLOP a second is 8.64e19");
+  return out;
+}
+
+double demand_tokens(const char* flag, const std::string& text) {
+  const double out = positive_number(flag, text);
+  if (out > kMostTokens)
+    refuse(fmt::format("{} {} is more than all text", flag, printable(text)),
+           "it is in tokens, not in FLOP");
+  return out;
+}
 
 AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law) {
   AskedOptimum out;

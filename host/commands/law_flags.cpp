@@ -67,15 +67,21 @@ KnownLaw asked_law(const LawFlags& flags) {
   return fitted_law(flags);
 }
 
-void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question) {
-  question.flops_per_token_param = flags.read.flops_per_token_param;
-  question.num_threads = flags.fit.num_threads;
+HeldInputs held_inputs(const LawFlags& flags) {
+  HeldInputs out;
   for (const std::string& text : flags.input) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos)
       throw InputError("", 0, "", fmt::format("--input {} is no NAME=VALUE", printable(text)), "");
-    question.held[text.substr(0, equals)] = positive_number("--input", text.substr(equals + 1));
+    out[text.substr(0, equals)] = positive_number("--input", text.substr(equals + 1));
   }
+  return out;
+}
+
+void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question) {
+  question.flops_per_token_param = flags.read.flops_per_token_param;
+  question.num_threads = flags.fit.num_threads;
+  question.held = held_inputs(flags);
   if (flags.unique_tokens.empty()) return;
   const double unique = positive_number("--unique-tokens", flags.unique_tokens);
   if (law.reads(Input::U))

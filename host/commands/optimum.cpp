@@ -6,7 +6,6 @@
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/output_file.h"
-#include "host/report/number_text.h"
 #include "host/report/recipe.h"
 
 namespace isoloss {
@@ -29,12 +28,7 @@ void add_extrapolation_warning(OptimumReport& report) {
   for (const Answer& answer : report.answers)
     if (answer.extrapolation && answer.end != PlanEnd::none)
       farthest = std::fmax(farthest, *answer.extrapolation);
-  constexpr double kFar = 10;
-  if (farthest > kFar)
-    report.warnings.push_back(
-        {"extrapolation", fmt::format("training there costs up to {} times the largest run that "
-                                      "was fitted: an extrapolation",
-                                      number_text(farthest))});
+  if (const auto warning = extrapolation_warning(farthest)) report.warnings.push_back(*warning);
 }
 
 void add_missing_warning(OptimumReport& report) {

@@ -45,6 +45,13 @@ void add_optimum_flags(CLI::App& command, OptimumFlags& flags);
 // each other.
 AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law);
 
+// A budget, in FLOP; tokens of a demand. Throw InputError for what can be neither: another unit.
+double budget_flops(const std::string& text);
+double demand_tokens(const char* flag, const std::string& text);
+
+// NAME=VALUE of --input. Throws InputError for what is no such pair.
+HeldInputs held_inputs(const LawFlags& flags);
+
 // The law that the flags name, fitted first if they name runs.
 KnownLaw asked_law(const LawFlags& flags);
 

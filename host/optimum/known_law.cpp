@@ -8,6 +8,7 @@
 #include "host/error.h"
 #include "host/predict/saved_fit.h"
 #include "host/reading/text.h"
+#include "host/report/number_text.h"
 
 namespace isoloss {
 namespace {
@@ -21,6 +22,15 @@ void add_draws(KnownLaw& law, const std::vector<Theta>& draws, bool withheld) {
 }
 
 }  // namespace
+
+std::optional<Warning> extrapolation_warning(double farthest) {
+  constexpr double kFar = 10;
+  if (!(farthest > kFar)) return std::nullopt;
+  return Warning{"extrapolation",
+                 fmt::format("training there costs up to {} times the largest run that was fitted: "
+                             "an extrapolation",
+                             number_text(farthest))};
+}
 
 KnownLaw known_law_of_file(const std::string& fit_path, const std::string& draws_path) {
   SavedFit fit = read_saved_fit(fit_path);

@@ -24,6 +24,10 @@ struct KnownLaw {
   bool has_draws() const { return thetas.size() > 1; }
 };
 
+// Of what is asked so far beyond the runs that were fitted: FLOP over the largest run's. Nothing
+// for what is near.
+std::optional<Warning> extrapolation_warning(double farthest);
+
 // A fit that `isoloss fit --json` wrote, and the draws that `--draws` wrote beside it; no draws for
 // an empty path. Throws InputError as host/predict/saved_fit.h does.
 KnownLaw known_law_of_file(const std::string& fit_path, const std::string& draws_path);

@@ -39,9 +39,10 @@ void read_key(const TomlReader& read, std::string_view key, const toml::node& va
     out.note = read.text(key, value);
   } else if (key == "counts") {
     const std::string counts = read.text(key, value);
-    if (counts != "total" && counts != "non-embedding")
+    const auto counts_total = counts_total_called(counts);
+    if (!counts_total)
       read.fail(value, "counts is " + shown(counts), "write total or non-embedding");
-    out.counts_total = counts == "total";
+    out.counts_total = *counts_total;
   } else if (key == "law") {
     out.law = read.text(key, value);
   } else if (key == "params") {
@@ -75,6 +76,14 @@ double PowerLaw::at(double flops) const {
 
 double PowerLaw::inverse(double value) const {
   return flops_unit * std::pow(value / coefficient, 1 / exponent);
+}
+
+const char* count_name(bool counts_total) { return counts_total ? "total" : "non-embedding"; }
+
+std::optional<bool> counts_total_called(std::string_view name) {
+  for (const bool counts_total : {true, false})
+    if (name == count_name(counts_total)) return counts_total;
+  return std::nullopt;
 }
 
 std::vector<Recipe> parse_recipes(std::string_view text, const std::string& path) {

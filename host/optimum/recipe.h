@@ -33,6 +33,11 @@ struct Recipe {
   std::optional<PowerLaw> N, D;  // one at least, if there is no law
 };
 
+// What N counts, as files and flags have it: "total" or "non-embedding".
+const char* count_name(bool counts_total);
+// The other way round; nothing for any other text.
+std::optional<bool> counts_total_called(std::string_view name);
+
 // All recipes, in the order of the file.
 const std::vector<Recipe>& recipes();
 

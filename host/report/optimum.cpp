@@ -7,9 +7,9 @@
 #include <iterator>
 
 #include "host/report/estimate_text.h"
+#include "host/report/known_law.h"
 #include "host/report/number_text.h"
 #include "host/report/table.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
@@ -158,11 +158,7 @@ std::string limit_lines(const OptimumReport& report) {
 }
 
 std::string head(const KnownLaw& law, const OptimumReport& report) {
-  std::string out = wrapped(fmt::format("{}   {}", law.law.name, law.law.formula), 0, kWidth);
-  out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
-  if (law.has_draws())
-    out +=
-        fmt::format("{:g}% intervals from {} draws\n", 100 * law.confidence, law.thetas.size() - 1);
+  std::string out = known_law_text(law);
   out.append("\n").append(limit_lines(report));
   if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
     out += quality_line(report);
@@ -175,13 +171,6 @@ std::string table_of(const std::vector<Column>& columns, const std::vector<Answe
   for (const Column& column : columns) rows[0].push_back(column.title);
   for (const Answer& answer : answers) rows.push_back(row_of(columns, answer));
   return text_table(rows);
-}
-
-std::size_t width_of(const std::string& table) {
-  std::size_t widest = 0, begin = 0;
-  for (std::size_t end = 0; (end = table.find('\n', begin)) != std::string::npos; begin = end + 1)
-    widest = std::max(widest, end - begin);
-  return widest;
 }
 
 std::string fitting_table(std::vector<Column> columns, const std::vector<Answer>& answers) {
@@ -213,12 +202,8 @@ std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
   std::vector<Column> columns = columns_of(report);
   if (report.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
-  std::string out = head(law, report) + fitting_table(columns, report.answers);
-  out += worth_table(report.answers);
-  if (!report.warnings.empty()) out += "\n";
-  for (const Warning& warning : report.warnings)
-    out += wrapped("warning: " + warning.text, 2, kWidth);
-  return out;
+  return head(law, report) + fitting_table(columns, report.answers) + worth_table(report.answers) +
+         warnings_text(report.warnings);
 }
 
 }  // namespace isoloss

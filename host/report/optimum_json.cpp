@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/report/json_parts.h"
+#include "host/report/known_law.h"
 #include "host/report/optimum.h"
 
 namespace isoloss {
@@ -57,27 +58,15 @@ Json prices_json(const Prices& prices) {
 }  // namespace
 
 std::string optimum_json(const KnownLaw& law, const OptimumReport& report) {
-  Json params = Json::object();
-  for (int k = 0; k < law.law.num_params(); ++k) {
-    const auto index = static_cast<std::size_t>(k);
-    params[law.law.params[index].name] = number_json(law.law.shown(k, law.thetas[0][index]));
-  }
   Json answers = Json::array();
   for (const Answer& answer : report.answers) answers.push_back(answer_json(answer));
-  Json out{{"schema", "isoloss/optimum"},
-           {"schema_version", 1},
-           {"isoloss_version", ISOLOSS_VERSION},
-           {"law", law.law.name},
-           {"formula", law.law.formula},
-           {"of", law.title},
-           {"source", law.source},
-           {"params", params},
-           {"num_draws", law.thetas.size() - 1},
-           {"confidence", law.confidence},
-           {"question", kind_name(report.kind)},
-           {"held", report.held},
-           {"max_params", number_json(report.limits.max_params)},
-           {"max_tokens", number_json(report.limits.max_tokens)}};
+  Json out{
+      {"schema", "isoloss/optimum"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
+  add_known_law(law, out);
+  out["question"] = kind_name(report.kind);
+  out["held"] = report.held;
+  out["max_params"] = number_json(report.limits.max_params);
+  out["max_tokens"] = number_json(report.limits.max_tokens);
   if (report.kind == QuestionKind::training) out["given"] = given_name(report.given);
   if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
     out["quality"] = {{"given", given_name(report.quality.given)},

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "host/counting/count_conversion.h"
-#include "host/report/json_parts.h"
 #include "host/report/estimate_text.h"
+#include "host/report/json_parts.h"
 #include "host/report/number_text.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
@@ -14,16 +14,12 @@ namespace {
 
 constexpr std::size_t kWidth = 100;
 
-const char* counts_name(const Recipe& recipe) {
-  return recipe.counts_total ? "total" : "non-embedding";
-}
-
 }  // namespace
 
 std::string recipes_text() {
   std::vector<TextRow> rows{{"name", "counts", "what it is"}};
   for (const Recipe& recipe : recipes())
-    rows.push_back({recipe.name, counts_name(recipe), recipe.title});
+    rows.push_back({recipe.name, count_name(recipe.counts_total), recipe.title});
   return text_table(rows);
 }
 
@@ -57,7 +53,7 @@ std::string recipe_json(const Recipe& recipe, const std::vector<RecipePoint>& po
                     {"recipe", recipe.name},
                     {"of", recipe.title},
                     {"source", recipe.source},
-                    {"counts", counts_name(recipe)},
+                    {"counts", count_name(recipe.counts_total)},
                     {"answers", answers}});
 }
 

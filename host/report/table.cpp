@@ -21,4 +21,11 @@ std::string text_table(const std::vector<TextRow>& rows) {
   return out;
 }
 
+std::size_t width_of(const std::string& table) {
+  std::size_t widest = 0, begin = 0;
+  for (std::size_t end = 0; (end = table.find('\n', begin)) != std::string::npos; begin = end + 1)
+    widest = std::max(widest, end - begin);
+  return widest;
+}
+
 }  // namespace isoloss

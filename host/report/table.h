@@ -13,4 +13,7 @@ using TextRow = std::vector<std::string>;
 // first, none behind the last; each ends with a newline.
 std::string text_table(const std::vector<TextRow>& rows);
 
+// Of the longest line.
+std::size_t width_of(const std::string& table);
+
 }  // namespace isoloss
