@@ -130,5 +130,11 @@ inline constexpr double kGridSearch = 1e-3;  // relative
 inline constexpr double kApproach1 = 0.013;  // relative, of N
 inline constexpr double kApproach2 = 0.033;
 inline constexpr double kApproach3 = 0.040;
+// The same of D, which is printed with two to four digits: 1.43T as 1.5T.
+inline constexpr double kApproach1Tokens = 0.057;  // relative
+inline constexpr double kApproach2Tokens = 0.026;
+// An overhead from a root of the cost: log L falls by some 0.05 where the log of the cost rises by
+// one, so a rounding of log L is twenty of the cost.
+inline constexpr double kOverhead = 1e-10;  // absolute
 
 }  // namespace isoloss::tolerance
