@@ -112,17 +112,17 @@ inline constexpr double kSmoothLoss = 1e-4;      // nats per token
 
 // Optima are roots of slopes that both sides know to 1e-13; the first-order condition divides by
 // differences of a tenth. A loss, which is flat there, is as good as closed form.
-inline constexpr double kOptimum = 1e-9;     // relative, of N and D
+inline constexpr double kOptimum = 1e-9;  // relative, of N and D
 // Of a golden answer found by comparing losses, which are level to 1e-8 about their least.
 inline constexpr double kSearchedOptimum = 1e-6;  // relative, of N and D
-inline constexpr double kFirstOrder = 1e-8;  // relative
-inline constexpr double kSaving = 1e-7;      // relative: some savings are a hundredth of the cost
-inline constexpr double kShrink = 1e-7;      // relative: overheads of a hundredth know N so far
+inline constexpr double kFirstOrder = 1e-8;       // relative
+inline constexpr double kSaving = 1e-7;  // relative: some savings are a hundredth of the cost
+inline constexpr double kShrink = 1e-7;  // relative: overheads of a hundredth know N so far
 // As printed: half a unit of the last digit.
-inline constexpr double kWholePercent = 5e-3;   // absolute
-inline constexpr double kFourDigits = 5e-4;     // relative
-inline constexpr double kFiveDigits = 5e-5;     // relative
-inline constexpr double kEightDigits = 5e-8;    // relative
+inline constexpr double kWholePercent = 5e-3;  // absolute
+inline constexpr double kFourDigits = 5e-4;    // relative
+inline constexpr double kFiveDigits = 5e-5;    // relative
+inline constexpr double kEightDigits = 5e-8;   // relative
 // The last cell of a grid search beside the optimum.
 inline constexpr double kGridSearch = 1e-3;  // relative
 // Rows of Hoffmann et al.'s tables from a power law through them: three digits of C, and in
