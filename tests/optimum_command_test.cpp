@@ -105,7 +105,8 @@ TEST_CASE("Nonsense is refused with advice") {
   CHECK(has(refusal_of(of + "--loss 2.1 --requests 1e9"), "tokens of one"));
   CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --output-utilisation 40"),
             "no share of the peak"));
-  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --train-price 2"), "--train-peak"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --serve-price 2"),
+            "--train-price too"));
   CHECK(has(refusal_of(of + "--loss 2.1 --memory 24"), "write 24GB"));
   CHECK(has(refusal_of("--published kaplan2020 --loss 2"), "knows no loss"));
   CHECK(has(refusal_of("--published muennighoff2023 --compute 1e22"), "unique_tokens"));

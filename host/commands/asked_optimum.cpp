@@ -53,6 +53,14 @@ void require_share(const char* flag, double value) {
     refuse(fmt::format("{} {:g} is no share of the peak", flag, value), "write 0.4 for 40 %");
 }
 
+// Of a FLOP: from the price of an hour of hardware of this peak, else from that of 1e18 FLOP.
+double flop_price(const char* flag, const std::string& price, const std::string& peak) {
+  constexpr double kFlopsPriced = 1e18;
+  const double value = positive_number(flag, price);
+  return peak.empty() ? value / kFlopsPriced
+                      : price_of_flop(value, positive_number("--train-peak", peak));
+}
+
 Prices prices_of(const OptimumFlags& flags, OptimumReport& report) {
   Prices out = flags.prices;
   require_share("--train-utilisation", out.train_utilisation);
@@ -67,16 +75,13 @@ Prices prices_of(const OptimumFlags& flags, OptimumReport& report) {
   report.has_prices = report.is_money ||
                       std::any_of(std::begin(own), std::end(own), [](double x) { return x != 1; });
   if (!report.is_money) return out;
-  if (flags.train_price.empty() || flags.train_peak.empty())
-    refuse("money needs the price of an hour and the peak of the hardware that trains",
-           "give --train-price 2.5 --train-peak 989e12; serving has the same unless "
-           "--serve-price and --serve-peak say otherwise");
-  const double train_price = positive_number("--train-price", flags.train_price);
-  const double train_peak = positive_number("--train-peak", flags.train_peak);
-  out.train_price = price_of_flop(train_price, train_peak);
-  out.serve_price = price_of_flop(
-      flags.serve_price.empty() ? train_price : positive_number("--serve-price", flags.serve_price),
-      flags.serve_peak.empty() ? train_peak : positive_number("--serve-peak", flags.serve_peak));
+  if (flags.train_price.empty())
+    refuse("serving has a price and training none", "give --train-price too");
+  const std::string& serve_price =
+      flags.serve_price.empty() ? flags.train_price : flags.serve_price;
+  const std::string& serve_peak = flags.serve_peak.empty() ? flags.train_peak : flags.serve_peak;
+  out.train_price = flop_price("--train-price", flags.train_price, flags.train_peak);
+  out.serve_price = flop_price("--serve-price", serve_price, serve_peak);
   return out;
 }
 

@@ -46,10 +46,11 @@ void add_optimum_flags(CLI::App& command, OptimumFlags& flags) {
          serving);
   number("--serving-factor", flags.prices.serving_factor,
          "What a served FLOP costs of one: 0.5 for a model served in 8 bits", serving);
-  text("--train-price", flags.train_price, "Of an hour of an accelerator that trains", "PRICE",
+  text("--train-price", flags.train_price,
+       "Of an hour of hardware that trains, with --train-peak; else of 1e18 FLOP of it", "PRICE",
        serving);
   text("--train-peak", flags.train_peak, "Its peak, FLOP a second: 989e12", "FLOP/S", serving);
-  text("--serve-price", flags.serve_price, "Of an hour of one that serves; else as training",
+  text("--serve-price", flags.serve_price, "The same of hardware that serves; else as training",
        "PRICE", serving);
   text("--serve-peak", flags.serve_peak, "Its peak; else as training", "FLOP/S", serving);
 
