@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "host/fit.h"
@@ -17,6 +18,18 @@ double standard_deviation(const std::vector<double>& draws);
 
 // Adds interval and standard error to `estimate`; fewer than 2 finite draws add nothing.
 void add_intervals(Estimate& estimate, const std::vector<double>& draws, double confidence);
+
+// One quantity of rows 0 .. num - 1: its value at row 0, the estimate, with the interval of the
+// rows behind it, the draws.
+template <class Of>
+Estimate estimate_of(std::size_t num, double confidence, Of&& of) {
+  Estimate out;
+  out.value = of(std::size_t{0});
+  std::vector<double> draws;
+  for (std::size_t i = 1; i < num; ++i) draws.push_back(of(i));
+  add_intervals(out, draws, confidence);
+  return out;
+}
 
 // t for which a variable of Student's distribution is within -t .. t with probability `confidence`.
 //

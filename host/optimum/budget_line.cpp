@@ -20,7 +20,11 @@ constexpr double kNear = 3;
 }  // namespace
 
 BudgetLine::BudgetLine(LossSurface surface, const Cost& cost, const Limits& limits)
-    : surface_(std::move(surface)), cost_(cost), limits_(limits), log_D_(surface_.num_rows()) {}
+    : surface_(std::move(surface)),
+      cost_(cost),
+      max_params_(limits.max_params),
+      max_tokens_(surface_.num_rows(), limits.max_tokens),
+      log_D_(surface_.num_rows()) {}
 
 double BudgetLine::log_D(double log_N, double log_cost) const {
   const double left = isoloss::exp(log_cost - log_N) - cost_.serve;
@@ -36,15 +40,14 @@ const Slopes& BudgetLine::along(const std::vector<double>& log_N,
   return slopes_;
 }
 
-BudgetLine::Range BudgetLine::range_of(double log_cost) const {
+BudgetLine::Range BudgetLine::range_of(std::size_t row, double log_cost) const {
   const double least_training = std::max(cost_.train, kLeastTraining * cost_.serve);
   Range out{0, log_cost - isoloss::log(least_training + cost_.serve), false, false, false};
   const double at_max_tokens =
-      std::isinf(limits_.max_tokens)
+      std::isinf(max_tokens_[row])
           ? 0
-          : log_cost - isoloss::log(cost_.train * limits_.max_tokens + cost_.serve);
-  const double at_max_params =
-      std::isinf(limits_.max_params) ? out.upper : isoloss::log(limits_.max_params);
+          : log_cost - isoloss::log(cost_.train * max_tokens_[row] + cost_.serve);
+  const double at_max_params = std::isinf(max_params_) ? out.upper : isoloss::log(max_params_);
   if (at_max_tokens > out.lower) out.lower = at_max_tokens, out.lower_is_limit = true;
   if (at_max_params < out.upper) out.upper = at_max_params, out.upper_is_limit = true;
   out.is_empty = out.upper < out.lower;
@@ -105,7 +108,7 @@ PlanEnd BudgetLine::Range::end_at(int place) const {
 std::vector<Plan> BudgetLine::least_losses(const std::vector<double>& log_cost) {
   const std::size_t num = log_cost.size();
   std::vector<Range> ranges(num);
-  for (std::size_t i = 0; i < num; ++i) ranges[i] = range_of(log_cost[i]);
+  for (std::size_t i = 0; i < num; ++i) ranges[i] = range_of(i, log_cost[i]);
   const std::vector<int> best = best_places(ranges, log_cost);
   std::vector<double> lower(num), upper(num);
   for (std::size_t i = 0; i < num; ++i) {
@@ -128,7 +131,7 @@ std::optional<std::vector<Plan>> BudgetLine::least_losses_near(const std::vector
   const std::size_t num = log_cost.size();
   std::vector<double> lower(num), upper(num);
   for (std::size_t i = 0; i < num; ++i) {
-    const Range range = range_of(log_cost[i]);
+    const Range range = range_of(i, log_cost[i]);
     const double guess = last[i].log_N + kUsualExponent * (log_cost[i] - last[i].log_cost);
     lower[i] = std::max(range.lower, guess - kNear);
     upper[i] = std::min(range.upper, guess + kNear);

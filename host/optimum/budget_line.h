@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "host/optimum/plan.h"
@@ -14,6 +15,9 @@ namespace isoloss {
 class BudgetLine {
  public:
   BudgetLine(LossSurface surface, const Cost& cost, const Limits& limits);
+
+  // The most tokens of each row, in place of those of the limits.
+  void limit_tokens(std::vector<double> max_tokens) { max_tokens_ = std::move(max_tokens); }
 
   double log_D(double log_N, double log_cost) const;
   // log L there and its slopes by log N and log D; until the next call.
@@ -39,7 +43,7 @@ class BudgetLine {
     double size_at(int place) const;  // of those looked at
     PlanEnd end_at(int place) const;  // of a best place that is not stationary
   };
-  Range range_of(double log_cost) const;
+  Range range_of(std::size_t row, double log_cost) const;
   std::vector<int> best_places(const std::vector<Range>& ranges,
                                const std::vector<double>& log_cost);
   // By how much log L rises with log N along the line.
@@ -51,7 +55,8 @@ class BudgetLine {
 
   LossSurface surface_;
   Cost cost_;
-  Limits limits_;
+  double max_params_;
+  std::vector<double> max_tokens_;  // one a row
   Slopes slopes_;
   std::vector<double> log_D_;
 };

@@ -82,6 +82,9 @@ SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held,
   int num_inputs = num_own + num_theta_;
   N_ = law.reads(Input::N) ? law.place_of(Input::N) : num_inputs++;
   D_ = law.reads(Input::D) ? law.place_of(Input::D) : num_inputs++;
+  unique_ = law.place_of(Input::U);
+  if (unique_ >= 0)
+    takes_log_of_unique_ = law.inputs[static_cast<std::size_t>(unique_)].axis == Axis::log;
   held_.assign(static_cast<std::size_t>(num_inputs), 0);
 
   Graph own;
@@ -123,12 +126,20 @@ LossSurface::LossSurface(const SurfaceProgram& program, const std::vector<Theta>
   }
 }
 
+void LossSurface::fill(int place, const std::vector<double>& values) {
+  double* own = inputs_.data() + static_cast<std::size_t>(place) * num_padded_;
+  for (std::size_t i = 0; i < num_padded_; ++i) own[i] = values[std::min(i, num_rows_ - 1)];
+}
+
+void LossSurface::hold_unique_tokens(const std::vector<double>& tokens) {
+  std::vector<double> own = tokens;
+  if (program_.takes_log_of_unique_tokens())
+    for (double& value : own) value = isoloss::log(value);
+  fill(program_.place_of_unique_tokens(), own);
+}
+
 void LossSurface::evaluate(const std::vector<double>& log_N, const std::vector<double>& log_D,
                            Slopes& out) {
-  const auto fill = [&](int place, const std::vector<double>& values) {
-    double* own = inputs_.data() + static_cast<std::size_t>(place) * num_padded_;
-    for (std::size_t i = 0; i < num_padded_; ++i) own[i] = values[std::min(i, num_rows_ - 1)];
-  };
   fill(program_.place_of_N(), log_N);
   fill(program_.place_of_D(), log_D);
   const Tape& tape = program_.tape();

@@ -36,11 +36,16 @@ class SurfaceProgram {
   int place_of_N() const { return N_; }
   int place_of_D() const { return D_; }
   const std::vector<double>& held() const { return held_; }  // by input; 0 at N and D
+  // -1 if the law does not read them; whether it does so on a log axis.
+  int place_of_unique_tokens() const { return unique_; }
+  bool takes_log_of_unique_tokens() const { return takes_log_of_unique_; }
 
  private:
   int num_theta_ = 0;
   int theta_ = 0;
   int N_ = -1, D_ = -1;
+  int unique_ = -1;
+  bool takes_log_of_unique_ = false;
   std::vector<double> held_;
   std::shared_ptr<Program> program_;
 };
@@ -58,10 +63,15 @@ class LossSurface {
               std::size_t end);
 
   std::size_t num_rows() const { return num_rows_; }
+  // From here on row i has so many unique tokens instead of the value held; the law reads them.
+  void hold_unique_tokens(const std::vector<double>& tokens);
   // At N = exp(log_N[i]), D = exp(log_D[i]) for row i.
   void evaluate(const std::vector<double>& log_N, const std::vector<double>& log_D, Slopes& out);
 
  private:
+  // An input of the tape, one value a row; lanes behind the last row repeat it.
+  void fill(int place, const std::vector<double>& values);
+
   const SurfaceProgram& program_;
   std::size_t num_rows_, num_padded_;
   AlignedDoubles inputs_, zeros_, value_, gradient_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "fits/math.h"
 #include "host/optimum/budget_line.h"
@@ -62,10 +63,15 @@ double Plan::tokens_per_param() const { return isoloss::exp(log_D - log_N); }
 
 std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& thetas,
                         const Cost& cost, const Limits& limits, Given given,
-                        const std::vector<double>& value, int num_threads) {
+                        const std::vector<double>& value, int num_threads, const Stock& stock) {
   std::vector<Plan> out(thetas.size());
   in_parts(thetas.size(), num_threads, [&](std::size_t begin, std::size_t end) {
-    BudgetLine line(LossSurface(law, thetas, begin, end), cost, limits);
+    LossSurface surface(law, thetas, begin, end);
+    std::vector<double> unique;
+    if (!stock.tokens.empty()) unique = part_of(stock.tokens, begin, end);
+    if (stock.repeats) surface.hold_unique_tokens(unique);
+    BudgetLine line(std::move(surface), cost, limits);
+    if (!stock.repeats && !unique.empty()) line.limit_tokens(std::move(unique));
     std::vector<double> log_cost = part_of(value, begin, end);
     for (double& own : log_cost) own = isoloss::log(own);
     if (given != Given::cost) log_cost = log_costs(line, cost, given, log_cost);

@@ -29,6 +29,12 @@ struct Limits {
   double max_tokens = std::numeric_limits<double>::infinity();
 };
 
+// Unique tokens that differ from row to row.
+struct Stock {
+  std::vector<double> tokens;  // one a row; empty: what the limits and the law's held inputs say
+  bool repeats = false;  // the law, which reads them, weighs repetition; else each is seen once
+};
+
 // What a plan is asked by.
 enum class Given { cost, params, tokens, loss };
 
@@ -60,12 +66,14 @@ struct Plan {
 // which for a loss is the plan of least cost.
 //
 //   thetas  plain units
+//   stock   seen once it takes the place of limits.max_tokens
 //   cost    some 110 evaluations of the law a row for a cost, ten times that for the others; the
 //           rows are shared between threads, and give the same digits however many there are
 //   source  for serving: Sardana et al. 2024, arXiv:2401.00448
 std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& thetas,
                         const Cost& cost, const Limits& limits, Given given,
-                        const std::vector<double>& value, int num_threads = 0);
+                        const std::vector<double>& value, int num_threads = 0,
+                        const Stock& stock = {});
 
 // The smallest model that reaches the loss of each row at its cost: on the line of equal cost, left
 // of the best. NaN where even the best misses the loss.
