@@ -93,6 +93,7 @@ int main(int argc, char** argv) {
   isoloss::add_race_command(app, command);
   isoloss::add_optimum_command(app, command);
   isoloss::add_compare_optima_command(app, command);
+  isoloss::add_forecast_command(app, command);
   isoloss::add_laws_command(app, command);
   isoloss::add_datasets_command(app, command);
   isoloss::add_verify_command(app, command);

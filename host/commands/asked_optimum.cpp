@@ -176,19 +176,27 @@ Quality quality_of(const Named& name, const char* question) {
 
 }  // namespace
 
+void require_budget(const std::string& text, double flops) {
+  if (flops < kLeastFlops)
+    refuse(fmt::format("--compute {} is no training budget", printable(text)),
+           "it is in FLOP: a day of 1e15 FLOP a second is 8.64e19");
+}
+
+void require_tokens(const char* flag, const std::string& text, double tokens) {
+  if (tokens > kMostTokens)
+    refuse(fmt::format("{} {} is more than all text", flag, printable(text)),
+           "it is in tokens, not in FLOP");
+}
+
 double budget_flops(const std::string& text) {
   const double out = positive_number("--compute", text);
-  if (out < kLeastFlops)
-    refuse(fmt::format("--compute {:g} is no training budget", out),
-           "it is in FLOP: a day of 1e15 FLOP a second is 8.64e19");
+  require_budget(text, out);
   return out;
 }
 
 double demand_tokens(const char* flag, const std::string& text) {
   const double out = positive_number(flag, text);
-  if (out > kMostTokens)
-    refuse(fmt::format("{} {} is more than all text", flag, printable(text)),
-           "it is in tokens, not in FLOP");
+  require_tokens(flag, text, out);
   return out;
 }
 

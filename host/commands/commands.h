@@ -16,6 +16,7 @@ void add_count_command(CLI::App& app, Command& chosen);
 void add_race_command(CLI::App& app, Command& chosen);
 void add_optimum_command(CLI::App& app, Command& chosen);
 void add_compare_optima_command(CLI::App& app, Command& chosen);
+void add_forecast_command(CLI::App& app, Command& chosen);
 void add_laws_command(CLI::App& app, Command& chosen);
 void add_datasets_command(CLI::App& app, Command& chosen);
 void add_verify_command(CLI::App& app, Command& chosen);

@@ -49,6 +49,10 @@ AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& la
 double budget_flops(const std::string& text);
 double demand_tokens(const char* flag, const std::string& text);
 
+// The same checks of what was read already.
+void require_budget(const std::string& text, double flops);
+void require_tokens(const char* flag, const std::string& text, double tokens);
+
 // NAME=VALUE of --input. Throws InputError for what is no such pair.
 HeldInputs held_inputs(const LawFlags& flags);
 

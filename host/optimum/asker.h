@@ -35,12 +35,7 @@ class Asker {
   // of(row): a quantity; its value is the first row's, its interval that of the others.
   template <class Of>
   Estimate estimate(Of&& of) const {
-    Estimate out;
-    out.value = of(std::size_t{0});
-    std::vector<double> draws;
-    for (std::size_t i = 1; i < num_rows(); ++i) draws.push_back(of(i));
-    add_intervals(out, draws, law_.confidence);
-    return out;
+    return estimate_of(num_rows(), law_.confidence, of);
   }
   Answer answer(double asked, const std::vector<Plan>& plans) const;
 

@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "host/commands/commands.h"
+#include "host/commands/forecast_flags.h"
+#include "host/error.h"
+#include "host/output_file.h"
+#include "host/registry.h"
+#include "host/report/forecast.h"
+
+namespace isoloss {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
+  throw InputError("", 0, "", message, hint);
+}
+
+KnownLaw law_of(const ForecastFlags& flags) {
+  if (!flags.published.empty() && recipe_called(flags.published).law.empty())
+    refuse(fmt::format("{} is a power law of the compute: it knows no loss", flags.published),
+           fmt::format("set it beside a law: --recipes {}", flags.published));
+  if (!(flags.fit.confidence > 0 && flags.fit.confidence < 1))
+    refuse("--confidence must be between 0 and 1", "write 0.95 for 95%");
+  KnownLaw out = asked_law(flags);
+  if (!flags.published.empty()) out.confidence = flags.fit.confidence;
+  return out;
+}
+
+bool reads(const LawEntry& law, const std::string& column) {
+  return std::any_of(law.inputs.begin(), law.inputs.end(),
+                     [&](const LawInput& input) { return input.column == column; });
+}
+
+// What the law itself holds of what was typed, some of which may be for the recipes only. What
+// nothing reads stays, to be refused.
+HeldInputs held_by(const LawEntry& law, const HeldInputs& typed,
+                   const std::vector<RecipeYears>& recipes) {
+  HeldInputs out = typed;
+  for (const auto& [name, value] : typed)
+    for (const RecipeYears& own : recipes)
+      if (!reads(law, name) && !own.recipe.law.empty() && reads(find_law(own.recipe.law), name))
+        out.erase(name);
+  return out;
+}
+
+void require_stock(const LawEntry& law, const Assumptions& assumptions, const HeldInputs& typed) {
+  const char* hint = "give --unique-tokens 300T, and --data-growth if they grow";
+  if (typed.count("unique_tokens") > 0) refuse("unique tokens are no --input here", hint);
+  if (law.reads(Input::U) && !assumptions.unique_tokens)
+    refuse(fmt::format("the law {} reads the unique tokens", law.name), hint);
+}
+
+// The last year lies farthest from the runs.
+void add_warnings(ForecastReport& report) {
+  constexpr double kWorthSaying = 0.005;
+  double farthest = 0, share = 0;
+  for (const ForecastYear& year : report.forecast.years) {
+    farthest = std::fmax(farthest, year.extrapolation.value_or(0));
+    share = std::fmax(share, year.share_without);
+  }
+  if (const auto warning = extrapolation_warning(farthest)) report.warnings.push_back(*warning);
+  if (share >= kWorthSaying)
+    report.warnings.push_back(
+        {"samples_without",
+         fmt::format(
+             "up to {:.0f}% of the samples have no optimum: the intervals are of the others",
+             100 * share)});
+}
+
+int run_forecast(const ForecastFlags& flags) {
+  const auto json =
+      flags.json_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.json_path);
+  ForecastReport report;
+  report.assumptions = assumptions_of(flags);
+  report.from = flags.from;
+  report.seed = flags.fit.seed;
+  for (const std::string& name : flags.recipes) report.recipes.push_back({recipe_called(name), {}});
+  const KnownLaw law = law_of(flags);
+  ForecastFlags without_stock = flags;
+  without_stock.unique_tokens.clear();
+  Question question;
+  hold_inputs(without_stock, law.law, question);
+  const HeldInputs typed = question.held;
+  require_stock(law.law, report.assumptions, typed);
+  question.held = report.held = held_by(law.law, typed, report.recipes);
+  if (!(question.flops_per_token_param > 0)) refuse("--flops-per-token-param must be positive", "");
+  report.flops_per_token_param = question.flops_per_token_param;
+  report.forecast = forecast(law, question, report.assumptions, sampling_of(flags, law));
+  for (RecipeYears& own : report.recipes)
+    own.points = recipe_years(own.recipe, report.assumptions, typed);
+  report.warnings = law.warnings;
+  add_warnings(report);
+  if (json != nullptr) json->commit(forecast_json(law, report));
+  if (flags.json_path != "-") OutputFile("-").commit(forecast_text(law, report));
+  bool has_all = true;
+  for (const ForecastYear& year : report.forecast.years)
+    has_all = has_all && year.end != PlanEnd::none;
+  return has_all ? 0 : 1;
+}
+
+}  // namespace
+
+void add_forecast_command(CLI::App& app, Command& chosen) {
+  CLI::App* command = app.add_subcommand(
+      "forecast", "What to train in the years ahead, if compute, efficiency and data grow as said");
+  auto flags = std::make_shared<ForecastFlags>();
+  add_forecast_flags(*command, *flags);
+  command->callback([&chosen, flags] { chosen = [flags] { return run_forecast(*flags); }; });
+}
+
+}  // namespace isoloss

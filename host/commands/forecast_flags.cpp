@@ -1,0 +1,115 @@
+#include "host/commands/forecast_flags.h"
+
+#include <fmt/format.h>
+
+#include "host/error.h"
+#include "host/reading/text.h"
+
+namespace isoloss {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
+  throw InputError("", 0, "", message, hint);
+}
+
+constexpr const char* kGrowthHint =
+    "no growth is assumed for you: --growth 4x/year, or --growth 4x/year:3x..5x with the range "
+    "that "
+    "holds it 90% of the time";
+
+Uncertain start_budget(const ForecastFlags& flags) {
+  if (flags.compute.size() != 1)
+    refuse(flags.compute.empty() ? "from which budget on?" : "--compute names more than one budget",
+           "give what one run of the first year costs, in FLOP: --compute 5.76e23");
+  const Uncertain out = parse_amount("--compute", flags.compute[0]);
+  require_budget(flags.compute[0], out.value);
+  return out;
+}
+
+Uncertain stock_of(const std::string& text) {
+  const Uncertain out = parse_amount("--unique-tokens", text);
+  require_tokens("--unique-tokens", text, out.value);
+  return out;
+}
+
+}  // namespace
+
+Assumptions assumptions_of(const ForecastFlags& flags) {
+  Assumptions out;
+  out.compute = start_budget(flags);
+  if (flags.growth.empty()) refuse("how fast does compute grow?", kGrowthHint);
+  out.growth = parse_growth("--growth", flags.growth);
+  if (!flags.efficiency.empty()) out.efficiency = parse_growth("--efficiency", flags.efficiency);
+  if (!flags.unique_tokens.empty()) out.unique_tokens = stock_of(flags.unique_tokens);
+  if (!flags.data_growth.empty()) {
+    if (!out.unique_tokens)
+      refuse("--data-growth of which stock?",
+             "give the tokens of the first year: "
+             "--unique-tokens 300T");
+    out.data_growth = parse_growth("--data-growth", flags.data_growth);
+  }
+  if (!flags.years) refuse("how many years?", "give --years 5");
+  out.num_years = *flags.years;
+  if (out.num_years < 1 || out.num_years > kMostYears)
+    refuse(fmt::format("--years {} is not between 1 and {}", out.num_years, kMostYears),
+           "no rate holds for longer");
+  return out;
+}
+
+Sampling sampling_of(const ForecastFlags& flags, const KnownLaw& law) {
+  Sampling out;
+  out.seed = flags.fit.seed;
+  if (!flags.samples) return out;
+  if (law.has_draws())
+    refuse("--samples is for laws without draws",
+           fmt::format("this one has {}, and each takes one sample of the assumptions",
+                       law.thetas.size() - 1));
+  out.num_samples = *flags.samples;
+  constexpr int kFewest = 100, kMost = 1'000'000;
+  if (out.num_samples < kFewest || out.num_samples > kMost)
+    refuse(fmt::format("--samples must be {} to {}", kFewest, kMost), "");
+  return out;
+}
+
+void add_forecast_flags(CLI::App& command, ForecastFlags& flags) {
+  const char* group = "What is assumed";
+  const auto text = [&](const char* name, std::string& to, const char* what) {
+    command.add_option(name, to, what)->type_name("4x/year[:3x..5x]")->group(group);
+  };
+  add_law_flags(command, flags);
+  command.get_option("--compute")
+      ->description(
+          "What one run of the first year costs, FLOP; behind a colon a range that holds "
+          "it 90% of the time")
+      ->type_name("C[:LOW..HIGH]")
+      ->group(group);
+  command.get_option("--unique-tokens")
+      ->description(
+          "Tokens that there are in the first year; a law that reads them weighs their "
+          "repetition too")
+      ->type_name("U[:LOW..HIGH]")
+      ->group(group);
+  text("--growth", flags.growth, "Of compute: 4x/year, 1e6x/10years, 2x/6months; with a range");
+  text("--efficiency", flags.efficiency,
+       "Of what a FLOP is worth, hardware and algorithms: effective compute grows by the product");
+  text("--data-growth", flags.data_growth, "Of the unique tokens");
+  command.add_option("--years", flags.years, "How far ahead")->type_name("K")->group(group);
+  command.add_option("--from", flags.from, "The first year: 2026; else years count from 0")
+      ->type_name("YEAR")
+      ->group(group);
+  command
+      .add_option("--samples", flags.samples,
+                  fmt::format("Samples of the assumptions, for laws without draws; else {}",
+                              Sampling{}.num_samples))
+      ->type_name("S")
+      ->group(group);
+  command
+      .add_option("--recipes", flags.recipes,
+                  "What these recipes would train; isoloss optimum --list names them")
+      ->delimiter(',')
+      ->type_name("NAME[,...]");
+  command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
+      ->type_name("FILE");
+}
+
+}  // namespace isoloss

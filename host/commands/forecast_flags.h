@@ -1,0 +1,31 @@
+// The flags of `isoloss forecast`: of which law, what is assumed, for how long.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/commands/optimum_flags.h"
+#include "host/forecast/forecast.h"
+
+namespace isoloss {
+
+struct ForecastFlags : LawFlags {
+  // As typed.
+  std::string growth, efficiency, data_growth;
+  std::vector<std::string> recipes;
+  std::optional<int> years, from, samples;
+};
+
+void add_forecast_flags(CLI::App& command, ForecastFlags& flags);
+
+// Throws InputError, with what to do, for what is not said (no growth is a default) and for what
+// makes no sense.
+Assumptions assumptions_of(const ForecastFlags& flags);
+
+// Throws InputError for --samples of a law that has draws.
+Sampling sampling_of(const ForecastFlags& flags, const KnownLaw& law);
+
+}  // namespace isoloss

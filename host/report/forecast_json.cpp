@@ -1,0 +1,101 @@
+#include <nlohmann/json.hpp>
+
+#include "host/report/forecast.h"
+#include "host/report/json_parts.h"
+#include "host/report/known_law.h"
+
+namespace isoloss {
+namespace {
+
+Json uncertain_json(const Uncertain& number) {
+  Json out{{"value", number.value}, {"range", nullptr}};
+  if (number.range) out["range"] = {number.range->lower, number.range->upper};
+  return out;
+}
+
+Json uncertain_json(const std::optional<Uncertain>& number) {
+  return number ? uncertain_json(*number) : Json(nullptr);
+}
+
+Json assumptions_json(const ForecastReport& report) {
+  const Assumptions& own = report.assumptions;
+  return {{"flops", uncertain_json(own.compute)},
+          {"flops_growth_per_year", uncertain_json(own.growth)},
+          {"efficiency_growth_per_year", uncertain_json(own.efficiency)},
+          {"unique_tokens", uncertain_json(own.unique_tokens)},
+          {"unique_tokens_growth_per_year", uncertain_json(own.data_growth)},
+          {"range_probability", kRangeProbability},
+          {"flops_per_token_param", report.flops_per_token_param},
+          {"held", report.held}};
+}
+
+Json data_json(const DataYear& data) {
+  Json out{{"unique_tokens", estimate_json(data.stock)},
+           {"tokens_over_unique", estimate_json(data.asked)},
+           {"once",
+            {{"params", estimate_json(data.params_once)},
+             {"loss", estimate_json(data.loss_once)},
+             {"loss_above", estimate_json(data.cost_once)}}}};
+  if (data.params_repeated)
+    out["repeated"] = {{"params", estimate_json(*data.params_repeated)},
+                       {"tokens", estimate_json(*data.tokens_repeated)},
+                       {"loss", estimate_json(*data.loss_repeated)},
+                       {"loss_above", estimate_json(*data.cost_repeated)}};
+  return out;
+}
+
+Json year_json(const ForecastReport& report, const ForecastYear& year) {
+  Json out{{"year", report.from.value_or(0) + year.years},
+           {"flops", estimate_json(year.compute)},
+           {"effective_flops", estimate_json(year.effective)},
+           {"has_optimum", year.end != PlanEnd::none},
+           {"params", estimate_json(year.N)},
+           {"tokens", estimate_json(year.D)},
+           {"tokens_per_param", estimate_json(year.tokens_per_param)},
+           {"loss", estimate_json(year.loss)},
+           {"share_of_samples_without", year.share_without}};
+  if (year.extrapolation) out["extrapolation"] = number_json(*year.extrapolation);
+  if (year.data) out["data"] = data_json(*year.data);
+  return out;
+}
+
+Json recipe_json(const RecipeYears& own) {
+  Json points = Json::array();
+  for (const RecipePoint& at : own.points)
+    points.push_back({{"flops", number_json(at.flops)},
+                      {"params", number_json(at.N)},
+                      {"tokens", number_json(at.D)},
+                      {"tokens_per_param", number_json(at.tokens_per_param())}});
+  return {{"recipe", own.recipe.name},
+          {"source", own.recipe.source},
+          {"counts", count_name(own.recipe.counts_total)},
+          {"years", points}};
+}
+
+// Years since the first one; null: later than kMostYears.
+Json binding_json(const Binding& binding) {
+  Json out{{"years", estimate_json(binding.years)}, {"latest_looked_at", kMostYears}};
+  if (binding.share_by_end) out["share_of_samples_by_the_end"] = *binding.share_by_end;
+  return out;
+}
+
+}  // namespace
+
+std::string forecast_json(const KnownLaw& law, const ForecastReport& report) {
+  Json years = Json::array(), recipes = Json::array();
+  for (const ForecastYear& year : report.forecast.years) years.push_back(year_json(report, year));
+  for (const RecipeYears& own : report.recipes) recipes.push_back(recipe_json(own));
+  Json out{
+      {"schema", "isoloss/forecast"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
+  add_known_law(law, out);
+  out["num_samples"] = report.forecast.num_samples;
+  out["seed"] = report.seed;
+  out["assumptions"] = assumptions_json(report);
+  out["years"] = years;
+  if (report.forecast.binding) out["data_bind"] = binding_json(*report.forecast.binding);
+  out["recipes"] = recipes;
+  out["warnings"] = warnings_json(report.warnings);
+  return json_text(out);
+}
+
+}  // namespace isoloss
