@@ -122,7 +122,7 @@ TEST_CASE("Draws give the interval of a prediction, read from either format") {
     const std::string path = (folder / name).string();
     std::ofstream(path, std::ios::binary)
         << (path.ends_with(".npy") ? npy_draws(result) : csv_draws(result));
-    const Predictions predictions = predict(again, asked, read_draws(path, again.law));
+    const Predictions predictions = predict(again, asked, read_draws(path, again));
     std::filesystem::remove(path);
     intervals.push_back(predictions.interval.at(0));
     CHECK(intervals.back().lower < predictions.value[0]);

@@ -25,7 +25,7 @@ file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
 # arithmetic, which the engine's tests below run through too.
 if(ISOLOSS_SANITIZE AND NOT ISOLOSS_SANITIZE_ALL)
   list(FILTER test_sources INCLUDE REGEX
-    "/(bad_input|cli|column|csv|formula|inputs|law_file|layers|number|overrides|predict|published_file|response|run_table|schedule|where)[a-z_]*_test.cpp$")
+    "/(bad_input|cli|column|compare_optima|count_command|csv|formula|functions|growth|inputs|law_file|layers|number|optimum_command|overrides|plan|predict|published_file|recipe|response|run_table|schedule|where)[a-z_]*_test.cpp$")
 endif()
 # The functions of laws in the lanes of each instruction set; see host/host.cmake.
 foreach(SIMD ${simd_levels})

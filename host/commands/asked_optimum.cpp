@@ -45,6 +45,9 @@ double share(const std::string& text) {
   const bool is_percent = text.ends_with('%');
   const double value =
       positive_number("--overhead", is_percent ? text.substr(0, text.size() - 1) : text);
+  if (!is_percent && value >= 1)
+    refuse(fmt::format("--overhead {} is {:.0f}% more", printable(text), 100 * value),
+           "write it with %, or as a share below 1");
   return is_percent ? value / 100 : value;
 }
 
@@ -174,6 +177,20 @@ Quality quality_of(const Named& name, const char* question) {
   return {name.given, name.values[0]};
 }
 
+// Flags that change nothing are a mistake.
+void require_effect(const OptimumFlags& flags) {
+  if (flags.bits != OptimumFlags().bits && flags.memory.empty())
+    refuse("--bits without --memory", "give --memory 24GB");
+  const bool has_peak = !flags.train_peak.empty() || !flags.serve_peak.empty();
+  if (has_peak && flags.train_price.empty())
+    refuse("a peak without a price", "give --train-price 2.5, of an hour");
+  if (flags.prices.output_utilisation != 1 && flags.requests.empty())
+    refuse("--inference-tokens does not tell written tokens from read ones",
+           "with --output-utilisation give --requests, --input-tokens and --output-tokens");
+  if (flags.requests.empty() && (!flags.input_tokens.empty() || !flags.output_tokens.empty()))
+    refuse("tokens of a request without --requests", "give --requests 1e9");
+}
+
 }  // namespace
 
 void require_budget(const std::string& text, double flops) {
@@ -201,6 +218,7 @@ double demand_tokens(const char* flag, const std::string& text) {
 }
 
 AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law) {
+  require_effect(flags);
   AskedOptimum out;
   OptimumReport& report = out.report;
   hold_inputs(flags, law.law, out.question);
@@ -212,6 +230,8 @@ AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& la
   const Named name = out.models.empty() ? named(flags, report.is_money) : Named{};
   out.demands = demands_of(flags);
   for (const std::string& text : flags.overhead) out.overheads.push_back(share(text));
+  const bool has_question = !out.demands.empty() || !out.overheads.empty();
+  if (!flags.quality_of.empty() && !has_question) out.demands = {{}};
   if (!out.demands.empty() && !out.overheads.empty())
     refuse("--overhead and serving are two questions", "ask one at a time");
   if (!out.demands.empty()) {

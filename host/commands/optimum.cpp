@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -31,6 +32,13 @@ void add_extrapolation_warning(OptimumReport& report) {
   if (const auto warning = extrapolation_warning(farthest)) report.warnings.push_back(*warning);
 }
 
+void add_none_warning(OptimumReport& report) {
+  const auto is_none = [](const Answer& answer) { return answer.end == PlanEnd::none; };
+  if (std::any_of(report.answers.begin(), report.answers.end(), is_none))
+    report.warnings.push_back(
+        {"no_optimum", "none: within the limits and the law's range there is no optimum"});
+}
+
 void add_missing_warning(OptimumReport& report) {
   double share = 0;
   for (const Answer& answer : report.answers) share = std::fmax(share, answer.share_without);
@@ -45,6 +53,12 @@ void add_missing_warning(OptimumReport& report) {
 // A recipe of power laws answers for budgets, sizes and tokens only.
 int run_power_law(const OptimumFlags& flags, OutputFile* json) {
   const Recipe& recipe = recipe_called(flags.published);
+  const bool asks_more = !flags.loss.empty() || !flags.quality_of.empty() ||
+                         !flags.served.empty() || !flags.requests.empty() ||
+                         !flags.overhead.empty() || !flags.max_params.empty() ||
+                         !flags.memory.empty() || !flags.unique_tokens.empty() ||
+                         !flags.input.empty() || (!flags.params.empty() && !flags.tokens.empty());
+  if (asks_more) known_law_of_recipe(recipe);  // says what it cannot
   std::vector<double> flops;
   for (const std::string& text : flags.compute) flops.push_back(positive_number("--compute", text));
   for (const std::string& text : flags.params)
@@ -76,11 +90,12 @@ int run_optimum(const OptimumFlags& flags) {
   report.warnings = law.warnings;
   add_extrapolation_warning(report);
   add_missing_warning(report);
+  add_none_warning(report);
   if (json != nullptr) json->commit(optimum_json(law, report));
   if (flags.json_path != "-") OutputFile("-").commit(optimum_text(law, report));
   bool has_all = true;
   for (const Answer& answer : report.answers) has_all = has_all && answer.end != PlanEnd::none;
-  return has_all ? 0 : 1;
+  return has_all && law.is_sound ? 0 : 1;
 }
 
 }  // namespace

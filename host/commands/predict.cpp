@@ -43,7 +43,7 @@ int run_predict(PredictFlags flags) {
     throw InputError("", 0, "", "a file of runs and values of inputs", "give one of the two");
   const SavedFit fit = read_saved_fit(flags.fit_path);
   std::vector<Theta> draws;
-  if (!flags.draws_path.empty()) draws = read_draws(flags.draws_path, fit.law);
+  if (!flags.draws_path.empty()) draws = read_draws(flags.draws_path, fit);
   const auto csv = flags.csv_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.csv_path);
   std::vector<Warning> warnings;
   const NewRuns runs = runs_of(flags, fit, warnings);

@@ -62,8 +62,9 @@ void resolve_options(RaceFlags& flags) {
   require(race.half_width >= 0.01 && race.half_width <= 2, "--width must be between 0.01 and 2",
           "it is in log tokens: 0.15 is 15 %");
   require(race.block >= 0, "--block must be 0 or more rows", "0 chooses the length");
-  require(race.num_resamples >= 0 && race.num_resamples <= 100'000 && race.num_resamples != 1,
-          "--bootstrap must be 0 or between 2 and 100000", "1000 is enough for 95 %");
+  require(race.num_resamples >= 0 && race.num_resamples <= 100'000 &&
+              (race.num_resamples == 0 || race.num_resamples >= 20),
+          "--bootstrap must be 0 or between 20 and 100000", "1000 is enough for 95 %");
   require(race.confidence > 0 && race.confidence < 1, "--confidence must be between 0 and 1",
           "write 0.95 for 95%");
   require(race.num_budgets >= 2 && race.num_budgets <= 100, "--budgets must be between 2 and 100",

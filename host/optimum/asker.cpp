@@ -7,7 +7,6 @@
 
 #include "fits/math.h"
 #include "host/error.h"
-#include "host/report/number_text.h"
 
 namespace isoloss {
 
@@ -82,12 +81,18 @@ Answer Asker::answer(double asked, const std::vector<Plan>& plans) const {
 void Asker::require_reached(const std::vector<Plan>& plans, Given given, double value) const {
   if (given != Given::loss || plans[0].end != PlanEnd::none) return;
   constexpr double kEndlessFlops = 1e60;
+  const std::string asked = fmt::format("a loss of {:.10g} nats per token", value);
   const Plan limit = best(training(), {}, Given::cost, kEndlessFlops)[0];
+  if (limit.L() < value &&
+      (std::isfinite(question_.limits.max_params) || std::isfinite(question_.limits.max_tokens)))
+    throw InputError("", 0, "", fmt::format("nothing within the limits reaches {}", asked),
+                     "raise --max-params, --memory or --unique-tokens");
+  const bool is_too_easy = limit.L() < value;
   throw InputError(
-      "", 0, "", fmt::format("the law reaches no loss of {} nats per token", number_text(value)),
-      std::isnan(limit.log_L) ? "ask for a loss near those of the runs"
-                              : fmt::format("at {} FLOP it is still {}: ask for more than that",
-                                            flops_text(kEndlessFlops), number_text(limit.L())));
+      "", 0, "", fmt::format("the law has no model of {}", asked),
+      std::isnan(limit.log_L) || is_too_easy
+          ? "ask for a loss near those of the runs"
+          : fmt::format("with endless compute it is still {:.10g}: ask for more", limit.L()));
 }
 
 Slopes Asker::slopes_at(const std::vector<double>& log_N, const std::vector<double>& log_D) const {

@@ -16,6 +16,8 @@ constexpr double kLeastTraining = 1e-6;
 // N_opt ~ C^0.5, within a factor of 20.
 constexpr double kUsualExponent = 0.5;
 constexpr double kNear = 3;
+// Logs of losses that differ by no more are the same.
+constexpr double kLevel = 1e-12;
 
 }  // namespace
 
@@ -72,12 +74,18 @@ std::vector<int> BudgetLine::best_places(const std::vector<Range>& ranges,
                                          const std::vector<double>& log_cost) {
   const std::size_t num = ranges.size();
   std::vector<int> best(num, 0);
-  std::vector<double> least(num, INFINITY), log_N(num);
+  std::vector<double> least(num, INFINITY), most(num, -INFINITY), log_N(num);
   for (int place = 0; place < kSizesLookedAt; ++place) {
     for (std::size_t i = 0; i < num; ++i) log_N[i] = ranges[i].size_at(place);
     const Slopes& slopes = along(log_N, log_cost);
-    for (std::size_t i = 0; i < num; ++i)
+    for (std::size_t i = 0; i < num; ++i) {
       if (slopes.log_L[i] < least[i]) least[i] = slopes.log_L[i], best[i] = place;
+      most[i] = std::fmax(most[i], slopes.log_L[i]);
+    }
+  }
+  for (std::size_t i = 0; i < num; ++i) {
+    const bool varies = most[i] - least[i] > kLevel;
+    if (!varies && ranges[i].upper - ranges[i].lower > kNear) best[i] = -1;
   }
   return best;
 }
@@ -99,7 +107,7 @@ std::vector<Plan> BudgetLine::plans_at(const std::vector<double>& log_N,
 }
 
 PlanEnd BudgetLine::Range::end_at(int place) const {
-  if (is_empty) return PlanEnd::none;
+  if (is_empty || place < 0) return PlanEnd::none;
   if (place == 0) return lower_is_limit ? PlanEnd::at_max_tokens : PlanEnd::none;
   if (place < kSizesLookedAt - 1) return PlanEnd::interior;
   return upper_is_limit ? PlanEnd::at_max_params : PlanEnd::none;
@@ -119,7 +127,10 @@ std::vector<Plan> BudgetLine::least_losses(const std::vector<double>& log_cost) 
   std::vector<bool> has_none(num);
   for (std::size_t i = 0; i < num; ++i)
     // A limit holds, or nothing does, or the loss is level to its last digit.
-    if (std::isnan(log_N[i])) has_none[i] = true, log_N[i] = ranges[i].size_at(best[i]);
+    if (std::isnan(log_N[i]) || best[i] < 0) {
+      has_none[i] = true;
+      log_N[i] = ranges[i].size_at(std::max(best[i], 0));
+    }
   std::vector<Plan> out = plans_at(log_N, log_cost);
   for (std::size_t i = 0; i < num; ++i)
     if (has_none[i] || ranges[i].is_empty) out[i].end = ranges[i].end_at(best[i]);

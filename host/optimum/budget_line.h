@@ -44,6 +44,7 @@ class BudgetLine {
     PlanEnd end_at(int place) const;  // of a best place that is not stationary
   };
   Range range_of(std::size_t row, double log_cost) const;
+  // -1 where the loss is the same all along the line, or no number.
   std::vector<int> best_places(const std::vector<Range>& ranges,
                                const std::vector<double>& log_cost);
   // By how much log L rises with log N along the line.

@@ -13,6 +13,7 @@
 namespace isoloss {
 namespace {
 
+constexpr const char* kExtrapolation = "extrapolation";
 constexpr const char* kWithheld =
     "the fit gives no intervals, and its report says why; none is given here";
 
@@ -26,7 +27,7 @@ void add_draws(KnownLaw& law, const std::vector<Theta>& draws, bool withheld) {
 std::optional<Warning> extrapolation_warning(double farthest) {
   constexpr double kFar = 10;
   if (!(farthest > kFar)) return std::nullopt;
-  return Warning{"extrapolation",
+  return Warning{kExtrapolation,
                  fmt::format("training there costs up to {} times the largest run that was fitted: "
                              "an extrapolation",
                              number_text(farthest))};
@@ -39,7 +40,7 @@ KnownLaw known_law_of_file(const std::string& fit_path, const std::string& draws
   out.thetas = {fit.theta};
   out.confidence = fit.confidence;
   out.largest_flops = fit.largest_flops;
-  if (!draws_path.empty()) add_draws(out, read_draws(draws_path, fit.law), fit.withheld);
+  if (!draws_path.empty()) add_draws(out, read_draws(draws_path, fit), fit.withheld);
   out.law = std::move(fit.law);
   return out;
 }
@@ -53,8 +54,10 @@ KnownLaw known_law_of_fit(const RunTable& runs, const FitResult& fit) {
   if (!runs.flops.empty())
     out.largest_flops = *std::max_element(runs.flops.begin(), runs.flops.end());
   add_draws(out, fit.draws, fit.bootstrap.withheld);
-  if (fit.status != Status::converged)
-    out.warnings.push_back({status_name(fit.status), status_sentence(fit.status)});
+  out.is_sound = fit.status == Status::converged;
+  if (!out.is_sound) out.warnings.push_back({status_name(fit.status), status_sentence(fit.status)});
+  for (const Warning& own : fit.warnings)
+    if (own.name != kExtrapolation) out.warnings.push_back(own);
   return out;
 }
 
@@ -69,6 +72,8 @@ KnownLaw known_law_of_recipe(const Recipe& recipe) {
   KnownLaw out;
   out.title = recipe.title;
   out.source = recipe.source;
+  out.note = recipe.note;
+  out.counts_total = recipe.counts_total;
   out.law = find_law(recipe.law);
   Theta theta{};
   for (int k = 0; k < out.law.num_params(); ++k) {

@@ -19,7 +19,10 @@ struct KnownLaw {
   std::vector<Theta> thetas;  // plain units: the estimate, then the draws of its bootstrap, if any
   double confidence = 0.95;
   std::optional<double> largest_flops;  // of the runs that were fitted
-  std::vector<Warning> warnings;
+  bool counts_total = true;             // N is all parameters, as far as is known
+  std::string note;                     // of a recipe
+  bool is_sound = true;           // false: the fit is not converged, at a bound or not identifiable
+  std::vector<Warning> warnings;  // of the fit, but those of its own budgets
 
   bool has_draws() const { return thetas.size() > 1; }
 };

@@ -11,6 +11,7 @@
 #include "host/reading/csv.h"
 #include "host/reading/file_bytes.h"
 #include "host/reading/number.h"
+#include "host/statistics.h"
 
 namespace isoloss {
 namespace {
@@ -71,13 +72,31 @@ std::vector<Theta> csv_thetas(const std::string& bytes, const std::string& path,
   return out;
 }
 
+// Whether the draws have the intervals that the fit's report gives.
+bool are_of(const std::vector<Theta>& draws, const SavedFit& fit) {
+  constexpr double kOfRounding = 1e-9;
+  const auto differ = [](double a, double b) {
+    return std::fabs(a - b) > kOfRounding * std::fmax(std::fabs(a), std::fabs(b));
+  };
+  for (std::size_t k = 0; k < fit.intervals.size(); ++k) {
+    if (!fit.intervals[k]) continue;
+    std::vector<double> shown;
+    for (const Theta& theta : draws) shown.push_back(fit.law.shown(static_cast<int>(k), theta[k]));
+    const Interval own = percentile_interval(std::move(shown), fit.confidence);
+    if (differ(own.lower, fit.intervals[k]->lower) || differ(own.upper, fit.intervals[k]->upper))
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-std::vector<Theta> read_draws(const std::string& path, const LawEntry& law) {
+std::vector<Theta> read_draws(const std::string& path, const SavedFit& fit) {
+  const LawEntry& law = fit.law;
   const std::string bytes = read_file(path);
   const std::vector<Theta> out =
       path.ends_with(".npy") ? npy_thetas(bytes, path, law) : csv_thetas(bytes, path, law);
-  if (out.size() < 2) refuse(path);
+  if (out.size() < 2 || !are_of(out, fit)) refuse(path);
   return out;
 }
 

@@ -31,12 +31,14 @@ class FitReader {
       out.ranges.push_back({input.at("symbol"), input.at("column"), input.at("range").at(0),
                             input.at("range").at(1)});
     out.law = law(out);
-    for (int k = 0; k < out.law.num_params(); ++k)
+    for (int k = 0; k < out.law.num_params(); ++k) {
       out.theta[static_cast<std::size_t>(k)] = theta(out.law, k);
-    const auto optima = json_.find("optima");
-    if (optima != json_.end() && !optima->empty())
-      out.largest_flops = optima->at(0).at("flops").get<double>() /
-                          optima->at(0).at("extrapolation").get<double>();
+      out.intervals.push_back(interval(out.law.params[static_cast<std::size_t>(k)].name));
+    }
+    const auto runs = json_.find("runs");
+    if (runs != json_.end() && runs->contains("largest_flops") &&
+        runs->at("largest_flops").is_number())
+      out.largest_flops = runs->at("largest_flops").get<double>();
     const auto bootstrap = json_.find("bootstrap");
     if (bootstrap != json_.end()) {
       out.confidence = bootstrap->value("confidence", 0.95);
@@ -60,6 +62,12 @@ class FitReader {
     if (params.contains(name) && params[name].at("value").is_number())
       return params[name].at("value").get<double>();
     fail(fmt::format("no value of parameter {}", name), "fit again");
+  }
+
+  std::optional<Interval> interval(const std::string& name) const {
+    const Json& param = at("params").at(name);
+    if (!param.contains("interval") || !param.at("interval").at(0).is_number()) return {};
+    return Interval{param.at("interval").at(0), param.at("interval").at(1)};
   }
 
   LawEntry law(const SavedFit& fit) const {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/fit.h"
 #include "host/law_entry.h"
 
 namespace isoloss {
@@ -24,8 +25,9 @@ struct SavedFit {
   Theta theta{};  // plain units
   std::string response = "loss";
   std::vector<FittedRange> ranges;
-  std::optional<double> largest_flops;  // of the runs, where the law has a compute-optimal model
+  std::optional<double> largest_flops;  // of the runs, where they have N and D
   double confidence = 0.95;
+  std::vector<std::optional<Interval>> intervals;  // of the parameters as shown, by the bootstrap
   bool withheld = false;  // the fit gives no intervals, so its draws give none
 };
 
@@ -37,7 +39,7 @@ SavedFit read_saved_fit(const std::string& path);
 SavedFit parse_saved_fit(const std::string& text, const std::string& path);
 
 // The draws that `--draws` wrote beside it, .npy or .csv: theta in plain units. Throws InputError
-// if their columns are not the law's.
-std::vector<Theta> read_draws(const std::string& path, const LawEntry& law);
+// if their columns are not the law's, or if their intervals are not the fit's.
+std::vector<Theta> read_draws(const std::string& path, const SavedFit& fit);
 
 }  // namespace isoloss

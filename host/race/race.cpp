@@ -117,6 +117,17 @@ RaceBy race_by(const std::vector<FittedCurve>& curves, std::vector<NumberPair> p
   return out;
 }
 
+// A curve of one or two blocks is resampled as itself, and its intervals have no width.
+void require_short_blocks(const std::vector<Curve>& curves, const RaceOptions& options) {
+  constexpr int kLeastBlocks = 4;
+  for (const Curve& curve : curves)
+    if (options.block > static_cast<int>(curve.num_rows()) / kLeastBlocks)
+      throw InputError("", 0, "",
+                       fmt::format("--block {} is more than a quarter of the {} rows of {}",
+                                   options.block, curve.num_rows(), printable(curve.run)),
+                       "--block 0 chooses a length");
+}
+
 // Runs of one size differ in something else, which their losses then tell too.
 void warn_of_same_size(RaceResult& result) {
   for (std::size_t k = 1; k < result.curves.size(); ++k) {
@@ -162,6 +173,7 @@ const char* budget_name(Budget by) {
 
 RaceResult race(const RunTable& runs, const RaceOptions& options) {
   const std::vector<Curve> curves = curves_of(runs, options);
+  require_short_blocks(curves, options);
   const std::vector<Budget> budgets = budgets_raced(curves, options);
   const std::vector<NumberPair> pairs = pairs_of(curves, options.neighbours_only);
   RaceResult result{options, fitted_curves(curves, options), {}, runs.warnings};

@@ -1,5 +1,6 @@
 #include "host/report/json_parts.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace isoloss {
@@ -26,6 +27,9 @@ Json runs_json(const RunTable& runs) {
   return {{"path", runs.path},
           {"num_rows_read", runs.num_rows_read},
           {"num_runs", runs.num_runs()},
+          {"largest_flops", runs.flops.empty() ? Json(nullptr)
+                                               : number_json(*std::max_element(runs.flops.begin(),
+                                                                               runs.flops.end()))},
           {"columns", columns},
           {"dropped", dropped}};
 }

@@ -14,6 +14,7 @@ constexpr std::size_t kWidth = 100;
 std::string known_law_text(const KnownLaw& law) {
   std::string out = wrapped(fmt::format("{}   {}", law.law.name, law.law.formula), 0, kWidth);
   out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
+  if (!law.note.empty()) out += wrapped(law.note, 0, kWidth, 2);
   if (law.has_draws())
     out +=
         fmt::format("{:g}% intervals from {} draws\n", 100 * law.confidence, law.thetas.size() - 1);

@@ -109,8 +109,7 @@ std::vector<Column> columns_of(const OptimumReport& report) {
 }
 
 TextRow row_of(const std::vector<Column>& columns, const Answer& answer) {
-  if (answer.end == PlanEnd::none)
-    return {columns.front().cell(answer), "no optimum inside the law's range"};
+  if (answer.end == PlanEnd::none) return {columns.front().cell(answer), "none"};
   TextRow out;
   for (const Column& column : columns) out.push_back(column.cell(answer));
   return out;
@@ -119,14 +118,17 @@ TextRow row_of(const std::vector<Column>& columns, const Answer& answer) {
 std::string quality_line(const OptimumReport& report) {
   const Quality& quality = report.quality;
   if (quality.given == Given::cost)
-    return fmt::format("  budget     {}{} in all, training and serving\n",
+    return fmt::format("  budget     {}{}{}\n",
                        report.is_money ? money_text(quality.value) : flops_text(quality.value),
-                       report.is_money ? "" : " FLOP");
-  const std::string loss = loss_text(report.answers.back().loss.value);
-  if (quality.given == Given::params)
-    return fmt::format("  quality    of the compute-optimal model of {}: a loss of {}\n",
-                       count_text(quality.value), loss);
-  return fmt::format("  quality    a loss of {}\n", loss);
+                       report.is_money ? "" : " FLOP",
+                       report.kind == QuestionKind::serving ? " in all, training and serving"
+                                                            : " at the best size");
+  if (quality.given == Given::loss)
+    return fmt::format("  quality    a loss of {}\n", loss_text(quality.value));
+  const double loss = report.answers.back().loss.value;
+  return fmt::format("  quality    of the compute-optimal model of {}{}\n",
+                     count_text(quality.value),
+                     std::isnan(loss) ? "" : fmt::format(": a loss of {}", loss_text(loss)));
 }
 
 std::string price_lines(const OptimumReport& report) {
@@ -200,6 +202,9 @@ std::string worth_table(const std::vector<Answer>& answers) {
 
 std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
   std::vector<Column> columns = columns_of(report);
+  if (!law.counts_total)
+    for (Column& column : columns)
+      if (column.title == kParams.title) column.title = "N, non-embedding";
   if (report.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
   return head(law, report) + fitting_table(columns, report.answers) + worth_table(report.answers) +

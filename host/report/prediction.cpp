@@ -93,8 +93,9 @@ std::string errors_text(const std::vector<PredictionError>& errors) {
                                 "mean abs. error", "worst relative error");
   PredictionError mean{fmt::format("mean of {}", errors.size()), 0, 0, 0, 0};
   const auto line = [&](const std::string& name, const PredictionError& own) {
-    out += fmt::format("  {:<{}}  {:>5}   {:<9.5f} {:<16.5f} {:.3f}%\n", printable(name), width,
-                       own.num_rows, own.r2, own.mean_absolute, 100 * own.worst_relative);
+    out += fmt::format("  {:<{}}  {:>5}   {:<9} {:<16.5f} {:.3f}%\n", printable(name), width,
+                       own.num_rows, std::isnan(own.r2) ? "-" : fmt::format("{:.5f}", own.r2),
+                       own.mean_absolute, 100 * own.worst_relative);
   };
   for (const PredictionError& own : errors) {
     line(own.run.empty() ? "all rows" : own.run, own);

@@ -80,14 +80,17 @@ std::string row_table(const RaceResult& result, const RaceBy& raced) {
   const std::size_t width = name_width(result);
   const int cell = result.options.num_resamples > 0 ? 26 : 6;
   std::string out = wrapped(fmt::format("{:<9} {:<{}}  {:<6}  {:<{}}  {}", "budget", "ahead", width,
-                                        "loss", "by", cell, "before"),
+                                        "loss", "by", cell, "runner-up"),
                             2, kRaceWidth);
-  for (const BudgetRow& row : raced.rows)
+  for (const BudgetRow& row : raced.rows) {
+    const bool is_level = row.lead.interval && row.lead.interval->lower <= 0;
+    const std::string level = is_level ? ", level" : "";
     out += wrapped(
         fmt::format("{:<9} {:<{}}  {:<6.4f}  {:<{}}  {}", budget_text(raced.by, row.budget),
                     run_name(result, row.entries[0].curve), width, row.entries[0].loss.value,
-                    fixed_text(row.lead, 4), cell, run_name(result, row.entries[1].curve)),
+                    fixed_text(row.lead, 4), cell, run_name(result, row.entries[1].curve) + level),
         2, kRaceWidth);
+  }
   return out + "\n";
 }
 
