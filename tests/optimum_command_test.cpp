@@ -103,7 +103,7 @@ TEST_CASE("Nonsense is refused with advice") {
   CHECK(has(refusal_of(of + "--inference-tokens 1e12"), "needs one thing to reach"));
   CHECK(has(refusal_of(of + "--loss 2 --compute 1e23"), "named twice"));
   CHECK(has(refusal_of(of + "--loss 2.1 --requests 1e9"), "tokens of one"));
-  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --output-utilisation 40"),
+  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --train-utilisation 40"),
             "no share of the peak"));
   CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --serve-price 2"),
             "--train-price too"));
@@ -111,6 +111,49 @@ TEST_CASE("Nonsense is refused with advice") {
   CHECK(has(refusal_of("--published kaplan2020 --loss 2"), "knows no loss"));
   CHECK(has(refusal_of("--published muennighoff2023 --compute 1e22"), "unique_tokens"));
   CHECK(has(refusal_of(of + "--input experts=8 --compute 1e22"), "does not read"));
+}
+
+TEST_CASE("Options that would change nothing are refused") {
+  const std::string of = "--published hoffmann2022 ";
+  CHECK(has(refusal_of(of + "--compute 1e22 --bits 4"), "without --memory"));
+  CHECK(has(refusal_of(of + "--compute 1e22 --law kaplan"), "goes with a file of runs"));
+  CHECK(has(refusal_of(of + "--loss 2.1 --inference-tokens 1T --output-utilisation 0.1"),
+            "--requests"));
+  CHECK(has(refusal_of(of + "--compute 1e22 --input params=3"), "cannot be held"));
+  CHECK(has(refusal_of(of + "--compute 1e22 --flops-per-token-param -3"), "must be positive"));
+  CHECK(has(refusal_of("--published kaplan2020 --compute 1e22 --max-params 1B"), "no other cost"));
+  CHECK(has(refusal_of("--published kaplan2020 --params 175B --tokens 300B"), "no other cost"));
+}
+
+TEST_CASE("A quality is that of the unlimited model, and a limit holds for what reaches it") {
+  const auto answer = [](const std::string& more) {
+    const std::string text =
+        run_program("optimum --published besiroglu2024 --max-params 24B --json - " + more).output;
+    return nlohmann::json::parse(text).at("answers").at(0);
+  };
+  const auto of_size = answer("--quality-of 70B");
+  CHECK(of_size.at("end") == "at_max_params");
+  const double loss = of_size.at("loss").at("value");
+  const auto of_loss = answer("--loss " + std::to_string(loss));
+  CHECK(of_loss.at("tokens").at("value").get<double>() ==
+        Approx(of_size.at("tokens").at("value").get<double>()).epsilon(tolerance::kThreeDigits));
+}
+
+TEST_CASE("Draws of another fit are refused") {
+  const std::string base = "/tmp/isoloss_other_draws";
+  const std::string fit = "fit datasets/chinchilla_figure4.csv --bootstrap 100 --quiet ";
+  run_program(fit + "--json " + base + ".json --draws " + base + ".npy");
+  run_program(fit + "--drop-highest-loss 5 --draws " + base + "2.npy --json " + base + "2.json");
+  const std::string of = "--compute 1e22 --fit " + base + ".json --draws " + base;
+  CHECK(run_program("optimum " + of + ".npy").exit_code == 0);
+  CHECK(has(refusal_of(of + "2.npy"), "not the draws of this fit"));
+}
+
+TEST_CASE("A law that is level along a budget has no optimum") {
+  const ProgramRun run =
+      run_program(std::string(kRuns) + "--law 'E + A/(N*D)^alpha' --bootstrap 0 --compute 1e24");
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.output, "there is no optimum"));
 }
 
 TEST_CASE("Limits that leave nothing are said, with exit code 1") {
