@@ -86,7 +86,6 @@ int run_forecast(const ForecastFlags& flags) {
   const HeldInputs typed = question.held;
   require_stock(law.law, report.assumptions, typed);
   question.held = report.held = held_by(law.law, typed, report.recipes);
-  if (!(question.flops_per_token_param > 0)) refuse("--flops-per-token-param must be positive", "");
   report.flops_per_token_param = question.flops_per_token_param;
   report.forecast = forecast(law, question, report.assumptions, sampling_of(flags, law));
   for (RecipeYears& own : report.recipes)
@@ -98,7 +97,7 @@ int run_forecast(const ForecastFlags& flags) {
   bool has_all = true;
   for (const ForecastYear& year : report.forecast.years)
     has_all = has_all && year.end != PlanEnd::none;
-  return has_all ? 0 : 1;
+  return has_all && law.is_sound ? 0 : 1;
 }
 
 }  // namespace

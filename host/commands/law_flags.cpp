@@ -54,6 +54,8 @@ void add_law_flags(CLI::App& command, LawFlags& flags) {
 }
 
 KnownLaw asked_law(const LawFlags& flags) {
+  if (!(flags.read.flops_per_token_param > 0))
+    throw InputError("", 0, "", "--flops-per-token-param must be positive", "");
   const int num_sources =
       int{!flags.path.empty()} + int{!flags.fit_path.empty()} + int{!flags.published.empty()};
   if (num_sources != 1)
@@ -88,8 +90,6 @@ HeldInputs held_inputs(const LawFlags& flags) {
 
 void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question) {
   question.flops_per_token_param = flags.read.flops_per_token_param;
-  if (!(question.flops_per_token_param > 0))
-    throw InputError("", 0, "", "--flops-per-token-param must be positive", "");
   question.num_threads = flags.fit.num_threads;
   question.held = held_inputs(flags);
   if (flags.unique_tokens.empty()) return;

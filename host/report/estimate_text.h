@@ -11,8 +11,8 @@ namespace isoloss {
 // "none" for NaN.
 std::string estimate_text(const Estimate& estimate, std::string (*text)(double));
 
-std::string ratio_text(double x);    // 17.9
-std::string loss_text(double x);     // 1.9739
+std::string ratio_text(double x);  // 17.9
+std::string loss_text(double x);   // 1.9739
 std::string share_text(double x);  // 0.2896 as 29.0%
 
 }  // namespace isoloss
