@@ -10,6 +10,7 @@
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/synthetic_runs.h"
+#include "tests/text_checks.h"
 
 namespace isoloss {
 namespace {
@@ -40,10 +41,6 @@ FitOptions of_law(const char* law) {
   FitOptions options;
   options.law = law;
   return options;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 // Runs of a law as a file with the columns that it reads, and its response.

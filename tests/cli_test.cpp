@@ -10,6 +10,7 @@
 #include "host/registry.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/text_checks.h"
 
 namespace isoloss {
 namespace {
@@ -22,10 +23,6 @@ const std::string kFigure4 = "datasets/chinchilla_figure4.csv";
 Json json_file(const std::string& path) {
   std::ifstream file(ISOLOSS_SOURCE "/" + path);
   return Json::parse(file);
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 // An empty folder that goes away with the test.

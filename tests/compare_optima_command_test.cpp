@@ -1,12 +1,12 @@
 // `isoloss compare-optima` as a user runs it.
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "tests/catch.h"
+#include "tests/refused_command.h"
 #include "tests/run_program.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -16,23 +16,6 @@ using Json = nlohmann::json;
 
 const std::string kBesiroglu = "compare-optima --published besiroglu2024 ";
 const std::string kIsoflop = "compare-optima datasets/cs336_isoflop.csv --bootstrap 0 ";
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::string refused(const std::string& arguments) {
-  const ProgramRun run = run_program(arguments + " 2>&1");
-  CHECK(run.exit_code == 2);
-  return run.output;
-}
-
-std::size_t longest_line(const std::string& text) {
-  std::istringstream lines(text);
-  std::size_t longest = 0;
-  for (std::string line; std::getline(lines, line);) longest = std::max(longest, line.size());
-  return longest;
-}
 
 Json json_of(const std::string& arguments) {
   return Json::parse(run_program(arguments + " --json -").output);
@@ -89,8 +72,8 @@ TEST_CASE("Approach 2 on the user's own runs is a row where their budgets are na
     if (model["school"] == "isoflop")
       CHECK(std::fabs(model["params"].get<double>() / N - 1) < tolerance::kClosedForm);
   CHECK(num_of_school(json_of(kIsoflop + "--compute 1e22"), "isoflop") == 0);
-  CHECK(contains(refused("compare-optima datasets/chinchilla_figure4.csv --bootstrap 0 "
-                         "--compute 1e22 --isoflop flops"),
+  CHECK(contains(refused_command("compare-optima datasets/chinchilla_figure4.csv --bootstrap 0 "
+                                 "--compute 1e22 --isoflop flops"),
                  "a parabola needs 3"));
 }
 
@@ -113,7 +96,7 @@ TEST_CASE("A comparison that makes no sense is refused with advice") {
       {"compare-optima --compute 1e22", "of which law?", "--fit FIT.json"},
   };
   for (const auto& [arguments, message, advice] : cases) {
-    const std::string output = refused(arguments);
+    const std::string output = refused_command(arguments);
     INFO(arguments << "\n" << output);
     CHECK(contains(output, message));
     CHECK(contains(output, advice));

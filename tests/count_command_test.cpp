@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "host/counting/conventions.h"
 #include "tests/catch.h"
+#include "tests/refused_command.h"
 #include "tests/run_program.h"
+#include "tests/text_checks.h"
 
 namespace isoloss {
 namespace {
@@ -14,23 +15,6 @@ namespace {
 const std::string kMixtral =
     "count --layers 32 --d-model 4096 --d-ff 14336 --heads 32 --kv-heads 8 --vocab 32k --seq 32768 "
     "--gated --untied --experts 8 --experts-active 2 --tokens 1T";
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::string refused(const std::string& arguments) {
-  const ProgramRun run = run_program(arguments + " 2>&1");
-  CHECK(run.exit_code == 2);
-  return run.output;
-}
-
-std::size_t longest_line(const std::string& text) {
-  std::istringstream lines(text);
-  std::size_t longest = 0;
-  for (std::string line; std::getline(lines, line);) longest = std::max(longest, line.size());
-  return longest;
-}
 
 }  // namespace
 
@@ -76,20 +60,22 @@ TEST_CASE("Counts are converted both ways on the command line") {
 }
 
 TEST_CASE("A count that cannot be made says what to do") {
-  CHECK(contains(refused("count --layers 3"), "missing: --d-model, --vocab, --seq; write isoloss"));
-  CHECK(contains(refused("count --layers 0"), "no number from 1 to 1e+09"));
-  CHECK(contains(refused("count --layers 1.5"), "no whole number"));
-  CHECK(contains(refused("count --params 1e9"), "add --count-from"));
-  CHECK(contains(refused("count --layers 3 --d-model 64 --heads 31 --vocab 9 --seq 9"),
+  CHECK(contains(refused_command("count --layers 3"),
+                 "missing: --d-model, --vocab, --seq; write isoloss"));
+  CHECK(contains(refused_command("count --layers 0"), "no number from 1 to 1e+09"));
+  CHECK(contains(refused_command("count --layers 1.5"), "no whole number"));
+  CHECK(contains(refused_command("count --params 1e9"), "add --count-from"));
+  CHECK(contains(refused_command("count --layers 3 --d-model 64 --heads 31 --vocab 9 --seq 9"),
                  "no multiple of 31 heads"));
   const std::string convert = "count --count-from total ";
-  CHECK(contains(refused(convert), "add --params"));
-  CHECK(contains(refused(convert + "--params 0"), "no number from 1"));
-  CHECK(contains(refused(convert + "--params 1e9 --layers 3"), "--layers beside --count-from"));
-  CHECK(contains(refused(convert + "--params 1e9 --gated"), "--gated beside"));
-  CHECK(contains(refused(convert + "--params 1e9 --tokens 3"), "--tokens beside"));
-  CHECK(contains(refused(convert + "--params 1e9 --seq 8"), "go together"));
-  CHECK(contains(refused(convert + "--params 1e9 --exponent 2"), "no number from 0.01"));
+  CHECK(contains(refused_command(convert), "add --params"));
+  CHECK(contains(refused_command(convert + "--params 0"), "no number from 1"));
+  CHECK(contains(refused_command(convert + "--params 1e9 --layers 3"),
+                 "--layers beside --count-from"));
+  CHECK(contains(refused_command(convert + "--params 1e9 --gated"), "--gated beside"));
+  CHECK(contains(refused_command(convert + "--params 1e9 --tokens 3"), "--tokens beside"));
+  CHECK(contains(refused_command(convert + "--params 1e9 --seq 8"), "go together"));
+  CHECK(contains(refused_command(convert + "--params 1e9 --exponent 2"), "no number from 0.01"));
 }
 
 }  // namespace isoloss

@@ -9,17 +9,10 @@
 #include "host/counting/transformer.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
-namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_CASE("Omega follows from vocabulary and aspect ratio, near Pearce and Song's fit") {
   CHECK(std::fabs(relation_of({}).omega / CountRelation{}.omega - 1) <= tolerance::kThreeDigits);
 }

@@ -7,14 +7,11 @@
 #include "host/counting/conventions.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TransformerShape llama2_7b() {
   TransformerShape out;

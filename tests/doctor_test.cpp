@@ -9,15 +9,12 @@
 #include "host/report/doctor.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/text_checks.h"
 
 namespace isoloss {
 namespace {
 
 using Json = nlohmann::json;
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 DoctorReport made_up(CudaReport cuda) {
   DoctorReport report;

@@ -6,14 +6,11 @@
 
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 constexpr const char* kPublished = "forecast --published besiroglu2024 ";
 constexpr const char* kPlain = "--compute 5.76e23 --growth 4x/year --years 2 ";
@@ -46,7 +43,7 @@ TEST_CASE("A forecast that leaves something unsaid, or says nonsense, is refused
     const ProgramRun run = run_program(std::string(kPublished) + flags + " 2>&1");
     INFO(flags << ": " << run.output);
     CHECK(run.exit_code == 2);
-    CHECK(has(run.output, says));
+    CHECK(contains(run.output, says));
   }
 }
 
@@ -54,11 +51,11 @@ TEST_CASE("A forecast is of a law that knows a loss, and its stock if it reads o
   const ProgramRun power =
       run_program(std::string("forecast --published kaplan2020 ") + kPlain + "2>&1");
   CHECK(power.exit_code == 2);
-  CHECK(has(power.output, "knows no loss; set it beside a law: --recipes kaplan2020"));
+  CHECK(contains(power.output, "knows no loss; set it beside a law: --recipes kaplan2020"));
   const ProgramRun repeats =
       run_program(std::string("forecast --published muennighoff2023 ") + kPlain + "2>&1");
   CHECK(repeats.exit_code == 2);
-  CHECK(has(repeats.output, "reads the unique tokens; give --unique-tokens 300T"));
+  CHECK(contains(repeats.output, "reads the unique tokens; give --unique-tokens 300T"));
 }
 
 TEST_CASE("Forecasts fit a terminal of 100 columns and state what they assume") {
@@ -80,7 +77,7 @@ TEST_CASE("Forecasts fit a terminal of 100 columns and state what they assume") 
                              "300T (100T .. 1e15) in year 2024, 1.05x (1x .. "
                              "1.1x) a year",
                              "seed 1"})
-      CHECK(has(run.output, said));
+      CHECK(contains(run.output, said));
   }
 }
 
@@ -88,7 +85,7 @@ TEST_CASE("What is not assumed is said to be left out") {
   const std::string out = run_program(std::string(kPublished) + kPlain).output;
   for (const char* said : {"no intervals: the law has no draws, and no assumption has a range",
                            "efficiency     the same in all years", "unique tokens  without end"})
-    CHECK(has(out, said));
+    CHECK(contains(out, said));
 }
 
 TEST_CASE("The JSON of a forecast has every year, assumption and recipe") {

@@ -13,6 +13,7 @@
 #include "tests/figure4.h"
 #include "tests/input_error.h"
 #include "tests/synthetic_runs.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -56,10 +57,6 @@ PredictionError held_out(const char* name, const std::string& size, double* obje
     mean.worst_relative += own.worst_relative / 6;
   }
   return mean;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "tests/input_error.h"
 #include "tests/planted_curves.h"
 #include "tests/run_program.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -54,10 +55,6 @@ int num_holding(const PlantedCurve& large, Crossing crossing) {
     holding += interval.lower <= planted && planted <= interval.upper;
   }
   return holding;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 std::string refused(const RunTable& table, const RaceOptions& options = quick(0)) {

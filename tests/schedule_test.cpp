@@ -10,16 +10,13 @@
 #include "host/curves/schedules.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
+#include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
 
 const std::string kSchedules = ISOLOSS_SOURCE "/datasets/lr_schedules.toml";
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::string refused_schedule(const std::string& text) {
   return refusal([&] { parse_stages(text); });
