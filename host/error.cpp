@@ -30,4 +30,12 @@ InputError::InputError(std::string path_, std::size_t line_, std::string column_
       message(std::move(message_)),
       hint(std::move(hint_)) {}
 
+void refuse(const std::string& message, const std::string& hint) {
+  throw InputError("", 0, "", message, hint);
+}
+
+void require(bool holds, const std::string& message, const std::string& hint) {
+  if (!holds) refuse(message, hint);
+}
+
 }  // namespace isoloss

@@ -34,6 +34,11 @@ class InputError : public std::runtime_error {
   const std::string hint;
 };
 
+// InputError of a flag, or of flags together: no file is at fault.
+[[noreturn]] void refuse(const std::string& message, const std::string& hint);
+// The same unless it holds.
+void require(bool holds, const std::string& message, const std::string& hint);
+
 // An output file cannot be written: exit code 4.
 class OutputError : public std::runtime_error {
  public:

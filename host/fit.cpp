@@ -223,6 +223,10 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 
 }  // namespace
 
+std::vector<double> default_budgets(double largest_flops) {
+  return {largest_flops, 10 * largest_flops, 100 * largest_flops};
+}
+
 FitResult fit(const RunTable& runs, const FitOptions& options) {
   LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
   if (!law.log_residual) law = scaled_to(law, runs);
@@ -240,7 +244,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.budgets_asked = !options.compute.empty();
   if (result.budgets_asked && law.optimum == nullptr) refuse_budgets(law);
   if (!result.budgets_asked && law.optimum != nullptr)
-    result.options.compute = {largest_C, 10 * largest_C, 100 * largest_C};
+    result.options.compute = default_budgets(largest_C);
 
   const FitOptions searched = in_unit_of(law, options);
   const Problem problem(runs, law);

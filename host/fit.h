@@ -129,6 +129,9 @@ struct FitResult {
   std::vector<Warning> warnings;
 };
 
+// The budgets of a question that names none: the largest run's, 10 and 100 times it.
+std::vector<double> default_budgets(double largest_flops);
+
 // Fits options.law to the runs.
 //
 //   runs     more runs than free parameters, with every input of the law; N in parameters, D in

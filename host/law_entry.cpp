@@ -1,5 +1,6 @@
 #include "host/law_entry.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fits/functions.h"
@@ -93,6 +94,11 @@ std::vector<Input> LawEntry::unit_inputs(int k) const {
   for (const Shift& shift : shifts)
     if (shift.param == k) out.push_back(shift.input);
   return out;
+}
+
+bool LawEntry::reads(std::string_view column) const {
+  return std::any_of(inputs.begin(), inputs.end(),
+                     [&](const LawInput& input) { return input.column == column; });
 }
 
 int LawEntry::place_of(Input input) const {

@@ -16,6 +16,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fits/law.h"
@@ -110,6 +111,7 @@ struct LawEntry {
   bool is_log(int k) const { return params[static_cast<std::size_t>(k)].scale == Scale::log; }
   bool is_held(int k) const { return box.bounds[k].lower == box.bounds[k].upper; }
   bool reads(Input input) const { return place_of(input) >= 0; }
+  bool reads(std::string_view column) const;
   int num_free() const;
   // What a report shows for theta[k].
   double shown(int k, double theta_k) const;

@@ -18,10 +18,6 @@ constexpr double kLeastFlops = 1e9;
 constexpr double kMostTokens = 1e18;
 constexpr double kBitsAByte = 8;
 
-[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
-  throw InputError("", 0, "", message, hint);
-}
-
 std::vector<double> positive_numbers(const char* flag, const std::vector<std::string>& texts) {
   std::vector<double> out;
   for (const std::string& text : texts) out.push_back(positive_number(flag, text));
@@ -246,9 +242,7 @@ AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& la
     if (report.has_prices) refuse("prices without demand", "give --inference-tokens or --requests");
     report.given = name.given;
     out.values = name.values;
-    if (out.values.empty() && law.largest_flops)
-      for (const double factor : {1.0, 10.0, 100.0})
-        out.values.push_back(factor * *law.largest_flops);
+    if (out.values.empty() && law.largest_flops) out.values = default_budgets(*law.largest_flops);
     if (out.values.empty())
       refuse("for which budget?", "give --compute 1e24, or --params, --tokens or --loss");
   }

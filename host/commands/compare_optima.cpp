@@ -22,10 +22,6 @@ struct CompareFlags : LawFlags {
   std::string isoflop;              // a column of the runs
 };
 
-[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
-  throw InputError("", 0, "", message, hint);
-}
-
 HeldInputs all_held(const CompareFlags& flags) {
   HeldInputs out = held_inputs(flags);
   if (!flags.unique_tokens.empty())
@@ -72,8 +68,7 @@ std::vector<double> demands_of(const CompareFlags& flags) {
 std::vector<double> budgets_of(const CompareFlags& flags, const KnownLaw& law) {
   std::vector<double> out;
   for (const std::string& text : flags.compute) out.push_back(budget_flops(text));
-  if (out.empty() && law.largest_flops)
-    for (const double factor : {1.0, 10.0, 100.0}) out.push_back(factor * *law.largest_flops);
+  if (out.empty() && law.largest_flops) out = default_budgets(*law.largest_flops);
   if (out.empty()) refuse("for which budget?", "give --compute 5.76e23,1e25, in FLOP");
   return out;
 }

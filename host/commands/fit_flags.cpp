@@ -21,10 +21,6 @@ void add_output_flags(CLI::App& command, FitFlags& flags) {
   command.add_flag("--quiet", flags.quiet, "No report on standard output")->group(group);
 }
 
-void require(bool holds, const std::string& message, const std::string& hint) {
-  if (!holds) throw InputError("", 0, "", message, hint);
-}
-
 void resolve_starts(FitFlags& flags) {
   if (flags.starts == "screen") return;
   if (flags.starts == "grid") {

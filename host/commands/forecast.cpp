@@ -14,10 +14,6 @@
 namespace isoloss {
 namespace {
 
-[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
-  throw InputError("", 0, "", message, hint);
-}
-
 KnownLaw law_of(const ForecastFlags& flags) {
   if (!flags.published.empty() && recipe_called(flags.published).law.empty())
     refuse(fmt::format("{} is a power law of the compute: it knows no loss", flags.published),
@@ -29,11 +25,6 @@ KnownLaw law_of(const ForecastFlags& flags) {
   return out;
 }
 
-bool reads(const LawEntry& law, const std::string& column) {
-  return std::any_of(law.inputs.begin(), law.inputs.end(),
-                     [&](const LawInput& input) { return input.column == column; });
-}
-
 // What the law itself holds of what was typed, some of which may be for the recipes only. What
 // nothing reads stays, to be refused.
 HeldInputs held_by(const LawEntry& law, const HeldInputs& typed,
@@ -41,7 +32,7 @@ HeldInputs held_by(const LawEntry& law, const HeldInputs& typed,
   HeldInputs out = typed;
   for (const auto& [name, value] : typed)
     for (const RecipeYears& own : recipes)
-      if (!reads(law, name) && !own.recipe.law.empty() && reads(find_law(own.recipe.law), name))
+      if (!law.reads(name) && !own.recipe.law.empty() && find_law(own.recipe.law).reads(name))
         out.erase(name);
   return out;
 }

@@ -8,10 +8,6 @@
 namespace isoloss {
 namespace {
 
-[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
-  throw InputError("", 0, "", message, hint);
-}
-
 constexpr const char* kGrowthHint =
     "no growth is assumed for you: --growth 4x/year, or --growth 4x/year:3x..5x with the range "
     "that "

@@ -55,18 +55,16 @@ void add_law_flags(CLI::App& command, LawFlags& flags) {
 
 KnownLaw asked_law(const LawFlags& flags) {
   if (!(flags.read.flops_per_token_param > 0))
-    throw InputError("", 0, "", "--flops-per-token-param must be positive", "");
+    refuse("--flops-per-token-param must be positive", "");
   const int num_sources =
       int{!flags.path.empty()} + int{!flags.fit_path.empty()} + int{!flags.published.empty()};
   if (num_sources != 1)
-    throw InputError("", 0, "",
-                     num_sources == 0 ? "of which law?" : "a law is asked of more than one place",
-                     "give a file of runs, or --fit FIT.json, or --published NAME");
+    refuse(num_sources == 0 ? "of which law?" : "a law is asked of more than one place",
+           "give a file of runs, or --fit FIT.json, or --published NAME");
   if (!flags.draws_path.empty() && flags.fit_path.empty())
-    throw InputError("", 0, "", "--draws goes with --fit", "runs that are fitted here have draws");
+    refuse("--draws goes with --fit", "runs that are fitted here have draws");
   if (flags.path.empty() && flags.fit.law != FitOptions().law)
-    throw InputError("", 0, "", "--law goes with a file of runs",
-                     "a saved fit or a recipe has its law");
+    refuse("--law goes with a file of runs", "a saved fit or a recipe has its law");
   if (!flags.fit_path.empty()) return known_law_of_file(flags.fit_path, flags.draws_path);
   if (!flags.published.empty()) return known_law_of_recipe(recipe_called(flags.published));
   return fitted_law(flags);
@@ -77,11 +75,11 @@ HeldInputs held_inputs(const LawFlags& flags) {
   for (const std::string& text : flags.input) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos)
-      throw InputError("", 0, "", fmt::format("--input {} is no NAME=VALUE", printable(text)), "");
+      refuse(fmt::format("--input {} is no NAME=VALUE", printable(text)), "");
     const std::string name = text.substr(0, equals);
     if (name == "params" || name == "tokens" || out.contains(name))
-      throw InputError("", 0, "", fmt::format("--input {} cannot be held", printable(text)),
-                       "params and tokens are what is asked for; give any other once");
+      refuse(fmt::format("--input {} cannot be held", printable(text)),
+             "params and tokens are what is asked for; give any other once");
     const std::string flag = fmt::format("--input {}", printable(name));
     out[name] = positive_number(flag.c_str(), text.substr(equals + 1));
   }
@@ -95,7 +93,7 @@ void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question)
   if (flags.unique_tokens.empty()) return;
   const double unique = positive_number("--unique-tokens", flags.unique_tokens);
   if (question.held.contains("unique_tokens"))
-    throw InputError("", 0, "", "the unique tokens are given twice", "leave out one");
+    refuse("the unique tokens are given twice", "leave out one");
   if (law.reads(Input::U))
     question.held["unique_tokens"] = unique;
   else

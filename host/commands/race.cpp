@@ -27,10 +27,6 @@ struct RaceFlags : ReadingFlags {
   RaceOptions race;
 };
 
-void require(bool holds, const std::string& message, const std::string& hint) {
-  if (!holds) throw InputError("", 0, "", message, hint);
-}
-
 double positive_number(const std::string& flag, const std::string& text, const char* hint) {
   const Number number = parse_number(text);
   require(number.kind == Number::Kind::value && number.value > 0,

@@ -7,10 +7,6 @@
 namespace isoloss {
 namespace {
 
-void require(bool holds, const std::string& message, const std::string& hint) {
-  if (!holds) throw InputError("", 0, "", message, hint);
-}
-
 void require_sizes(const TransformerShape& shape) {
   for (const long size : {shape.layers, shape.d_model, shape.vocab, shape.context})
     require(size > 0, "layers, d_model, vocabulary and context must be positive", "");

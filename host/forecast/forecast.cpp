@@ -89,10 +89,7 @@ ForecastYear Forecaster::year(int years) const {
   out.D = estimate([&](std::size_t i) { return best[i].D(); });
   out.tokens_per_param = estimate([&](std::size_t i) { return best[i].tokens_per_param(); });
   out.loss = estimate([&](std::size_t i) { return best[i].L(); });
-  const auto has_none = [](const Plan& plan) { return std::isnan(plan.log_N); };
-  if (num_samples() > 0)
-    out.share_without = static_cast<double>(std::count_if(best.begin() + 1, best.end(), has_none)) /
-                        static_cast<double>(num_samples());
+  out.share_without = share_without(best);
   if (law_.largest_flops) out.extrapolation = effective[0] / *law_.largest_flops;
   if (assumptions_.unique_tokens && out.end != PlanEnd::none)
     out.data = data_year(

@@ -13,8 +13,7 @@ std::vector<RecipePoint> recipe_years(const Recipe& recipe, const Assumptions& a
     HeldInputs own;
     if (!recipe.law.empty()) {
       const LawEntry& law = find_law(recipe.law);
-      for (const LawInput& input : law.inputs)
-        if (held.count(input.column) > 0) own[input.column] = held.at(input.column);
+      own = held_for(law, held);
       if (law.reads(Input::U) && assumptions.unique_tokens)
         own["unique_tokens"] = isoloss::exp(path.log_stock_at(years));
     }

@@ -16,10 +16,6 @@ namespace {
 
 constexpr double kOpen = std::numeric_limits<double>::infinity();
 
-[[noreturn]] void refuse(const std::string& message, const std::string& hint) {
-  throw InputError("", 0, "", message, hint);
-}
-
 // One flag as it was typed.
 struct Typed {
   const char* flag;

@@ -69,11 +69,7 @@ Answer Asker::answer(double asked, const std::vector<Plan>& plans) const {
   out.loss = estimate([&](std::size_t i) { return plans[i].L(); });
   out.cost = estimate([&](std::size_t i) { return plans[i].cost(); });
   out.flops = estimate([&](std::size_t i) { return training()(plans[i].N(), plans[i].D()); });
-  const auto has_none = [](const Plan& plan) { return std::isnan(plan.log_N); };
-  if (plans.size() > 1)
-    out.share_without =
-        static_cast<double>(std::count_if(plans.begin() + 1, plans.end(), has_none)) /
-        static_cast<double>(plans.size() - 1);
+  out.share_without = share_without(plans);
   if (law_.largest_flops) out.extrapolation = out.flops.value / *law_.largest_flops;
   return out;
 }

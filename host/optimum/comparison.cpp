@@ -20,13 +20,6 @@ bool is_planned(const LawInput& input) {
          input.table == static_cast<int>(Input::C);
 }
 
-HeldInputs held_for(const LawEntry& law, const HeldInputs& held) {
-  HeldInputs out;
-  for (const LawInput& input : law.inputs)
-    if (const auto own = held.find(input.column); own != held.end()) out.insert(*own);
-  return out;
-}
-
 HeldInputs held_for(const Recipe& recipe, const HeldInputs& held) {
   return recipe.law.empty() ? HeldInputs{} : held_for(find_law(recipe.law), held);
 }

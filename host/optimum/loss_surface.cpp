@@ -58,14 +58,19 @@ double held_value(const LawEntry& law, const LawInput& input, const HeldInputs& 
 
 void require_known(const LawEntry& law, const HeldInputs& held) {
   for (const auto& [name, value] : held) {
-    const auto is_own = [&, own = name](const LawInput& input) { return input.column == own; };
-    if (std::none_of(law.inputs.begin(), law.inputs.end(), is_own))
+    if (!law.reads(name))
       refuse(law, fmt::format("does not read {}", shown(name)),
              "leave it out, or choose a law that does: isoloss laws");
   }
 }
 
 }  // namespace
+
+HeldInputs held_for(const LawEntry& law, const HeldInputs& held) {
+  HeldInputs out = held;
+  std::erase_if(out, [&](const auto& own) { return !law.reads(own.first); });
+  return out;
+}
 
 SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held,
                                double flops_per_token_param)

@@ -19,6 +19,9 @@ namespace isoloss {
 // Values of what a law reads besides N, D and C, by column: {"unique_tokens", 2.5e10}.
 using HeldInputs = std::map<std::string, double>;
 
+// Those that the law reads.
+HeldInputs held_for(const LawEntry& law, const HeldInputs& held);
+
 // The law made ready; shared by surfaces.
 class SurfaceProgram {
  public:

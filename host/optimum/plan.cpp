@@ -82,6 +82,13 @@ std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& the
   return out;
 }
 
+double share_without(const std::vector<Plan>& plans) {
+  if (plans.size() < 2) return 0;
+  const auto has_none = [](const Plan& plan) { return std::isnan(plan.log_N); };
+  return static_cast<double>(std::count_if(plans.begin() + 1, plans.end(), has_none)) /
+         static_cast<double>(plans.size() - 1);
+}
+
 std::vector<Plan> smallest_models(const SurfaceProgram& law, const std::vector<Theta>& thetas,
                                   const Cost& cost, const std::vector<Plan>& best,
                                   const std::vector<double>& log_loss, int num_threads) {

@@ -75,6 +75,9 @@ std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& the
                         const std::vector<double>& value, int num_threads = 0,
                         const Stock& stock = {});
 
+// Share of the rows behind the first, the draws, that have no plan; 0 without draws.
+double share_without(const std::vector<Plan>& plans);
+
 // The smallest model that reaches the loss of each row at its cost: on the line of equal cost, left
 // of the best. NaN where even the best misses the loss.
 //

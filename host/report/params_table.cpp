@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "host/report/number_text.h"
+#include "host/report/table.h"
 
 namespace isoloss {
 namespace {
@@ -58,40 +58,25 @@ std::string one_interval_table(const FitResult& fit) {
   return out + "\n";
 }
 
-using Row = std::array<std::string, 5>;
-
 // Name, estimate, both intervals, meaning; two rows of titles first.
-std::vector<Row> rows_of(const FitResult& fit) {
+std::vector<TextRow> rows_of(const FitResult& fit) {
   const std::string percent = percent_text(fit);
-  std::vector<Row> rows{{"", "", percent + " bootstrap interval", percent + " profile-", ""},
-                        {"", "estimate", bootstrap_text(fit), "likelihood interval", ""}};
+  std::vector<TextRow> rows{{"", "", percent + " bootstrap interval", percent + " profile-", ""},
+                            {"", "estimate", bootstrap_text(fit), "likelihood interval", ""}};
   for (const ParamEstimate& param : fit.params)
     rows.push_back({param.name, number_text(param.value), shown_interval(param, param.interval),
                     shown_interval(param, param.profile), meaning_text(param)});
   return rows;
 }
 
-// Columns as wide as their longest cell and a gap. Meanings that do not fit give way to what
-// cannot be looked up in `isoloss laws`.
+// Meanings that do not fit give way to what cannot be looked up in `isoloss laws`.
 std::string two_interval_table(const FitResult& fit, std::size_t width) {
-  constexpr std::size_t kGap = 2;
-  std::vector<Row> rows = rows_of(fit);
-  Row::size_type num_columns = std::tuple_size_v<Row>;
-  std::array<std::size_t, std::tuple_size_v<Row>> widths{};
-  std::size_t all = 2;
-  for (std::size_t c = 0; c < num_columns; ++c) {
-    for (const Row& row : rows) widths[c] = std::max(widths[c], row[c].size());
-    all += widths[c] + (c + 1 < num_columns ? kGap : 0);
-  }
-  if (all > width)
+  std::vector<TextRow> rows = rows_of(fit);
+  std::string out = text_table(rows);
+  if (width_of(out) > width) {
     for (std::size_t k = 0; k < fit.params.size(); ++k)
       rows[k + 2].back() = fit.params[k].at_bound ? "at its bound" : "";
-  std::string out;
-  for (const Row& row : rows) {
-    std::string line = "  ";
-    for (std::size_t c = 0; c < num_columns; ++c)
-      line += fmt::format("{:<{}}", row[c], widths[c] + kGap);
-    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    out = text_table(rows);
   }
   return out + "\n";
 }

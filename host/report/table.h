@@ -9,7 +9,7 @@ namespace isoloss {
 
 using TextRow = std::vector<std::string>;
 
-// Rows of equally many cells, the first one titles; two spaces between columns and before the
+// Rows of cells, titles first; two spaces between columns and before the
 // first, none behind the last; each ends with a newline.
 std::string text_table(const std::vector<TextRow>& rows);
 
