@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "host/data_folder.h"
 #include "host/error.h"
 #include "host/reading/text.h"
 #include "host/tables.h"
@@ -50,16 +51,6 @@ std::vector<DataSet> read_data_sets() {
   return out;
 }
 
-// The folders that may hold the data sets, the likeliest first.
-std::vector<std::filesystem::path> data_folders() {
-  std::vector<std::filesystem::path> out;
-  std::error_code failed;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
-  if (!failed) out.push_back(program.parent_path().parent_path() / "share/isoloss/datasets");
-  out.emplace_back(ISOLOSS_DATASETS);
-  return out;
-}
-
 }  // namespace
 
 const std::vector<DataSet>& data_sets() {
@@ -79,11 +70,10 @@ const DataSet& data_set_called(std::string_view name) {
 }
 
 std::optional<std::string> data_file(std::string_view file) {
-  for (const std::filesystem::path& folder : data_folders()) {
-    std::error_code failed;
-    if (std::filesystem::exists(folder / file, failed)) return (folder / file).string();
-  }
-  return {};
+  const auto folder = data_folder("datasets");
+  std::error_code failed;
+  if (!folder || !std::filesystem::exists(*folder / file, failed)) return {};
+  return (*folder / file).string();
 }
 
 }  // namespace isoloss

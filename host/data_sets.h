@@ -32,8 +32,7 @@ const std::vector<DataSet>& data_sets();
 //   throws  InputError, with the names that there are, if there is none
 const DataSet& data_set_called(std::string_view name);
 
-// Path of a file of the folder of data sets: beside an installed program in share/isoloss/datasets,
-// else in the source tree that the program was built from; nothing if neither has it.
+// Path of a file of the folder of data sets (host/data_folder.h); nothing if it is not there.
 std::optional<std::string> data_file(std::string_view file);
 
 }  // namespace isoloss

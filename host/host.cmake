@@ -57,11 +57,18 @@ endforeach()
 file(GLOB_RECURSE host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/*.cpp)
 list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
 add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${table_sources})
-set_source_files_properties(host/data_sets.cpp PROPERTIES
-  COMPILE_DEFINITIONS ISOLOSS_DATASETS="${PROJECT_SOURCE_DIR}/datasets")
-set_source_files_properties(host/published/library.cpp PROPERTIES
-  COMPILE_DEFINITIONS ISOLOSS_PUBLISHED="${PROJECT_SOURCE_DIR}/fits/published")
 target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
   isoloss_options isoloss_cuda fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json Threads::Threads)
+
+# What an installed program finds in share/isoloss, links to the sources in a build.
+function(isoloss_add_data folder name)
+  set(link ${PROJECT_BINARY_DIR}/share/isoloss/${name})
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/share/isoloss)
+  file(RELATIVE_PATH target ${PROJECT_BINARY_DIR}/share/isoloss ${PROJECT_SOURCE_DIR}/${folder})
+  file(CREATE_LINK ${target} ${link} SYMBOLIC)
+  install(DIRECTORY ${folder}/ DESTINATION share/isoloss/${name} COMPONENT isoloss)
+endfunction()
+isoloss_add_data(datasets datasets)
+isoloss_add_data(fits/published published)

@@ -6,8 +6,11 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
+
+#include "host/data_folder.h"
 
 namespace isoloss {
 
@@ -16,11 +19,15 @@ struct ProgramRun {
   std::string output;  // standard output, or both streams if the command merges them
 };
 
-// Runs `isoloss <arguments>` in a shell at the root of the sources, so that printed paths are
-// relative; `before` goes in front ("ISOLOSS_SIMD=avx2").
+// Runs `isoloss <arguments>`, the program beside the tests, in a shell in the folder that holds
+// datasets/, the root of the sources, so that printed paths are relative; `before` goes in front
+// ("ISOLOSS_SIMD=avx2").
 inline ProgramRun run_program(const std::string& arguments, const std::string& before = "") {
-  const std::string command =
-      "cd " ISOLOSS_SOURCE " && " + before + " " ISOLOSS_PROGRAM " " + arguments;
+  const auto data_sets = data_folder("datasets");
+  if (!data_sets) throw std::runtime_error("no data sets beside the tests");
+  const auto program = std::filesystem::read_symlink("/proc/self/exe").replace_filename("isoloss");
+  const std::string command = "cd '" + data_sets->parent_path().string() + "' && " + before + " '" +
+                              program.string() + "' " + arguments;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
   ProgramRun run;

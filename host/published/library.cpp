@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 
+#include "host/data_folder.h"
 #include "host/error.h"
 #include "host/reading/file_bytes.h"
 #include "host/reading/text.h"
@@ -16,16 +16,9 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string folder_of_program() {
-  std::error_code failed;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-  if (!failed) {
-    const fs::path installed = program.parent_path().parent_path() / "share/isoloss/published";
-    if (fs::is_directory(installed, failed)) return installed.string();
-  }
-  if (fs::is_directory(ISOLOSS_PUBLISHED, failed)) return ISOLOSS_PUBLISHED;
+  if (const auto folder = data_folder("published")) return folder->string();
   throw InputError("", 0, "",
-                   "the published fits are not found: this program was built elsewhere and they "
-                   "were not installed with it",
+                   "the published fits are not found: they were not installed with this program",
                    "name their folder with --dir");
 }
 

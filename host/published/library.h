@@ -9,8 +9,8 @@
 
 namespace isoloss {
 
-// The files of a folder, by name; an empty `folder` stands for the program's own: beside an
-// installed program in share/isoloss/published, else in the source tree that it was built from.
+// The files of a folder, by name; an empty `folder` stands for the program's own
+// (host/data_folder.h).
 //
 //   names   of the fits wanted, with or without .toml; none: all
 //   throws  InputError if there is no such folder, no fit of a name, no fit at all, or a file is
