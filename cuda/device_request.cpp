@@ -29,7 +29,7 @@ DeviceRequest::DeviceRequest(const SearchRequest& request, const LaunchContext& 
   if (by_exponents()) upload_grid(*request.grid);
   if (request.tape == nullptr) return;
   upload_tape(*request.tape);
-  most_blocks_ = law.most_blocks(context, runs);
+  most_threads_ = law.most_threads(context, runs);
 }
 
 // The prologue and behind it the body.
@@ -88,8 +88,8 @@ int DeviceRequest::room_threads(int num) const {
   if (host.tape == nullptr) return 0;
   long long num_threads = static_cast<long long>(num) * starts_a_problem() * kNumLanes;
   if (by_best_starts()) num_threads = std::max<long long>(num_threads, host.num_starts);
-  const long long num_blocks = (num_threads + kBlockThreads - 1) / kBlockThreads;
-  return kBlockThreads * static_cast<int>(std::min<long long>(num_blocks, most_blocks_));
+  num_threads = std::min<long long>(num_threads, most_threads_);
+  return static_cast<int>((num_threads + kBlockThreads - 1) / kBlockThreads) * kBlockThreads;
 }
 
 std::size_t DeviceRequest::room_size(int num_threads) const {

@@ -47,8 +47,8 @@ class DeviceRequest {
   DeviceBuffer<double> runs_, grid_memory_, starts_, constants_;
   DeviceBuffer<std::uint32_t> unit_;
   DeviceBuffer<Instruction> instructions_;
-  Tape tape_;  // device pointers
-  int most_blocks_ = 0;
+  Tape tape_;             // device pointers
+  int most_threads_ = 0;  // that launches of a tape have room for
 };
 
 }  // namespace isoloss

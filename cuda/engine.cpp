@@ -60,8 +60,8 @@ class CudaEngine : public SearchEngine {
   std::vector<std::unique_ptr<DeviceWorker>> workers_;
 };
 
-// cuda/build.cmake builds for compute capability 8.0 and newer.
-constexpr int kLeastMajor = 8;
+// cuda/build.cmake builds for compute capability 7.5 and newer.
+constexpr int kLeastCapability = 75;
 
 // Fills in the devices; false with the failure told if a call fails.
 bool find_devices(CudaReport& report) {
@@ -70,7 +70,7 @@ bool find_devices(CudaReport& report) {
   for (int index = 0; error == cudaSuccess && index < num; ++index) {
     cudaDeviceProp properties{};
     error = cudaGetDeviceProperties(&properties, index);
-    if (properties.major < kLeastMajor) {
+    if (10 * properties.major + properties.minor < kLeastCapability) {
       ++report.num_too_old;
       continue;
     }

@@ -41,7 +41,7 @@ struct CudaReport {
   std::string cublas;               // the library found, empty if none
   std::string failure;              // for CudaState::failed: the call and its error
   std::vector<CudaDevice> devices;  // those that can be used
-  int num_too_old = 0;              // of compute capability below 8.0
+  int num_too_old = 0;              // of compute capability below 7.5
 };
 
 // Looks; starts nothing and throws nothing.

@@ -51,10 +51,12 @@ struct MinimiseWork {
 };
 
 template <class Code>
-using MinimiseMemory = TileMemory<NewtonSearch<Code::size>, FitCommon<Code::size>>;
+using MinimiseMemory =
+    TileMemory<kFitThreads<Code::size>, NewtonSearch<Code::size>, FitCommon<Code::size>>;
 
 template <class Code>
-__global__ void __launch_bounds__(kBlockThreads, 1) minimise_kernel(MinimiseJob job, bool staged) {
+__global__ void __launch_bounds__(kFitThreads<Code::size>, 1)
+    minimise_kernel(MinimiseJob job, bool staged) {
   auto& memory = *reinterpret_cast<MinimiseMemory<Code>*>(isoloss_shared);
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, MinimiseMemory<Code>::kBytes) : job.problems.runs;
@@ -96,10 +98,12 @@ struct PolishWork {
 };
 
 template <class Code>
-using PolishMemory = TileMemory<NewtonTail<Code::size>, ParamBox<Code::size>>;
+using PolishMemory =
+    TileMemory<kFitThreads<Code::size>, NewtonTail<Code::size>, ParamBox<Code::size>>;
 
 template <class Code>
-__global__ void __launch_bounds__(kBlockThreads, 1) polish_kernel(PolishJob job, bool staged) {
+__global__ void __launch_bounds__(kFitThreads<Code::size>, 1)
+    polish_kernel(PolishJob job, bool staged) {
   auto& memory = *reinterpret_cast<PolishMemory<Code>*>(isoloss_shared);
   const RunArrays runs =
       staged ? stage_runs(job.problems.runs, PolishMemory<Code>::kBytes) : job.problems.runs;
@@ -115,9 +119,10 @@ template <class Memory, class Job>
 void launch_tiles(const LaunchContext& context, const char* name, void (*kernel)(Job, bool),
                   const Job& job, int num_items) {
   const std::size_t bytes = Memory::num_bytes(job.problems.runs, context.most_shared_bytes);
-  const int num_blocks = job.law.blocks_with_room(
-      std::min(resident_blocks(context, kernel, bytes), blocks_with_work(num_items)));
-  launch(context, num_blocks, bytes, name, kernel, job, bytes > Memory::kBytes);
+  const int with_work = std::max(1, (num_items + Memory::kTiles - 1) / Memory::kTiles);
+  const int resident = resident_blocks(context, kernel, Memory::kThreads, bytes);
+  const int num_blocks = job.law.blocks_with_room(std::min(resident, with_work), Memory::kThreads);
+  launch(context, {num_blocks, Memory::kThreads, bytes}, name, kernel, job, bytes > Memory::kBytes);
 }
 
 template <class Code>
@@ -130,12 +135,15 @@ void launch_polish(const LaunchContext& context, const PolishJob& job) {
   launch_tiles<PolishMemory<Code>>(context, "polish", polish_kernel<Code>, job, job.num_problems);
 }
 
+// Threads of minimise or polish that stay on the device at once, whichever are more.
 template <class Code>
-int most_blocks(const LaunchContext& context, const RunArrays& runs) {
-  const std::size_t most = context.most_shared_bytes;
-  return std::max(
-      resident_blocks(context, minimise_kernel<Code>, MinimiseMemory<Code>::num_bytes(runs, most)),
-      resident_blocks(context, polish_kernel<Code>, PolishMemory<Code>::num_bytes(runs, most)));
+int most_threads(const LaunchContext& context, const RunArrays& runs) {
+  const auto threads = [&]<class Memory>(auto kernel, const Memory*) {
+    const std::size_t bytes = Memory::num_bytes(runs, context.most_shared_bytes);
+    return Memory::kThreads * resident_blocks(context, kernel, Memory::kThreads, bytes);
+  };
+  return std::max(threads(minimise_kernel<Code>, static_cast<const MinimiseMemory<Code>*>(nullptr)),
+                  threads(polish_kernel<Code>, static_cast<const PolishMemory<Code>*>(nullptr)));
 }
 
 }  // namespace isoloss

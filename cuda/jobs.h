@@ -28,7 +28,8 @@ struct RunArrays {
 // What kernels need to know of a law.
 struct LawOnDevice {
   int num_params;
-  int num_threads;  // at most, of a launch; whole blocks; 0 of a law with code of its own
+  int num_threads;  // at most, of a launch; whole blocks of kBlockThreads; 0 of a law with code of
+                    // its own
   // The ParamBox of a request in plain arrays: behind an array of structs g++ 12 clears no padding,
   // in which the tests' double of CUDA then meets what looks like a host pointer.
   double lower[kMaxParams];
@@ -39,9 +40,9 @@ struct LawOnDevice {
   Tape tape;
   double* room;  // (num_tape_slots + num_tape_sums) x num_threads
 
-  // No more blocks than have room.
-  int blocks_with_room(int num_blocks) const {
-    return num_threads == 0 ? num_blocks : std::min(num_blocks, num_threads / kBlockThreads);
+  // No more blocks, of so many threads each, than have room.
+  int blocks_with_room(int num_blocks, int threads_a_block) const {
+    return num_threads == 0 ? num_blocks : std::min(num_blocks, num_threads / threads_a_block);
   }
 };
 
@@ -138,8 +139,8 @@ struct LawLaunchers {
   // Null where there is nothing faster than the objective in double.
   void (*objective_float)(const LaunchContext&, const StartsJob&) = nullptr;
   void (*costs)(const LaunchContext&, const StartsJob&) = nullptr;
-  // Blocks of minimise or polish that stay on the device at once, whichever are more; of a tape.
-  int (*most_blocks)(const LaunchContext&, const RunArrays&) = nullptr;
+  // Threads of minimise or polish that stay on the device at once, whichever are more; of a tape.
+  int (*most_threads)(const LaunchContext&, const RunArrays&) = nullptr;
 };
 
 // Those of the law of that name, which has code of its own. Throws DeviceError if there is none.

@@ -9,7 +9,7 @@
 
 namespace isoloss {
 
-inline constexpr int kBlockThreads = 128;  // of every kernel; a multiple of the warp
+inline constexpr int kBlockThreads = 128;  // of most kernels; a multiple of the warp
 
 // Where and how widely kernels of one batch run.
 struct LaunchContext {
@@ -27,14 +27,20 @@ inline int blocks_for(const LaunchContext& context, long long num_threads) {
       std::clamp(wanted, 1LL, static_cast<long long>(kWaves) * context.num_multiprocessors));
 }
 
+struct LaunchShape {
+  int num_blocks;
+  int num_threads = kBlockThreads;  // of a block
+  std::size_t shared_bytes = 0;     // of a block
+};
+
 // name: of the kernel, for the error of a launch that fails
 template <class... Params, class... Args>
-void launch(const LaunchContext& context, int num_blocks, std::size_t shared_bytes,
-            const char* name, void (*kernel)(Params...), Args&&... args) {
+void launch(const LaunchContext& context, const LaunchShape& shape, const char* name,
+            void (*kernel)(Params...), Args&&... args) {
   cudaLaunchConfig_t config{};
-  config.gridDim = dim3(static_cast<unsigned>(num_blocks));
-  config.blockDim = dim3(kBlockThreads);
-  config.dynamicSmemBytes = shared_bytes;
+  config.gridDim = dim3(static_cast<unsigned>(shape.num_blocks));
+  config.blockDim = dim3(static_cast<unsigned>(shape.num_threads));
+  config.dynamicSmemBytes = shape.shared_bytes;
   config.stream = context.stream;
   const cudaError_t error = cudaLaunchKernelEx(&config, kernel, Params(args)...);
   if (error == cudaSuccess) return;
@@ -45,7 +51,7 @@ void launch(const LaunchContext& context, int num_blocks, std::size_t shared_byt
 template <class... Params, class... Args>
 void launch_strided(const LaunchContext& context, long long num_threads, const char* name,
                     void (*kernel)(Params...), Args&&... args) {
-  launch(context, blocks_for(context, num_threads), 0, name, kernel, args...);
+  launch(context, {blocks_for(context, num_threads)}, name, kernel, args...);
 }
 
 }  // namespace isoloss

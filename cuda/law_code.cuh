@@ -24,7 +24,7 @@ struct OwnCode {
 
 // This thread's part of the room of a launch.
 __device__ inline TapeRoom room_of_thread(const LawOnDevice& law) {
-  double* own = law.room + blockIdx.x * kBlockThreads + threadIdx.x;
+  double* own = law.room + blockIdx.x * blockDim.x + threadIdx.x;
   const std::ptrdiff_t num_slots = num_tape_slots(law.tape);
   return {own, law.num_threads, own + num_slots * law.num_threads, law.num_threads};
 }

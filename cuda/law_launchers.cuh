@@ -31,7 +31,7 @@ LawLaunchers launchers_of_tapes() {
   out.polish = launch_polish<TapeCode<P>>;
   out.objective = launch_tape_objective;
   out.costs = launch_tape_costs;
-  out.most_blocks = most_blocks<TapeCode<P>>;
+  out.most_threads = most_threads<TapeCode<P>>;
   return out;
 }
 

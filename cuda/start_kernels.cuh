@@ -94,8 +94,9 @@ __global__ void __launch_bounds__(kBlockThreads, 1) costs_kernel(StartsJob job) 
 // A thread a start, no more threads than have room for a tape.
 inline void launch_starts(const LaunchContext& context, const char* name, void (*kernel)(StartsJob),
                           const StartsJob& job) {
-  const int num_blocks = job.law.blocks_with_room(blocks_for(context, job.num_starts));
-  launch(context, num_blocks, 0, name, kernel, job);
+  const int num_blocks =
+      job.law.blocks_with_room(blocks_for(context, job.num_starts), kBlockThreads);
+  launch(context, {num_blocks}, name, kernel, job);
 }
 
 }  // namespace isoloss

@@ -11,7 +11,11 @@ namespace isoloss {
 
 inline constexpr int kWarpThreads = 32;
 inline constexpr unsigned kWholeWarp = 0xFFFFFFFFu;
-inline constexpr int kTilesABlock = kBlockThreads / kNumLanes;
+// Threads of a block that fits laws of up to P parameters: 16 states of 16 parameters would need
+// more shared memory than a block of compute capability 7.5 can have.
+template <int P>
+inline constexpr int kFitThreads = P > 8 ? kBlockThreads / 2 : kBlockThreads;
+inline constexpr std::size_t kMostSharedBytes = std::size_t{64} << 10;
 
 // Dynamic shared memory of the block.
 alignas(16) extern __shared__ unsigned char isoloss_shared[];
@@ -41,13 +45,16 @@ __device__ inline PackedRuns runs_of(const ProblemRuns& problems, const RunArray
 
 // Shared memory of a block: a state for each tile, what the block's fits have in common, and the
 // runs if they fit in.
-template <class State, class Common>
+template <int num_threads, class State, class Common>
 struct TileMemory {
-  State states[kTilesABlock];
+  static constexpr int kThreads = num_threads;
+  static constexpr int kTiles = kThreads / kNumLanes;
+
+  State states[kTiles];
   Common common;
 
-  static constexpr std::size_t kBytes =
-      (sizeof(State) * kTilesABlock + sizeof(Common) + 15) / 16 * 16;
+  static constexpr std::size_t kBytes = (sizeof(State) * kTiles + sizeof(Common) + 15) / 16 * 16;
+  static_assert(kBytes <= kMostSharedBytes);
   // With `most` bytes to be had; the runs stay in global memory if they do not fit.
   static std::size_t num_bytes(const RunArrays& runs, std::size_t most) {
     const std::size_t staged =
@@ -59,7 +66,8 @@ struct TileMemory {
 // Copies the runs behind the first `used` bytes of shared memory. The block must synchronise next.
 __device__ inline RunArrays stage_runs(const RunArrays& runs, std::size_t used) {
   auto* place = reinterpret_cast<double*>(isoloss_shared + used);
-  for (int i = static_cast<int>(threadIdx.x); i < runs.num_values(); i += kBlockThreads)
+  for (int i = static_cast<int>(threadIdx.x); i < runs.num_values();
+       i += static_cast<int>(blockDim.x))
     place[i] = runs.values[i];
   return {place, runs.num_inputs, runs.num_runs};
 }
@@ -97,19 +105,15 @@ __device__ void work_in_tiles(int* queue, int num_items, Work& work) {
 
 // Blocks of a kernel of tiles that stay on the device at once.
 template <class Kernel>
-int resident_blocks(const LaunchContext& context, Kernel kernel, std::size_t shared_bytes) {
+int resident_blocks(const LaunchContext& context, Kernel kernel, int num_threads,
+                    std::size_t shared_bytes) {
   CUDA_CHECK(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel),
                                   cudaFuncAttributeMaxDynamicSharedMemorySize,
                                   static_cast<int>(shared_bytes)));
   int resident = 0;
-  CUDA_CHECK(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, kBlockThreads,
-                                                           shared_bytes));
+  CUDA_CHECK(
+      cudaOccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, num_threads, shared_bytes));
   return std::max(1, resident * context.num_multiprocessors);
-}
-
-// Blocks that have work for `num_items` tiles.
-inline int blocks_with_work(long long num_items) {
-  return static_cast<int>(std::max(1LL, (num_items + kTilesABlock - 1) / kTilesABlock));
 }
 
 }  // namespace isoloss

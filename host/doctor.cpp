@@ -80,7 +80,7 @@ std::string cuda_hint(const CudaReport& report) {
       return "see whether 'nvidia-smi' lists a GPU and whether CUDA_VISIBLE_DEVICES hides it; a "
              "container needs --gpus all";
     case CudaState::device_too_old:
-      return "this isoloss has code for NVIDIA's Ampere generation (2020) and newer";
+      return "this isoloss has code for NVIDIA's Turing generation (2018) and newer";
     case CudaState::no_cublas:
       return "install cuBLAS of CUDA " + built_major + " (it comes with the toolkit), or add the " +
              "folder of libcublas.so." + built_major + " to LD_LIBRARY_PATH";

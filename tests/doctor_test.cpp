@@ -68,7 +68,7 @@ std::vector<Finding> findings() {
         "install a driver for CUDA 13"}},
       {old_driver, {"knows CUDA 12.2", "built with CUDA 13.0", "toolkit of CUDA 12"}},
       {cuda_in(CudaState::no_device), {"finds no device", "CUDA_VISIBLE_DEVICES"}},
-      {cuda_in(CudaState::device_too_old), {"compute capability 8.0 or newer", "Ampere"}},
+      {cuda_in(CudaState::device_too_old), {"compute capability 7.5 or newer", "Turing"}},
       {no_cublas, {"cuBLAS of CUDA 13 was not found", "libcublas.so.13", "LD_LIBRARY_PATH"}},
       {failed, {"system not yet initialized", "nvidia-smi"}},
       {two_devices(),
