@@ -1,12 +1,10 @@
-// Files of published fits: what they may say, how a wrong one is refused, what the command answers.
+// Files of published fits: what they may say, and how a wrong one is refused.
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -14,35 +12,14 @@
 #include "host/published/quantities.h"
 #include "host/published/verify.h"
 #include "tests/catch.h"
+#include "tests/fit_folder.h"
 #include "tests/input_error.h"
-#include "tests/run_program.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A fit of ten lines; expectations follow.
-const std::string kHead = R"(title = "A surface without noise"
-source = "Stanford CS336, assignment 3"
-dataset = "cs336_isoflop.csv"
-law = "chinchilla"
-objective = { loss = "huber", delta = 1e-3, residual = "log" }
-[published]
-reproducible = true
-[constants.true]
-E = "2.69"
-A = "1606.4"
-B = "3210.7"
-alpha = "0.34"
-beta = "0.36"
-)";
-
-std::string expect(const std::string& quantity, const std::string& value,
-                   const std::string& more = "") {
-  return fmt::format("[[expect]]\nquantity = \"{}\"\nvalue = \"{}\"\n{}\n", quantity, value, more);
-}
 
 PublishedFit parsed(const std::string& text) { return parse_published_fit(text, "own.toml"); }
 
@@ -63,25 +40,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text.replace(at, from.size(), to);
 }
 
-// A folder with one fit, which goes away with the test.
-class FitFolder {
- public:
-  explicit FitFolder(const std::string& text) {
-    std::string name = (fs::temp_directory_path() / "isoloss_test_XXXXXX").string();
-    path_ = mkdtemp(name.data());
-    std::ofstream(path_ / "own.toml") << text;
-  }
-  ~FitFolder() { fs::remove_all(path_); }
-  ProgramRun verify(const std::string& flags = "2>&1") const {
-    return run_program(fmt::format("verify --dir {} {}", path_.string(), flags));
-  }
-  std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
-};
-
-std::string bytes_of(const fs::path& path) {
+std::string bytes_of(const std::filesystem::path& path) {
   std::stringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
@@ -211,44 +170,6 @@ TEST_CASE("Of the rows that agree in the columns of best_of one is kept, the bes
                     expect("rms_log", "1")));
   CHECK(verdict.num_rows == 9);
   CHECK(verdict.comparisons.at(0).agrees);
-}
-
-TEST_CASE("verify's exit code tells agreement, difference and a wrong file apart") {
-  CHECK(FitFolder(kHead + expect("E", "2.69")).verify().exit_code == 0);
-  const ProgramRun differs = FitFolder(kHead + expect("E", "2.70")).verify();
-  CHECK(differs.exit_code == 1);
-  CHECK(differs.output.find("DIFFERS") != std::string::npos);
-  CHECK(FitFolder("rows = 71\n" + kHead + expect("E", "2.69")).verify().exit_code == 1);
-  const FitFolder wrong(kHead + "oops = 1\n");
-  const ProgramRun refused = wrong.verify();
-  CHECK(refused.exit_code == 2);
-  CHECK(refused.output.find(wrong.path() + "/own.toml:14: ") != std::string::npos);
-  CHECK(run_program("verify no_such_fit 2>&1").exit_code == 2);
-}
-
-TEST_CASE("verify writes every comparison as JSON") {
-  const FitFolder folder(kHead + expect("E", "2.69") + expect("beta", "0.37"));
-  const ProgramRun run = folder.verify("--json -");
-  CHECK(run.exit_code == 1);
-  const nlohmann::json report = nlohmann::json::parse(run.output);
-  CHECK(report["schema"] == "isoloss/verify");
-  CHECK(report["num_differ"] == 1);
-  const nlohmann::json& comparisons = report["fits"][0]["comparisons"];
-  CHECK(comparisons[0]["agrees"] == true);
-  CHECK(comparisons[1]["agrees"] == false);
-  CHECK(comparisons[1]["published"] == "0.37");
-}
-
-TEST_CASE("verify's report is at most 100 columns wide") {
-  for (const char* flags : {"verify --list", "verify caballero_2022_addition gadre_2024_c4"}) {
-    std::istringstream text(run_program(flags).output);
-    int num_lines = 0;
-    for (std::string line; std::getline(text, line); ++num_lines) {
-      INFO(line);
-      CHECK(line.size() <= 100);
-    }
-    CHECK(num_lines > 10);
-  }
 }
 
 }  // namespace isoloss

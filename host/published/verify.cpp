@@ -60,7 +60,7 @@ std::string why_skipped(const PublishedFit& published) {
 // A fit of a law, and its quantities at the fit and at published constants.
 class LawFit {
  public:
-  LawFit(const PublishedFit& published, Verdict& verdict)
+  LawFit(const PublishedFit& published, const std::string& device, Verdict& verdict)
       : published_(published), rows_(published, path_of_data_set(published)) {
     LawEntry law = choose_law(
         {published.law, overrides(), published.log_residual, published.response}, rows_.headers());
@@ -69,6 +69,7 @@ class LawFit {
     FitOptions options;
     options.residual_loss = published.residual_loss;
     options.num_resamples = 0;
+    options.device = device;
     const FitResult result = fit(runs_, std::make_shared<const LawEntry>(std::move(law)), options);
     objective_ = result.objective;
     points_.emplace("fit", LawPoint{result.law, result.theta});
@@ -78,6 +79,7 @@ class LawFit {
     verdict.num_rows = runs_.num_runs();
     verdict.formula = result.law->formula;
     verdict.status = result.status;
+    verdict.device = result.search.device;
   }
 
   double value_of(const Expectation& expected) {
@@ -175,8 +177,7 @@ class Isoflop {
 };
 
 template <class Fit>
-void compare(const PublishedFit& published, Verdict& verdict) {
-  Fit fit(published, verdict);
+void compare(const PublishedFit& published, Fit&& fit, Verdict& verdict) {
   if (published.num_rows) {
     Expectation rows;
     rows.quantity = "rows";
@@ -212,15 +213,15 @@ VerdictCounts counts_of(const std::vector<Verdict>& verdicts) {
   return out;
 }
 
-Verdict verify(const PublishedFit& published) {
+Verdict verify(const PublishedFit& published, const std::string& device) {
   Verdict out;
   out.published = published;
   out.skipped = why_skipped(published);
   if (!out.skipped.empty()) return out;
   if (published.method == FitMethod::isoflop) {
-    compare<Isoflop>(published, out);
+    compare(published, Isoflop(published, out), out);
   } else {
-    compare<LawFit>(published, out);
+    compare(published, LawFit(published, device, out), out);
   }
   return out;
 }

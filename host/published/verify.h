@@ -23,6 +23,7 @@ struct Verdict {
   std::size_t num_rows = 0;
   std::string formula;  // of the law
   Status status = Status::converged;
+  std::string device;                   // that searched: "cpu", "cuda"; empty of a parabola
   std::vector<Comparison> comparisons;  // of the number of rows, if it is said; then of [[expect]]
 
   std::size_t num_differing() const;
@@ -39,10 +40,11 @@ VerdictCounts counts_of(const std::vector<Verdict>& verdicts);
 // Fits again and compares. Skipped is what this program has no law for, and what needs a folder
 // that the variable `dataset_env` does not name.
 //
+//   device  as --device has it
 //   throws  InputError if the data set or a condition is wrong, a quantity is not known or not to
-//   be
-//           had, or a set of constants does not fit the law
+//           be had, or a set of constants does not fit the law; DeviceError if the device is not
+//           there or fails
 //   cost    a fit without a bootstrap
-Verdict verify(const PublishedFit& published);
+Verdict verify(const PublishedFit& published, const std::string& device = "auto");
 
 }  // namespace isoloss

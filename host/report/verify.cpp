@@ -129,6 +129,7 @@ nlohmann::ordered_json verdict_json(const Verdict& verdict) {
   out["num_rows"] = verdict.num_rows;
   out["formula"] = verdict.formula;
   out["status"] = status_name(verdict.status);
+  if (!verdict.device.empty()) out["backend"] = verdict.device;
   out["comparisons"] = nlohmann::ordered_json::array();
   for (const Comparison& comparison : verdict.comparisons)
     out["comparisons"].push_back(comparison_json(comparison));
@@ -136,6 +137,13 @@ nlohmann::ordered_json verdict_json(const Verdict& verdict) {
 }
 
 }  // namespace
+
+std::string comparison_sentence(const Comparison& comparison) {
+  const Expectation& expected = comparison.expected;
+  return fmt::format("{}{}: published {}{}, ours {}", expected.quantity,
+                     expected.at == "fit" ? "" : " at " + expected.at,
+                     relation_text(expected.relation), expected.digits, ours_text(comparison));
+}
 
 std::string verify_text(const std::vector<Verdict>& verdicts) {
   std::string out;

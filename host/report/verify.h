@@ -12,6 +12,9 @@ namespace isoloss {
 // A block a fit and a line an expectation, at most 100 columns wide; the counts last.
 std::string verify_text(const std::vector<Verdict>& verdicts);
 
+// What was published and what came out: "E at printed: published 2.70, ours 2.6906".
+std::string comparison_sentence(const Comparison& comparison);
+
 // Names and titles.
 std::string published_list(const std::vector<PublishedFit>& fits);
 

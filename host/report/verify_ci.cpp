@@ -1,0 +1,102 @@
+#include "host/report/verify_ci.h"
+
+#include <fmt/format.h>
+
+#include "host/report/verify.h"
+#include "host/status.h"
+
+namespace isoloss {
+namespace {
+
+// Text inside an element or attribute of XML 1.0, section 2.2: of control characters it takes tab,
+// line feed and carriage return alone.
+std::string xml_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\n':
+        out += "&#10;";
+        break;
+      default:
+        out += static_cast<unsigned char>(c) < 0x20 && c != '\t' ? '?' : c;
+    }
+  }
+  return out;
+}
+
+// Text inside a cell of a table.
+std::string cell_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|' || c == '\\') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out;
+}
+
+// Every comparison that differs: "E: published 2.70, ours 2.6906; ...".
+std::string differences(const Verdict& verdict) {
+  std::string out;
+  for (const Comparison& comparison : verdict.comparisons) {
+    if (comparison.agrees) continue;
+    if (!out.empty()) out += "; ";
+    out += comparison_sentence(comparison);
+  }
+  return out;
+}
+
+std::string test_case(const Verdict& verdict) {
+  const std::string head = fmt::format("  <testcase classname=\"isoloss.verify\" name=\"{}\"",
+                                       xml_text(verdict.published.name));
+  if (!verdict.skipped.empty())
+    return fmt::format("{}>\n    <skipped message=\"{}\"/>\n  </testcase>\n", head,
+                       xml_text(verdict.skipped));
+  if (verdict.num_differing() == 0) return head + "/>\n";
+  return fmt::format("{}>\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n", head,
+                     xml_text(differences(verdict)), xml_text(verify_text({verdict})));
+}
+
+std::string result_text(const Verdict& verdict) {
+  if (!verdict.skipped.empty()) return "skipped: " + verdict.skipped;
+  if (verdict.num_differing() == 0) return "agrees";
+  return "**differs**: " + differences(verdict);
+}
+
+}  // namespace
+
+std::string verify_junit(const std::vector<Verdict>& verdicts, std::string_view device) {
+  const VerdictCounts counts = counts_of(verdicts);
+  std::string out = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"isoloss verify --device {}\" "
+      "tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
+      xml_text(device), verdicts.size(), counts.differ, counts.skipped);
+  for (const Verdict& verdict : verdicts) out += test_case(verdict);
+  return out + "</testsuite>\n";
+}
+
+std::string verify_summary(const std::vector<Verdict>& verdicts, std::string_view device) {
+  const VerdictCounts counts = counts_of(verdicts);
+  std::string out = fmt::format(
+      "## Published fits, --device {}: {} agree, {} differ, {} skipped\n\n"
+      "| fit | searched on | compared | result |\n| --- | --- | ---: | --- |\n",
+      device, counts.agree, counts.differ, counts.skipped);
+  for (const Verdict& verdict : verdicts)
+    out += fmt::format("| {} | {} | {} | {} |\n", cell_text(verdict.published.name),
+                       verdict.device.empty() ? "-" : verdict.device, verdict.comparisons.size(),
+                       cell_text(result_text(verdict)));
+  return out;
+}
+
+}  // namespace isoloss
