@@ -1,8 +1,9 @@
 # The isoloss side of the benchmark, in build/bench/.
 
-add_executable(isoloss_bench ${CMAKE_CURRENT_LIST_DIR}/isoloss_bench.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/device_bench.cpp)
+add_executable(isoloss_bench ${CMAKE_CURRENT_LIST_DIR}/isoloss_bench.cpp)
 target_link_libraries(isoloss_bench PRIVATE isoloss_host)
+
+include(${CMAKE_CURRENT_LIST_DIR}/engine_bench.cmake)
 
 add_executable(law_bench ${CMAKE_CURRENT_LIST_DIR}/law_bench.cpp)
 target_link_libraries(law_bench PRIVATE isoloss_host)

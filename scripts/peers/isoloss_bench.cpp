@@ -1,17 +1,15 @@
 // Times isoloss's own work and prints one JSON object a line; see README.md.
 //
-//   isoloss_bench DATA --repeat 1          on one thread of the CPU
-//   isoloss_bench DATA --device cuda|cpu   large jobs, on the device or on every thread; exit code
-//                                          3 if there is no such device
+//   isoloss_bench DATA [--repeat N]   on one thread of the CPU
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <exception>
+#include <string_view>
 #include <vector>
 
 #include "host/bootstrap.h"
-#include "host/error.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
 #include "host/search/cpu_engine.h"
@@ -19,7 +17,6 @@
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
-#include "scripts/peers/device_bench.h"
 #include "scripts/peers/seconds_of.h"
 
 namespace {
@@ -97,22 +94,13 @@ void time_one_thread(const RunTable& runs, int repeats) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  const std::string flag = argc == 4 ? argv[2] : "--repeat";
-  if ((argc != 2 && argc != 4) || (flag != "--repeat" && flag != "--device")) {
-    fmt::print(stderr, "usage: isoloss_bench DATA [--repeat N | --device cuda|cpu]\n");
+  if ((argc != 2 && argc != 4) || (argc == 4 && std::string_view(argv[2]) != "--repeat")) {
+    fmt::print(stderr, "usage: isoloss_bench DATA [--repeat N]\n");
     return 2;
   }
   ReadOptions read;
   read.drop_highest_loss = 5;
-  const RunTable runs = read_runs(argv[1], read);
-  if (flag == "--device") {
-    time_on_device(runs, argv[3]);
-  } else {
-    time_one_thread(runs, argc == 4 ? std::stoi(argv[3]) : 1);
-  }
-} catch (const isoloss::DeviceError& error) {
-  fmt::print(stderr, "isoloss_bench: {}\n", error.what());
-  return 3;
+  time_one_thread(read_runs(argv[1], read), argc == 4 ? std::stoi(argv[3]) : 1);
 } catch (const std::exception& error) {
   fmt::print(stderr, "isoloss_bench: {}\n", error.what());
   return 1;
