@@ -1,0 +1,167 @@
+"""The kit of scripts/device_kit, rehearsed: the CPU stands in for the device.
+
+kit_test.py BUILD     a build with the target isoloss_kit
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from xml.etree import ElementTree
+
+SOURCE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "scripts/kit/runner"))
+
+import ratios  # noqa: E402
+import record  # noqa: E402
+import sanitize  # noqa: E402
+
+BUILD = ""
+
+# Stands before the program: spoils what the device's side of one case says, each its own way.
+SABOTEUR = """#!/usr/bin/env bash
+program=$(dirname "$0")/isoloss.real
+[[ " $* " == *"/1.npy "* ]] || exec "$program" "$@"
+case " $* " in
+  *" --law kaplan "*) "$program" "$@" | sed '0,/"value": 0.00/s//"value": 0.01/' ;;
+  *" --law coupled "*) kill -SEGV $$ ;;
+  *" --law farseer "*)
+    "$program" "$@"
+    file=$(grep -o '[^ ]*/1.npy' <<<"$*")
+    printf '\\x01' | dd of="$file" bs=1 seek=200 conv=notrunc status=none ;;
+  *" --law broken_2 "*) sleep 300 ;;
+  *" --objective absolute "*) echo no report at all ;;
+  *) exec "$program" "$@" ;;
+esac
+"""
+
+
+def packed_kit(folder: Path) -> Path:
+    """Packs the build and moves the kit to where nothing but the kit is."""
+    subprocess.run([SOURCE / "scripts/device_kit", "--build", BUILD, "--output", folder / "packed"],
+                   check=True, capture_output=True)  # fmt: skip
+    return (folder / "packed").rename(folder / "a kit")
+
+
+def run_kit(kit: Path, *words: str) -> "tuple[int, dict]":
+    """Exit code, and the findings by name."""
+    out = kit.parent / "results"
+    shutil.rmtree(out, ignore_errors=True)
+    done = subprocess.run(["bash", kit / "run.sh", "--device", "cpu", "--out", out, *words],
+                          cwd="/", stdout=subprocess.DEVNULL, check=False)  # fmt: skip
+    lines = (out / "results.jsonl").read_text().splitlines()
+    findings = [json.loads(line) for line in lines]
+    return done.returncode, {f["name"]: f for f in findings if f["kind"] == "finding"}
+
+
+class KitTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.kit = packed_kit(Path(cls.folder.name))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_smoke_passes_from_another_folder(self):
+        code, findings = run_kit(self.kit, "smoke", "sanitize")
+        self.assertEqual({n: f["state"] for n, f in findings.items()
+                          if f["counts"] and f["state"] != "ok"}, {})  # fmt: skip
+        self.assertEqual(code, 0)
+        self.assertIn("100,000 resamples", findings)
+        self.assertIn("All tests passed", findings["device tests"]["detail"])
+        self.assertEqual(findings["memcheck of a tape"]["state"], "not run")
+        suite = ElementTree.parse(self.kit.parent / "results/junit.xml").getroot()
+        self.assertEqual(len(suite), len(findings))
+
+    def test_each_planted_mistake_is_found(self):
+        spoilt = self.kit.parent / "spoilt"
+        shutil.copytree(self.kit, spoilt, symlinks=True)
+        (spoilt / "bin/isoloss").rename(spoilt / "bin/isoloss.real")
+        (spoilt / "bin/isoloss").write_text(SABOTEUR)
+        (spoilt / "bin/isoloss").chmod(0o755)
+        tests = spoilt / "bin/isoloss_device_tests"
+        tests.write_text("#!/bin/sh\necho 'warning: test skipped: no device'\n"
+                         "echo 'test cases: 9 | assertions: - none -'\n")  # fmt: skip
+        code, findings = run_kit(spoilt, "--limit", "20", "smoke")
+        self.assertEqual(code, 1)
+        states = {name: finding["state"] for name, finding in findings.items()}
+        self.assertEqual(states["kaplan"], "wrong")
+        self.assertIn("the reports differ in 1 lines", findings["kaplan"]["detail"])
+        self.assertEqual(states["coupled, cpu"], "wrong")
+        self.assertEqual(states["farseer"], "wrong")
+        self.assertIn("bytes of the draws differ", findings["farseer"]["detail"])
+        self.assertEqual(states["broken_2, cpu"], "timed out")
+        self.assertEqual(states["absolute residuals"], "wrong")
+        self.assertEqual(findings["absolute residuals"]["detail"], "no draws")
+        self.assertEqual(states["device tests"], "wrong")
+        self.assertEqual(states["4,000 resamples"], "ok")
+
+    def test_without_time_nothing_is_called_right(self):
+        code, findings = run_kit(self.kit, "--budget", "0.5", "smoke")
+        self.assertEqual(code, 1)
+        self.assertTrue(all(f["state"] != "ok" for f in findings.values()))
+
+    def test_an_unknown_step_is_refused(self):
+        done = subprocess.run(["bash", self.kit / "run.sh", "smok"], capture_output=True,
+                              check=False)  # fmt: skip
+        self.assertEqual(done.returncode, 2)
+
+
+class RecordTest(unittest.TestCase):
+    def ends_with(self, state: str, counts: bool = True) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            own = record.Record(Path(folder), 60)
+            own.begin("smoke")
+            own.add("a \x01 | name", state, 1.5, "why\nnot", counts)
+            code = own.end()
+            ElementTree.parse(Path(folder) / "junit.xml")
+            return code
+
+    def test_only_what_is_right_ends_with_zero(self):
+        self.assertEqual(self.ends_with(record.OK), 0)
+        for state in (record.WRONG, record.TIMED_OUT, record.NOT_RUN):
+            self.assertEqual(self.ends_with(state), 1)
+            self.assertEqual(self.ends_with(state, counts=False), 0)
+
+    def test_a_command_that_is_ended_takes_its_children_along(self):
+        with tempfile.TemporaryDirectory() as folder:
+            own = record.Record(Path(folder), 60)
+            done = own.command("nap", ["bash", "-c", "sleep 77 & echo $!; wait"], 1.2,
+                               dict(os.environ))  # fmt: skip
+            self.assertTrue(done.timed_out)
+            self.assertFalse(Path(f"/proc/{done.output.strip()}/cmdline").exists()
+                             and b"77" in Path(f"/proc/{done.output.strip()}/cmdline").read_bytes())  # fmt: skip
+
+
+class ReadingTest(unittest.TestCase):
+    def test_initcheck_counts_our_kernels_alone(self):
+        report = (
+            "========= Uninitialized __global__ memory read of size 8 bytes\n"
+            "=========     at void isoloss::minimise_kernel<isoloss::TapeCode<5>>(int)+0x10\n"
+            "========= Uninitialized __global__ memory read of size 4 bytes\n"
+            "=========     at void cub::DeviceReduceByKey<isoloss::Ranked>(int)+0x10\n"
+        )
+        self.assertEqual(len(sanitize.OUR_KERNEL.findall(report)), 1)
+
+    def test_ratios_are_of_jobs_that_both_had(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "results.jsonl"
+            job = {"kind": "timing", "name": "search", "number": 4000, "counted": "resamples"}
+            lines = [job | {"device": "cpu", "seconds": 3.0}, job | {"device": "cuda", "seconds": 0.5},
+                     job | {"device": "cuda", "seconds": 1.0, "number": 9}]  # fmt: skip
+            path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+            found = ratios.ratios(path)
+        self.assertEqual(found, {"search, 4,000 resamples": (3.0, 0.5, 6.0)})
+        self.assertIn("| 6 | 3 | +100 % |",
+                      ratios.table(found, {"search, 4,000 resamples": (3, 1, 3.0)}))  # fmt: skip
+
+
+if __name__ == "__main__":
+    BUILD = sys.argv.pop()
+    unittest.main()
