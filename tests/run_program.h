@@ -19,6 +19,13 @@ struct ProgramRun {
   std::string output;  // standard output, or both streams if the command merges them
 };
 
+// As one word of a shell.
+inline std::string quoted(const std::filesystem::path& path) {
+  std::string out = "'";
+  for (const char c : path.string()) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
 // Runs `isoloss <arguments>`, the program beside the tests, in a shell in the folder that holds
 // datasets/, the root of the sources, so that printed paths are relative; `before` goes in front
 // ("ISOLOSS_SIMD=avx2").
@@ -26,8 +33,8 @@ inline ProgramRun run_program(const std::string& arguments, const std::string& b
   const auto data_sets = data_folder("datasets");
   if (!data_sets) throw std::runtime_error("no data sets beside the tests");
   const auto program = std::filesystem::read_symlink("/proc/self/exe").replace_filename("isoloss");
-  const std::string command = "cd '" + data_sets->parent_path().string() + "' && " + before + " '" +
-                              program.string() + "' " + arguments;
+  const std::string command = "cd " + quoted(data_sets->parent_path()) + " && " + before + " " +
+                              quoted(program) + " " + arguments;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
   ProgramRun run;

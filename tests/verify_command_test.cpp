@@ -44,7 +44,7 @@ TEST_CASE("verify writes a test report and a summary for services that run tests
   const ProgramRun run = folder.verify("--device cpu --summary - --junit " + junit);
   CHECK(run.exit_code == 1);
   CHECK(contains(run.output, "## Published fits, --device cpu: 0 agree, 1 differ, 0 skipped"));
-  CHECK(contains(run.output, "| own | cpu | 2 | **differs**: beta: published 0.37, ours 0.36"));
+  CHECK(contains(run.output, "| own | cpu | 2 | differs: beta: published 0.37, ours 0.36"));
   std::stringstream xml;
   xml << std::ifstream(junit).rdbuf();
   CHECK(contains(xml.str(), "tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\""));
@@ -54,12 +54,22 @@ TEST_CASE("verify writes a test report and a summary for services that run tests
 
 TEST_CASE("Text that is none of XML's or of a table's is taken out of reports for services") {
   Verdict verdict;
-  verdict.published.name = "a<b>&\"c|d\x01";
+  verdict.published.name = "a<b>&\"c|d\x01\xFF\uFFFF";
   verdict.skipped = "it's <so>\nand |so|";
   const std::string xml = verify_junit({verdict}, "auto");
-  CHECK(contains(xml, "name=\"a&lt;b&gt;&amp;&quot;c|d?\""));
+  CHECK(contains(xml, "name=\"a&lt;b&gt;&amp;&quot;c|d???\""));
   CHECK(contains(xml, "<skipped message=\"it's &lt;so&gt;&#10;and |so|\"/>"));
-  CHECK(contains(verify_summary({verdict}, "auto"), "| skipped: it's <so> and \\|so\\| |"));
+  CHECK(contains(verify_summary({verdict}, "auto"), "| skipped: it's \\<so\\> and \\|so\\| |"));
+}
+
+TEST_CASE("A published fit finds its table beside its own file") {
+  std::string text = kHead + expect("E", "2.69");
+  text.replace(text.find("cs336_isoflop.csv"), 17, "own_table.csv");
+  const FitFolder folder(text);
+  CHECK(folder.verify("2>&1").exit_code == 2);
+  std::filesystem::copy_file(ISOLOSS_SOURCE "/datasets/cs336_isoflop.csv",
+                             folder.path() + "/own_table.csv");
+  CHECK(folder.verify("2>&1").exit_code == 0);
 }
 
 TEST_CASE("verify never falls back from a device that is not there") {

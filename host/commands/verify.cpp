@@ -1,5 +1,6 @@
 #include "host/published/verify.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,12 +32,13 @@ class Documents {
 
   void add(const std::string& path, Render render) {
     if (path.empty()) return;
-    require(path != "-" || !use_stdout_, "two outputs would go to standard output",
-            "give one of them a file");
-    use_stdout_ |= path == "-";
+    const bool is_taken = std::find(paths_.begin(), paths_.end(), path) != paths_.end();
+    require(!is_taken, "two outputs would go to " + (path == "-" ? "standard output" : path),
+            "give each a file of its own");
+    paths_.push_back(path);
     files_.push_back({std::make_unique<OutputFile>(path), std::move(render)});
   }
-  bool use_stdout() const { return use_stdout_; }
+  bool use_stdout() const { return std::find(paths_.begin(), paths_.end(), "-") != paths_.end(); }
   void write(const std::vector<Verdict>& verdicts) {
     for (const auto& [file, render] : files_) file->commit(render(verdicts));
   }
@@ -47,7 +49,7 @@ class Documents {
     Render render;
   };
   std::vector<Document> files_;
-  bool use_stdout_ = false;
+  std::vector<std::string> paths_;
 };
 
 int run_verify(const VerifyFlags& flags) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "host/curves/schedules.h"
@@ -25,14 +26,16 @@ std::vector<T> picked(const std::vector<T>& values, const std::vector<std::size_
   return out;
 }
 
-std::string schedules_path(const PublishedFit& published) {
-  if (const auto path = data_file(published.schedules)) return *path;
-  throw InputError(published.path, 0, "",
-                   fmt::format("no schedules {}", shown(published.schedules)),
-                   "they are a file of the folder of data sets");
-}
-
 }  // namespace
+
+std::string table_path(const PublishedFit& published, const std::string& file) {
+  const auto own = std::filesystem::path(published.path).parent_path() / file;
+  std::error_code failed;
+  if (std::filesystem::exists(own, failed)) return own.string();
+  if (const auto path = data_file(file)) return *path;
+  throw InputError(published.path, 0, "", fmt::format("no data set {}", shown(file)),
+                   "it is looked for beside this file and among those of 'isoloss datasets'");
+}
 
 RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows) {
   RunTable out = runs;
@@ -57,7 +60,8 @@ ReadOptions PublishedRows::options() const {
   out.where = published_.where;
   out.drop_highest_loss = published_.drop_highest_loss;
   out.weights = published_.weights;
-  if (!published_.schedules.empty()) add_schedule(schedules_path(published_), out.schedule);
+  if (!published_.schedules.empty())
+    add_schedule(table_path(published_, published_.schedules), out.schedule);
   return out;
 }
 

@@ -11,6 +11,10 @@
 
 namespace isoloss {
 
+// Path of a table that a published fit names: beside the fit's own file, else among the program's
+// data sets. Throws InputError if it is in neither place.
+std::string table_path(const PublishedFit& published, const std::string& file);
+
 // The bytes of its data set, read once.
 class PublishedRows {
  public:

@@ -9,7 +9,6 @@
 #include <memory>
 #include <numeric>
 
-#include "host/data_sets.h"
 #include "host/error.h"
 #include "host/fit.h"
 #include "host/isoflop.h"
@@ -27,10 +26,7 @@ std::string path_of_data_set(const PublishedFit& published) {
     const char* folder = std::getenv(published.dataset_env.c_str());
     return (std::filesystem::path(folder) / published.dataset).string();
   }
-  const auto path = data_file(published.dataset);
-  if (path) return *path;
-  throw InputError(published.path, 0, "", fmt::format("no data set {}", shown(published.dataset)),
-                   "'isoloss datasets' lists them");
+  return table_path(published, published.dataset);
 }
 
 std::string why_skipped(const PublishedFit& published) {

@@ -2,17 +2,29 @@
 
 #include <fmt/format.h>
 
+#include "host/reading/file_bytes.h"
 #include "host/report/verify.h"
 #include "host/status.h"
 
 namespace isoloss {
 namespace {
 
-// Text inside an element or attribute of XML 1.0, section 2.2: of control characters it takes tab,
-// line feed and carriage return alone.
+// Of XML 1.0, section 2.2: each byte that is no UTF-8, and each character that XML does not take
+// (control characters but tab and line feed, U+FFFE, U+FFFF), becomes a question mark.
+std::string xml_characters(std::string text) {
+  for (std::size_t at = 0; (at = first_not_utf8(text)) != std::string::npos;) text[at] = '?';
+  for (const std::string_view never : {"\uFFFE", "\uFFFF"})
+    for (std::size_t at = 0; (at = text.find(never, at)) != std::string::npos;)
+      text.erase(at + 1, never.size() - 1)[at] = '?';
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') c = '?';
+  return text;
+}
+
+// Text inside an element or attribute.
 std::string xml_text(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : xml_characters(std::string(text))) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -30,18 +42,18 @@ std::string xml_text(std::string_view text) {
         out += "&#10;";
         break;
       default:
-        out += static_cast<unsigned char>(c) < 0x20 && c != '\t' ? '?' : c;
+        out += c;
     }
   }
   return out;
 }
 
-// Text inside a cell of a table.
+// Text inside a cell of a table in Markdown: one line, no markup.
 std::string cell_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '|' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    if (std::string_view("\\|`*_[]<>&#").find(c) != std::string_view::npos) out += '\\';
+    out += c == '\n' || c == '\r' ? ' ' : c;
   }
   return out;
 }
@@ -71,7 +83,7 @@ std::string test_case(const Verdict& verdict) {
 std::string result_text(const Verdict& verdict) {
   if (!verdict.skipped.empty()) return "skipped: " + verdict.skipped;
   if (verdict.num_differing() == 0) return "agrees";
-  return "**differs**: " + differences(verdict);
+  return "differs: " + differences(verdict);
 }
 
 }  // namespace
@@ -91,7 +103,7 @@ std::string verify_summary(const std::vector<Verdict>& verdicts, std::string_vie
   std::string out = fmt::format(
       "## Published fits, --device {}: {} agree, {} differ, {} skipped\n\n"
       "| fit | searched on | compared | result |\n| --- | --- | ---: | --- |\n",
-      device, counts.agree, counts.differ, counts.skipped);
+      cell_text(device), counts.agree, counts.differ, counts.skipped);
   for (const Verdict& verdict : verdicts)
     out += fmt::format("| {} | {} | {} | {} |\n", cell_text(verdict.published.name),
                        verdict.device.empty() ? "-" : verdict.device, verdict.comparisons.size(),

@@ -116,11 +116,14 @@ def torch_fitter(problem: Problem, device: str):
     return f"PyTorch {torch.__version__}, batched Newton with exact Hessian", fit
 
 
-def jax_objective(problem: Problem):
+def jax_objective(problem: Problem, device: str):
+    """Fails where JAX has no such device, which it would otherwise replace by the CPU."""
     import jax
     import jax.numpy as jnp
 
+    kind, _, index = device.partition(":")
     jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_default_device", jax.devices(kind)[int(index or 0)])
     x, y, log_loss = (jnp.array(v) for v in (problem.x, problem.y, problem.log_loss))
 
     def objective(theta, weights):
@@ -132,8 +135,8 @@ def jax_objective(problem: Problem):
     return jax, objective
 
 
-def jax_fitter(problem: Problem, _device: str):
-    jax, objective = jax_objective(problem)
+def jax_fitter(problem: Problem, device: str):
+    jax, objective = jax_objective(problem, device)
     from jax.scipy.optimize import minimize
 
     start = jax.numpy.array(problem.start)
@@ -143,8 +146,8 @@ def jax_fitter(problem: Problem, _device: str):
     return f"JAX {jax.__version__}, BFGS under vmap", lambda w: np.asarray(batch(w))
 
 
-def optimistix_fitter(problem: Problem, _device: str):
-    jax, objective = jax_objective(problem)
+def optimistix_fitter(problem: Problem, device: str):
+    jax, objective = jax_objective(problem, device)
     import optimistix
 
     solver = optimistix.BFGS(rtol=1e-9, atol=1e-9)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,14 +17,17 @@ from xml.etree import ElementTree
 SOURCE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "scripts/kit/runner"))
 
+import machine  # noqa: E402
 import ratios  # noqa: E402
 import record  # noqa: E402
 import sanitize  # noqa: E402
+import smoke  # noqa: E402
+import verify  # noqa: E402
 
 BUILD = ""
 
 # Stands before the program: spoils what the device's side of one case says, each its own way.
-SABOTEUR = """#!/usr/bin/env bash
+SABOTEUR = r"""#!/usr/bin/env bash
 program=$(dirname "$0")/isoloss.real
 [[ " $* " == *"/1.npy "* ]] || exec "$program" "$@"
 case " $* " in
@@ -32,7 +36,7 @@ case " $* " in
   *" --law farseer "*)
     "$program" "$@"
     file=$(grep -o '[^ ]*/1.npy' <<<"$*")
-    printf '\\x01' | dd of="$file" bs=1 seek=200 conv=notrunc status=none ;;
+    printf '\x01' | dd of="$file" bs=1 seek=200 conv=notrunc status=none ;;
   *" --law broken_2 "*) sleep 300 ;;
   *" --objective absolute "*) echo no report at all ;;
   *) exec "$program" "$@" ;;
@@ -48,14 +52,19 @@ def packed_kit(folder: Path) -> Path:
 
 
 def run_kit(kit: Path, *words: str) -> "tuple[int, dict]":
-    """Exit code, and the findings by name."""
+    """Exit code, and the findings by name; of two of one name, by step and name."""
     out = kit.parent / "results"
     shutil.rmtree(out, ignore_errors=True)
     done = subprocess.run(["bash", kit / "run.sh", "--device", "cpu", "--out", out, *words],
                           cwd="/", stdout=subprocess.DEVNULL, check=False)  # fmt: skip
     lines = (out / "results.jsonl").read_text().splitlines()
     findings = [json.loads(line) for line in lines]
-    return done.returncode, {f["name"]: f for f in findings if f["kind"] == "finding"}
+    by_name: dict = {}
+    for finding in findings:
+        if finding["kind"] == "finding":
+            taken = finding["name"] in by_name
+            by_name[finding["step"] + ": " + finding["name"] if taken else finding["name"]] = finding
+    return done.returncode, by_name
 
 
 class KitTest(unittest.TestCase):
@@ -107,10 +116,56 @@ class KitTest(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertTrue(all(f["state"] != "ok" for f in findings.values()))
 
-    def test_an_unknown_step_is_refused(self):
-        done = subprocess.run(["bash", self.kit / "run.sh", "smok"], capture_output=True,
+    def test_programs_that_do_nothing_are_found(self):
+        idle = self.kit.parent / "idle"
+        shutil.copytree(self.kit, idle, symlinks=True)
+        for program in ("isoloss", "engine_bench"):
+            (idle / "bin" / program).write_text("#!/bin/sh\nexit 0\n")
+        (idle / "bin/isoloss_device_tests").unlink()
+        code, findings = run_kit(idle, "smoke", "verify", "speed")
+        self.assertEqual(code, 1)
+        wrong = [n for n, f in findings.items() if f["state"] == "wrong"]
+        self.assertIn("engine, search, cpu", wrong)
+        for step in ("smoke", "verify"):
+            states = {f["state"] for f in findings.values() if f["step"] == step}
+            self.assertIn("wrong", states, step)
+
+    def test_a_run_that_is_ended_ends_all_it_started_and_reports(self):
+        slow = self.kit.parent / "slow"
+        shutil.copytree(self.kit, slow, symlinks=True)
+        (slow / "bin/isoloss").write_text("#!/bin/sh\necho $$ >\"$(dirname \"$0\")/pid\"\nsleep 77\n")
+        out = self.kit.parent / "ended"
+        own = subprocess.Popen(["bash", slow / "run.sh", "--device", "cpu", "--out", out, "smoke",
+                                "verify"], stdout=subprocess.DEVNULL)  # fmt: skip
+        pid = slow / "bin/pid"
+        for _ in range(200):
+            if pid.exists() and pid.read_text().strip():
+                break
+            time.sleep(0.05)
+        own.terminate()
+        self.assertEqual(own.wait(timeout=20), 1)
+        self.assertFalse(Path(f"/proc/{pid.read_text().strip()}").exists())
+        text = (out / "summary.md").read_text()
+        self.assertIn("| verify | the whole step | **not run** |", text)
+        ElementTree.parse(out / "junit.xml")
+
+    def test_folders_that_are_not_its_own_are_left_alone(self):
+        mine = self.kit.parent / "mine"
+        mine.mkdir()
+        (mine / "log.txt").write_text("mine")
+        done = subprocess.run(["bash", self.kit / "run.sh", "--out", mine], capture_output=True,
                               check=False)  # fmt: skip
         self.assertEqual(done.returncode, 2)
+        pack = subprocess.run([SOURCE / "scripts/device_kit", "--build", BUILD, "--output", mine],
+                              capture_output=True, check=False)  # fmt: skip
+        self.assertEqual(pack.returncode, 2)
+        self.assertEqual((mine / "log.txt").read_text(), "mine")
+
+    def test_words_that_make_no_sense_are_refused(self):
+        for words in (["smok"], ["--device", "auto"], ["--budget", "nan"], ["--budget", "0"]):
+            done = subprocess.run(["bash", self.kit / "run.sh", *words], capture_output=True,
+                                  check=False)  # fmt: skip
+            self.assertEqual(done.returncode, 2, words)
 
 
 class RecordTest(unittest.TestCase):
@@ -118,10 +173,15 @@ class RecordTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             own = record.Record(Path(folder), 60)
             own.begin("smoke")
+            own.add("another", record.OK)
             own.add("a \x01 | name", state, 1.5, "why\nnot", counts)
             code = own.end()
             ElementTree.parse(Path(folder) / "junit.xml")
             return code
+
+    def test_a_run_of_nothing_is_not_right(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(record.Record(Path(folder), 60).end(), 1)
 
     def test_only_what_is_right_ends_with_zero(self):
         self.assertEqual(self.ends_with(record.OK), 0)
@@ -140,6 +200,30 @@ class RecordTest(unittest.TestCase):
 
 
 class ReadingTest(unittest.TestCase):
+    def test_a_tool_that_looked_at_nothing_is_not_clean(self):
+        self.assertTrue(sanitize.found("memcheck", "========= COMPUTE-SANITIZER\n"))
+        self.assertTrue(sanitize.found("memcheck", "========= ERROR SUMMARY: 3 errors\n"))
+        self.assertFalse(sanitize.found("memcheck", "========= ERROR SUMMARY: 0 errors\n"))
+        self.assertTrue(sanitize.found(
+            "racecheck", "========= RACECHECK SUMMARY: 1 hazard displayed (1 error, 0 warnings)"))
+
+    def test_a_report_of_another_device_is_none(self):
+        self.assertFalse(smoke.without_backend('{"backend": "cpu", "x": 1}', "cuda:1"))
+        self.assertTrue(smoke.without_backend('{"backend": "cuda", "x": 1}', "cuda:1"))
+
+    def test_fits_made_elsewhere_or_not_at_all_are_not_verified(self):
+        kit = machine.Kit(Path("/"), "cuda", "", {})
+        fit = {"name": "own", "backend": "cuda"}
+        self.assertEqual(verify.what_is_wrong({"num_agree": 1, "fits": [fit]}, kit), "")
+        cpu = {"num_agree": 1, "fits": [{**fit, "backend": "cpu"}]}
+        self.assertIn("not searched on cuda", verify.what_is_wrong(cpu, kit))
+        skipped = {"name": "two", "skipped": "no data"}
+        none = {"num_agree": 0, "fits": [skipped]}
+        self.assertEqual(verify.what_is_wrong(none, kit), "no fit was made")
+        kit.published = "fits"
+        some = {"num_agree": 1, "fits": [fit, skipped]}
+        self.assertIn("two was skipped", verify.what_is_wrong(some, kit))
+
     def test_initcheck_counts_our_kernels_alone(self):
         report = (
             "========= Uninitialized __global__ memory read of size 8 bytes\n"

@@ -30,7 +30,7 @@ EXPRESSIONS = {"inputs.published": "", "inputs.runner || 'gpu'": "gpu"}
 # Shell steps that are this very test run, or take longer than all of it.
 NOT_HERE = {"scripts/test", "scripts/test --tsan"}
 # Steps that change the machine.
-INSTALLS = re.compile(r"^apt-get ")
+INSTALLS = re.compile(r"^apt-get |pip install")
 
 
 def jobs_of(path: Path) -> dict:

@@ -1,15 +1,18 @@
-"""Runs steps of the kit on the machine that it was brought to.
+"""Runs steps of the kit on the machine that it was brought to, in the order given.
 
-Checks (smoke, sanitize, verify) come before measurements (speed, profile, peers). What happened
-lands in the folder of results: summary.txt and summary.md for people, results.jsonl, junit.xml,
-log.txt and what single steps add. The exit code is 0 if every check that was asked for ran and
-found nothing wrong, else 1.
+smoke, sanitize and verify are checks: each part of them that does not come out right, or is not
+run, makes the exit code 1. speed, profile and peers measure: a program of ours that fails makes it
+1, a tool or a package that lacks does not. What happened lands in the folder of results:
+summary.txt and summary.md for people, results.jsonl, junit.xml, log.txt and what single steps add.
 """
 
 import argparse
 import math
 import os
+import re
+import signal
 import sys
+import traceback
 from pathlib import Path
 
 import peers
@@ -19,7 +22,7 @@ import smoke
 import speed
 import verify
 from machine import Kit
-from record import Record
+from record import FILES, NOT_RUN, WRONG, Record
 
 STEPS = {
     "smoke": (smoke.run, "answers of the device equal the CPU's, draws too; the device tests"),
@@ -29,6 +32,20 @@ STEPS = {
     "profile": (profiling.run, "Nsight Compute: what limits the kernels"),
     "peers": (peers.run, "the same refits by PyTorch, JAX and optimistix in batches"),
 }
+USAGE = 2
+
+
+def positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+    return value
+
+
+def device(text: str) -> str:
+    if not re.fullmatch(r"cpu|cuda(:\d+(,\d+)*)?", text):
+        raise argparse.ArgumentTypeError(f"{text} is not a device: use cuda, cuda:0 or cpu")
+    return text
 
 
 def arguments() -> argparse.Namespace:
@@ -39,20 +56,20 @@ def arguments() -> argparse.Namespace:
         epilog=f"steps:\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("steps", nargs="*", metavar="STEP", help="smoke unless said otherwise")
-    parser.add_argument("--device", default=os.environ.get("ISOLOSS_KIT_DEVICE", "cuda"),
-                        help="cuda, cuda:1; cpu stands in for it in a rehearsal (or the variable "
-                             "ISOLOSS_KIT_DEVICE)")  # fmt: skip
-    parser.add_argument("--budget", type=float, default=float(os.environ.get("BUDGET", 600)),
-                        metavar="SECONDS", help="for all steps; 600 (or the variable BUDGET)")  # fmt: skip
-    parser.add_argument("--limit", type=float, default=math.inf, metavar="SECONDS",
-                        help="for a single command, where its own limit is longer")  # fmt: skip
-    parser.add_argument("--out", type=Path, default=os.environ.get("OUT"), metavar="DIR",
-                        help="folder of results; kit-results (or the variable OUT)")  # fmt: skip
-    parser.add_argument("--published", default="", metavar="DIR",
-                        help="folder of published fits to verify, instead of the kit's")  # fmt: skip
-    parser.add_argument("--has-cublas", action="store_true",
-                        help="only tell by the exit code whether cuBLAS is found")  # fmt: skip
+    add = parser.add_argument
+    add("steps", nargs="*", metavar="STEP", help="smoke unless said otherwise")
+    add("--device", type=device, default=os.environ.get("ISOLOSS_KIT_DEVICE") or "cuda",
+        help="cuda, cuda:1; cpu stands in for it in a rehearsal (or ISOLOSS_KIT_DEVICE)")  # fmt: skip
+    add("--budget", type=positive, default=os.environ.get("BUDGET") or "600", metavar="SECONDS",
+        help="for all steps together; 600 (or the variable BUDGET)")  # fmt: skip
+    add("--limit", type=positive, default=None, metavar="SECONDS",
+        help="for a single command, where its own limit is longer")  # fmt: skip
+    add("--out", type=Path, default=os.environ.get("OUT") or "kit-results", metavar="DIR",
+        help="folder of results; kit-results where you stand (or the variable OUT)")  # fmt: skip
+    add("--published", default="", metavar="DIR",
+        help="folder of published fits to verify, instead of the kit's")  # fmt: skip
+    add("--has-cublas", action="store_true",
+        help="only tell by the exit code whether cuBLAS is found")  # fmt: skip
     args = parser.parse_args()
     args.steps = args.steps or ["smoke"]
     for step in args.steps:
@@ -61,16 +78,52 @@ def arguments() -> argparse.Namespace:
     return args
 
 
+def checked_folder(out: Path) -> Path:
+    """A folder that is new, empty or of an earlier run: nobody else's files are removed."""
+    out = out.resolve()
+    if out.is_dir() and any(out.iterdir()) and not (out / "results.jsonl").exists():
+        strangers = [path.name for path in out.iterdir() if path.name in FILES]
+        if strangers:
+            raise OSError(f"{out} holds {strangers[0]}, which is not of a run of the kit")
+    return out
+
+
+def run_steps(kit: Kit, record: Record, steps: list) -> None:
+    """Each step, whatever becomes of the others."""
+    left = list(steps)
+    try:
+        while left:
+            record.begin(left[0])
+            try:
+                STEPS[left[0]][0](kit, record)
+            except Exception:  # a mistake of the runner's must not lose the report
+                lines = traceback.format_exc()
+                record.append("log.txt", lines)
+                record.add("the step itself", WRONG, detail=lines.splitlines()[-1])
+            left.pop(0)
+    except (KeyboardInterrupt, SystemExit):
+        record.add("interrupted", WRONG)
+        for step in left:
+            record.step = step
+            record.add("the whole step" if step != left[0] else "its rest", NOT_RUN,
+                       detail="interrupted")  # fmt: skip
+
+
 def main() -> int:
     args = arguments()
-    kit = Kit.beside(Path(__file__), args.device, args.published)
-    if args.has_cublas:
-        return 0 if kit.has_cublas() else 1
-    record = Record(Path(args.out or "kit-results").resolve(), args.budget, args.limit)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+    try:
+        kit = Kit.beside(Path(__file__), args.device, args.published)
+        if args.has_cublas:
+            return 0 if kit.has_cublas() else 1
+        record = Record(checked_folder(args.out), args.budget, args.limit or math.inf, kit.title)
+        record.append("results.jsonl", "")
+    except (OSError, ValueError, KeyError) as error:
+        print(f"run.sh: {error}", file=sys.stderr)
+        return USAGE
     record.say(f"kit {kit.about}")
-    for step in args.steps:
-        record.begin(step)
-        STEPS[step][0](kit, record)
+    run_steps(kit, record, args.steps)
     return record.end()
 
 

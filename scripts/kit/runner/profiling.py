@@ -3,20 +3,20 @@
 import tempfile
 from pathlib import Path
 
-from machine import Kit, has
+from machine import Kit, tool
 from record import NOT_RUN, Record
 
 SECTIONS = ["SpeedOfLight", "LaunchStats", "Occupancy", "WarpStateStats", "SchedulerStats",
             "ComputeWorkloadAnalysis", "MemoryWorkloadAnalysis", "InstructionStats",
             "SourceCounters"]  # fmt: skip
 SOURCE_BYTES = 12_000_000
-MEMORY = {"ISOLOSS_CUDA_MEMORY": "2G"}
+MEMORY = "2G"
 KERNELS = ["minimise_kernel", "polish_kernel", "cells_kernel", "tables_kernel", "resample_kernel"]
 ASKED = ("FP64", "Achieved Occupancy", "Registers Per", "Duration", "No Eligible", "Stall")
 
 
 def run(kit: Kit, record: Record) -> None:
-    if kit.is_rehearsal or not has("ncu"):
+    if kit.is_rehearsal or not tool("ncu"):
         reason = "the CPU stands in" if kit.is_rehearsal else "ncu is not on PATH"
         record.add("ncu", NOT_RUN, detail=reason, counts=False)
         return
@@ -37,8 +37,8 @@ def profile(kit: Kit, record: Record, folder: Path, name: str, kernel: str, skip
     words = ["ncu", "--kill", "yes", "--clock-control", "none", *sections, "-k", f"regex:{kernel}",
              "--launch-skip", skip, "--launch-count", "1", "-o", report.with_suffix(""), "-f",
              kit.program("engine_bench"), kit.data, "--device", kit.device, *stage]  # fmt: skip
-    env = kit.environment()
-    record.check(f"ncu {name}", words, 60, env | MEMORY, counts=False)
+    env = kit.environment(ISOLOSS_CUDA_MEMORY=MEMORY)
+    record.check(f"ncu {name}", words, 60, env, counts=False)
     if not report.exists():
         return
     details = record.command("details", ["ncu", "--import", report, "--page", "details"], 20, env)
@@ -55,7 +55,8 @@ def time_by_kernel(kit: Kit, record: Record) -> None:
              "gpu__time_duration.sum", "--csv", "--launch-skip", "130", "--launch-count", "40",
              kit.program("engine_bench"), kit.data, "--device", kit.device, "--only",
              "search"]  # fmt: skip
-    done = record.check("time by kernel", words, 60, kit.environment() | MEMORY, counts=False)
+    env = kit.environment(ISOLOSS_CUDA_MEMORY=MEMORY)
+    done = record.check("time by kernel", words, 60, env, counts=False)
     lines = [line[:400] for line in done.output.splitlines() if line.startswith('"')]
     record.append("ncu.txt", "== time by kernel\n" + "\n".join(lines) + "\n")
 

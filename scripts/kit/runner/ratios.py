@@ -13,9 +13,12 @@ from pathlib import Path
 def ratios(path: Path) -> dict:
     """CPU's time over the device's, for each job that both had."""
     seconds: dict = {}
-    for text in path.read_text(encoding="utf-8").splitlines():
-        line = json.loads(text)
-        if line.get("kind") == "timing" and "number" in line and line.get("seconds"):
+    for text in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        try:
+            line = json.loads(text)
+        except ValueError:
+            continue  # a run that was cut off
+        if line.get("kind") == "timing" and "counted" in line and line.get("seconds"):
             side = "cpu" if line.get("device") == "cpu" else "device"
             job = f"{line['name']}, {line['number']:,} {line['counted']}"
             seconds.setdefault(job, {})[side] = line["seconds"]
@@ -40,7 +43,7 @@ def main() -> int:
         return 2
     old = Path(sys.argv[2]) if len(sys.argv) == 3 else None
     print("## The device beside the CPU\n")
-    print(table(ratios(Path(sys.argv[1])), ratios(old) if old and old.exists() else {}))
+    print(table(ratios(Path(sys.argv[1])), ratios(old) if old else {}))
     return 0
 
 
