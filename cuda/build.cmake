@@ -3,13 +3,13 @@
 set(CMAKE_CUDA_COMPILER ${ISOLOSS_NVCC})
 # Every architecture that the toolkit knows of those that labs have, and PTX of the last for newer
 # ones. Never `native`: that fails where there is no GPU.
-set(architectures 75 80 86 89 90)
+set(isoloss_architectures 75 80 86 89 90)
 if(ISOLOSS_CUDA_VERSION VERSION_GREATER_EQUAL 12.8)
-  list(APPEND architectures 100 120)
+  list(APPEND isoloss_architectures 100 120)
 endif()
-list(POP_BACK architectures last)
-list(TRANSFORM architectures APPEND "-real")
-set(CMAKE_CUDA_ARCHITECTURES ${architectures} ${last} CACHE STRING "GPU architectures")
+list(POP_BACK isoloss_architectures last)
+list(TRANSFORM isoloss_architectures APPEND "-real")
+set(CMAKE_CUDA_ARCHITECTURES ${isoloss_architectures} ${last} CACHE STRING "GPU architectures")
 if(CCACHE AND NOT CMAKE_CUDA_COMPILER_LAUNCHER)
   set(CMAKE_CUDA_COMPILER_LAUNCHER ${CCACHE})
 endif()
@@ -44,4 +44,10 @@ foreach(source ${ISOLOSS_CUDA_KERNEL_SOURCES})
 endforeach()
 target_link_libraries(isoloss_cuda
   PUBLIC isoloss_options PRIVATE CUDA::cudart_static ${CMAKE_DL_LIBS})
+# Devices older than the oldest that there is code for are not taken.
+string(REGEX MATCHALL "[0-9]+" capabilities "${CMAKE_CUDA_ARCHITECTURES}")
+list(SORT capabilities COMPARE NATURAL)
+list(GET capabilities 0 least_capability)
+set_property(SOURCE ${PROJECT_SOURCE_DIR}/cuda/engine.cpp APPEND PROPERTY
+  COMPILE_DEFINITIONS ISOLOSS_LEAST_CAPABILITY=${least_capability})
 target_include_directories(isoloss_cuda SYSTEM PRIVATE ${CUDAToolkit_INCLUDE_DIRS})

@@ -60,8 +60,12 @@ class CudaEngine : public SearchEngine {
   std::vector<std::unique_ptr<DeviceWorker>> workers_;
 };
 
-// cuda/build.cmake builds for compute capability 7.5 and newer.
-constexpr int kLeastCapability = 75;
+// The oldest devices that this build has code for: cuda/build.cmake.
+#ifdef ISOLOSS_LEAST_CAPABILITY
+constexpr int kLeastCapability = ISOLOSS_LEAST_CAPABILITY;
+#else
+constexpr int kLeastCapability = 75;  // the oldest that the kernels run on
+#endif
 
 // Fills in the devices; false with the failure told if a call fails.
 bool find_devices(CudaReport& report) {
@@ -112,6 +116,7 @@ std::vector<int> devices_to_use(const CudaReport& report, const CudaOptions& opt
 CudaReport cuda_report() {
   CudaReport report;
   report.built_with = CUDART_VERSION;
+  report.least_capability = kLeastCapability;
   if (cudaDriverGetVersion(&report.driver_version) != cudaSuccess) report.driver_version = 0;
   report.state = state_of(report);
   return report;

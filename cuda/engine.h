@@ -41,7 +41,8 @@ struct CudaReport {
   std::string cublas;               // the library found, empty if none
   std::string failure;              // for CudaState::failed: the call and its error
   std::vector<CudaDevice> devices;  // those that can be used
-  int num_too_old = 0;              // of compute capability below 7.5
+  int least_capability = 75;        // compute capability that this build begins with; 75 is 7.5
+  int num_too_old = 0;              // devices below it
 };
 
 // Looks; starts nothing and throws nothing.

@@ -27,6 +27,7 @@ inline int blocks_for(const LaunchContext& context, long long num_threads) {
       std::clamp(wanted, 1LL, static_cast<long long>(kWaves) * context.num_multiprocessors));
 }
 
+// How widely one kernel runs.
 struct LaunchShape {
   int num_blocks;
   int num_threads = kBlockThreads;  // of a block

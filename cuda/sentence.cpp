@@ -28,7 +28,9 @@ std::string cuda_sentence(const CudaReport& report) {
       return "the NVIDIA driver knows CUDA " + cuda_version_text(report.driver_version) +
              ", but this isoloss was built with CUDA " + cuda_version_text(report.built_with);
     case CudaState::device_too_old:
-      return "no NVIDIA device here is of compute capability 7.5 or newer";
+      return "no NVIDIA device here is of compute capability " +
+             std::to_string(report.least_capability / 10) + "." +
+             std::to_string(report.least_capability % 10) + " or newer";
     case CudaState::no_device:
       return "the NVIDIA driver finds no device";
     case CudaState::no_cublas:

@@ -15,6 +15,7 @@ inline constexpr unsigned kWholeWarp = 0xFFFFFFFFu;
 // more shared memory than a block of compute capability 7.5 can have.
 template <int P>
 inline constexpr int kFitThreads = P > 8 ? kBlockThreads / 2 : kBlockThreads;
+// Of a block on compute capability 7.5: CUDA C++ Programming Guide, "Compute Capabilities".
 inline constexpr std::size_t kMostSharedBytes = std::size_t{64} << 10;
 
 // Dynamic shared memory of the block.

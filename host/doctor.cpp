@@ -80,7 +80,8 @@ std::string cuda_hint(const CudaReport& report) {
       return "see whether 'nvidia-smi' lists a GPU and whether CUDA_VISIBLE_DEVICES hides it; a "
              "container needs --gpus all";
     case CudaState::device_too_old:
-      return "this isoloss has code for NVIDIA's Turing generation (2018) and newer";
+      return "build isoloss for it: -DCMAKE_CUDA_ARCHITECTURES=75 for NVIDIA's Turing generation "
+             "(2018), 80 for Ampere";
     case CudaState::no_cublas:
       return "install cuBLAS of CUDA " + built_major + " (it comes with the toolkit), or add the " +
              "folder of libcublas.so." + built_major + " to LD_LIBRARY_PATH";

@@ -66,7 +66,10 @@ target_link_libraries(isoloss_host PUBLIC
 function(isoloss_add_data folder name)
   set(link ${PROJECT_BINARY_DIR}/share/isoloss/${name})
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/share/isoloss)
-  file(RELATIVE_PATH target ${PROJECT_BINARY_DIR}/share/isoloss ${PROJECT_SOURCE_DIR}/${folder})
+  # Where build/ is itself a link, the way back begins where it really lies.
+  file(REAL_PATH ${PROJECT_BINARY_DIR}/share/isoloss from)
+  file(REAL_PATH ${PROJECT_SOURCE_DIR}/${folder} to)
+  file(RELATIVE_PATH target ${from} ${to})
   file(CREATE_LINK ${target} ${link} SYMBOLIC)
   install(DIRECTORY ${folder}/ DESTINATION share/isoloss/${name} COMPONENT isoloss)
 endfunction()

@@ -5,12 +5,13 @@ include(scripts/peers/engine_bench.cmake)
 set(kit_programs isoloss isoloss_device_tests engine_bench)
 add_custom_target(isoloss_kit DEPENDS ${kit_programs})
 
-# Shared libraries travel along, but for those of the C library, which belong to the machine.
+# Shared libraries travel along, but for those of the C and the C++ library, which every machine has:
+# an older program runs with newer ones, and bundled ones would ask for this machine's glibc.
 set_target_properties(${kit_programs} PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
 install(TARGETS ${kit_programs} RUNTIME_DEPENDENCY_SET kit_libraries
   DESTINATION bin COMPONENT kit EXCLUDE_FROM_ALL)
 install(RUNTIME_DEPENDENCY_SET kit_libraries
-  PRE_EXCLUDE_REGEXES "^lib(c|m|dl|rt|pthread)\\.so" "^ld-linux"
+  PRE_EXCLUDE_REGEXES "^lib(c|m|dl|rt|pthread|stdc\\+\\+|gcc_s)\\.so" "^ld-linux"
   DESTINATION lib COMPONENT kit EXCLUDE_FROM_ALL)
 
 set(kit ${CMAKE_CURRENT_LIST_DIR})

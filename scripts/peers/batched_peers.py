@@ -140,8 +140,8 @@ def jax_fitter(problem: Problem, device: str):
     from jax.scipy.optimize import minimize
 
     start = jax.numpy.array(problem.start)
-    one = lambda w: minimize(objective, start, args=(w,), method="BFGS", tol=1e-9,
-                             options={"maxiter": 200}).x  # fmt: skip
+    one = lambda w: minimize(objective, start, args=(w,), method="BFGS",
+                             options={"maxiter": 200, "gtol": 1e-9}).x  # fmt: skip
     batch = jax.jit(jax.vmap(one))
     return f"JAX {jax.__version__}, BFGS under vmap", lambda w: np.asarray(batch(w))
 

@@ -10,7 +10,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "host/bootstrap.h"
@@ -185,20 +187,20 @@ class Bench {
 int run(const std::string& data, const std::string& device, const std::string& only, double scale) {
   const struct {
     const char* name;
-    void (Bench::*stage)();
+    void (Bench::*run)();
   } stages[] = {{"search", &Bench::search_resamples}, {"basins", &Bench::search_basins},
                 {"bootstrap", &Bench::bootstrap},     {"screen", &Bench::screen},
                 {"grid", &Bench::search_grid},        {"tapes", &Bench::tapes}};
+  const auto is_asked = [&](const auto& stage) { return only.empty() || only == stage.name; };
+  if (std::none_of(std::begin(stages), std::end(stages), is_asked)) {
+    fmt::print(stderr, "engine_bench: no stage {}\n", only);
+    return 2;
+  }
   Bench bench(data, device, scale);
   bench.first_search();
-  bool known = only.empty();
-  for (const auto& [name, stage] : stages) {
-    if (!only.empty() && only != name) continue;
-    (bench.*stage)();
-    known = true;
-  }
-  if (!known) fmt::print(stderr, "engine_bench: no stage {}\n", only);
-  return known ? 0 : 2;
+  for (const auto& stage : stages)
+    if (is_asked(stage)) (bench.*stage.run)();
+  return 0;
 }
 
 }  // namespace

@@ -92,6 +92,7 @@ def run_steps(kit: Kit, record: Record, steps: list) -> None:
     """Each step, whatever becomes of the others."""
     left = list(steps)
     try:
+        kit.find_cublas()
         while left:
             record.begin(left[0])
             try:
@@ -116,7 +117,8 @@ def main() -> int:
     try:
         kit = Kit.beside(Path(__file__), args.device, args.published)
         if args.has_cublas:
-            return 0 if kit.has_cublas() else 1
+            kit.find_cublas()
+            return 1 if kit.doctor()["state"] == "no_cublas" else 0
         record = Record(checked_folder(args.out), args.budget, args.limit or math.inf, kit.title)
         record.append("results.jsonl", "")
     except (OSError, ValueError, KeyError) as error:

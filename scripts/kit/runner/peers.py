@@ -15,6 +15,7 @@ PEERS = ["torch", "optimistix", "jax"]
 
 def run(kit: Kit, record: Record) -> None:
     """Each peer is held to the objective that isoloss reached on the same resample."""
+    device = kit.device.split(",")[0]  # the first of several
     num = OF_REHEARSAL if kit.is_rehearsal else RESAMPLES
     with tempfile.TemporaryDirectory() as folder:
         draws = Path(folder) / "draws.npy"
@@ -23,7 +24,7 @@ def run(kit: Kit, record: Record) -> None:
             return
         for peer in PEERS if kit.is_rehearsal else [*PEERS, "ceilings"]:
             words = [sys.executable, "-B", kit.peer("batched_peers.py"), peer, kit.data, draws,
-                     "--device", kit.device]  # fmt: skip
+                     "--device", device]  # fmt: skip
             # JAX would take most of the card's memory at once.
             env = kit.environment(XLA_PYTHON_CLIENT_PREALLOCATE="false")
             done = record.check(f"peer {peer}", words, 100, env, counts=False, note=False)

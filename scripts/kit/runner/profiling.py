@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from machine import Kit, tool
-from record import NOT_RUN, Record
+from record import NOT_RUN, OK, WRONG, Record
 
 SECTIONS = ["SpeedOfLight", "LaunchStats", "Occupancy", "WarpStateStats", "SchedulerStats",
             "ComputeWorkloadAnalysis", "MemoryWorkloadAnalysis", "InstructionStats",
@@ -16,42 +16,45 @@ ASKED = ("FP64", "Achieved Occupancy", "Registers Per", "Duration", "No Eligible
 
 
 def run(kit: Kit, record: Record) -> None:
-    if kit.is_rehearsal or not tool("ncu"):
+    ncu = tool("ncu")
+    if kit.is_rehearsal or not ncu:
         reason = "the CPU stands in" if kit.is_rehearsal else "ncu is not on PATH"
         record.add("ncu", NOT_RUN, detail=reason, counts=False)
         return
     with tempfile.TemporaryDirectory() as folder:
         for kernel in KERNELS:
-            profile(kit, record, Path(folder), kernel, kernel, 11, ["--only", "search"])
-        profile(kit, record, Path(folder), "minimise of a tape", "minimise_kernel", 2,
+            profile(kit, record, ncu, Path(folder), kernel, kernel, 11, ["--only", "search"])
+        profile(kit, record, ncu, Path(folder), "minimise of a tape", "minimise_kernel", 2,
                 ["--only", "tapes", "--scale", "0.25"])  # fmt: skip
-    time_by_kernel(kit, record)
+    time_by_kernel(kit, record, ncu)
     tell_essentials(record)
 
 
-def profile(kit: Kit, record: Record, folder: Path, name: str, kernel: str, skip: int,
+def profile(kit: Kit, record: Record, ncu: str, folder: Path, name: str, kernel: str, skip: int,
             stage: list) -> None:  # fmt: skip
     """One launch of a kernel, after `skip` others of it."""
     report = folder / f"{name.replace(' ', '_')}.ncu-rep"
     sections = [word for section in SECTIONS for word in ("--section", section)]
-    words = ["ncu", "--kill", "yes", "--clock-control", "none", *sections, "-k", f"regex:{kernel}",
-             "--launch-skip", skip, "--launch-count", "1", "-o", report.with_suffix(""), "-f",
+    words = [ncu, "--kill", "yes", "--check-exit-code", "no", "--clock-control", "none", *sections,
+             "-k", f"regex:{kernel}", "--launch-skip", skip, "--launch-count", "1", "-o", report, "-f",
              kit.program("engine_bench"), kit.data, "--device", kit.device, *stage]  # fmt: skip
     env = kit.environment(ISOLOSS_CUDA_MEMORY=MEMORY)
-    record.check(f"ncu {name}", words, 60, env, counts=False)
+    done = record.check(f"ncu {name}", words, 60, env, counts=False, note=False)
     if not report.exists():
+        record.add(f"ncu {name}", WRONG, done.seconds, "no report was written", counts=False)
         return
-    details = record.command("details", ["ncu", "--import", report, "--page", "details"], 20, env)
+    record.add(f"ncu {name}", OK, done.seconds, counts=False)
+    page = [ncu, "--import", report, "--page"]
+    details = record.command("details", [*page, "details", "--print-details", "all"], 20, env)
     record.append("ncu.txt", f"== {name}\n{details.output}\n")
     if name == "minimise_kernel":
-        source = record.command("source", ["ncu", "--import", report, "--page", "source", "--csv"],
-                                20, env)  # fmt: skip
+        source = record.command("source", [*page, "source", "--csv"], 20, env)
         record.append("ncu_source.csv", source.output[:SOURCE_BYTES])
 
 
-def time_by_kernel(kit: Kit, record: Record) -> None:
+def time_by_kernel(kit: Kit, record: Record, ncu: str) -> None:
     """Where the time of a request goes: every kernel, in order."""
-    words = ["ncu", "--kill", "yes", "--clock-control", "none", "--metrics",
+    words = [ncu, "--kill", "yes", "--check-exit-code", "no", "--clock-control", "none", "--metrics",
              "gpu__time_duration.sum", "--csv", "--launch-skip", "130", "--launch-count", "40",
              kit.program("engine_bench"), kit.data, "--device", kit.device, "--only",
              "search"]  # fmt: skip

@@ -18,7 +18,8 @@ def ratios(path: Path) -> dict:
             line = json.loads(text)
         except ValueError:
             continue  # a run that was cut off
-        if line.get("kind") == "timing" and "counted" in line and line.get("seconds"):
+        is_job = line.get("kind") == "timing" and line.get("counted", "engines") != "engines"
+        if is_job and line.get("seconds"):
             side = "cpu" if line.get("device") == "cpu" else "device"
             job = f"{line['name']}, {line['number']:,} {line['counted']}"
             seconds.setdefault(job, {})[side] = line["seconds"]

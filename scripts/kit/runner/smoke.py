@@ -4,10 +4,9 @@ import json
 import tempfile
 from pathlib import Path
 
-from machine import Kit, tool
+from machine import FORMULA, Kit, tool
 from record import OK, WRONG, Record
 
-FORMULA = "E + A/N^alpha + B/D^beta"
 # Fits whose report and draws must be the CPU's. 1 is the exit code of a fit that is not sound.
 CASES = {
     "4,000 resamples": ["--bootstrap", "4000"],
@@ -35,17 +34,22 @@ def run(kit: Kit, record: Record) -> None:
 
 
 def tell_machine(kit: Kit, record: Record) -> None:
-    env = kit.environment()
-    if tool("nvidia-smi"):
+    smi = tool("nvidia-smi")
+    if smi:
         fields = "name,driver_version,memory.total,clocks.sm,clocks.max.sm,power.limit"
-        smi = record.check("nvidia-smi", ["nvidia-smi", f"--query-gpu={fields}", "--format=csv"],
-                           20, env, counts=False)  # fmt: skip
-        record.append("summary.txt", smi.output)
-    doctor = record.check("doctor", [kit.program("isoloss"), "doctor", "--json", "-"], 30, env)
-    if doctor.passed():
-        cuda = json.loads(doctor.output)["cuda"]
-        record.say(cuda["sentence"])
-        record.about += f", {cuda['sentence']}, driver for CUDA {cuda['driver']}"
+        done = record.check("nvidia-smi", [smi, f"--query-gpu={fields}", "--format=csv"], 20,
+                            kit.environment(), counts=False)  # fmt: skip
+        record.append("summary.txt", done.output)
+    cuda = kit.doctor()
+    record.about += f", {cuda['sentence']}, driver for CUDA {cuda.get('driver')}"
+    right = kit.is_rehearsal or cuda["state"] == "ready"
+    wrong = "" if right else f"{cuda['sentence']}; {cuda.get('hint')}"
+    for device in [] if kit.is_rehearsal else cuda.get("devices", []):
+        if not kit.has_code_for(device):
+            need = device["compute_capability"].replace(".", "")
+            wrong = (f"no code for {device['name']}: build the kit with "
+                     f"scripts/device_kit --architectures {need}")  # fmt: skip
+    record.add("doctor", WRONG if wrong else OK, detail=wrong or cuda["sentence"])
 
 
 def first_fit(kit: Kit, record: Record) -> bool:
