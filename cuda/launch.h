@@ -11,6 +11,11 @@ namespace isoloss {
 
 inline constexpr int kBlockThreads = 128;  // of most kernels; a multiple of the warp
 
+// Threads of a block that fits laws of up to P parameters: 16 states of 16 parameters would need
+// more shared memory than a block of compute capability 7.5 can have.
+template <int P>
+inline constexpr int kFitThreads = P > 8 ? kBlockThreads / 2 : kBlockThreads;
+
 // Where and how widely kernels of one batch run.
 struct LaunchContext {
   cudaStream_t stream = nullptr;

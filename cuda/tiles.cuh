@@ -11,10 +11,6 @@ namespace isoloss {
 
 inline constexpr int kWarpThreads = 32;
 inline constexpr unsigned kWholeWarp = 0xFFFFFFFFu;
-// Threads of a block that fits laws of up to P parameters: 16 states of 16 parameters would need
-// more shared memory than a block of compute capability 7.5 can have.
-template <int P>
-inline constexpr int kFitThreads = P > 8 ? kBlockThreads / 2 : kBlockThreads;
 // Of a block on compute capability 7.5: CUDA C++ Programming Guide, "Compute Capabilities".
 inline constexpr std::size_t kMostSharedBytes = std::size_t{64} << 10;
 

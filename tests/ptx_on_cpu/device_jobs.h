@@ -19,6 +19,16 @@ namespace isoloss {
 // One with code of its own, and tapes of two of the sizes that kernels are compiled for, 5 and 8.
 inline constexpr const char* kLawsOfTests[] = {"chinchilla", "kaplan", "coupled"};
 
+// One of the third size, whose fits run in smaller blocks: it takes a while here, so one test does.
+inline constexpr const char* kLargeLaw = "farseer";
+
+// Threads of a block of the kernels that fit a law.
+inline int fit_threads(const LawEntry& law) {
+  int out = 0;
+  with_solver_size(law.num_params(), [&]<int P>() { out = kFitThreads<P>; });
+  return out;
+}
+
 // Numbers as bits: equal only if they are the same to the last, NaN included.
 inline std::vector<std::uint64_t> bits(std::span<const double> values) {
   std::vector<std::uint64_t> out;

@@ -43,7 +43,7 @@ std::vector<FitEnd> minimise_on_device(const HostFits& host, const FitCase& c,
   job.queue = memory.copy_in(std::vector<int>{0});
   job.ends = memory.allocate<FitEnd>(kFits);
   ptx::launch(memory, ptx::find_kernel(fit_kernel("15minimise_kernel", host.law)),
-              {.block = kBlockThreads,
+              {.block = fit_threads(host.law),
                .shared_bytes = tile_bytes(host.law, 0, host.problem.view(), c.staged),
                .order = order},
               job, c.staged);
@@ -83,6 +83,8 @@ TEST_CASE("The device minimises to the host's bits") {
       INFO(law << ", " << c.name);
       check_minimise(law, c);
     }
+  INFO(kLargeLaw);
+  check_minimise(kLargeLaw, kCases[1]);
 }
 
 }  // namespace isoloss

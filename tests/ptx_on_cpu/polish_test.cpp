@@ -52,7 +52,7 @@ std::vector<Candidate> polish_on_device(const HostFits& host, double delta, bool
   job.queue = memory.copy_in(std::vector<int>{0});
   job.candidates = memory.copy_in(candidates);
   ptx::launch(memory, ptx::find_kernel(fit_kernel("13polish_kernel", host.law)),
-              {.block = kBlockThreads,
+              {.block = fit_threads(host.law),
                .shared_bytes = tile_bytes(host.law, 1, host.problem.view(), staged),
                .order = order},
               job, staged);

@@ -57,7 +57,7 @@ foreach(file ${test_kernels})
 endforeach()
 # The product's own kernels.
 set(product_kernels ${PROJECT_SOURCE_DIR}/cuda/batch.cu ${PROJECT_SOURCE_DIR}/cuda/tape_starts.cu)
-foreach(name chinchilla tape_5 tape_8)
+foreach(name chinchilla tape_5 tape_8 tape_16)
   list(APPEND product_kernels ${PROJECT_BINARY_DIR}/generated/cuda/${name}.cu)
 endforeach()
 foreach(file ${product_kernels})
@@ -65,7 +65,7 @@ foreach(file ${product_kernels})
 endforeach()
 
 # What ptxas says of them for one architecture.
-foreach(name batch chinchilla tape_8 tape_starts)
+foreach(name batch chinchilla tape_8 tape_16 tape_starts)
   set(file ${product_kernels})
   list(FILTER file INCLUDE REGEX /${name}.cu$)
   set(own ${PROJECT_BINARY_DIR}/ptx_on_cpu/${name}_ptxas.txt)

@@ -58,6 +58,7 @@ TEST_CASE("The product's kernels have no stack and spill nothing") {
   for (const char* kernel :
        {"15minimise_kernelINS_7OwnCode", "13polish_kernelINS_7OwnCode",
         "15minimise_kernelINS_8TapeCodeILi8", "13polish_kernelINS_8TapeCodeILi8",
+        "15minimise_kernelINS_8TapeCodeILi16", "13polish_kernelINS_8TapeCodeILi16",
         "objective_kernelINS_13OwnPredictionINS_4laws10chinchillaEd",
         "objective_kernelINS_13OwnPredictionINS_4laws10chinchillaEf",
         "costs_kernelINS_13OwnPrediction", "objective_kernelINS_14TapePrediction",

@@ -14,6 +14,7 @@ __global__ void tile_bytes_kernel(std::size_t* bytes) {
 template __global__ void tile_bytes_kernel<OwnCode<laws::chinchilla>>(std::size_t*);
 template __global__ void tile_bytes_kernel<TapeCode<5>>(std::size_t*);
 template __global__ void tile_bytes_kernel<TapeCode<8>>(std::size_t*);
+template __global__ void tile_bytes_kernel<TapeCode<16>>(std::size_t*);
 
 enum class Missing { nothing, before_evaluate, before_take };
 
