@@ -1,7 +1,8 @@
 // From a candidate to the fit: undamped Newton steps to the rounding of double, and the proof.
 //
 // A candidate is first snapped to a coarse grid, so that candidates that differ in their last
-// digits (another backend, another start) end in the same digits.
+// digits (another backend, another start) end in the same digits; not where delta is as small as
+// the grid.
 
 #pragma once
 
@@ -28,6 +29,8 @@ struct Polished {
 namespace detail {
 
 inline constexpr double kSnapGrid = 0x1p-20;
+// Below it the grid is so coarse that it takes residuals out of delta.
+inline constexpr double kLeastSnappedDelta = 1e-5;
 // Newton's method has nothing left to give below this scaled gradient.
 inline constexpr double kPolishedGradient = 1e-14;
 // Mean share of L_hat below which a term has vanished.
@@ -230,7 +233,10 @@ Polished<P> polish(Evaluate&& evaluate, const double* candidate, const ParamBox<
     return detail::zero_vanished<P>(evaluate, delta, tail, box);
   };
   double theta[P];
-  for (int k = 0; k < P; ++k) theta[k] = detail::snapped(candidate[k], box.bounds[k]);
+  for (int k = 0; k < P; ++k)
+    theta[k] = delta < detail::kLeastSnappedDelta
+                   ? candidate[k]
+                   : detail::snapped(candidate[k], box.bounds[k]);
   const Polished<P> best = polish_from(theta);
   if (best.proved()) return best;
   MinimiseOptions options;

@@ -16,7 +16,6 @@
 #include "fits/pair_screen.h"
 #include "fits/residual_loss.h"
 #include "fits/tape.h"
-#include "fits/vertex.h"
 
 namespace isoloss {
 
@@ -58,6 +57,9 @@ struct SearchRequest {
   const std::atomic<bool>* stop = nullptr;
 };
 
+// Where the search for absolute residuals ends, coarsely: the host finishes it.
+inline constexpr double kAbsoluteDelta = 1e-3;
+
 // A start that a screen chose by its columns is near: the asked objective at once. Any other is led
 // there by least squares and then a shrinking delta. Absolute residuals always take the schedule.
 inline MinimiseOptions minimise_options(const SearchRequest& request) {
@@ -67,8 +69,6 @@ inline MinimiseOptions minimise_options(const SearchRequest& request) {
   options.delta = absolute ? kAbsoluteDelta : request.residual_loss.smooth_delta();
   options.first_delta = near ? options.delta : std::numeric_limits<double>::infinity();
   if (absolute && near) options.first_delta = 1e-2;
-  if (absolute) options.ready_share = 1e-6;
-  if (absolute) options.final_step = 1e-8;  // its vertex is told by the smallest residuals
   return options;
 }
 

@@ -42,9 +42,4 @@ ISOLOSS_HD inline bool gradient_is_zero(double gradient, double scale, double re
   return size <= kScaledGradientBound * scale || size <= kResidualNoise * reach;
 }
 
-// A vertex of least absolute deviations: its residuals are zero and no multiplier exceeds 1.
-ISOLOSS_HD inline bool vertex_is_optimal(double largest_multiplier, double largest_residual) {
-  return largest_multiplier <= 1 + 1e-9 && largest_residual < 1e-12;
-}
-
 }  // namespace isoloss
