@@ -151,6 +151,7 @@ class Finisher {
     const KinkEnd end{rows(), end_.curvature, end_.theta, value_, total_weight_, memory_.y};
     const KinkFace face =
         find_face(end, loss_, params_, proof, memory_.moved, memory_.rate);
+    if (face.is_endless) return;
     proof.positive_definite = !face.is_wide;
     out_.flat = face.is_wide;
     if (!face.is_wide) return;

@@ -151,6 +151,12 @@ PolishedFit finish_in(const LawKernels& kernels, const RunsView& runs, const Res
 }
 
 template <int P>
+PolishedFit finish_warm(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                        const double* theta, const Box& box) {
+  return finish_in<P>(kernels, runs, rho, theta, box, kWarmPasses);
+}
+
+template <int P>
 PolishedFit polish_in(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
                       const double* candidate, const Box& box) {
   if (rho.kind == ResidualKind::absolute) {
@@ -202,8 +208,8 @@ PolishedFit lower_fit(const PolishedFit& a, const PolishedFit& b) { return bette
 const Solver& solver_for(int num_params) {
   const Solver* solver = nullptr;
   with_solver_size(num_params, [&]<int P>() {
-    static const Solver own{minimise_in<P>, polish_in<P>, recover_in<P>, prove_in<P>,
-                            objective_in<P>};
+    static const Solver own{minimise_in<P>, polish_in<P>, finish_warm<P>,
+                            recover_in<P>, prove_in<P>, objective_in<P>};
     solver = &own;
   });
   return *solver;

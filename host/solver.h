@@ -28,6 +28,8 @@ struct PolishedFit {
   // On a level face of a convex optimum: the objective is proved, theta is not unique.
   bool flat = false;
   Theta face_width{};  // by how much each parameter may move on it
+  // Of a resample: fewer runs were drawn than parameters are free.
+  bool degenerate = false;
 };
 
 struct SearchResult {
@@ -45,6 +47,9 @@ struct Solver {
   // fits/kinks/finish.h.
   PolishedFit (*polish)(const LawKernels&, const RunsView&, const ResidualLoss&,
                         const double* candidate, const Box&) = nullptr;
+  // The second half of a polish alone: from near the optimum.
+  PolishedFit (*finish)(const LawKernels&, const RunsView&, const ResidualLoss&,
+                        const double* theta, const Box&) = nullptr;
   // For what a polish did not prove, not of squared residuals: least squares from theta, then a
   // delta near the noise, then a long finish.
   PolishedFit (*recover)(const LawKernels&, const RunsView&, const ResidualLoss&,

@@ -17,6 +17,7 @@ struct KinkFace {
   double step[kMaxParams];   // from theta to the canonical point
   double width[kMaxParams];  // by how much each parameter may move on the face
   bool is_wide;              // wider than rounding
+  bool is_endless;           // nothing but the search's bounds ends it, if anything
 };
 
 namespace detail {
@@ -30,7 +31,7 @@ class FaceFinder {
 
   KinkFace find() {
     for (int k = 0; k < kMaxParams; ++k) out_.step[k] = out_.width[k] = 0;
-    out_.is_wide = false;
+    out_.is_wide = out_.is_endless = false;
     find_directions();
     for (int i = 0; i < end_.rows.num_padded; ++i) moved_[i] = end_.rows.residual[i];
     const int rounds = num_directions_ == 1 ? 1 : 20;
@@ -70,7 +71,17 @@ class FaceFinder {
       v[place_[j]] = scale_[j];
       for (int i = 0; i < num_; ++i)
         if (is_pivot[i]) v[place_[i]] = -matrix_[i][j] * scale_[i];
+      for (int i = 0; i + 1 < num_directions_; ++i) take_out(direction_[i], all, v);
     }
+  }
+
+  // What v has of `other` in the metric of the residuals, so that each may be searched alone.
+  void take_out(const double* other, const double* metric, double* v) const {
+    double product = 0;
+    for (int k = 0; k < params_.num; ++k)
+      for (int l = 0; l < params_.num; ++l) product += other[k] * metric[packed_any(k, l)] * v[l];
+    const double share = product / quadratic_form(metric, other, params_.num);
+    for (int k = 0; k < params_.num; ++k) v[k] -= share * other[k];
   }
 
   int largest(const bool* is_pivot) const {
@@ -103,12 +114,15 @@ class FaceFinder {
       const double side = end_.y[i] < 0 ? -1 : 1;
       cut(std::fmax(side * moved_[i] - threshold, 0), side * rate_[i], lower, upper);
     }
+    if (!std::isfinite(lower) || !std::isfinite(upper)) {
+      out_.is_endless = true;
+      return;
+    }
     for (int k = 0; k < params_.num; ++k) {
       const double at = end_.theta[k] + out_.step[k];
       cut(at - params_.bounds[k].lower, v[k], lower, upper);
       cut(params_.bounds[k].upper - at, -v[k], lower, upper);
     }
-    if (!std::isfinite(lower) || !std::isfinite(upper)) return;
     const auto sum = [&](const double* other) {
       return sum_over_rows(end_.rows.num_padded,
                            [&](int i) { return end_.rows.weight[i] * rate_[i] * other[i]; });
