@@ -26,7 +26,7 @@ class DeviceRequest {
   // Absolute residuals and those of a tiny delta are finished by the host.
   bool polishes() const {
     return host.residual_loss.kind != ResidualKind::absolute &&
-           host.residual_loss.smooth_delta() >= detail::kLeastSnappedDelta;
+           host.residual_loss.smooth_delta() >= kLeastSearchedDelta;
   }
   int num_units() const;
   int packed_stride() const;  // runs of a problem, padded to whole lanes

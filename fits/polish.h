@@ -29,8 +29,6 @@ struct Polished {
 namespace detail {
 
 inline constexpr double kSnapGrid = 0x1p-20;
-// Below it the grid is so coarse that it takes residuals out of delta.
-inline constexpr double kLeastSnappedDelta = 1e-5;
 // Newton's method has nothing left to give below this scaled gradient.
 inline constexpr double kPolishedGradient = 1e-14;
 // Mean share of L_hat below which a term has vanished.
@@ -225,6 +223,7 @@ Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& f
 //
 //   evaluate  as for minimise; evaluate.with_scale also fills grad_scale, reach and weight
 //   cost      about 3 evaluations from a settled candidate; up to max_evaluations more otherwise
+//   returns   the best point met; where kinks leave no curvature, Newton's method is of no more use
 template <int P, class Evaluate>
 Polished<P> polish(Evaluate&& evaluate, const double* candidate, const ParamBox<P>& box,
                    double delta) {
@@ -234,11 +233,10 @@ Polished<P> polish(Evaluate&& evaluate, const double* candidate, const ParamBox<
   };
   double theta[P];
   for (int k = 0; k < P; ++k)
-    theta[k] = delta < detail::kLeastSnappedDelta
-                   ? candidate[k]
-                   : detail::snapped(candidate[k], box.bounds[k]);
+    theta[k] =
+        delta < kLeastSearchedDelta ? candidate[k] : detail::snapped(candidate[k], box.bounds[k]);
   const Polished<P> best = polish_from(theta);
-  if (best.proved()) return best;
+  if (best.proved() || (std::isfinite(delta) && !best.positive_definite)) return best;
   MinimiseOptions options;
   options.delta = delta;
   options.first_delta = delta;

@@ -57,18 +57,29 @@ struct SearchRequest {
   const std::atomic<bool>* stop = nullptr;
 };
 
-// Where the search for absolute residuals ends, coarsely: the host finishes it.
-inline constexpr double kAbsoluteDelta = 1e-3;
+// Where the search for absolute residuals and for a tiny delta ends, coarsely: the host finishes
+// it.
+inline constexpr double kCoarseDelta = 1e-3;
+
+ISOLOSS_HD inline double total_weight_of(const RunsView& runs) {
+  double sum = 0;
+  for (int i = 0; i < runs.num_runs; ++i) sum += runs.weight[i];
+  return sum;
+}
 
 // A start that a screen chose by its columns is near: the asked objective at once. Any other is led
-// there by least squares and then a shrinking delta. Absolute residuals always take the schedule.
+// there by least squares and then a shrinking delta. A coarse search always takes the schedule.
 inline MinimiseOptions minimise_options(const SearchRequest& request) {
   MinimiseOptions options;
   const bool near = request.start_rule == StartRule::exponent_grid;
-  const bool absolute = request.residual_loss.kind == ResidualKind::absolute;
-  options.delta = absolute ? kAbsoluteDelta : request.residual_loss.smooth_delta();
+  const double asked = request.residual_loss.smooth_delta();
+  const bool coarse =
+      request.residual_loss.kind == ResidualKind::absolute || asked < kLeastSearchedDelta;
+  options.delta = coarse ? kCoarseDelta : asked;
   options.first_delta = near ? options.delta : std::numeric_limits<double>::infinity();
-  if (absolute && near) options.first_delta = 1e-2;
+  if (coarse && near) options.first_delta = 1e-2;
+  options.total_weight = total_weight_of(request.runs);
+  options.evaluates_end = request.num_basins > 1 || request.start_rule == StartRule::all_starts;
   return options;
 }
 

@@ -28,20 +28,20 @@ void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
                 const PolishedFit* full, std::vector<PolishedFit>& fits) {
   const LawKernels kernels = law.kernels(simd_level());
   const int num = static_cast<int>(candidates.size());
-  parallel_for(
-      (num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
-      [&](int tile, int) {
-        WeightedRuns selected(problem.view(), law.num_inputs());
-        std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
-        for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile); ++i) {
-          resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
-                          static_cast<std::uint32_t>(units.num_units), counts.data());
-          const RunsView& runs = selected.select(counts.data(), units.of_row.data());
-          fits[static_cast<std::size_t>(first + i)] =
-              proved_refit(law, kernels, runs, options.residual_loss,
-                           candidates[static_cast<std::size_t>(i)], full);
-        }
-      });
+  parallel_for((num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
+               [&](int tile, int) {
+                 WeightedRuns selected(problem.view(), law.num_inputs());
+                 std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
+                 for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile);
+                      ++i) {
+                   resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
+                                   static_cast<std::uint32_t>(units.num_units), counts.data());
+                   const RunsView& runs = selected.select(counts.data(), units.of_row.data());
+                   fits[static_cast<std::size_t>(first + i)] =
+                       proved_refit(law, kernels, runs, options.residual_loss,
+                                    candidates[static_cast<std::size_t>(i)], full);
+                 }
+               });
 }
 
 class Refitter {
@@ -114,8 +114,8 @@ Units units_of(const RunTable& runs, bool group_by_run) {
 }
 
 Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts,
-                const FitOptions& options, const PolishedFit* fit) {
+                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options,
+                const PolishedFit* fit) {
   Draws draws;
   const int num = options.num_resamples;
   const int pilot = std::min(kPilot, num);

@@ -157,10 +157,10 @@ FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
   double& delta = options.residual_loss.huber_delta;
   delta /= law.unit;
   if (options.residual_loss.kind == ResidualKind::huber && delta < kLeastHuberDelta)
-    throw InputError("", 0, "",
-                     fmt::format("--huber-delta {:g} is lost in the rounding of residuals",
-                                 delta * law.unit),
-                     "use --objective absolute, the limit of a small delta");
+    throw InputError(
+        "", 0, "",
+        fmt::format("--huber-delta {:g} is lost in the rounding of residuals", delta * law.unit),
+        "use --objective absolute, the limit of a small delta");
   return options;
 }
 
@@ -263,8 +263,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.search.device_reason = chosen.reason;
   const Candidate candidate = search_plain(law, problem, searched, *chosen.engine, result.search);
 
-  const PolishedFit best =
-      proved_fit(law, problem.view(), searched.residual_loss, candidate.theta);
+  const PolishedFit best = proved_fit(law, problem.view(), searched.residual_loss, candidate.theta);
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective * objective_unit(result);
   result.scaled_gradient = best.scaled_gradient;

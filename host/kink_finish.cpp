@@ -50,7 +50,7 @@ struct TapePass {
     const double delta = loss.is_absolute ? kSignDelta : loss.delta;
     const double unit = loss.is_absolute ? 1 / kSignDelta : 1;
     double unused = 0;
-    const EvaluationView sums{tape.num_params, &unused,  out.slope, out.curvature,
+    const EvaluationView sums{tape.num_params, &unused, out.slope, out.curvature,
                               nullptr,         nullptr, nullptr};
     tape_passes(simd_level())
         .curve(tape, runs, y, delta, unit, theta, thread_room(tape), out.residual, out.gradient,
@@ -76,8 +76,7 @@ class Finisher {
     run(theta, most_passes);
     zero_vanished(most_passes);
     KinkProof proof = prove();
-    if (proof.gradient_is_zero && !proof.positive_definite && proof.is_linear)
-      move_on_face(proof);
+    if (proof.gradient_is_zero && !proof.positive_definite && proof.is_linear) move_on_face(proof);
     std::copy_n(end_.theta, params_.num, out_.theta.begin());
     out_.objective = value_;
     out_.scaled_gradient = proof.scaled_gradient;
@@ -149,8 +148,7 @@ class Finisher {
   // To the canonical point of the face, if the objective is level up to there.
   void move_on_face(KinkProof& proof) {
     const KinkEnd end{rows(), end_.curvature, end_.theta, value_, total_weight_, memory_.y};
-    const KinkFace face =
-        find_face(end, loss_, params_, proof, memory_.moved, memory_.rate);
+    const KinkFace face = find_face(end, loss_, params_, proof, memory_.moved, memory_.rate);
     if (face.is_endless) return;
     proof.positive_definite = !face.is_wide;
     out_.flat = face.is_wide;
@@ -160,8 +158,8 @@ class Finisher {
     double theta[kMaxParams];
     std::copy_n(end_.theta, params_.num, from);
     for (int k = 0; k < params_.num; ++k)
-      theta[k] = std::clamp(from[k] + face.step[k], params_.bounds[k].lower,
-                            params_.bounds[k].upper);
+      theta[k] =
+          std::clamp(from[k] + face.step[k], params_.bounds[k].lower, params_.bounds[k].upper);
     const double moved = evaluate(theta);
     value_ = no_higher(moved, value_) ? moved : evaluate(from);
   }

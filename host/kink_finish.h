@@ -8,8 +8,8 @@
 namespace isoloss {
 
 struct KinkFit {
-  Theta theta{};       // search coordinates
-  Box box{};           // the law's, parameters without effect held
+  Theta theta{};  // search coordinates
+  Box box{};      // the law's, parameters without effect held
   double objective = 0;
   double scaled_gradient = 0;
   bool gradient_is_zero = false;

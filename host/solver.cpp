@@ -6,6 +6,7 @@
 
 #include "fits/math.h"
 #include "fits/polish.h"
+#include "fits/search.h"
 #include "host/kink_finish.h"
 
 namespace isoloss {
@@ -142,9 +143,8 @@ template <int P>
 PolishedFit finish_in(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
                       const double* theta, const Box& box, int most_passes) {
   const KinkFit end = finish_at_kinks(kernels, runs, rho, theta, box, most_passes);
-  PolishedFit fit = rho.kind == ResidualKind::absolute
-                        ? fit_of_absolute(kernels, runs, end, box)
-                        : fit_of_huber<P>(kernels, runs, rho, end);
+  PolishedFit fit = rho.kind == ResidualKind::absolute ? fit_of_absolute(kernels, runs, end, box)
+                                                       : fit_of_huber<P>(kernels, runs, rho, end);
   fit.flat = end.flat && fit.converged;
   if (fit.flat) fit.face_width = end.face_width;
   return fit;
@@ -161,10 +161,11 @@ PolishedFit polish_in(const LawKernels& kernels, const RunsView& runs, const Res
                       const double* candidate, const Box& box) {
   if (rho.kind == ResidualKind::absolute) {
     Theta theta{};
-    for (std::size_t k = 0; k < P; ++k)
-      theta[k] = detail::snapped(candidate[k], box.bounds[k]);
+    for (std::size_t k = 0; k < P; ++k) theta[k] = detail::snapped(candidate[k], box.bounds[k]);
     return finish_in<P>(kernels, runs, rho, theta.data(), box, kWarmPasses);
   }
+  if (rho.smooth_delta() < kLeastSearchedDelta)
+    return finish_warm<P>(kernels, runs, rho, candidate, box);
   const PolishedFit fit = polish_huber<P>(kernels, runs, rho.smooth_delta(), candidate, box);
   if (fit.converged || rho.kind == ResidualKind::squared) return fit;
   return better_of(finish_in<P>(kernels, runs, rho, fit.theta.data(), box, kWarmPasses), fit);
@@ -178,11 +179,9 @@ PolishedFit recover_in(const LawKernels& kernels, const RunsView& runs, const Re
   options.final_step = 1e-2;
   options.max_evaluations = 60;
   const SearchResult squared = minimise_in<P>(kernels, runs, theta, options, box);
-  double weight = 0;
-  for (int i = 0; i < runs.num_runs; ++i) weight += runs.weight[i];
-  const double near_noise = 0.3 * std::sqrt(2 * squared.objective / weight);
-  options.delta = rho.kind == ResidualKind::absolute ? near_noise
-                                                     : std::max(rho.huber_delta, near_noise);
+  const double near_noise = 0.3 * std::sqrt(2 * squared.objective / total_weight_of(runs));
+  options.delta =
+      rho.kind == ResidualKind::absolute ? near_noise : std::max(rho.huber_delta, near_noise);
   options.first_delta = 10 * options.delta;
   options.max_evaluations = 100;
   const SearchResult coarse =
@@ -209,7 +208,7 @@ const Solver& solver_for(int num_params) {
   const Solver* solver = nullptr;
   with_solver_size(num_params, [&]<int P>() {
     static const Solver own{minimise_in<P>, polish_in<P>, finish_warm<P>,
-                            recover_in<P>, prove_in<P>, objective_in<P>};
+                            recover_in<P>,  prove_in<P>,  objective_in<P>};
     solver = &own;
   });
   return *solver;

@@ -17,7 +17,8 @@ namespace {
 constexpr int kRuns = 21;
 constexpr std::size_t kPadded = 24;
 
-// Residuals that are linear in two parameters, with whole-number weights, and what the solvers need.
+// Residuals that are linear in two parameters, with whole-number weights, and what the solvers
+// need.
 struct Rows {
   std::vector<double> residual = std::vector<double>(kPadded);
   std::vector<double> gradient = std::vector<double>(2 * kPadded);
@@ -112,8 +113,9 @@ KinkLine random_line(Rows& rows, std::uint64_t stream, double delta, double curv
     slope += rows.weight[i] * rows.rate[i] * clamped(rows.residual[i], delta);
   }
   // Downhill at the beginning.
-  return {rows.residual.data(), rows.rate.data(),    rows.weight.data(),
-          static_cast<int>(kPadded), delta, -slope - delta, curvature};
+  return {
+      rows.residual.data(), rows.rate.data(), rows.weight.data(), static_cast<int>(kPadded), delta,
+      -slope - delta,       curvature};
 }
 
 }  // namespace
@@ -129,7 +131,8 @@ TEST_CASE("A line search ends where a convex piecewise quadratic is least") {
     // The slope changes its sign there, or the way ends.
     const double scale = std::fabs(line.slope(0));
     CHECK(line.slope(t * (1 - tolerance::kBreakpoint)) <= tolerance::kModelSlope * scale);
-    if (t < most) CHECK(line.slope(t * (1 + tolerance::kBreakpoint)) >= -tolerance::kModelSlope * scale);
+    if (t < most)
+      CHECK(line.slope(t * (1 + tolerance::kBreakpoint)) >= -tolerance::kModelSlope * scale);
   }
 }
 
@@ -180,9 +183,8 @@ TEST_CASE("The model stops at its box, and its box holds a parameter") {
   solver.step[0] = solver.step[1] = 0;
   solver.solve(model, rows.room);
   CHECK(solver.step[0] == 0);
-  const double least = least_of(-1e-3, 1e-3, [&](double d1) {
-    return value_at(rows, 0.1, 0, d1, false);
-  });
+  const double least =
+      least_of(-1e-3, 1e-3, [&](double d1) { return value_at(rows, 0.1, 0, d1, false); });
   CHECK(value_at(rows, 0.1, 0, solver.step[1], false) <= least * (1 + tolerance::kGoldenObjective));
 }
 
@@ -220,8 +222,8 @@ KinkProof proof_of(Rows& rows, const KinkLoss& loss) {
   const std::array<double, num_packed(2)> curvature{};
   const std::array<double, 2> theta{};
   const double value = loss.sum(rows.view(), rows.residual.data());
-  const KinkEnd end{rows.view(),          curvature.data(), theta.data(), value,
-                    rows.weight_of_all(), rows.y.data()};
+  const KinkEnd end{rows.view(), curvature.data(),     theta.data(),
+                    value,       rows.weight_of_all(), rows.y.data()};
   return prove_kinks(end, loss, two_params());
 }
 

@@ -20,6 +20,8 @@ inline constexpr double kBreakpoint = 1e-9;   // relative, of t
 inline constexpr double kAside = 1e-6;  // of residuals of size one
 // An exact optimum, by enumeration or linear programming, written with 14 digits.
 inline constexpr double kExactOptimum = 1e-10;  // relative, of the objective
+// Huber's loss of delta 1e-9 beside absolute residuals of a hundredth and more.
+inline constexpr double kTinyDelta = 1e-6;  // relative, of the objective
 // Derivatives by two exact routes.
 inline constexpr double kDerivative = 1e-12;  // relative to max(1, |value|)
 // The same of laws far from any data, where terms of a derivative cancel.

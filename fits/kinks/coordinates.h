@@ -1,7 +1,7 @@
 // The coordinates in which the finish takes a step, and how far it may go.
 //
-// A parameter moves as it is, d = theta - theta_0. A small weight of a term moves in plain units, d =
-// exp(theta - theta_0) - 1, in which the prediction is nearly linear: d = -1 is a weight of zero,
+// A parameter moves as it is, d = theta - theta_0. A small weight of a term moves in plain units, d
+// = exp(theta - theta_0) - 1, in which the prediction is nearly linear: d = -1 is a weight of zero,
 // and a weight at zero comes back in one step.
 
 #pragma once
@@ -25,12 +25,27 @@ struct KinkParams {
 // A point of the finish: the law linearised, and the curvature of its residuals.
 struct KinkPoint {
   double theta[kMaxParams];
-  double* residual;                      // num_padded
-  double* gradient;                      // num_params x num_padded
+  double* residual;                          // num_padded
+  double* gradient;                          // num_params x num_padded
   double curvature[num_packed(kMaxParams)];  // sum of weight y times second derivatives
   double slope[kMaxParams];                  // sum of weight y J
   double value;                              // the objective
 };
+
+// Whether the residuals curve: not of a law that is linear in its parameters.
+//
+//   size  packed: sum of weight |y| J J', to which the curvature is compared
+inline bool has_curvature(const double* curvature, const double* size, const bool* is_free,
+                          int num) {
+  constexpr double kNoCurvature = 1e-9;
+  for (int k = 0; k < num; ++k) {
+    for (int l = 0; l <= k; ++l) {
+      const double least = kNoCurvature * std::sqrt(size[packed(k, k)] * size[packed(l, l)]);
+      if (is_free[k] && is_free[l] && !(std::fabs(curvature[packed(k, l)]) <= least)) return true;
+    }
+  }
+  return false;
+}
 
 class KinkCoordinates {
  public:
@@ -74,9 +89,9 @@ class KinkCoordinates {
  private:
   static double root_mean_square(const KinkRows& rows, int k, double total_weight) {
     const double* own = rows.gradient_of(k);
-    return std::sqrt(sum_over_rows(rows.num_padded,
-                                   [&](int i) { return rows.weight[i] * own[i] * own[i]; }) /
-                     total_weight);
+    return std::sqrt(
+        sum_over_rows(rows.num_padded, [&](int i) { return rows.weight[i] * own[i] * own[i]; }) /
+        total_weight);
   }
 
   static double log1p_of(double d) { return d <= -1 ? -INFINITY : isoloss::log(1 + d); }

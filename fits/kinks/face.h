@@ -46,9 +46,10 @@ class FaceFinder {
     double inside[num_packed(kMaxParams)] = {};
     double all[num_packed(kMaxParams)] = {};
     add_outer_products(
-        end_.rows,
-        [&](int i) { return is_inside(end_, loss_, i) ? end_.rows.weight[i] : 0; }, inside);
-    add_outer_products(end_.rows, [&](int i) { return end_.rows.weight[i]; }, all);
+        end_.rows, [&](int i) { return is_inside(end_, loss_, i) ? end_.rows.weight[i] : 0; },
+        inside);
+    add_outer_products(
+        end_.rows, [&](int i) { return end_.rows.weight[i]; }, all);
     num_ = 0;
     for (int k = 0; k < params_.num; ++k) {
       if (!proof_.is_free[k]) continue;
@@ -88,7 +89,8 @@ class FaceFinder {
     constexpr double kRank = 1e-10;
     int best = -1;
     for (int i = 0; i < num_; ++i)
-      if (!is_pivot[i] && matrix_[i][i] > kRank && (best < 0 || matrix_[i][i] > matrix_[best][best]))
+      if (!is_pivot[i] && matrix_[i][i] > kRank &&
+          (best < 0 || matrix_[i][i] > matrix_[best][best]))
         best = i;
     return best;
   }

@@ -53,8 +53,7 @@ inline double scaled_gradient_of(const KinkRows& rows, const double* y, const Ki
     const bool held_below = theta[k] <= params.bounds[k].lower && g >= 0;
     const bool held_above = theta[k] >= params.bounds[k].upper && g <= 0;
     if (held_below || held_above || g == 0) continue;
-    const double size =
-        sum_over_rows(rows.num_padded, [&](int i) { return std::fabs(term(i)); });
+    const double size = sum_over_rows(rows.num_padded, [&](int i) { return std::fabs(term(i)); });
     largest = std::fmax(largest, std::fabs(g) / size);
   }
   return largest;
@@ -86,6 +85,7 @@ class KinkFinish {
     evaluate(theta, nullptr, *at_);
     if (!std::isfinite(at_->value)) return;
     use_own_slopes();
+    if (is_linear()) radius_ = kLargestRadius;
     bool taken = true;
     while (taken && passes_ < most_passes_ && radius_ > kLeastRadius) taken = go();
     if (!taken && loss_.is_absolute) keep_flatter_multipliers();
@@ -119,8 +119,18 @@ class KinkFinish {
   }
 
   void use_own_slopes() {
-    for (int i = 0; i < model_.rows.num_padded; ++i)
-      memory_.y[i] = loss_.slope(at_->residual[i]);
+    for (int i = 0; i < model_.rows.num_padded; ++i) memory_.y[i] = loss_.slope(at_->residual[i]);
+  }
+
+  // A law that is linear in its parameters is its own model.
+  bool is_linear() const {
+    double size[num_packed(kMaxParams)] = {};
+    bool is_free[kMaxParams];
+    for (int k = 0; k < params_.num; ++k)
+      is_free[k] = params_.bounds[k].lower < params_.bounds[k].upper;
+    add_outer_products(
+        rows(), [&](int i) { return model_.rows.weight[i] * std::fabs(memory_.y[i]); }, size);
+    return !has_curvature(at_->curvature, size, is_free, params_.num);
   }
 
   // One step of the trust region. False at the end.

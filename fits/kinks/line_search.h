@@ -47,8 +47,14 @@ inline double median_of_three(double a, double b, double c) {
 inline int breaks_between(const KinkLine& line, double lower, double upper, KinkBreak* out) {
   int num = 0;
   for (int i = 0; i < line.num_padded; ++i) {
+    // Few runs meet a kink on the way, and only they need a division.
     const double rate = line.rate[i];
-    if (rate == 0 || line.weight[i] == 0) continue;
+    const double first = line.residual[i] + lower * rate;
+    const double last = line.residual[i] + upper * rate;
+    const bool stays_inside = std::fabs(first) < line.delta && std::fabs(last) < line.delta;
+    const bool stays_above = first > line.delta && last > line.delta;
+    const bool stays_below = first < -line.delta && last < -line.delta;
+    if (stays_inside || stays_above || stays_below || rate == 0 || line.weight[i] == 0) continue;
     const double change = line.weight[i] * rate * rate;
     const double enters = ((rate > 0 ? -line.delta : line.delta) - line.residual[i]) / rate;
     const double leaves = ((rate > 0 ? line.delta : -line.delta) - line.residual[i]) / rate;

@@ -70,9 +70,9 @@ class KinkModelSolver {
       room_->rate[i] = rows().weight[i] * clamped(room_->moved[i], model_->delta);
     for (int k = 0; k < num(); ++k) {
       const double* own = rows().gradient_of(k);
-      gradient_[k] = sum_over_rows(rows().num_padded, [&](int i) { return room_->rate[i] * own[i]; });
-      scale_[k] = sum_over_rows(rows().num_padded,
-                                [&](int i) { return std::fabs(room_->rate[i] * own[i]); });
+      gradient_[k] =
+          sum_over_rows(rows().num_padded, [&](int i) { return room_->rate[i] * own[i]; });
+      scale_[k] = 0;
       for (int l = 0; l < num(); ++l) {
         const double term = model_->curvature[packed_any(k, l)] * step[l];
         gradient_[k] += term;
@@ -86,9 +86,21 @@ class KinkModelSolver {
 
   bool is_settled() const {
     for (int k = 0; k < num(); ++k)
-      if (is_free_[k] && !(std::fabs(gradient_[k]) <= 1e-13 * scale_[k] + 1e-16 * reach_[k]))
-        return false;
+      if (is_free_[k] && !is_zero(k)) return false;
     return true;
+  }
+
+  // Whether a gradient is lost in the rounding of its terms. Their sum is found only where it may
+  // be.
+  bool is_zero(int k) const {
+    const double size = std::fabs(gradient_[k]);
+    const double least = 1e-16 * reach_[k] + 1e-13 * scale_[k];
+    if (size <= least) return true;
+    if (!(size <= least + 1e-13 * model_->delta * reach_[k])) return false;
+    const double* own = rows().gradient_of(k);
+    return size <= least + 1e-13 * sum_over_rows(rows().num_padded, [&](int i) {
+                             return std::fabs(room_->rate[i] * own[i]);
+                           });
   }
 
   bool is_inside(int i) const { return std::fabs(room_->moved[i]) <= model_->delta; }
@@ -144,8 +156,8 @@ class KinkModelSolver {
       const double ridge = attempt < 2 ? 1e-12 : 1e-3;
       for (int j = 0; j < num_packed(num()); ++j) shifted[j] = matrix_[j] + share * majoriser[j];
       for (int k = 0; k < num(); ++k)
-        shifted[packed(k, k)] += share * (ridge * majoriser[packed(k, k)] +
-                                          std::fabs(model_->curvature[packed(k, k)]));
+        shifted[packed(k, k)] +=
+            share * (ridge * majoriser[packed(k, k)] + std::fabs(model_->curvature[packed(k, k)]));
       if (ldl_.factor(shifted, is_free_, num(), kLeastPivot)) return true;
     }
     return false;
@@ -169,8 +181,8 @@ class KinkModelSolver {
     const double t = least_along(line(), most, room_->breaks);
     if (t == 0) return false;
     for (int k = 0; k < num(); ++k)
-      step[k] = std::fmin(std::fmax(step[k] + t * direction_[k], model_->lower[k]),
-                          model_->upper[k]);
+      step[k] =
+          std::fmin(std::fmax(step[k] + t * direction_[k], model_->lower[k]), model_->upper[k]);
     if (t == most)
       step[blocking] = direction_[blocking] > 0 ? model_->upper[blocking] : model_->lower[blocking];
     return true;
@@ -181,9 +193,12 @@ class KinkModelSolver {
     for (int k = 0; k < num(); ++k)
       for (int l = 0; l < num(); ++l)
         linear += direction_[k] * model_->curvature[packed_any(k, l)] * step[l];
-    return {room_->moved,      room_->rate,
-            rows().weight,     rows().num_padded,
-            model_->delta,     linear,
+    return {room_->moved,
+            room_->rate,
+            rows().weight,
+            rows().num_padded,
+            model_->delta,
+            linear,
             quadratic_form(model_->curvature, direction_, num())};
   }
 
@@ -192,7 +207,7 @@ class KinkModelSolver {
   ScaledLdl ldl_;
   bool is_free_[kMaxParams];
   double gradient_[kMaxParams];
-  double scale_[kMaxParams];
+  double scale_[kMaxParams];  // of the curvature's share of the gradient
   double reach_[kMaxParams];
   double direction_[kMaxParams];
   double matrix_[num_packed(kMaxParams)];

@@ -43,7 +43,8 @@ inline double solve_absolute_model(const KinkModel& model, double objective, dou
   scaled = model;
   scaled.rows.residual = shifted;
   scaled.delta = s;
-  for (int j = 0; j < num_packed(rows.num_params); ++j) scaled.curvature[j] = s * model.curvature[j];
+  for (int j = 0; j < num_packed(rows.num_params); ++j)
+    scaled.curvature[j] = s * model.curvature[j];
   for (int k = 0; k < rows.num_params; ++k) solver.step[k] = 0;
   const double size = absolute_sum(rows, rows.residual);
   double gap = INFINITY;

@@ -38,8 +38,6 @@ struct KinkEnd {
 
 namespace detail {
 
-inline constexpr double kNoCurvature = 1e-9;
-
 inline bool may_vanish(const KinkParams& params, int k) {
   return params.is_log[k] || !is_wide(params.bounds[k]);
 }
@@ -118,8 +116,8 @@ class KinkProver {
       const double size = sum_over_rows(end_.rows.num_padded, [&](int i) {
         return std::fabs(end_.rows.weight[i] * end_.y[i] * own[i]);
       });
-      const bool held = (end_.theta[k] <= bounds.lower && g >= 0) ||
-                        (end_.theta[k] >= bounds.upper && g <= 0);
+      const bool held =
+          (end_.theta[k] <= bounds.lower && g >= 0) || (end_.theta[k] >= bounds.upper && g <= 0);
       if (held || g == 0) continue;
       out_.scaled_gradient = std::fmax(out_.scaled_gradient, std::fabs(g) / size);
       out_.gradient_is_zero &= isoloss::gradient_is_zero(g, size, reach_[k]);
@@ -138,7 +136,8 @@ class KinkProver {
         matrix);
   }
 
-  // Of absolute residuals the zeros are so stiff that only what they leave free tests the curvature.
+  // Of absolute residuals the zeros are so stiff that only what they leave free tests the
+  // curvature.
   void check_hessian() {
     const double stiffness =
         loss_.is_absolute ? end_.total_weight / (1e-9 * end_.value + 1e-300) : 1;
@@ -146,20 +145,14 @@ class KinkProver {
     for (int j = 0; j < num_packed(params_.num); ++j) matrix[j] = end_.curvature[j];
     add_inside(std::fmin(stiffness, 1e250), matrix);
     out_.positive_definite = ldl_.factor(matrix, out_.is_free, params_.num, kLeastPivot);
-    out_.is_linear = !has_curvature();
+    out_.is_linear = !curves();
   }
 
-  bool has_curvature() const {
+  bool curves() const {
     double size[num_packed(kMaxParams)] = {};
     add_outer_products(
         end_.rows, [&](int i) { return end_.rows.weight[i] * std::fabs(end_.y[i]); }, size);
-    for (int k = 0; k < params_.num; ++k)
-      for (int l = 0; l <= k; ++l)
-        if (out_.is_free[k] && out_.is_free[l] &&
-            !(std::fabs(end_.curvature[packed(k, l)]) <=
-              kNoCurvature * std::sqrt(size[packed(k, k)] * size[packed(l, l)])))
-          return true;
-    return false;
+    return has_curvature(end_.curvature, size, out_.is_free, params_.num);
   }
 
   const KinkEnd& end_;
