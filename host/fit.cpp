@@ -215,6 +215,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
     result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
     result.draw_objective.push_back(fit.objective * unit);
     result.draw_converged.push_back(fit.converged);
+    result.draw_degenerate.push_back(fit.degenerate);
   }
   if (units.by_run && units.num_units < kFewestUnits) {
     report.withheld_reason = fmt::format(

@@ -126,6 +126,7 @@ struct FitResult {
   std::vector<Theta> draws;            // plain units, one a resample
   std::vector<double> draw_objective;  // the same
   std::vector<bool> draw_converged;    // the same
+  std::vector<bool> draw_degenerate;   // the same: those are in no interval
   SearchReport search;
   BootstrapReport bootstrap;
   ProfileReport profile;

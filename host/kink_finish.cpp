@@ -138,10 +138,15 @@ class Finisher {
     double theta[kMaxParams];
     std::copy_n(end_.theta, params_.num, theta);
     value_ = evaluate(theta);
+    const double exact = loss_.is_absolute ? 4 * kResidualNoise * total_weight_ : kExactObjective;
+    const bool is_exact = value_ <= exact;  // nothing is lower than zero
+    if (is_exact && loss_.is_absolute) {
+      std::fill_n(memory_.y, runs_.num_padded, 0.0);
+      value_ = evaluate(theta);
+    }
     const KinkEnd end{rows(), end_.curvature, end_.theta, value_, total_weight_, memory_.y};
     KinkProof proof = prove_kinks(end, loss_, params_);
-    const double exact = loss_.is_absolute ? 4 * kResidualNoise * total_weight_ : kExactObjective;
-    if (value_ <= exact) proof.gradient_is_zero = true;
+    proof.gradient_is_zero |= is_exact;
     return proof;
   }
 
