@@ -28,13 +28,16 @@ struct MinimiseOptions {
   int max_evaluations = 400;
   double first_damping = 1e-2;
   double final_step = 1e-4;  // a step whose longest entry is below this ends the search
+  // Whether the value at the end is evaluated, not the model's: where ends are compared.
+  bool evaluates_end = false;
+  double total_weight = 0;  // of the runs; 0: not known
 };
 
 template <int P>
 struct Minimum {
   double theta[P];
-  double value;  // objective at theta, perhaps by the model of the last step; +infinity if it was
-                 // not finite at the start
+  double value;  // objective at theta, by the model of the last step unless options say otherwise;
+                 // +infinity if it was not finite at the start
   int evaluations;  // passes over the runs
 };
 
@@ -70,6 +73,13 @@ class NewtonSearch {
   // Takes in slot() and moves on to the next point, or to the end.
   ISOLOSS_HD void take() {
     ++evaluations_;
+    if (stage_ == Stage::last) {
+      if (no_higher(slot().value, at().value)) {
+        adopt_point();
+        adopt_slot();
+      }
+      return end(at().value);
+    }
     if (stage_ == Stage::start || stage_ == Stage::tightened) {
       adopt_slot();
       if (stage_ == Stage::start && !std::isfinite(at().value)) return end(INFINITY);
@@ -95,9 +105,11 @@ class NewtonSearch {
   ISOLOSS_HD int evaluations() const { return evaluations_; }
 
  private:
-  enum class Stage { start, tightened, trial, zero_weight, done };
-  // Largest schedule entry below least squares, in units of the asked delta.
+  enum class Stage { start, tightened, trial, zero_weight, last, done };
+  // Largest schedule entry below least squares: in units of the asked delta, and of the residuals'
+  // root mean square, lest all residuals leave delta at once and no curvature is left.
   static constexpr double kFirstFiniteDelta = 30;
+  static constexpr double kFirstOfNoise = 3;
   // A log parameter that fell by this much, this often in a row, is tried at zero.
   static constexpr double kFall = -0.4;
   static constexpr int kFalls = 3;
@@ -153,9 +165,15 @@ class NewtonSearch {
   }
 
   ISOLOSS_HD double next_delta() const {
-    const double next =
-        std::isinf(delta_) ? kFirstFiniteDelta * options_->delta : options_->delta_factor * delta_;
+    const double next = std::isinf(delta_) ? first_finite_delta() : options_->delta_factor * delta_;
     return next > options_->delta ? next : options_->delta;
+  }
+
+  ISOLOSS_HD double first_finite_delta() const {
+    const double of_asked = kFirstFiniteDelta * options_->delta;
+    if (!(options_->total_weight > 0)) return of_asked;
+    const double rms = std::sqrt(2 * evaluation_[current_].value / options_->total_weight);
+    return std::fmax(of_asked, kFirstOfNoise * rms);
   }
 
   ISOLOSS_HD bool damp(double factor, double least) {
@@ -172,8 +190,13 @@ class NewtonSearch {
     return false;
   }
 
-  // So short a step is taken on trust: polish evaluates where it ends.
+  // So short a step is taken on trust: polish evaluates where it ends, unless ends are compared.
   ISOLOSS_HD bool take_final() {
+    if (options_->evaluates_end) {
+      for (int k = 0; k < P; ++k) point_[k] = theta_[k] + newton_.step[k];
+      stage_ = Stage::last;
+      return true;
+    }
     for (int k = 0; k < P; ++k) theta_[k] += newton_.step[k];
     at().value = std::fmax(at().value - predicted_, 0);  // of an exact fit, rounding takes it below
     settled_ = true;

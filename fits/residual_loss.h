@@ -18,6 +18,9 @@ namespace isoloss {
 
 enum class ResidualKind { huber, squared, absolute };
 
+// Smallest delta whose zone is wider than the rounding of residuals.
+inline constexpr double kLeastHuberDelta = 1e-12;
+
 struct ResidualLoss {
   ResidualKind kind = ResidualKind::huber;
   double huber_delta = 1e-3;  // in units of log L; only for huber

@@ -16,7 +16,6 @@
 #include "fits/pair_screen.h"
 #include "fits/residual_loss.h"
 #include "fits/tape.h"
-#include "fits/vertex.h"
 
 namespace isoloss {
 
@@ -58,17 +57,29 @@ struct SearchRequest {
   const std::atomic<bool>* stop = nullptr;
 };
 
+// Where the search for absolute residuals and for a tiny delta ends, coarsely: the host finishes
+// it.
+inline constexpr double kCoarseDelta = 1e-3;
+
+ISOLOSS_HD inline double total_weight_of(const RunsView& runs) {
+  double sum = 0;
+  for (int i = 0; i < runs.num_runs; ++i) sum += runs.weight[i];
+  return sum;
+}
+
 // A start that a screen chose by its columns is near: the asked objective at once. Any other is led
-// there by least squares and then a shrinking delta. Absolute residuals always take the schedule.
+// there by least squares and then a shrinking delta. A coarse search always takes the schedule.
 inline MinimiseOptions minimise_options(const SearchRequest& request) {
   MinimiseOptions options;
   const bool near = request.start_rule == StartRule::exponent_grid;
-  const bool absolute = request.residual_loss.kind == ResidualKind::absolute;
-  options.delta = absolute ? kAbsoluteDelta : request.residual_loss.smooth_delta();
+  const double asked = request.residual_loss.smooth_delta();
+  const bool coarse =
+      request.residual_loss.kind == ResidualKind::absolute || asked < kLeastSearchedDelta;
+  options.delta = coarse ? kCoarseDelta : asked;
   options.first_delta = near ? options.delta : std::numeric_limits<double>::infinity();
-  if (absolute && near) options.first_delta = 1e-2;
-  if (absolute) options.ready_share = 1e-6;
-  if (absolute) options.final_step = 1e-8;  // its vertex is told by the smallest residuals
+  if (coarse && near) options.first_delta = 1e-2;
+  options.total_weight = total_weight_of(request.runs);
+  options.evaluates_end = request.num_basins > 1 || request.start_rule == StartRule::all_starts;
   return options;
 }
 

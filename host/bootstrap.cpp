@@ -6,6 +6,7 @@
 
 #include "fits/random.h"
 #include "host/parallel.h"
+#include "host/proved_fit.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/request.h"
 
@@ -21,42 +22,38 @@ constexpr int kPilot = 64;
 constexpr double kSameOptimum = 1e-9;
 constexpr int kPolishTile = 32;
 
-// What an engine has polished is proved again here by the reference; the rest is polished here.
-PolishedFit proved_fit(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
-                       const ResidualLoss& rho, const Candidate& candidate) {
-  if (candidate.is_polished) {
-    const PolishedFit fit = law.solver().prove(kernels, runs, rho, candidate.polished, law.box);
-    if (fit.converged) return fit;
-  }
-  return law.solver().polish(kernels, runs, rho, candidate.theta, law.box);
-}
-
 // Polishes the candidates of resamples [first, first + num).
 void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
                 const FitOptions& options, const std::vector<Candidate>& candidates, int first,
-                std::vector<PolishedFit>& fits) {
+                const PolishedFit* full, std::vector<PolishedFit>& fits) {
   const LawKernels kernels = law.kernels(simd_level());
   const int num = static_cast<int>(candidates.size());
-  parallel_for(
-      (num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
-      [&](int tile, int) {
-        WeightedRuns selected(problem.view(), law.num_inputs());
-        std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
-        for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile); ++i) {
-          resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
-                          static_cast<std::uint32_t>(units.num_units), counts.data());
-          const RunsView& runs = selected.select(counts.data(), units.of_row.data());
-          fits[static_cast<std::size_t>(first + i)] = proved_fit(
-              law, kernels, runs, options.residual_loss, candidates[static_cast<std::size_t>(i)]);
-        }
-      });
+  parallel_for((num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
+               [&](int tile, int) {
+                 WeightedRuns selected(problem.view(), law.num_inputs());
+                 std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
+                 for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile);
+                      ++i) {
+                   resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
+                                   static_cast<std::uint32_t>(units.num_units), counts.data());
+                   const RunsView& runs = selected.select(counts.data(), units.of_row.data());
+                   fits[static_cast<std::size_t>(first + i)] =
+                       proved_refit(law, kernels, runs, options.residual_loss,
+                                    candidates[static_cast<std::size_t>(i)], full);
+                 }
+               });
 }
 
 class Refitter {
  public:
   Refitter(const LawEntry& law, const Problem& problem, const Units& units, SearchEngine& engine,
-           const std::vector<double>& starts, const FitOptions& options)
-      : law_(law), problem_(problem), units_(units), engine_(engine), options_(options) {
+           const std::vector<double>& starts, const FitOptions& options, const PolishedFit* full)
+      : law_(law),
+        problem_(problem),
+        units_(units),
+        engine_(engine),
+        options_(options),
+        full_(full) {
     request_ = search_request(law, problem, options.residual_loss);
     request_.resampling.seed = options.seed;
     request_.resampling.unit = units.of_row.data();
@@ -79,7 +76,7 @@ class Refitter {
     std::vector<Candidate> candidates(static_cast<std::size_t>(num));
     engine_.search(request_, candidates.data());
     throw_if_interrupted();
-    polish_all(law_, problem_, units_, options_, candidates, first, fits);
+    polish_all(law_, problem_, units_, options_, candidates, first, full_, fits);
   }
 
  private:
@@ -88,6 +85,7 @@ class Refitter {
   const Units& units_;
   SearchEngine& engine_;
   const FitOptions& options_;
+  const PolishedFit* full_;
   SearchRequest request_;
   std::optional<ExponentColumns> columns_;
 };
@@ -116,13 +114,13 @@ Units units_of(const RunTable& runs, bool group_by_run) {
 }
 
 Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts,
-                const FitOptions& options) {
+                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options,
+                const PolishedFit* fit) {
   Draws draws;
   const int num = options.num_resamples;
   const int pilot = std::min(kPilot, num);
   draws.fits.resize(static_cast<std::size_t>(num));
-  Refitter refitter(law, problem, units, engine, starts, options);
+  Refitter refitter(law, problem, units, engine, starts, options, fit);
   std::vector<PolishedFit> one(static_cast<std::size_t>(pilot));
   refitter.fit_range(0, pilot, 1, one);
   refitter.fit_range(0, pilot, kManyBasins, draws.fits);

@@ -28,8 +28,10 @@ Units units_of(const RunTable& runs, bool group_by_run);
 // Fits options.num_resamples resamples of the problem.
 //
 //   starts  for laws without terms: candidate starts, num x num_params, search coordinates
+//   fit     of the runs themselves: where a refit that is not proved is finished from
 //   cost    see fit()
 Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options);
+                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options,
+                const PolishedFit* fit = nullptr);
 
 }  // namespace isoloss

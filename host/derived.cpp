@@ -63,11 +63,19 @@ std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>&
   return out;
 }
 
+// The draws that intervals come from.
+std::vector<Theta> draws_in_use(const FitResult& result) {
+  std::vector<Theta> out;
+  if (result.bootstrap.withheld) return out;
+  for (std::size_t i = 0; i < result.draws.size(); ++i)
+    if (!result.draw_degenerate[i]) out.push_back(result.draws[i]);
+  return out;
+}
+
 }  // namespace
 
 void add_estimates(FitResult& result, double largest_C) {
-  const std::vector<Theta> none;
-  const std::vector<Theta>& draws = result.bootstrap.withheld ? none : result.draws;
+  const std::vector<Theta> draws = draws_in_use(result);
   const double confidence = result.options.confidence;
   add_params(result, draws);
   if (result.law->optimum == nullptr) {

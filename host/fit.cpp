@@ -16,6 +16,7 @@
 #include "host/law_choice.h"
 #include "host/parallel.h"
 #include "host/profile.h"
+#include "host/proved_fit.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
@@ -153,7 +154,13 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
 // Residuals of the response itself are searched in units of law.unit: delta is given in that unit,
 // and an objective has its square.
 FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
-  options.residual_loss.huber_delta /= law.unit;
+  double& delta = options.residual_loss.huber_delta;
+  delta /= law.unit;
+  if (options.residual_loss.kind == ResidualKind::huber && delta < kLeastHuberDelta)
+    throw InputError(
+        "", 0, "",
+        fmt::format("--huber-delta {:g} is lost in the rounding of residuals", delta * law.unit),
+        "use --objective absolute, the limit of a small delta");
   return options;
 }
 
@@ -197,7 +204,9 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
   report.num_units = units.num_units;
   const double unit = objective_unit(result);
   for (const PolishedFit& fit : draws.fits) {
-    report.num_not_converged += fit.converged ? 0 : 1;
+    report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
+    report.num_flat += fit.flat ? 1 : 0;
+    report.num_degenerate += fit.degenerate ? 1 : 0;
     report.num_at_bound +=
         std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
     if (fit.converged)
@@ -206,6 +215,7 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
     result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
     result.draw_objective.push_back(fit.objective * unit);
     result.draw_converged.push_back(fit.converged);
+    result.draw_degenerate.push_back(fit.degenerate);
   }
   if (units.by_run && units.num_units < kFewestUnits) {
     report.withheld_reason = fmt::format(
@@ -254,11 +264,12 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.search.device_reason = chosen.reason;
   const Candidate candidate = search_plain(law, problem, searched, *chosen.engine, result.search);
 
-  const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
-                                               searched.residual_loss, candidate.theta, law.box);
+  const PolishedFit best = proved_fit(law, problem.view(), searched.residual_loss, candidate.theta);
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective * objective_unit(result);
   result.scaled_gradient = best.scaled_gradient;
+  if (best.flat)
+    result.face_width.assign(best.face_width.begin(), best.face_width.begin() + law.num_params());
   for (std::size_t k = 0; k < law.params.size(); ++k) {
     ParamEstimate param;
     param.name = law.params[k].name;
@@ -276,7 +287,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   add_profiles(problem, best, units, result);
   if (options.num_resamples > 0) {
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best), searched);
+                                  bootstrap_starts(law, problem, best), searched, &best);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
   }

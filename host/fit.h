@@ -84,7 +84,9 @@ struct SearchReport {
 // The bootstrap: how it was drawn and whether its fits can be trusted.
 struct BootstrapReport {
   int num_resamples = 0;
-  int num_not_converged = 0;
+  int num_not_converged = 0;  // degenerate ones not counted
+  int num_flat = 0;           // converged, on a level face: the value is proved, theta not unique
+  int num_degenerate = 0;     // fewer runs drawn than parameters are free: no fit
   int num_at_bound = 0;
   bool by_run = false;
   int num_units = 0;  // runs, or rows, that were drawn
@@ -111,6 +113,8 @@ struct FitResult {
   Status status = Status::not_converged;
   std::vector<ParamEstimate> params;
   double objective = 0;
+  // Of a level face of the optimum, the search coordinates' widths; empty if theta is unique.
+  std::vector<double> face_width;
   double scaled_gradient = 0;
   double share_beyond_delta = 0;  // of runs with |residual| > delta; Huber only
   double rms_residual = 0;
@@ -122,6 +126,7 @@ struct FitResult {
   std::vector<Theta> draws;            // plain units, one a resample
   std::vector<double> draw_objective;  // the same
   std::vector<bool> draw_converged;    // the same
+  std::vector<bool> draw_degenerate;   // the same: those are in no interval
   SearchReport search;
   BootstrapReport bootstrap;
   ProfileReport profile;

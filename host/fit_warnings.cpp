@@ -76,6 +76,23 @@ void convergence_warning(const FitResult& fit, Add out) {
                                     status_sentence(fit.status), fit.scaled_gradient)});
 }
 
+// By how much each parameter may move on a level face: a log's width as a factor.
+void flat_warning(const FitResult& fit, Add out) {
+  std::vector<std::string> widths;
+  for (std::size_t k = 0; k < fit.face_width.size(); ++k) {
+    const double width = fit.face_width[k];
+    if (width == 0) continue;
+    const bool is_log = fit.law->is_log(static_cast<int>(k));
+    widths.push_back(fmt::format("{} {} {}", fit.params[k].name, is_log ? "by a factor of" : "by",
+                                 number_text(is_log ? std::exp(width) : width)));
+  }
+  if (widths.empty()) return;
+  out.push_back({"flat_optimum",
+                 fmt::format("the least objective is proved but level: other parameters reach it "
+                             "too, {}; shown are those of least squares among them",
+                             listed(widths))});
+}
+
 void starts_warning(const FitResult& fit, Add out) {
   const SearchReport& search = fit.search;
   if (search.num_starts < 50 || search.num_agreeing * 20 >= search.num_starts) return;
@@ -152,6 +169,7 @@ void add_fit_warnings(const RunTable& runs, FitResult& result) {
   std::vector<Warning>& out = result.warnings;
   identifiability_warning(runs, result, out);
   convergence_warning(result, out);
+  flat_warning(result, out);
   bound_warning(result, out);
   add_interval_warnings(runs, result);
   starts_warning(result, out);

@@ -108,9 +108,13 @@ int LawEntry::place_of(Input input) const {
 }
 
 LawKernels LawEntry::kernels(SimdLevel level) const {
-  if (!has_own_kernels()) return tape_kernels(tape(), level);
-  LawKernels own = kernel_table[static_cast<std::size_t>(level)];
+  LawKernels own = has_own_kernels() ? kernel_table[static_cast<std::size_t>(level)]
+                                     : tape_kernels(tape(), level);
   own.tape = &tape();
+  for (const Term& term : terms) own.weights |= std::uint32_t{1} << term.weight;
+  if (!terms.empty()) return own;
+  for (const int k : linear_params())
+    if (is_log(k)) own.weights |= std::uint32_t{1} << k;
   return own;
 }
 

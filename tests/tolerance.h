@@ -12,6 +12,16 @@ inline constexpr double kGoldenParameter = 1e-9;  // relative
 inline constexpr double kScreenError = 1e-3;  // relative, of the squared error
 // Two searches that end in the same optimum.
 inline constexpr double kSameOptimum = 1e-9;  // relative, of the objective
+// The slope of a piecewise quadratic at its root: sums of some 20 numbers of its size, with a root
+// known to a few roundings of t.
+inline constexpr double kModelSlope = 1e-11;  // relative to the slope at the beginning
+inline constexpr double kBreakpoint = 1e-9;   // relative, of t
+// A step beside an optimum that a proof must tell from it.
+inline constexpr double kAside = 1e-6;  // of residuals of size one
+// An exact optimum, by enumeration or linear programming, written with 14 digits.
+inline constexpr double kExactOptimum = 1e-10;  // relative, of the objective
+// Huber's loss of delta 1e-9 beside absolute residuals of a hundredth and more.
+inline constexpr double kTinyDelta = 1e-6;  // relative, of the objective
 // Derivatives by two exact routes.
 inline constexpr double kDerivative = 1e-12;  // relative to max(1, |value|)
 // The same of laws far from any data, where terms of a derivative cancel.

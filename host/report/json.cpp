@@ -76,6 +76,8 @@ Json bootstrap_json(const FitResult& fit) {
               {"unit", report.by_run ? "run" : "row"},
               {"num_units", report.num_units},
               {"num_not_converged", report.num_not_converged},
+              {"num_flat", report.num_flat},
+              {"num_degenerate", report.num_degenerate},
               {"num_at_bound", report.num_at_bound},
               {"largest_scaled_gradient", number_json(report.largest_scaled_gradient)},
               {"basins_a_resample", fit.search.num_basins},

@@ -46,6 +46,10 @@ std::string profile_line(const RunTable& runs, const FitResult& fit) {
       fit.profile.degrees_of_freedom);
 }
 
+std::string clause(int num, const char* what) {
+  return num > 0 ? fmt::format(", {} {}", num, what) : "";
+}
+
 std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const SearchReport& search = fit.search;
   std::string out = fmt::format("  search     {}: {} of {} starts end here\n", search.method,
@@ -54,10 +58,13 @@ std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const BootstrapReport& bootstrap = fit.bootstrap;
   if (bootstrap.num_resamples > 0) {
     out += fmt::format(
-        "  bootstrap  {} {} resampled{}; {} of {} fits proved converged{}\n", bootstrap.num_units,
-        bootstrap.by_run ? "runs" : "rows", bootstrap.by_run ? "" : ", treated as independent",
-        bootstrap.num_resamples - bootstrap.num_not_converged, bootstrap.num_resamples,
-        bootstrap.num_at_bound > 0 ? fmt::format(", {} at a bound", bootstrap.num_at_bound) : "");
+        "  bootstrap  {} {} resampled{}; {} of {} fits proved converged{}{}{}\n",
+        bootstrap.num_units, bootstrap.by_run ? "runs" : "rows",
+        bootstrap.by_run ? "" : ", treated as independent",
+        bootstrap.num_resamples - bootstrap.num_not_converged - bootstrap.num_degenerate,
+        bootstrap.num_resamples, clause(bootstrap.num_flat, "on a level face"),
+        clause(bootstrap.num_degenerate, "with too few rows drawn"),
+        clause(bootstrap.num_at_bound, "at a bound"));
   }
   return out + profile_line(runs, fit) + "\n";
 }
