@@ -1,0 +1,34 @@
+// The search for the best broken power: starts that its structure gives, and then exchanges of one
+// break until none lowers the objective.
+//
+// Random starts hardly ever end in the best basin of two breaks or more: each break must be placed
+// well at once. What is linear in the log of the loss above the floor is solved for at each start;
+// places come from dynamic programming over straight segments, from the best subset of a dictionary
+// of hinges, from the best fit of one break less, and from pairs of breaks that merge. A law of k
+// breaks holds that of k - 1, which is searched first: its optimum bounds the objective.
+
+#pragma once
+
+#include <vector>
+
+#include "host/search/search_end.h"
+
+namespace isoloss {
+
+struct BrokenSearchOptions {
+  ResidualLoss residual_loss;
+  int effort = 1;       // times as many starts
+  int num_threads = 0;  // 0: one a processor
+};
+
+// Whether the structure can be used: one input, compared by its log.
+bool can_search_breaks(const LawEntry& law);
+
+// Every distinct end of the search, least objective first, evaluated at theta; `given`: starts
+// besides, num x num_params, search coordinates.
+//
+//   cost  two breaks: some 60 minimisations, 10,000 evaluations; three: twice that
+SearchEnds search_breaks(const LawEntry& law, const RunsView& runs,
+                         const std::vector<double>& given, const BrokenSearchOptions& options);
+
+}  // namespace isoloss
