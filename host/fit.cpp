@@ -14,6 +14,7 @@
 #include "host/identifiability.h"
 #include "host/law_choice.h"
 #include "host/profile.h"
+#include "host/search/broken/broken_search.h"
 #include "host/search/convexity.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
@@ -26,7 +27,8 @@ namespace {
 
 constexpr int kStartsWithoutGrid = 4;
 constexpr int kMostReturns = 8;        // to the search, from what was lower than its fit
-constexpr int kBootstrapStarts = 255;  // besides the fit, for laws without terms
+constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
+constexpr int kOtherBasins = 8;
 constexpr int kDrawsSearchedFrom = 64;
 constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
@@ -66,12 +68,18 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
 }
 
-// Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
-// the best of a sample.
+// Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other
+// basins that the search met, and the best of a sample where breaks do not give better ones.
 std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem,
-                                     const PolishedFit& fit) {
+                                     const PolishedFit& fit, const SearchEnds& found) {
   if (can_screen_exponents(law)) return {};
-  std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());
+  std::vector<double> starts;
+  const auto add = [&](const Theta& theta) {
+    starts.insert(starts.end(), theta.begin(), theta.begin() + law.num_params());
+  };
+  add(fit.theta);
+  for (const std::size_t place : found.distinct(kOtherBasins)) add(found.ends[place].theta);
+  if (can_search_breaks(law)) return starts;
   const std::vector<double> others = sampled_starts(law, problem, kBootstrapStarts);
   starts.insert(starts.end(), others.begin(), others.end());
   return starts;
@@ -158,6 +166,9 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
   } else if (report.num_not_converged > kShareWithheld * report.num_resamples) {
     report.withheld_reason = fmt::format("{} of {} resamples did not converge",
                                          report.num_not_converged, report.num_resamples);
+  } else if (draws.missed > kShareWithheld) {
+    report.withheld_reason = fmt::format(
+        "in {:.0f}% of resamples a longer search finds a lower optimum", 100 * draws.missed);
   }
   report.withheld = !report.withheld_reason.empty();
 }
@@ -231,8 +242,8 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
                                             job_size(runs, law, searched));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  PolishedFit best = polished_best(
-      law, problem, searched, search_fit(law, problem, searched, *chosen.engine, result.search));
+  const SearchEnds found = search_fit(law, problem, searched, *chosen.engine, result.search);
+  PolishedFit best = polished_best(law, problem, searched, found);
   const Units units = units_of(runs, options.group_by_run);
   for (int round = 0;; ++round) {
     take_fit(problem, best, result);
@@ -242,7 +253,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best), searched);
+                                  bootstrap_starts(law, problem, best, found), searched);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
     elsewhere = first_draws(draws);

@@ -146,8 +146,9 @@ SearchEnds search_by_breaks(const LawEntry& law, const Problem& problem, const F
     starts.insert(starts.end(), sampled.begin(), sampled.end());
   }
   report.method = "segments, subsets, growth, merging and exchange of breaks";
-  return search_breaks(law, problem.view(), starts,
-                       {options.residual_loss, options.effort, options.num_threads});
+  return search_breaks(
+      law, problem.view(), starts,
+      {options.residual_loss, BrokenBudget::times(options.effort), options.num_threads});
 }
 
 }  // namespace
@@ -167,8 +168,9 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
                             report);
   }
   if (can_screen_exponents(law)) return search_exponents(law, problem, options, engine, report);
-  SearchEnds found = can_search_breaks(law) ? search_by_breaks(law, problem, options, report)
-                                            : search_sampled(law, problem, options, report);
+  SearchEnds found;
+  if (can_search_breaks(law)) found = search_by_breaks(law, problem, options, report);
+  if (found.empty()) found = search_sampled(law, problem, options, report);
   report.num_starts = found.num_starts;
   report.num_agreeing = found.num_agreeing();
   return found;

@@ -13,18 +13,10 @@ namespace {
 // Kinds of starts.
 enum Kind { by_segments, by_subset, by_growth, by_merging, by_exchange, given_start };
 
-constexpr int kFirstCap = 600;  // evaluations of each start
-constexpr int kLongCap = 2000;  // of the best distinct ends, which go on
-constexpr int kGoOn = 4;
-constexpr int kMostRounds = 8;     // of exchanges
-constexpr int kSubsetPlaces = 16;  // of the dictionary, for two breaks
-constexpr int kFewPlaces = 12;     // for three
-// Starts of each kind, times the effort.
-constexpr int kBySegments = 9;
-constexpr int kBySubset = 8;
-constexpr int kByGrowth = 4;
-constexpr int kByMerging = 4;
-constexpr int kByExchange = 3;                            // of each break
+constexpr int kFirstCap = 600;                            // evaluations of each start
+constexpr int kLongCap = 2000;                            // of the best distinct ends, which go on
+constexpr int kSubsetPlaces = 16;                         // of the dictionary, for two breaks
+constexpr int kFewPlaces = 12;                            // for three
 constexpr double kExchangedFloors[] = {0, 0.7, 1, 1.15};  // times the best's own share
 constexpr double kLeastShare = 1e-3;
 constexpr double kMostShare = 0.9999;
@@ -40,12 +32,14 @@ class BrokenSearch {
   }
 
   SearchEnds search(const std::vector<double>& given) {
-    const int first = may_lack_breaks() ? 1 : breaks_.num;
+    const int first = budget().growth > 0 && may_lack_breaks() ? 1 : breaks_.num;
     for (int num = first; num <= breaks_.num; ++num) search_level(num, given);
     return std::move(found_);
   }
 
  private:
+  const BrokenBudget& budget() const { return options_.budget; }
+
   // Whether the user's bounds allow a break of no slope.
   bool may_lack_breaks() const {
     for (int i = 0; i < breaks_.num; ++i) {
@@ -97,14 +91,15 @@ class BrokenSearch {
     box_ = box_of(num);
     num_breaks_ = num;
     starts_.clear();
-    add(by_segments, segment_starts(floors_, num, kBySegments * options_.effort));
+    add(by_segments, segment_starts(floors_, num, budget().segments));
     if (num > 1)
-      add(by_subset, subset_starts(floors_, num, num == 2 ? kSubsetPlaces : kFewPlaces,
-                                   kBySubset * options_.effort));
+      add(by_subset,
+          subset_starts(floors_, num, num == 2 ? kSubsetPlaces : kFewPlaces, budget().subsets));
     if (!lesser.empty()) add_lesser(lesser.best());
     if (num > 1) add_merged(lesser);
     if (num == breaks_.num) add_given(given);
     minimise_starts();
+    if (found_.empty()) return;
     do {
       exchange_until_none_lowers();
     } while (go_on());
@@ -120,11 +115,11 @@ class BrokenSearch {
     ++found_.num_starts;
     starts_.push_back({best.theta, 0, by_growth});
     add(by_growth, added_break_starts(floors_near(best), breaks_of(best.theta, num_breaks_ - 1),
-                                      kByGrowth * options_.effort));
+                                      budget().growth));
   }
 
   void add_merged(const SearchEnds& lesser) {
-    const int num = kByMerging * options_.effort;
+    const int num = budget().merging;
     if (num_breaks_ == 2) return add(by_merging, merged_pair_starts(floors_, {}, num));
     if (lesser.empty()) return;
     for (const Break& kept : breaks_of(lesser.best().theta, num_breaks_ - 1))
@@ -154,13 +149,13 @@ class BrokenSearch {
 
   // Replaces each break of the best end by others while that lowers it.
   void exchange_until_none_lowers() {
-    for (int round = 0; round < kMostRounds && num_breaks_ > 1; ++round) {
+    for (int round = 0; round < budget().rounds && num_breaks_ > 1; ++round) {
       const SearchEnd best = found_.best();
       const std::vector<FlooredRuns> floors = floors_near(best);
       for (int i = 0; i < num_breaks_; ++i) {
         std::vector<Break> kept = breaks_of(best.theta, num_breaks_);
         kept.erase(kept.begin() + i);
-        add(by_exchange, added_break_starts(floors, kept, kByExchange * options_.effort));
+        add(by_exchange, added_break_starts(floors, kept, budget().exchanges));
         if (num_breaks_ == 3) {
           const Break own = breaks_of(best.theta, num_breaks_)[static_cast<std::size_t>(i)];
           add(by_merging, merged_pair_starts(floors, {own}, 2));
@@ -174,7 +169,7 @@ class BrokenSearch {
   // The best distinct ends go on. True if that lowered the best by more than an exchange may hide.
   bool go_on() {
     const double before = found_.best().objective;
-    const std::vector<std::size_t> places = found_.distinct(kGoOn);
+    const std::vector<std::size_t> places = found_.distinct(budget().going_on);
     std::vector<SearchEnd> going;
     for (const std::size_t place : places) going.push_back(found_.ends[place]);
     minimise_ends(problem(), true, kLongCap, going);
@@ -208,6 +203,13 @@ class BrokenSearch {
 };
 
 }  // namespace
+
+BrokenBudget BrokenBudget::times(int effort) {
+  BrokenBudget out;
+  for (int* kind : {&out.segments, &out.subsets, &out.growth, &out.merging, &out.exchanges})
+    *kind *= effort;
+  return out;
+}
 
 bool can_search_breaks(const LawEntry& law) { return law.breaks.has_value() && law.log_residual; }
 

@@ -15,9 +15,25 @@
 
 namespace isoloss {
 
+// How many starts of each kind.
+struct BrokenBudget {
+  int segments = 9;
+  int subsets = 8;  // of two breaks or more
+  int growth = 4;   // from the best fit of one break less; 0: that is not searched
+  int merging = 4;
+  int exchanges = 3;  // of each break, in every round
+  int rounds = 8;     // of exchanges, at most
+  int going_on = 4;   // distinct ends that get more evaluations
+
+  // For the fit of a data set.
+  static BrokenBudget times(int effort);
+  // For a resample, whose fit begins at that of the runs.
+  static BrokenBudget of_resample() { return {3, 0, 0, 2, 1, 1, 0}; }
+};
+
 struct BrokenSearchOptions {
   ResidualLoss residual_loss;
-  int effort = 1;       // times as many starts
+  BrokenBudget budget;
   int num_threads = 0;  // 0: one a processor
 };
 
