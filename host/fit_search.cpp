@@ -107,11 +107,12 @@ void add_ends_of(const LawEntry& law, const Problem& problem, const FitOptions& 
   std::vector<SearchEnd> projected;
   if (can_project(law, options.residual_loss)) projected = projected_ends(law, problem, starts);
   const RunsView runs = problem.view();
-  minimise_ends({law, runs, law.box, options.residual_loss, options.num_threads}, false, kCap,
-                starts);
+  const MinimisedProblem minimised{law, runs, law.box, options.residual_loss, options.num_threads};
+  minimise_ends(minimised, false, kCap, starts);
   for (std::size_t i = 0; i < projected.size(); ++i)
     if (projected[i].objective < starts[i].objective) starts[i] = projected[i];
   found.add(starts);
+  settle_ends(minimised, kEnoughHits, found);
 }
 
 // Rounds of the best of a sample.
@@ -146,9 +147,12 @@ SearchEnds search_by_breaks(const LawEntry& law, const Problem& problem, const F
     starts.insert(starts.end(), sampled.begin(), sampled.end());
   }
   report.method = "segments, subsets, growth, merging and exchange of breaks";
-  return search_breaks(
-      law, problem.view(), starts,
+  const RunsView runs = problem.view();
+  SearchEnds found = search_breaks(
+      law, runs, starts,
       {options.residual_loss, BrokenBudget::times(options.effort), options.num_threads});
+  settle_ends({law, runs, law.box, options.residual_loss, options.num_threads}, kEnoughHits, found);
+  return found;
 }
 
 }  // namespace

@@ -49,9 +49,10 @@ TEST_CASE("An optimum that one start met is unconfirmed, unless there can be no 
   const FitResult once = fit(runs, options);
   CHECK(once.status == Status::unconfirmed);
   CHECK(once.warnings[0].name == "unconfirmed");
-  options.law = "kaplan_params";
   options.residual_loss.kind = ResidualKind::squared;
-  CHECK(fit(runs, options).status == Status::converged);
+  const FitResult power = fit(runs, std::make_shared<const LawEntry>(formula("c*D^q")), options);
+  CHECK(power.status == Status::converged);
+  CHECK(power.search.is_convex);
 }
 
 TEST_CASE("A start for some parameters never makes a fit worse") {

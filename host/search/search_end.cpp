@@ -10,6 +10,11 @@
 namespace isoloss {
 namespace {
 
+// An end this much above the best may yet come down to it: with residuals far beyond delta a search
+// is left tens of per cent above its optimum.
+constexpr double kMayComeDown = 1.5;
+constexpr int kMostSettled = 8;
+
 bool same_basin(double objective, double least) {
   return objective <= least * (1 + kSameBasin) + kExactObjective;
 }
@@ -73,6 +78,24 @@ void minimise_ends(const MinimisedProblem& problem, bool is_near, int cap,
         own = {end, objective(end), own.kind};
       });
   throw_if_interrupted();
+}
+
+void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& found) {
+  if (found.empty() || found.num_agreeing() >= num_enough) return;
+  const LawKernels kernels = problem.law.kernels(simd_level());
+  const double most = kMayComeDown * found.best().objective + kExactObjective;
+  int num = 0;
+  while (num < std::min<int>(kMostSettled, static_cast<int>(found.ends.size())) &&
+         found.ends[static_cast<std::size_t>(num)].objective <= most)
+    ++num;
+  parallel_for(num, num_threads_to_use(problem.num_threads), [&](int i, int) {
+    SearchEnd& own = found.ends[static_cast<std::size_t>(i)];
+    const PolishedFit fit = problem.law.solver().polish(
+        kernels, problem.runs, problem.residual_loss, own.theta.data(), problem.box);
+    if (fit.objective <= own.objective) own = {fit.theta, fit.objective, own.kind};
+  });
+  throw_if_interrupted();
+  found.sort();
 }
 
 }  // namespace isoloss

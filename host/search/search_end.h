@@ -53,4 +53,8 @@ struct MinimisedProblem {
 void minimise_ends(const MinimisedProblem& problem, bool is_near, int cap,
                    std::vector<SearchEnd>& ends);
 
+// Polishes leading ends where fewer than num_enough agree: searches that stopped before their
+// optimum only seem to end in different ones. Throws Interrupted.
+void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& found);
+
 }  // namespace isoloss
