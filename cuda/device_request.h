@@ -21,7 +21,7 @@ class DeviceRequest {
 
   bool plain() const { return host.resampling.num_resamples == 0; }
   bool by_exponents() const { return host.start_rule == StartRule::exponent_grid; }
-  bool by_best_starts() const { return host.start_rule == StartRule::best_starts; }
+  bool by_best_starts() const { return screens_starts(host.start_rule); }
   bool all_starts() const { return host.start_rule == StartRule::all_starts; }
   // Absolute residuals and those of a tiny delta are finished by the host.
   bool polishes() const {

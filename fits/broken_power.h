@@ -48,6 +48,8 @@ struct BrokenPower {
     return out;
   }();
 
+  static constexpr Breaks breaks{log_a, log_b, c_0, first_break, num_breaks};
+
   // log of a + b x^-c_0 times (1 + (x / d)^(1 / f))^(-c f) for each break.
   template <class T, class Law>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<Law, T>& run) {

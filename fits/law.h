@@ -12,6 +12,9 @@
 //   terms                if L is a sum of terms weight * input^-exponent: the search then projects
 //                        the weights out of a grid of exponents, in code of the law's own
 //   shifts               if it has no terms: how parameters move with the unit of an input
+//   breaks               if it is a broken power: the search then places its breaks by lines
+//   through
+//                        the log of the loss, host/search/broken/
 //   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
@@ -97,6 +100,23 @@ struct Shift {
   double factor = 1;
 };
 
+// Where a broken power has its parameters. With its breaks' places and widths given, the log of
+// what lies above the floor is linear in the log of the weight, in the exponent and in the slopes:
+//   log(L - a) = theta[weight] - theta[exponent] log x
+//                - sum of theta[slope] f log(1 + exp((log x - theta[place]) / f)), f =
+//                exp(theta[width])
+struct Breaks {
+  int floor;   // log of a
+  int weight;  // log
+  int exponent;
+  int first;  // of each break in turn: slope, place (a log), width (a log)
+  int num;
+
+  constexpr int slope(int i) const { return first + 3 * i; }
+  constexpr int place(int i) const { return first + 3 * i + 1; }
+  constexpr int width(int i) const { return first + 3 * i + 2; }
+};
+
 template <class L>
 concept HasTerms = requires {
   L::terms.size();
@@ -105,6 +125,11 @@ concept HasTerms = requires {
 template <class L>
 concept HasShifts = requires {
   L::shifts.size();
+};
+
+template <class L>
+concept HasBreaks = requires {
+  L::breaks.num;
 };
 
 template <class L>

@@ -35,8 +35,13 @@ struct Resampling {
 enum class StartRule {
   exponent_grid,  // best cells of `grid`, weights projected out; and every one of `starts`
   best_starts,    // those of `starts` with the lowest objective
+  near_starts,    // the first of `starts`, and of the others those with the lowest objective
   all_starts,     // every one of `starts`
 };
+
+ISOLOSS_HD inline bool screens_starts(StartRule rule) {
+  return rule == StartRule::best_starts || rule == StartRule::near_starts;
+}
 
 struct SearchRequest {
   // A law with code of its own is known by its name; any other comes as its tape, host memory.
@@ -67,11 +72,13 @@ ISOLOSS_HD inline double total_weight_of(const RunsView& runs) {
   return sum;
 }
 
-// A start that a screen chose by its columns is near: the asked objective at once. Any other is led
-// there by least squares and then a shrinking delta. A coarse search always takes the schedule.
+// A start that a screen chose by its columns is near, as are optima of other resamples: the asked
+// objective at once. Any other is led there by least squares and then a shrinking delta. A coarse
+// search always takes the schedule.
 inline MinimiseOptions minimise_options(const SearchRequest& request) {
   MinimiseOptions options;
-  const bool near = request.start_rule == StartRule::exponent_grid;
+  const bool near = request.start_rule == StartRule::exponent_grid ||
+                    request.start_rule == StartRule::near_starts;
   const double asked = request.residual_loss.smooth_delta();
   const bool coarse =
       request.residual_loss.kind == ResidualKind::absolute || asked < kLeastSearchedDelta;
@@ -81,6 +88,17 @@ inline MinimiseOptions minimise_options(const SearchRequest& request) {
   options.total_weight = total_weight_of(request.runs);
   options.evaluates_end = request.num_basins > 1 || request.start_rule == StartRule::all_starts;
   return options;
+}
+
+// Huber's delta by which starts are screened: near ones differ by what the asked one tells apart.
+inline double screening_delta(const SearchRequest& request) {
+  const bool near = request.start_rule == StartRule::near_starts;
+  return near ? minimise_options(request).delta : kScreenDelta;
+}
+
+// Starts at the head of the list that no screen leaves out.
+inline int num_kept_starts(const SearchRequest& request) {
+  return request.start_rule == StartRule::near_starts ? 1 : 0;
 }
 
 // The best point an engine found for one problem.

@@ -4,35 +4,32 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
-#include "fits/search.h"
 #include "host/asymptotic.h"
 #include "host/bootstrap.h"
 #include "host/derived.h"
 #include "host/error.h"
+#include "host/fit_search.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
 #include "host/law_choice.h"
-#include "host/parallel.h"
 #include "host/profile.h"
-#include "host/proved_fit.h"
+#include "host/search/broken/broken_search.h"
+#include "host/search/convexity.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
-#include "host/search/pair_screen.h"
 #include "host/search/problem.h"
-#include "host/search/projected_search.h"
-#include "host/search/request.h"
 #include "host/search/sampled_starts.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
 namespace {
 
-constexpr int kExponentsAnAxis = 32;
-constexpr int kBasins = 4;
-constexpr int kBasinsWithoutTerms = 32;
-constexpr int kBootstrapStarts = 255;  // besides the fit, for laws without terms
+constexpr int kStartsWithoutGrid = 4;
+constexpr int kMostReturns = 8;        // to the search, from what was lower than its fit
+constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
+constexpr int kOtherBasins = 8;
+constexpr int kDrawsSearchedFrom = 64;
 constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
 
@@ -63,89 +60,26 @@ double largest_budget(const RunTable& runs, const FitOptions& options) {
   return largest;
 }
 
-// Starts besides those of a screen, and how they are called in the report.
-std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
-                                 const FitOptions& options, SearchEngine& engine,
-                                 std::string& method) {
-  if (options.starts == StartMode::random) {
-    method = fmt::format("{} random starts", options.num_random_starts);
-    return random_starts(law, problem.centre(), options.num_random_starts, options.seed);
-  }
-  if (options.starts == StartMode::screen && can_screen_exponents(law)) {
-    method = fmt::format("screen of {0} x {0} exponents", kFinestExponents);
-    ScreenedStart finest;
-    if (!screen_exponent_pairs(law, problem.view(), kFinestExponents, engine, finest)) return {};
-    return {finest.theta, finest.theta + law.num_params()};
-  }
-  if (options.starts == StartMode::grid) {
-    method = fmt::format("grid of {} starts", num_grid_starts(law));
-    return grid_starts(law, problem.centre());
-  }
-  std::vector<double> starts = given_starts(law, problem);
-  if (!starts.empty()) {
-    const auto has_start = [](const LawParam& param) { return param.start.has_value(); };
-    method = std::any_of(law.params.begin(), law.params.end(), has_start)
-                 ? "the given start and points around it"
-                 : "linear least squares";
-    return starts;
-  }
-  method = fmt::format("screen of {} points", num_samples(law));
-  return sampled_starts(law, problem, kBasinsWithoutTerms);
-}
-
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
-  long long starts = kBasins;
+  long long starts = kStartsWithoutGrid;
   if (options.starts == StartMode::random) starts = options.num_random_starts;
   if (options.starts == StartMode::grid) starts = num_grid_starts(law);
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
 }
 
-// Searches from each start with the linear parameters solved for; replaces the candidate by what is
-// better.
-void search_projected(const LawEntry& law, const Problem& problem, const SearchRequest& request,
-                      Candidate& candidate) {
-  for (int s = 0; s < request.num_starts; ++s) {
-    const SearchResult end =
-        projected_search(law, problem, request.starts + std::ptrdiff_t{s} * law.num_params());
-    throw_if_interrupted();
-    if (ends_are_equal(candidate.objective, end.objective)) continue;
-    candidate.objective = end.objective;
-    std::copy(end.theta.begin(), end.theta.end(), candidate.theta);
-  }
-}
-
-// Finds the fit itself.
-Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOptions& options,
-                       SearchEngine& engine, SearchReport& report) {
-  const std::vector<double> starts = plain_starts(law, problem, options, engine, report.method);
-  SearchRequest request = search_request(law, problem, options.residual_loss);
-  request.starts = starts.data();
-  request.num_starts = static_cast<int>(starts.size()) / law.num_params();
-  request.stop = &interrupted;
-  std::optional<ExponentColumns> columns;
-  if (options.starts == StartMode::screen && can_screen_exponents(law)) {
-    request.num_basins = kBasins;
-    columns.emplace(law, request.runs, kExponentsAnAxis);
-    request.grid = &columns->grid();
-  } else {
-    request.start_rule = StartRule::all_starts;
-  }
-  Candidate candidate{};
-  engine.search(request, &candidate);
-  throw_if_interrupted();
-  if (can_project(law, options.residual_loss)) search_projected(law, problem, request, candidate);
-  report.num_starts = candidate.num_started;
-  report.num_agreeing = candidate.num_agreeing;
-  return candidate;
-}
-
-// Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
-// the best of a sample.
+// Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other
+// basins that the search met, and the best of a sample where breaks do not give better ones.
 std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem,
-                                     const PolishedFit& fit) {
+                                     const PolishedFit& fit, const SearchEnds& found) {
   if (can_screen_exponents(law)) return {};
-  std::vector<double> starts(fit.theta.begin(), fit.theta.begin() + law.num_params());
+  std::vector<double> starts;
+  const auto add = [&](const Theta& theta) {
+    starts.insert(starts.end(), theta.begin(), theta.begin() + law.num_params());
+  };
+  add(fit.theta);
+  for (const std::size_t place : found.distinct(kOtherBasins)) add(found.ends[place].theta);
+  if (can_search_breaks(law)) return starts;
   const std::vector<double> others = sampled_starts(law, problem, kBootstrapStarts);
   starts.insert(starts.end(), others.begin(), others.end());
   return starts;
@@ -176,6 +110,7 @@ void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& re
   kernels.predict(kernels.tape, runs, fit.theta.data(), hat.data());
   double sum = 0;
   int beyond = 0;
+  result.residuals.clear();
   for (int i = 0; i < runs.num_runs; ++i) {
     const double r = result.law->unit * (hat[static_cast<std::size_t>(i)] - runs.target[i]);
     result.residuals.push_back(r);
@@ -186,6 +121,14 @@ void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& re
   result.share_beyond_delta = static_cast<double>(beyond) / runs.num_runs;
 }
 
+// An exponent screen looks at every basin that there is; other searches must meet the best one
+// twice.
+bool is_confirmed(const FitResult& result) {
+  const bool is_screened =
+      result.options.starts == StartMode::screen && can_screen_exponents(*result.law);
+  return is_screened || result.search.is_convex || result.search.num_agreeing > 1;
+}
+
 Status status_of(const FitResult& result, const PolishedFit& fit) {
   const bool at_bound =
       std::any_of(fit.at_bound.begin(), fit.at_bound.begin() + result.law->num_params(),
@@ -193,12 +136,18 @@ Status status_of(const FitResult& result, const PolishedFit& fit) {
   const bool identified = result.identifiability.condition <= kConditionNotIdentifiable;
   if (!identified) return Status::not_identifiable;
   if (at_bound) return Status::at_bound;
-  return fit.converged ? Status::converged : Status::not_converged;
+  if (!fit.converged) return Status::not_converged;
+  return is_confirmed(result) ? Status::converged : Status::unconfirmed;
 }
 
 void report_draws(const Draws& draws, const Units& units, FitResult& result,
                   const Problem& problem) {
   BootstrapReport& report = result.bootstrap;
+  report = {};
+  result.draws.clear();
+  result.draw_objective.clear();
+  result.draw_converged.clear();
+  result.draw_degenerate.clear();
   report.num_resamples = result.options.num_resamples;
   report.by_run = units.by_run;
   report.num_units = units.num_units;
@@ -227,8 +176,52 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
   } else if (report.num_not_converged > kShareWithheld * report.num_resamples) {
     report.withheld_reason = fmt::format("{} of {} resamples did not converge",
                                          report.num_not_converged, report.num_resamples);
+  } else if (draws.missed > kShareWithheld) {
+    report.withheld_reason = fmt::format(
+        "in {:.0f}% of resamples a longer search finds a lower optimum", 100 * draws.missed);
   }
   report.withheld = !report.withheld_reason.empty();
+}
+
+// Makes `best` the fit.
+void take_fit(const Problem& problem, const PolishedFit& best, FitResult& result) {
+  const LawEntry& law = *result.law;
+  result.theta = law.from_search(best.theta, problem.centre());
+  result.objective = best.objective * objective_unit(result);
+  result.scaled_gradient = best.scaled_gradient;
+  result.face_width.clear();
+  if (best.flat)
+    result.face_width.assign(best.face_width.begin(), best.face_width.begin() + law.num_params());
+  result.params.clear();
+  for (std::size_t k = 0; k < law.params.size(); ++k) {
+    ParamEstimate param;
+    param.name = law.params[k].name;
+    param.meaning = law.params[k].meaning;
+    param.at_bound = best.at_bound[k];
+    param.fixed = law.is_held(static_cast<int>(k));
+    result.params.push_back(std::move(param));
+  }
+  result.search.is_convex = is_convex(law, problem, best.theta);
+  result.identifiability = identifiability(law, problem, best);
+  result.status = status_of(result, best);
+  add_residuals(problem, best, result);
+  add_asymptotic_errors(problem, best, result);
+}
+
+// Searches on from points that something came by after the fit. True if that makes another fit.
+bool goes_on(const Problem& problem, const FitOptions& options, const std::vector<Theta>& elsewhere,
+             PolishedFit& best, FitResult& result) {
+  const int num_lower = search_on(*result.law, problem, options, elsewhere, best);
+  if (num_lower > 0) result.search.num_agreeing = num_lower;
+  return num_lower > 0;
+}
+
+// The optima of a few resamples.
+std::vector<Theta> first_draws(const Draws& draws) {
+  std::vector<Theta> out;
+  for (const PolishedFit& fit : draws.fits)
+    if (std::ssize(out) < kDrawsSearchedFrom) out.push_back(fit.theta);
+  return out;
 }
 
 }  // namespace
@@ -262,34 +255,22 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
                                             job_size(runs, law, searched));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const Candidate candidate = search_plain(law, problem, searched, *chosen.engine, result.search);
-
-  const PolishedFit best = proved_fit(law, problem.view(), searched.residual_loss, candidate.theta);
-  result.theta = law.from_search(best.theta, problem.centre());
-  result.objective = best.objective * objective_unit(result);
-  result.scaled_gradient = best.scaled_gradient;
-  if (best.flat)
-    result.face_width.assign(best.face_width.begin(), best.face_width.begin() + law.num_params());
-  for (std::size_t k = 0; k < law.params.size(); ++k) {
-    ParamEstimate param;
-    param.name = law.params[k].name;
-    param.meaning = law.params[k].meaning;
-    param.at_bound = best.at_bound[k];
-    param.fixed = law.is_held(static_cast<int>(k));
-    result.params.push_back(std::move(param));
-  }
-  result.identifiability = identifiability(law, problem, best);
-  result.status = status_of(result, best);
-  add_residuals(problem, best, result);
-  add_asymptotic_errors(problem, best, result);
-
+  const SearchEnds found = search_fit(law, problem, searched, *chosen.engine, result.search);
+  PolishedFit best = polished_best(law, problem, searched, found);
   const Units units = units_of(runs, options.group_by_run);
-  add_profiles(problem, best, units, result);
-  if (options.num_resamples > 0) {
+  for (int round = 0;; ++round) {
+    take_fit(problem, best, result);
+    std::vector<Theta> elsewhere = add_profiles(problem, best, units, result);
+    if (goes_on(problem, searched, elsewhere, best, result) && round < kMostReturns) continue;
+    if (!elsewhere.empty() && result.status == Status::converged)
+      result.status = Status::unconfirmed;
+    if (options.num_resamples == 0) break;
     const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best), searched, &best);
+                                  bootstrap_starts(law, problem, best, found), searched, &best);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
+    elsewhere = first_draws(draws);
+    if (!goes_on(problem, searched, elsewhere, best, result) || round >= kMostReturns) break;
   }
   add_estimates(result, largest_C);
   result.warnings = runs.warnings;

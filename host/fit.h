@@ -28,6 +28,7 @@ struct FitOptions {
   ResidualLoss residual_loss;    // delta in the residual's unit
   StartMode starts = StartMode::screen;
   int num_random_starts = 0;  // for StartMode::random
+  int effort = 1;             // times as much search, for StartMode::screen
   int num_resamples = 4000;   // bootstrap; 0: no intervals
   double confidence = 0.95;
   std::uint64_t seed = 1;
@@ -73,11 +74,13 @@ struct OptimumEstimate {
 
 // How the points that every search ended in were found.
 struct SearchReport {
-  int num_starts = 0;    // starts minimised for the fit
-  int num_agreeing = 0;  // of them, ended at the best objective
-  int num_basins = 0;    // starts minimised in each resample
-  std::string method;    // "screen of 64 x 64 exponents, 4 basins", ...
-  std::string device;    // "cpu"
+  int num_starts = 0;          // starts minimised for the fit
+  int num_agreeing = 0;        // of them, ended at the best objective
+  int num_basins = 0;          // starts minimised in each resample
+  bool limit_reached = false;  // the effort ended the search, not agreement
+  bool is_convex = false;      // one optimum is the only one
+  std::string method;          // "screen of 64 x 64 exponents, 4 basins", ...
+  std::string device;          // "cpu"
   std::string device_reason;
 };
 

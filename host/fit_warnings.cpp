@@ -93,14 +93,27 @@ void flat_warning(const FitResult& fit, Add out) {
                              listed(widths))});
 }
 
+// What would search more.
+std::string more_search(const FitResult& fit) {
+  if (fit.options.starts != StartMode::screen) return "try more starts";
+  return fmt::format("try --effort {}", 10 * fit.options.effort);
+}
+
 void starts_warning(const FitResult& fit, Add out) {
   const SearchReport& search = fit.search;
+  if (fit.status == Status::unconfirmed) {
+    out.push_back({"unconfirmed",
+                   fmt::format("no lower objective was found by {} starts, and {} of them ended at "
+                               "this one: {}, or a law with fewer parameters",
+                               search.num_starts, search.num_agreeing, more_search(fit))});
+    return;
+  }
   if (search.num_starts < 50 || search.num_agreeing * 20 >= search.num_starts) return;
+  if (search.is_convex || fit.law->breaks) return;
   out.push_back(
       {"few_starts_agree",
-       fmt::format("only {} of {} starts reached the best objective: try more starts, or a "
-                   "larger --huber-delta",
-                   search.num_agreeing, search.num_starts)});
+       fmt::format("only {} of {} starts reached the best objective: {}, or a larger --huber-delta",
+                   search.num_agreeing, search.num_starts, more_search(fit))});
 }
 
 void delta_warning(const FitResult& fit, Add out) {

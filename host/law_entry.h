@@ -90,6 +90,7 @@ struct LawEntry {
   std::vector<LawInput> inputs;
   std::vector<Term> terms;  // empty: not a sum of terms
   std::vector<Shift> shifts;
+  std::optional<Breaks> breaks;  // of a broken power
   bool closed_optimum = false;
   // Compared with the log of the response, or with the response itself in units of `unit`, a power
   // of two that brings it near one.

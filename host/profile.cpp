@@ -44,7 +44,8 @@ class Profile {
         param_(param),
         problem_(profile_problem(law, problem, param)),
         degrees_of_freedom_(problem.view().num_runs - law.num_free()),
-        least_(fit.objective) {
+        least_(fit.objective),
+        lowest_(fit.objective * (1 - kLower)) {
     estimate_.theta =
         law.to_search(law.from_search(fit.theta, problem.centre()), problem_.centre());
     estimate_.at = estimate_.theta[index()];
@@ -68,6 +69,8 @@ class Profile {
   }
 
   bool met_lower() const { return met_lower_; }
+  // The lowest point met, in plain units, if met_lower.
+  Theta lowest() const { return law_.from_search(lowest_theta_, problem_.centre()); }
 
  private:
   std::size_t index() const { return static_cast<std::size_t>(param_); }
@@ -80,7 +83,11 @@ class Profile {
     for (std::size_t k = 0; k < law_.params.size(); ++k)
       start[k] += further * (near.theta[k] - estimate_.theta[k]);
     const PolishedFit fit = profile_point(law_, problem_, param_, at, start);
-    met_lower_ |= fit.objective < least_ * (1 - kLower);
+    if (fit.objective < lowest_) {
+      met_lower_ = true;
+      lowest_ = fit.objective;
+      lowest_theta_ = fit.theta;
+    }
     const double square = degrees_of_freedom_ * (fit.objective / least_ - 1);
     return {at, square < kFarthest * kFarthest ? std::sqrt(std::fmax(square, 0)) : kFarthest,
             fit.theta};
@@ -110,6 +117,8 @@ class Profile {
   const double least_;
   ProfilePoint estimate_;
   bool met_lower_ = false;
+  double lowest_;
+  Theta lowest_theta_{};
 };
 
 // An infinite end of a parameter that cannot be less than zero is zero.
@@ -169,27 +178,36 @@ Problem profile_problem(const LawEntry& law, const Problem& problem, int param) 
 }
 
 std::optional<Interval> profile_interval(const LawEntry& law, const Problem& problem,
-                                         const PolishedFit& fit, int param, double student) {
+                                         const PolishedFit& fit, int param, double student,
+                                         std::vector<Theta>& lower) {
   Profile profile(law, problem, fit, param);
-  const double lower = profile.end(-1, student);
-  const double upper = profile.end(1, student);
-  if (profile.met_lower()) return {};
-  return Interval{shown_end(law, param, lower), shown_end(law, param, upper)};
+  const double low_end = profile.end(-1, student);
+  const double high_end = profile.end(1, student);
+  if (profile.met_lower()) {
+    lower.push_back(law.to_search(profile.lowest(), problem.centre()));
+    return {};
+  }
+  return Interval{shown_end(law, param, low_end), shown_end(law, param, high_end)};
 }
 
-void add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
-                  FitResult& result) {
+std::vector<Theta> add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
+                                FitResult& result) {
   ProfileReport& report = result.profile;
   report.degrees_of_freedom = problem.view().num_runs - result.law->num_free();
   report.left_out = why_left_out(problem, units, result);
-  if (!report.left_out.empty()) return;
+  if (!report.left_out.empty()) return {};
   const double student = student_t(result.options.confidence, report.degrees_of_freedom);
+  std::vector<std::vector<Theta>> lower(result.params.size());
   parallel_for(result.law->num_params(), num_threads_to_use(result.options.num_threads),
                [&](int k, int) {
                  if (result.law->is_held(k)) return;
-                 result.params[static_cast<std::size_t>(k)].profile =
-                     profile_interval(*result.law, problem, fit, k, student);
+                 const auto own = static_cast<std::size_t>(k);
+                 result.params[own].profile =
+                     profile_interval(*result.law, problem, fit, k, student, lower[own]);
                });
+  std::vector<Theta> out;
+  for (const std::vector<Theta>& own : lower) out.insert(out.end(), own.begin(), own.end());
+  return out;
 }
 
 }  // namespace isoloss

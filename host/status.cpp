@@ -18,6 +18,8 @@ constexpr std::array kTable{
     Row{Status::not_identifiable, "not_identifiable",
         "these runs cannot tell the law's parameters apart"},
     Row{Status::at_bound, "at_bound", "a parameter ended at its bound: its interval is one-sided"},
+    Row{Status::unconfirmed, "unconfirmed",
+        "no second start ended in the best optimum found, so a lower one may well exist"},
 };
 
 const Row& row(Status status) { return kTable[static_cast<std::size_t>(status)]; }

@@ -147,4 +147,10 @@ inline constexpr double kApproach2Tokens = 0.026;
 // one, so a rounding of log L is twenty of the cost.
 inline constexpr double kOverhead = 1e-10;  // absolute
 
+// Two searches of a resample that end in one basin, before either is polished.
+inline constexpr double kSameRefit = 1e-5;  // relative, of the objective
+// A pair of breaks of slopes 18 and -18 beside the derivatives that it stands for, on runs with a
+// sharp bend.
+inline constexpr double kMergedLimit = 0.1;  // relative, of the squared error
+
 }  // namespace isoloss::tolerance

@@ -50,10 +50,17 @@ std::string clause(int num, const char* what) {
   return num > 0 ? fmt::format(", {} {}", num, what) : "";
 }
 
+// How far the count of agreeing starts can be trusted.
+std::string how_far(const FitResult& fit) {
+  if (fit.search.is_convex) return ", the only optimum";
+  if (!fit.search.limit_reached) return "";
+  return fmt::format(", the limit of --effort {}", fit.options.effort);
+}
+
 std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const SearchReport& search = fit.search;
-  std::string out = fmt::format("  search     {}: {} of {} starts end here\n", search.method,
-                                search.num_agreeing, search.num_starts);
+  std::string out = fmt::format("  search     {}: {} of {} starts end here{}\n", search.method,
+                                search.num_agreeing, search.num_starts, how_far(fit));
   out += fmt::format("  engine     {}: {}\n", search.device, search.device_reason);
   const BootstrapReport& bootstrap = fit.bootstrap;
   if (bootstrap.num_resamples > 0) {

@@ -160,11 +160,12 @@ int num_samples(const LawEntry& law) {
   return num_dimensions == 0 ? 1 : 256 << std::min(num_dimensions, 5);
 }
 
-std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts) {
+std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts,
+                                   int round) {
   Sampler sampler(law, problem);
   std::vector<Sample> samples;
   const int num = num_samples(law);
-  for (int i = 0; i < num; ++i) {
+  for (int i = round * num; i < (round + 1) * num; ++i) {
     samples.push_back(sampler.sample(i));
     if (!std::isfinite(samples.back().error)) samples.pop_back();
   }
@@ -188,7 +189,10 @@ std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, 
   return out;
 }
 
-std::vector<double> given_starts(const LawEntry& law, const Problem& problem) {
+std::vector<double> given_starts(const LawEntry& law, const Problem& problem, int num_sampled) {
+  if (std::none_of(law.params.begin(), law.params.end(),
+                   [](const LawParam& param) { return param.start.has_value(); }))
+    return {};
   Theta theta{};
   bool is_whole = true;
   for (int k = 0; k < law.num_params(); ++k) {
@@ -200,7 +204,11 @@ std::vector<double> given_starts(const LawEntry& law, const Problem& problem) {
   std::vector<double> out;
   if (is_whole) append(law.to_search(theta, problem.centre()), law.num_params(), out);
   LinearSolve solve(law, problem.view());
-  if (!sampled_params(law, solve.params()).empty()) return out;
+  if (!sampled_params(law, solve.params()).empty()) {
+    const std::vector<double> sampled = sampled_starts(law, problem, num_sampled);
+    out.insert(out.end(), sampled.begin(), sampled.end());
+    return out;
+  }
   std::vector<int> given;
   for (int k = 0; k < law.num_params(); ++k)
     if (!is_among(solve.params(), k) && !law.is_held(k)) given.push_back(k);
