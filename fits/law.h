@@ -12,6 +12,7 @@
 //   terms                if L is a sum of terms weight * input^-exponent: the search then projects
 //                        the weights out of a grid of exponents, in code of the law's own
 //   shifts               if it has no terms: how parameters move with the unit of an input
+//   response_shifts      the same with the unit of what it predicts; terms say it themselves
 //   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
@@ -97,6 +98,14 @@ struct Shift {
   double factor = 1;
 };
 
+// theta[param] moves by -factor c / theta[over], or -factor c without `over`, when the log of the
+// response is taken relative to c.
+struct ResponseShift {
+  int param;
+  int over = -1;
+  double factor = 1;
+};
+
 template <class L>
 concept HasTerms = requires {
   L::terms.size();
@@ -105,6 +114,11 @@ concept HasTerms = requires {
 template <class L>
 concept HasShifts = requires {
   L::shifts.size();
+};
+
+template <class L>
+concept HasResponseShifts = requires {
+  L::response_shifts.size();
 };
 
 template <class L>

@@ -11,6 +11,7 @@
 #include "host/bootstrap.h"
 #include "host/derived.h"
 #include "host/error.h"
+#include "host/fit_checks.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
 #include "host/law_choice.h"
@@ -23,7 +24,9 @@
 #include "host/search/projected_search.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"
+#include "host/search/start_ranges.h"
 #include "host/search/starts.h"
+#include "host/widen.h"
 
 namespace isoloss {
 namespace {
@@ -33,34 +36,8 @@ constexpr int kBasins = 4;
 constexpr int kBasinsWithoutTerms = 32;
 constexpr int kBootstrapStarts = 255;  // besides the fit, for laws without terms
 constexpr int kFewestUnits = 5;
+constexpr double kLowerBeyond = 1e-9;  // so much lower, relative, is more than rounding
 constexpr double kShareWithheld = 0.05;
-
-void require_enough_runs(const RunTable& runs, const LawEntry& law) {
-  const auto num_free = static_cast<std::size_t>(law.num_free());
-  if (runs.num_runs() >= num_free) return;
-  throw InputError(runs.path, 0, "",
-                   fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
-                               runs.num_runs() == 1 ? "" : "s", num_free, law.name),
-                   "add runs, or choose a law with fewer parameters");
-}
-
-void refuse_budgets(const LawEntry& law) {
-  throw InputError("", 0, "",
-                   fmt::format("--compute: {} has no compute-optimal model, which takes a law of N "
-                               "and D alone",
-                               law.name),
-                   "leave out --compute");
-}
-
-// FLOP of the largest run; 0 where it cannot be known.
-double largest_budget(const RunTable& runs, const FitOptions& options) {
-  double largest = 0;
-  for (const double C : runs.flops) largest = std::max(largest, C);
-  if (!runs.flops.empty() || runs.params.empty() || runs.tokens.empty()) return largest;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i)
-    largest = std::max(largest, options.flops_per_token_param * runs.params[i] * runs.tokens[i]);
-  return largest;
-}
 
 // Starts besides those of a screen, and how they are called in the report.
 std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
@@ -68,7 +45,7 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
                                  std::string& method) {
   if (options.starts == StartMode::random) {
     method = fmt::format("{} random starts", options.num_random_starts);
-    return random_starts(law, problem.centre(), options.num_random_starts, options.seed);
+    return random_starts(law, problem, options.num_random_starts, options.seed);
   }
   if (options.starts == StartMode::screen && can_screen_exponents(law)) {
     method = fmt::format("screen of {0} x {0} exponents", kFinestExponents);
@@ -77,8 +54,9 @@ std::vector<double> plain_starts(const LawEntry& law, const Problem& problem,
     return {finest.theta, finest.theta + law.num_params()};
   }
   if (options.starts == StartMode::grid) {
-    method = fmt::format("grid of {} starts", num_grid_starts(law));
-    return grid_starts(law, problem.centre());
+    const LawEntry sized = with_sized_grids(law, problem);
+    method = fmt::format("grid of {} starts", num_grid_starts(sized));
+    return grid_starts(sized, problem.centre());
   }
   std::vector<double> starts = given_starts(law, problem);
   if (!starts.empty()) {
@@ -137,6 +115,35 @@ Candidate search_plain(const LawEntry& law, const Problem& problem, const FitOpt
   report.num_starts = candidate.num_started;
   report.num_agreeing = candidate.num_agreeing;
   return candidate;
+}
+
+// A law, the runs as it sees them and its fit.
+struct Searched {
+  std::shared_ptr<const LawEntry> law;
+  Problem problem;
+  PolishedFit best;
+  SearchReport report;
+};
+
+Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
+                      const FitOptions& options, SearchEngine& engine) {
+  Searched out{law, Problem(runs, *law), {}, {}};
+  const Candidate candidate = search_plain(*law, out.problem, options, engine, out.report);
+  out.best = law->solver().polish(law->kernels(simd_level()), out.problem.view(),
+                                  options.residual_loss, candidate.theta, law->box);
+  return out;
+}
+
+// Searches again beyond bounds that hold the fit and that nobody asked for, for as long as it pays.
+Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
+                         const FitOptions& options, SearchEngine& engine) {
+  Searched now = searched_for(std::move(law), runs, options, engine);
+  while (const std::optional<LawEntry> wider = widened(*now.law, now.best)) {
+    Searched next = searched_for(std::make_shared<const LawEntry>(*wider), runs, options, engine);
+    if (!(next.best.objective < now.best.objective * (1 - kLowerBeyond))) break;
+    now = std::move(next);
+  }
+  return now;
 }
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself and
@@ -223,10 +230,6 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 
 }  // namespace
 
-std::vector<double> default_budgets(double largest_flops) {
-  return {largest_flops, 10 * largest_flops, 100 * largest_flops};
-}
-
 FitResult fit(const RunTable& runs, const FitOptions& options) {
   LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
   if (!law.log_residual) law = scaled_to(law, runs);
@@ -237,26 +240,28 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
               const FitOptions& options) {
   FitResult result;
   result.options = options;
-  result.law = std::move(of_law);
-  const LawEntry& law = *result.law;
-  require_enough_runs(runs, law);
+  require_enough_runs(runs, *of_law);
+  require_small_grid(*of_law, options);
   const double largest_C = largest_budget(runs, options);
   result.budgets_asked = !options.compute.empty();
-  if (result.budgets_asked && law.optimum == nullptr) refuse_budgets(law);
-  if (!result.budgets_asked && law.optimum != nullptr)
+  if (result.budgets_asked && of_law->optimum == nullptr) refuse_budgets(*of_law);
+  if (!result.budgets_asked && of_law->optimum != nullptr)
     result.options.compute = default_budgets(largest_C);
 
-  const FitOptions searched = in_unit_of(law, options);
-  const Problem problem(runs, law);
+  const FitOptions searched = in_unit_of(*of_law, options);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
-                                            job_size(runs, law, searched));
+                                            job_size(runs, *of_law, searched));
+  const Searched found = search_widening(std::move(of_law), runs, searched, *chosen.engine);
+  result.law = found.law;
+  result.search = found.report;
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const Candidate candidate = search_plain(law, problem, searched, *chosen.engine, result.search);
-
-  const PolishedFit best = law.solver().polish(law.kernels(simd_level()), problem.view(),
-                                               searched.residual_loss, candidate.theta, law.box);
+  require_finite(runs, found.best.objective, result.search.num_starts);
+  const LawEntry& law = *result.law;
+  const Problem& problem = found.problem;
+  const PolishedFit& best = found.best;
   result.theta = law.from_search(best.theta, problem.centre());
+  result.bound_theta = best.theta;
   result.objective = best.objective * objective_unit(result);
   result.scaled_gradient = best.scaled_gradient;
   for (std::size_t k = 0; k < law.params.size(); ++k) {
