@@ -122,4 +122,28 @@ ISOLOSS_HD constexpr const InputInfo& info_of(Input input) {
   return place < kNumInputs ? kInputs[place] : detail::kNodeInputs[place - kNumInputs];
 }
 
+// Inputs whose unit no law's parameters take up, with the reason; the boxes and starts of a law
+// hold for these numbers as they are.
+struct FixedUnit {
+  Input input;
+  std::string_view reason;
+};
+inline constexpr std::array kFixedUnits{
+    FixedUnit{Input::L, "a loss is in nats per token, converted on reading"},
+    FixedUnit{Input::P_w, "bits are counted"},
+    FixedUnit{Input::P_a, "bits are counted"},
+    FixedUnit{Input::P_kv, "bits are counted"},
+    FixedUnit{Input::P_post, "bits are counted"},
+    FixedUnit{Input::E, "experts are counted"},
+    FixedUnit{Input::S_2, "sums of learning rates, which are plain numbers"},
+};
+
+// The reason; empty where a law may take up the unit.
+constexpr std::string_view fixed_unit(Input input) {
+  if (is_history(input)) return "learning rates are plain numbers";
+  for (const FixedUnit& own : kFixedUnits)
+    if (own.input == input) return own.reason;
+  return "";
+}
+
 }  // namespace isoloss

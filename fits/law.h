@@ -12,9 +12,9 @@
 //   terms                if L is a sum of terms weight * input^-exponent: the search then projects
 //                        the weights out of a grid of exponents, in code of the law's own
 //   shifts               if it has no terms: how parameters move with the unit of an input
+//   response_shifts      the same with the unit of what it predicts; terms say it themselves
 //   breaks               if it is a broken power: the search then places its breaks by lines
-//   through
-//                        the log of the loss, host/search/broken/
+//                        through the log of the loss, host/search/broken/
 //   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
@@ -117,6 +117,14 @@ struct Breaks {
   constexpr int width(int i) const { return first + 3 * i + 2; }
 };
 
+// theta[param] moves by -factor c / theta[over], or -factor c without `over`, when the log of the
+// response is taken relative to c.
+struct ResponseShift {
+  int param;
+  int over = -1;
+  double factor = 1;
+};
+
 template <class L>
 concept HasTerms = requires {
   L::terms.size();
@@ -130,6 +138,11 @@ concept HasShifts = requires {
 template <class L>
 concept HasBreaks = requires {
   L::breaks.num;
+};
+
+template <class L>
+concept HasResponseShifts = requires {
+  L::response_shifts.size();
 };
 
 template <class L>

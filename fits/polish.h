@@ -38,9 +38,10 @@ inline constexpr double kLossPrecision = 1e-12;
 
 ISOLOSS_HD inline double snapped(double theta, const Bounds& bounds) {
   if (theta <= bounds.lower || theta >= bounds.upper) return theta;
-  // A power of two near theta, where its size means nothing.
-  const bool scaled = is_wide(bounds) && theta != 0;
-  const double unit = scaled ? power_of_two(kRoundToInt + exponent_of(std::fabs(theta))) : 1;
+  // A power of two near theta, where its size means nothing, or near the width of a narrow box.
+  const double width = bounds.upper - bounds.lower;
+  const double size = is_wide(bounds) && theta != 0 ? std::fabs(theta) : std::fmin(1, width);
+  const double unit = size == 1 ? 1 : power_of_two(kRoundToInt + exponent_of(size));
   const double nearest = std::nearbyint(theta / (unit * kSnapGrid)) * (unit * kSnapGrid);
   return std::fmin(std::fmax(nearest, bounds.lower), bounds.upper);
 }

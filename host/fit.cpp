@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "host/asymptotic.h"
 #include "host/bootstrap.h"
 #include "host/derived.h"
 #include "host/error.h"
+#include "host/fit_checks.h"
 #include "host/fit_search.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
@@ -21,6 +23,7 @@
 #include "host/search/problem.h"
 #include "host/search/sampled_starts.h"
 #include "host/search/starts.h"
+#include "host/widen.h"
 
 namespace isoloss {
 namespace {
@@ -31,34 +34,8 @@ constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr int kDrawsSearchedFrom = 64;
 constexpr int kFewestUnits = 5;
+constexpr double kLowerBeyond = 1e-9;  // so much lower, relative, is more than rounding
 constexpr double kShareWithheld = 0.05;
-
-void require_enough_runs(const RunTable& runs, const LawEntry& law) {
-  const auto num_free = static_cast<std::size_t>(law.num_free());
-  if (runs.num_runs() >= num_free) return;
-  throw InputError(runs.path, 0, "",
-                   fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
-                               runs.num_runs() == 1 ? "" : "s", num_free, law.name),
-                   "add runs, or choose a law with fewer parameters");
-}
-
-void refuse_budgets(const LawEntry& law) {
-  throw InputError("", 0, "",
-                   fmt::format("--compute: {} has no compute-optimal model, which takes a law of N "
-                               "and D alone",
-                               law.name),
-                   "leave out --compute");
-}
-
-// FLOP of the largest run; 0 where it cannot be known.
-double largest_budget(const RunTable& runs, const FitOptions& options) {
-  double largest = 0;
-  for (const double C : runs.flops) largest = std::max(largest, C);
-  if (!runs.flops.empty() || runs.params.empty() || runs.tokens.empty()) return largest;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i)
-    largest = std::max(largest, options.flops_per_token_param * runs.params[i] * runs.tokens[i]);
-  return largest;
-}
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -66,6 +43,35 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
   if (options.starts == StartMode::random) starts = options.num_random_starts;
   if (options.starts == StartMode::grid) starts = num_grid_starts(law);
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
+}
+
+// A law, the runs as it sees them, where its search ended and its fit.
+struct Searched {
+  std::shared_ptr<const LawEntry> law;
+  Problem problem;
+  SearchEnds ends;
+  PolishedFit best;
+  SearchReport report;
+};
+
+Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
+                      const FitOptions& options, SearchEngine& engine) {
+  Searched out{law, Problem(runs, *law), {}, {}, {}};
+  out.ends = search_fit(*law, out.problem, options, engine, out.report);
+  out.best = polished_best(*law, out.problem, options, out.ends);
+  return out;
+}
+
+// Searches again beyond bounds that hold the fit and that nobody asked for, for as long as it pays.
+Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
+                         const FitOptions& options, SearchEngine& engine) {
+  Searched now = searched_for(std::move(law), runs, options, engine);
+  while (const std::optional<LawEntry> wider = widened(*now.law, now.best)) {
+    Searched next = searched_for(std::make_shared<const LawEntry>(*wider), runs, options, engine);
+    if (!(next.best.objective < now.best.objective * (1 - kLowerBeyond))) break;
+    now = std::move(next);
+  }
+  return now;
 }
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other
@@ -188,6 +194,7 @@ void take_fit(const Problem& problem, const PolishedFit& best, FitResult& result
   const LawEntry& law = *result.law;
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective * objective_unit(result);
+  result.bound_theta = best.theta;
   result.scaled_gradient = best.scaled_gradient;
   result.face_width.clear();
   if (best.flat)
@@ -226,10 +233,6 @@ std::vector<Theta> first_draws(const Draws& draws) {
 
 }  // namespace
 
-std::vector<double> default_budgets(double largest_flops) {
-  return {largest_flops, 10 * largest_flops, 100 * largest_flops};
-}
-
 FitResult fit(const RunTable& runs, const FitOptions& options) {
   LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
   if (!law.log_residual) law = scaled_to(law, runs);
@@ -240,23 +243,26 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
               const FitOptions& options) {
   FitResult result;
   result.options = options;
-  result.law = std::move(of_law);
-  const LawEntry& law = *result.law;
-  require_enough_runs(runs, law);
+  require_enough_runs(runs, *of_law);
+  require_small_grid(*of_law, options);
   const double largest_C = largest_budget(runs, options);
   result.budgets_asked = !options.compute.empty();
-  if (result.budgets_asked && law.optimum == nullptr) refuse_budgets(law);
-  if (!result.budgets_asked && law.optimum != nullptr)
+  if (result.budgets_asked && of_law->optimum == nullptr) refuse_budgets(*of_law);
+  if (!result.budgets_asked && of_law->optimum != nullptr)
     result.options.compute = default_budgets(largest_C);
 
-  const FitOptions searched = in_unit_of(law, options);
-  const Problem problem(runs, law);
+  const FitOptions searched = in_unit_of(*of_law, options);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
-                                            job_size(runs, law, searched));
+                                            job_size(runs, *of_law, searched));
+  const Searched found = search_widening(std::move(of_law), runs, searched, *chosen.engine);
+  result.law = found.law;
+  result.search = found.report;
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const SearchEnds found = search_fit(law, problem, searched, *chosen.engine, result.search);
-  PolishedFit best = polished_best(law, problem, searched, found);
+  require_finite(runs, found.best.objective, result.search.num_starts);
+  const LawEntry& law = *result.law;
+  const Problem& problem = found.problem;
+  PolishedFit best = found.best;
   const Units units = units_of(runs, options.group_by_run);
   for (int round = 0;; ++round) {
     take_fit(problem, best, result);
@@ -265,8 +271,9 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     if (!elsewhere.empty() && result.status == Status::converged)
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
-    const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best, found), searched, &best);
+    const Draws draws =
+        bootstrap(law, problem, units, *chosen.engine,
+                  bootstrap_starts(law, problem, best, found.ends), searched, &best);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
     elsewhere = first_draws(draws);

@@ -104,10 +104,27 @@ struct ProfileReport {
   std::string left_out;        // why there are none; empty if there are
 };
 
+// What other runs would tell parameters apart.
+struct Remedy {
+  enum class Kind {
+    none,   // no runs would: the law has them in one combination only
+    vary,   // of the same range, with `input` independent of the others
+    widen,  // with a wider range of it
+    vary_all,
+    widen_all,  // the same of all inputs
+  };
+  Kind kind = Kind::none;
+  int input = -1;  // of the law
+};
+
 // How well the design and the fit tell the parameters apart.
 struct Identifiability {
   int rank = 0;
   double condition = 0;  // of the column-scaled Jacobian; infinity if rank < parameters
+  // Parameters that trade off where the condition is bad, those that move most first; one alone has
+  // no effect. And what would help, where it is too bad.
+  std::vector<int> trade_off;
+  Remedy remedy;
 };
 
 struct FitResult {
@@ -125,6 +142,7 @@ struct FitResult {
   std::vector<OptimumEstimate> optima;
   bool budgets_asked = false;          // options.compute was given, not the default
   Theta theta{};                       // plain units
+  Theta bound_theta{};                 // search coordinates, in which the law's box is
   std::vector<double> residuals;       // predicted less observed, of logs if the law's are; by run
   std::vector<Theta> draws;            // plain units, one a resample
   std::vector<double> draw_objective;  // the same

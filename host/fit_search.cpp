@@ -16,6 +16,7 @@
 #include "host/search/projected_search.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"
+#include "host/search/start_ranges.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
@@ -162,14 +163,14 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
                       SearchEngine& engine, SearchReport& report) {
   if (options.starts == StartMode::random) {
     report.method = fmt::format("{} random starts", options.num_random_starts);
-    return search_by_engine(
-        law, problem, options,
-        random_starts(law, problem.centre(), options.num_random_starts, options.seed), engine,
-        report);
+    return search_by_engine(law, problem, options,
+                            random_starts(law, problem, options.num_random_starts, options.seed),
+                            engine, report);
   }
   if (options.starts == StartMode::grid) {
-    report.method = fmt::format("grid of {} starts", num_grid_starts(law));
-    return search_by_engine(law, problem, options, grid_starts(law, problem.centre()), engine,
+    const LawEntry sized = with_sized_grids(law, problem);
+    report.method = fmt::format("grid of {} starts", num_grid_starts(sized));
+    return search_by_engine(law, problem, options, grid_starts(sized, problem.centre()), engine,
                             report);
   }
   if (can_screen_exponents(law)) return search_exponents(law, problem, options, engine, report);
@@ -187,8 +188,8 @@ PolishedFit polished_best(const LawEntry& law, const Problem& problem, const Fit
   std::vector<std::size_t> places = ends.distinct(kPolished);
   if (places.empty()) places.push_back(0);
   for (const std::size_t place : places) {
-    const PolishedFit fit = proved_fit(law, problem.view(), options.residual_loss,
-                                       ends.ends[place].theta.data());
+    const PolishedFit fit =
+        proved_fit(law, problem.view(), options.residual_loss, ends.ends[place].theta.data());
     if (!best || fit.objective < best->objective * (1 - kLower)) best = fit;
   }
   return *best;
@@ -209,8 +210,7 @@ int search_on(const LawEntry& law, const Problem& problem, const FitOptions& opt
                 near.ends);
   near.sort();
   if (near.empty() || !(near.best().objective < lower)) return 0;
-  const PolishedFit best =
-      proved_fit(law, runs, options.residual_loss, near.best().theta.data());
+  const PolishedFit best = proved_fit(law, runs, options.residual_loss, near.best().theta.data());
   if (!(best.objective < lower)) return 0;
   fit = best;
   return near.num_agreeing();

@@ -102,12 +102,10 @@ void profile_warning(const FitResult& fit, Add out) {
   if (!fit.profile.left_out.empty()) return;
   for (const ParamEstimate& param : fit.params) {
     if (param.profile || param.fixed) continue;
-    out.push_back(
-        {"profile_found_lower",
-         fmt::format("a lower objective turned up while {} was held away from its "
-                     "estimate, so this is not the best fit: try {}",
-                     param.name,
-                     fit.options.starts == StartMode::grid ? "--starts 10000" : "--starts grid")});
+    out.push_back({"profile_found_lower",
+                   fmt::format("a lower objective turned up while {} was held away from its "
+                               "estimate, so this is not the best fit: try {}",
+                               param.name, more_starts_advice(fit))});
     return;
   }
 }

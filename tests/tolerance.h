@@ -76,6 +76,17 @@ inline constexpr double kCudaFloat = 5e-7;  // relative
 inline constexpr double kStandardErrorShare = 0.035;
 inline constexpr double kIntervalEndShare = 0.09;
 
+// A fit in other units is the same fit but for the rounding of logs as large as 69, which the
+// condition number of a valley multiplies.
+inline constexpr double kUnits = 1e-6;  // relative, or absolute in theta
+// Values of the literature and of other programs, as printed.
+inline constexpr double kPrinted = 1e-3;     // relative
+inline constexpr double kPrinted5 = 1e-5;    // relative
+inline constexpr double kPrintedEnd = 2e-8;  // relative
+// Planted parameters under the noise of 252 runs.
+inline constexpr double kPlantedByNoise = 2e-2;  // relative
+// Where a loss becomes level to 1e-12 is told by its last digits.
+inline constexpr double kPlateau = 1e-2;  // relative, of log N and log D
 // The objective at the end of a profile: the end is known to 1e-12 of its search coordinate, and
 // the distance in standard errors, at most some 1e4 a unit, is squared.
 inline constexpr double kProfileEnd = 1e-8;  // relative

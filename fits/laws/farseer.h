@@ -31,6 +31,10 @@ struct farseer {
       {"b_1",   "log of that exponent, less its change", Scale::linear, {-20, 20},     {-1.5, 0.5, 1}},
   }};
   // clang-format on
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_B_3},
+      {.param = log_B_2},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<farseer, T>& run) {

@@ -59,8 +59,11 @@ std::string how_far(const FitResult& fit) {
 
 std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const SearchReport& search = fit.search;
-  std::string out = fmt::format("  search     {}: {} of {} starts end here{}\n", search.method,
-                                search.num_agreeing, search.num_starts, how_far(fit));
+  std::string out = fmt::format("  search     {}", search.method);
+  if (search.num_starts > 0)
+    out += fmt::format(": {} of {} starts end here{}", search.num_agreeing, search.num_starts,
+                       how_far(fit));
+  out += "\n";
   out += fmt::format("  engine     {}: {}\n", search.device, search.device_reason);
   const BootstrapReport& bootstrap = fit.bootstrap;
   if (bootstrap.num_resamples > 0) {
