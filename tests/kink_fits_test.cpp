@@ -2,10 +2,12 @@
 // their exact optima, tiny deltas, level faces, degenerate resamples, coverage.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
+#include <memory>
+#include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "host/fit.h"
 #include "host/law_choice.h"
@@ -25,15 +27,21 @@ struct Fitted {
   FitResult fit;
 };
 
-Fitted fitted(const std::string& csv, const std::string& response, FitOptions options) {
-  const LawRequest request{options.law, {}, !options.linear_residual, response};
-  LawEntry law = choose_law(request, {});
+std::vector<std::string> headers_of(const std::string& csv) {
+  std::vector<std::string> out;
+  std::istringstream line(csv.substr(0, csv.find('\n')));
+  for (std::string header; std::getline(line, header, ',');) out.push_back(header);
+  return out;
+}
+
+Fitted fitted(const std::string& csv, const std::string& response, const FitOptions& options) {
+  LawEntry law = choose_law({options.law, {}, true, response}, headers_of(csv));
   ReadOptions read;
   read.response = response;
   read_for(law, read);
   Fitted out;
   out.runs = parse_runs(csv, "x.csv", read);
-  out.fit = fit(out.runs, options);
+  out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(law)), options);
   return out;
 }
 

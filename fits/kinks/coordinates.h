@@ -34,13 +34,18 @@ struct KinkPoint {
 
 // Whether the residuals curve: not of a law that is linear in its parameters.
 //
-//   size  packed: sum of weight |y| J J', to which the curvature is compared
-inline bool has_curvature(const double* curvature, const double* size, const bool* is_free,
-                          int num) {
+//   curvature  packed: sum of weight y times second derivatives, beside that of weight |y| J J'
+inline bool has_curvature(const KinkRows& rows, const double* y, const double* curvature,
+                          const bool* is_free) {
   constexpr double kNoCurvature = 1e-9;
-  for (int k = 0; k < num; ++k) {
+  double size[kMaxParams];
+  for (int k = 0; k < rows.num_params; ++k) {
+    const double* own = rows.gradient_of(k);
+    size[k] = sum_over_rows(rows.num_padded, [&](int i) {
+      return rows.weight[i] * std::fabs(y[i]) * (own[i] * own[i]);
+    });
     for (int l = 0; l <= k; ++l) {
-      const double least = kNoCurvature * std::sqrt(size[packed(k, k)] * size[packed(l, l)]);
+      const double least = kNoCurvature * std::sqrt(size[k] * size[l]);
       if (is_free[k] && is_free[l] && !(std::fabs(curvature[packed(k, l)]) <= least)) return true;
     }
   }

@@ -124,13 +124,10 @@ class KinkFinish {
 
   // A law that is linear in its parameters is its own model.
   bool is_linear() const {
-    double size[num_packed(kMaxParams)] = {};
     bool is_free[kMaxParams];
     for (int k = 0; k < params_.num; ++k)
       is_free[k] = params_.bounds[k].lower < params_.bounds[k].upper;
-    add_outer_products(
-        rows(), [&](int i) { return model_.rows.weight[i] * std::fabs(memory_.y[i]); }, size);
-    return !has_curvature(at_->curvature, size, is_free, params_.num);
+    return !has_curvature(rows(), memory_.y, at_->curvature, is_free);
   }
 
   // One step of the trust region. False at the end.

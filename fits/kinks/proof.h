@@ -145,14 +145,7 @@ class KinkProver {
     for (int j = 0; j < num_packed(params_.num); ++j) matrix[j] = end_.curvature[j];
     add_inside(std::fmin(stiffness, 1e250), matrix);
     out_.positive_definite = ldl_.factor(matrix, out_.is_free, params_.num, kLeastPivot);
-    out_.is_linear = !curves();
-  }
-
-  bool curves() const {
-    double size[num_packed(kMaxParams)] = {};
-    add_outer_products(
-        end_.rows, [&](int i) { return end_.rows.weight[i] * std::fabs(end_.y[i]); }, size);
-    return has_curvature(end_.curvature, size, out_.is_free, params_.num);
+    out_.is_linear = !has_curvature(end_.rows, end_.y, end_.curvature, out_.is_free);
   }
 
   const KinkEnd& end_;
