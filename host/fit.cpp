@@ -20,6 +20,7 @@
 #include "host/search/exponent_columns.h"
 #include "host/search/problem.h"
 #include "host/search/sampled_starts.h"
+#include "host/search/search_form.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
@@ -32,6 +33,26 @@ constexpr int kOtherBasins = 8;
 constexpr int kDrawsSearchedFrom = 64;
 constexpr int kFewestUnits = 5;
 constexpr double kShareWithheld = 0.05;
+
+// The law whose parameters the search moves, and its problem: the law itself, or its search form.
+struct Moved {
+  Moved(const RunTable& runs, const LawEntry& of, StartMode starts)
+      : form(starts == StartMode::screen ? search_form_of(of) : nullptr),
+        law(form != nullptr ? form->law : of),
+        problem(runs, law) {}
+
+  bool is_form() const { return form != nullptr; }
+  // A fit in the search coordinates of the law itself.
+  PolishedFit to_law(PolishedFit fit, const LawEntry& own, const Problem& of) const {
+    if (form != nullptr)
+      fit.theta = own.to_search(form->to_law(fit.theta, problem.centre()), of.centre());
+    return fit;
+  }
+
+  const SearchForm* form;
+  const LawEntry& law;
+  const Problem problem;
+};
 
 void require_enough_runs(const RunTable& runs, const LawEntry& law) {
   const auto num_free = static_cast<std::size_t>(law.num_free());
@@ -196,9 +217,9 @@ void take_fit(const Problem& problem, const PolishedFit& best, FitResult& result
 }
 
 // Searches on from points that something came by after the fit. True if that makes another fit.
-bool goes_on(const Problem& problem, const FitOptions& options, const std::vector<Theta>& elsewhere,
+bool goes_on(const Moved& moved, const FitOptions& options, const std::vector<Theta>& elsewhere,
              PolishedFit& best, FitResult& result) {
-  const int num_lower = search_on(*result.law, problem, options, elsewhere, best);
+  const int num_lower = search_on(moved.law, moved.problem, options, elsewhere, best);
   if (num_lower > 0) result.search.num_agreeing = num_lower;
   return num_lower > 0;
 }
@@ -237,27 +258,33 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     result.options.compute = default_budgets(largest_C);
 
   const FitOptions searched = in_unit_of(law, options);
+  const Moved moved(runs, law, options.starts);
   const Problem problem(runs, law);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
                                             job_size(runs, law, searched));
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  const SearchEnds found = search_fit(law, problem, searched, *chosen.engine, result.search);
-  PolishedFit best = polished_best(law, problem, searched, found);
+  const SearchEnds found =
+      search_fit(moved.law, moved.problem, searched, *chosen.engine, result.search);
+  PolishedFit best = polished_best(moved.law, moved.problem, searched, found);
   const Units units = units_of(runs, options.group_by_run);
   for (int round = 0;; ++round) {
-    take_fit(problem, best, result);
-    std::vector<Theta> elsewhere = add_profiles(problem, best, units, result);
-    if (goes_on(problem, searched, elsewhere, best, result) && round < kMostReturns) continue;
+    const PolishedFit own = moved.to_law(best, law, problem);
+    take_fit(problem, own, result);
+    std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
+    if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result) &&
+        round < kMostReturns)
+      continue;
     if (!elsewhere.empty() && result.status == Status::converged)
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
-    const Draws draws = bootstrap(law, problem, units, *chosen.engine,
-                                  bootstrap_starts(law, problem, best, found), searched);
+    Draws draws = bootstrap(moved.law, moved.problem, units, *chosen.engine,
+                            bootstrap_starts(moved.law, moved.problem, best, found), searched);
+    elsewhere = first_draws(draws);
+    for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
-    elsewhere = first_draws(draws);
-    if (!goes_on(problem, searched, elsewhere, best, result) || round >= kMostReturns) break;
+    if (!goes_on(moved, searched, elsewhere, best, result) || round >= kMostReturns) break;
   }
   add_estimates(result, largest_C);
   result.warnings = runs.warnings;
