@@ -164,6 +164,7 @@ void extrapolation_warning(const FitResult& fit, Add out) {
 void add_fit_warnings(const RunTable& runs, FitResult& result) {
   std::vector<Warning>& out = result.warnings;
   identifiability_warning(runs, result, out);
+  add_break_warnings(result);
   convergence_warning(result, out);
   bound_warning(result, out);
   add_interval_warnings(runs, result);

@@ -12,4 +12,7 @@ void add_fit_warnings(const RunTable& runs, FitResult& result);
 // Its part about intervals: host/interval_warnings.cpp.
 void add_interval_warnings(const RunTable& runs, FitResult& result);
 
+// About breaks that merge: host/break_warnings.cpp.
+void add_break_warnings(FitResult& result);
+
 }  // namespace isoloss
