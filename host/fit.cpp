@@ -22,6 +22,7 @@
 #include "host/search/exponent_columns.h"
 #include "host/search/problem.h"
 #include "host/search/sampled_starts.h"
+#include "host/search/search_form.h"
 #include "host/search/starts.h"
 #include "host/widen.h"
 
@@ -37,6 +38,26 @@ constexpr int kFewestUnits = 5;
 constexpr double kLowerBeyond = 1e-9;  // so much lower, relative, is more than rounding
 constexpr double kShareWithheld = 0.05;
 
+// The law whose parameters the search moves, and its problem: the law itself, or its search form.
+struct Moved {
+  Moved(const RunTable& runs, const LawEntry& of, StartMode starts)
+      : form(starts == StartMode::screen ? search_form_of(of) : nullptr),
+        law(form != nullptr ? form->law : of),
+        problem(runs, law) {}
+
+  bool is_form() const { return form != nullptr; }
+  // A fit in the search coordinates of the law itself.
+  PolishedFit to_law(PolishedFit fit, const LawEntry& own, const Problem& of) const {
+    if (form != nullptr)
+      fit.theta = own.to_search(form->to_law(fit.theta, problem.centre()), of.centre());
+    return fit;
+  }
+
+  const SearchForm* form;
+  const LawEntry& law;
+  const Problem problem;
+};
+
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
   long long starts = kStartsWithoutGrid;
@@ -45,10 +66,10 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
 }
 
-// A law, the runs as it sees them, where its search ended and its fit.
+// A law, what its search moved, where that ended and the best of it, in the moved coordinates.
 struct Searched {
   std::shared_ptr<const LawEntry> law;
-  Problem problem;
+  std::unique_ptr<const Moved> moved;
   SearchEnds ends;
   PolishedFit best;
   SearchReport report;
@@ -56,9 +77,9 @@ struct Searched {
 
 Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
                       const FitOptions& options, SearchEngine& engine) {
-  Searched out{law, Problem(runs, *law), {}, {}, {}};
-  out.ends = search_fit(*law, out.problem, options, engine, out.report);
-  out.best = polished_best(*law, out.problem, options, out.ends);
+  Searched out{law, std::make_unique<const Moved>(runs, *law, options.starts), {}, {}, {}};
+  out.ends = search_fit(out.moved->law, out.moved->problem, options, engine, out.report);
+  out.best = polished_best(out.moved->law, out.moved->problem, options, out.ends);
   return out;
 }
 
@@ -66,6 +87,7 @@ Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
 Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
                          const FitOptions& options, SearchEngine& engine) {
   Searched now = searched_for(std::move(law), runs, options, engine);
+  if (now.moved->is_form()) return now;  // whose box is its own
   while (const std::optional<LawEntry> wider = widened(*now.law, now.best)) {
     Searched next = searched_for(std::make_shared<const LawEntry>(*wider), runs, options, engine);
     if (!(next.best.objective < now.best.objective * (1 - kLowerBeyond))) break;
@@ -216,9 +238,9 @@ void take_fit(const Problem& problem, const PolishedFit& best, FitResult& result
 }
 
 // Searches on from points that something came by after the fit. True if that makes another fit.
-bool goes_on(const Problem& problem, const FitOptions& options, const std::vector<Theta>& elsewhere,
+bool goes_on(const Moved& moved, const FitOptions& options, const std::vector<Theta>& elsewhere,
              PolishedFit& best, FitResult& result) {
-  const int num_lower = search_on(*result.law, problem, options, elsewhere, best);
+  const int num_lower = search_on(moved.law, moved.problem, options, elsewhere, best);
   if (num_lower > 0) result.search.num_agreeing = num_lower;
   return num_lower > 0;
 }
@@ -261,23 +283,28 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.search.device_reason = chosen.reason;
   require_finite(runs, found.best.objective, result.search.num_starts);
   const LawEntry& law = *result.law;
-  const Problem& problem = found.problem;
+  const Moved& moved = *found.moved;
+  const Problem problem(runs, law);
   PolishedFit best = found.best;
   const Units units = units_of(runs, options.group_by_run);
   for (int round = 0;; ++round) {
-    take_fit(problem, best, result);
-    std::vector<Theta> elsewhere = add_profiles(problem, best, units, result);
-    if (goes_on(problem, searched, elsewhere, best, result) && round < kMostReturns) continue;
+    const PolishedFit own = moved.to_law(best, law, problem);
+    take_fit(problem, own, result);
+    std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
+    if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result) &&
+        round < kMostReturns)
+      continue;
     if (!elsewhere.empty() && result.status == Status::converged)
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
-    const Draws draws =
-        bootstrap(law, problem, units, *chosen.engine,
-                  bootstrap_starts(law, problem, best, found.ends), searched, &best);
+    Draws draws =
+        bootstrap(moved.law, moved.problem, units, *chosen.engine,
+                  bootstrap_starts(moved.law, moved.problem, best, found.ends), searched, &best);
+    elsewhere = first_draws(draws);
+    for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
-    elsewhere = first_draws(draws);
-    if (!goes_on(problem, searched, elsewhere, best, result) || round >= kMostReturns) break;
+    if (!goes_on(moved, searched, elsewhere, best, result) || round >= kMostReturns) break;
   }
   add_estimates(result, largest_C);
   result.warnings = runs.warnings;

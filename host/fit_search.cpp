@@ -9,11 +9,11 @@
 #include "fits/stopping.h"
 #include "host/parallel.h"
 #include "host/proved_fit.h"
+#include "host/sampled_search.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
-#include "host/search/projected_search.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"
 #include "host/search/start_ranges.h"
@@ -24,30 +24,12 @@ namespace {
 
 constexpr int kExponentsAnAxis = 32;
 constexpr int kBasins = 4;
-constexpr int kStartsARound = 32;  // of laws without a screen
+constexpr int kStartsBesideBreaks = 32;  // where the user holds or bounds some
 constexpr int kGivenStarts = 16;
-constexpr int kRounds = 4;  // times the effort: the limit
-// So many ends in the best basin, of starts of a low-discrepancy sample, and in some 1 of 1,000
-// problems of the easier laws another one is better.
+constexpr int kCap = 400;  // evaluations of a search that goes on
 constexpr int kEnoughHits = 4;
-constexpr int kCap = 400;  // evaluations a start
 constexpr int kPolished = 4;
 constexpr int kSearchedOn = 4;
-
-std::vector<SearchEnd> starts_of(const std::vector<double>& values, int num_params, int kind) {
-  std::vector<SearchEnd> out;
-  for (std::size_t s = 0; s < values.size(); s += static_cast<std::size_t>(num_params)) {
-    out.push_back({{}, 0, kind});
-    std::copy_n(&values[s], num_params, out.back().theta.begin());
-  }
-  return out;
-}
-
-// The law as if the user had given no start.
-LawEntry without_starts(LawEntry law) {
-  for (LawParam& param : law.params) param.start.reset();
-  return law;
-}
 
 // The best point of an engine's search, which counts the rest.
 SearchEnds ends_of(const Candidate& candidate, const SearchRequest& request, SearchReport& report) {
@@ -91,61 +73,12 @@ SearchEnds search_exponents(const LawEntry& law, const Problem& problem, const F
   return search_by_engine(law, problem, options, starts, engine, report);
 }
 
-// Least squares searched with the linear parameters solved for, from each start.
-std::vector<SearchEnd> projected_ends(const LawEntry& law, const Problem& problem,
-                                      const std::vector<SearchEnd>& starts) {
-  std::vector<SearchEnd> out;
-  for (const SearchEnd& start : starts) {
-    const SearchResult end = projected_search(law, problem, start.theta.data());
-    throw_if_interrupted();
-    out.push_back({end.theta, end.objective, start.kind});
-  }
-  return out;
-}
-
-// Minimises from starts, by both ways where there are two, and adds the better ends.
-void add_ends_of(const LawEntry& law, const Problem& problem, const FitOptions& options,
-                 std::vector<SearchEnd> starts, SearchEnds& found) {
-  std::vector<SearchEnd> projected;
-  if (can_project(law, options.residual_loss)) projected = projected_ends(law, problem, starts);
-  const RunsView runs = problem.view();
-  const MinimisedProblem minimised{law, runs, law.box, options.residual_loss, options.num_threads};
-  minimise_ends(minimised, false, kCap, starts);
-  for (std::size_t i = 0; i < projected.size(); ++i)
-    if (projected[i].objective < starts[i].objective) starts[i] = projected[i];
-  found.add(starts);
-  settle_ends(minimised, kEnoughHits, found);
-}
-
-// Rounds of the best of a sample.
-SearchEnds search_sampled(const LawEntry& law, const Problem& problem, const FitOptions& options,
-                          SearchReport& report) {
-  const LawEntry plain = without_starts(law);
-  const std::vector<double> given = given_starts(law, problem, kGivenStarts);
-  SearchEnds found;
-  add_ends_of(law, problem, options, starts_of(given, law.num_params(), 1), found);
-  const int num_points = num_samples(plain);
-  const int num_rounds = num_points == 1 ? 1 : kRounds * options.effort;
-  for (int round = 0; round < num_rounds; ++round) {
-    const std::vector<double> starts = sampled_starts(plain, problem, kStartsARound, round);
-    add_ends_of(law, problem, options, starts_of(starts, law.num_params(), 0), found);
-    report.method = fmt::format("screen of {} points", (round + 1) * num_points);
-    report.limit_reached = num_rounds > 1 && round + 1 == num_rounds;
-    if (found.num_agreeing() >= kEnoughHits) {
-      report.limit_reached = false;
-      break;
-    }
-  }
-  if (num_points == 1) report.method = "linear least squares";
-  if (!given.empty()) report.method += ", the given start and points around it";
-  return found;
-}
-
 SearchEnds search_by_breaks(const LawEntry& law, const Problem& problem, const FitOptions& options,
                             SearchReport& report) {
   std::vector<double> starts = given_starts(law, problem, kGivenStarts);
   if (law.is_overridden) {
-    const std::vector<double> sampled = sampled_starts(without_starts(law), problem, kStartsARound);
+    const std::vector<double> sampled =
+        sampled_starts(without_starts(law), problem, kStartsBesideBreaks);
     starts.insert(starts.end(), sampled.begin(), sampled.end());
   }
   report.method = "segments, subsets, growth, merging and exchange of breaks";
@@ -155,6 +88,20 @@ SearchEnds search_by_breaks(const LawEntry& law, const Problem& problem, const F
       {options.residual_loss, BrokenBudget::times(options.effort), options.num_threads});
   settle_ends({law, runs, law.box, options.residual_loss, options.num_threads}, kEnoughHits, found);
   return found;
+}
+
+// The end of the first given start among those that ended lowest; none if none was given.
+std::optional<std::size_t> given_place(const SearchEnds& found) {
+  std::optional<std::size_t> out;
+  double least = 0;
+  for (std::size_t i = 0; i < found.ends.size(); ++i) {
+    const SearchEnd& end = found.ends[i];
+    if (end.kind != kGivenStart || !std::isfinite(end.objective)) continue;
+    if (!out) least = end.objective;
+    if (!out || (ends_are_equal(end.objective, least) && end.start < found.ends[*out].start))
+      out = i;
+  }
+  return out;
 }
 
 }  // namespace
@@ -182,15 +129,20 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
   return found;
 }
 
+// Of equal optima, such as a sum with its terms in another order, the one that the first given
+// start leads to is named.
 PolishedFit polished_best(const LawEntry& law, const Problem& problem, const FitOptions& options,
                           const SearchEnds& ends) {
-  std::optional<PolishedFit> best;
   std::vector<std::size_t> places = ends.distinct(kPolished);
   if (places.empty()) places.push_back(0);
+  if (const auto given = given_place(ends)) places.insert(places.begin(), *given);
+  std::optional<PolishedFit> best;
   for (const std::size_t place : places) {
     const PolishedFit fit =
         proved_fit(law, problem.view(), options.residual_loss, ends.ends[place].theta.data());
-    if (!best || fit.objective < best->objective * (1 - kLower)) best = fit;
+    if (!best || !ends_are_equal(best->objective, fit.objective)) {
+      if (!best || fit.objective < best->objective) best = fit;
+    }
   }
   return *best;
 }

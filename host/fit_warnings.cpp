@@ -274,6 +274,7 @@ std::string more_starts_advice(const FitResult& fit) {
 void add_fit_warnings(const RunTable& runs, FitResult& result) {
   std::vector<Warning>& out = result.warnings;
   identifiability_warning(runs, result, out);
+  add_break_warnings(result);
   convergence_warning(result, out);
   flat_warning(result, out);
   bound_warning(result, out);

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "host/fit.h"
+#include "host/fit_warnings.h"
 #include "host/search/broken/dictionary.h"
 #include "host/search/broken/merged_pairs.h"
 #include "host/search/broken/segments.h"
@@ -166,6 +167,25 @@ TEST_CASE("A break more never raises the objective") {
     CHECK(two <= one * (1 + tolerance::kSameOptimum));
     CHECK(three <= two * (1 + tolerance::kSameOptimum));
   }
+}
+
+TEST_CASE("Breaks that merge are named") {
+  FitResult result;
+  const LawEntry& law = find_law("broken_2");
+  result.law = std::make_shared<const LawEntry>(law);
+  const Breaks& breaks = *law.breaks;
+  const auto set = [&](int k, double value) { result.theta[static_cast<std::size_t>(k)] = value; };
+  set(breaks.slope(0), 18);
+  set(breaks.slope(1), -17.8);
+  set(breaks.place(0), 8.5);
+  set(breaks.place(1), 8.6);
+  add_break_warnings(result);
+  REQUIRE(result.warnings.size() == 1);
+  CHECK(result.warnings[0].name == "breaks_merge");
+  set(breaks.place(1), 12);
+  result.warnings.clear();
+  add_break_warnings(result);
+  CHECK(result.warnings.empty());
 }
 
 TEST_CASE("Held breaks and narrow bounds are kept to") {

@@ -164,4 +164,7 @@ inline constexpr double kSameRefit = 1e-5;  // relative, of the objective
 // sharp bend.
 inline constexpr double kMergedLimit = 0.1;  // relative, of the squared error
 
+// An objective at parameters converted from those of a search form: large terms cancel in them.
+inline constexpr double kConverted = 1e-6;  // relative
+
 }  // namespace isoloss::tolerance

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fits/functions.h"
+#include "fits/farseer_levels.h"
 #include "fits/law.h"
 
 namespace isoloss::laws {
@@ -15,6 +15,7 @@ struct farseer {
       "L(N, D) = B_3 exp(a_3 N^gamma) + B_2 exp(a_2 N^beta) D^-exp(a_1 N^alpha + b_1)";
   static constexpr std::string_view source = "Li et al. 2025, arXiv:2506.10972";
   static constexpr std::array inputs{Input::N, Input::D};
+  using search_form = farseer_levels;
 
   enum : int { log_B_3, a_3, gamma, log_B_2, a_2, beta, a_1, alpha, b_1, num_params };
   // clang-format off

@@ -75,7 +75,7 @@ void minimise_ends(const MinimisedProblem& problem, bool is_near, int cap,
         SearchEnd& own = ends[static_cast<std::size_t>(i)];
         const Theta end =
             solver.minimise(kernels, problem.runs, own.theta.data(), options, problem.box).theta;
-        own = {end, objective(end), own.kind};
+        own = {end, objective(end), own.kind, own.start};
       });
   throw_if_interrupted();
 }
@@ -92,7 +92,7 @@ void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& fo
     SearchEnd& own = found.ends[static_cast<std::size_t>(i)];
     const PolishedFit fit = problem.law.solver().polish(
         kernels, problem.runs, problem.residual_loss, own.theta.data(), problem.box);
-    if (fit.objective <= own.objective) own = {fit.theta, fit.objective, own.kind};
+    if (fit.objective <= own.objective) own = {fit.theta, fit.objective, own.kind, own.start};
   });
   throw_if_interrupted();
   found.sort();

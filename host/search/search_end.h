@@ -14,10 +14,14 @@ inline constexpr double kSameBasin = 1e-4;
 // An objective that fell by less, relative, did not.
 inline constexpr double kLower = 1e-9;
 
+// The kind of starts that the user gives; others are a search's own.
+inline constexpr int kGivenStart = 1;
+
 struct SearchEnd {
   Theta theta{};         // search coordinates
   double objective = 0;  // evaluated at theta
   int kind = 0;          // of its start
+  int start = 0;         // its number in its list
 };
 
 // Ends of a problem, least objective first.

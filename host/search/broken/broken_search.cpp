@@ -11,7 +11,7 @@ namespace isoloss {
 namespace {
 
 // Kinds of starts.
-enum Kind { by_segments, by_subset, by_growth, by_merging, by_exchange, given_start };
+enum Kind { by_segments, given_start = kGivenStart, by_subset, by_growth, by_merging, by_exchange };
 
 constexpr int kFirstCap = 600;                            // evaluations of each start
 constexpr int kLongCap = 2000;                            // of the best distinct ends, which go on
