@@ -50,9 +50,14 @@ std::string rising_advice(const RunTable& runs) {
   return "choose a law that rises, or write one: --law 'c*N^p'";
 }
 
-std::string advice_of(const RunTable& runs, const FitResult& fit) {
+// `fault` is what stands out in the design: its remedy is known. So it is where a parameter is at
+// its bound, for there the law may be flat and tell nothing of other runs.
+std::string advice_of(const RunTable& runs, const FitResult& fit, const std::string& fault) {
   const Remedy& remedy = fit.identifiability.remedy;
   if (response_rises(runs, *fit.law)) return rising_advice(runs);
+  const bool is_at_bound = std::any_of(fit.params.begin(), fit.params.end(),
+                                       [](const ParamEstimate& param) { return param.at_bound; });
+  if (!fault.empty() || is_at_bound) return design_advice(*fit.law);
   const std::string hold =
       fit.identifiability.trade_off.empty()
           ? "hold a parameter with --fix"
@@ -99,7 +104,7 @@ void identifiability_warning(const RunTable& runs, const FitResult& fit, Add out
              "{}{}; {}: {}", fault.empty() ? "the runs cannot tell the parameters apart" : fault,
              condition_text(condition),
              trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
-             advice_of(runs, fit))});
+             advice_of(runs, fit, fault))});
   } else if (condition > kConditionWeak) {
     out.push_back({"weakly_identifiable",
                    fmt::format("the parameters are nearly collinear (condition number {:.0f}): "

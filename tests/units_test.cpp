@@ -18,6 +18,9 @@ namespace {
 
 constexpr int kPowers[] = {-30, -9, -3, 3, 9, 15, 30};
 
+// One for each unit, from the list in turn.
+int power_of(std::size_t i) { return kPowers[i % std::size(kPowers)]; }
+
 FitResult fit_of(const RunTable& runs, const LawEntry& law) {
   FitOptions options;
   options.num_resamples = 0;
@@ -78,43 +81,35 @@ TEST_CASE("Each law's parameters move with the unit of its response as its table
   });
 }
 
-TEST_CASE("A factor on the response of any law scales its parameters and nothing else") {
-  for (const LawEntry& law : all_laws()) {
+TEST_CASE(
+    "A factor on the response or a column of any law scales its parameters and nothing else") {
+  int num_compared = 0;
+  for (std::size_t l = 0; l < all_laws().size(); ++l) {
+    const LawEntry& law = all_laws()[l];
+    INFO(law.name);
     const RunTable runs = planted_runs(law, typical_theta(law), 0.01, 0, 64);
     const FitResult plain = fit_of(runs, law);
-    for (const int power : {-30, 9}) {
-      INFO(law.name << ", response times 1e" << power);
-      RunTable scaled = runs;
-      for (double& loss : scaled.loss) loss *= std::pow(10, power);
-      Centre moved{};
-      moved[kResponse] = power * std::numbers::ln10;
-      check_scaled(law, plain, fit_of(scaled, law), moved);
+    // Another search may end elsewhere.
+    if (plain.status == Status::not_converged || plain.status == Status::not_identifiable) continue;
+    ++num_compared;
+    RunTable scaled = runs;
+    Centre moved{};
+    moved[kResponse] = power_of(l) * std::numbers::ln10;
+    if (law.response_shifts[0].over >= 0) moved[kResponse] /= 10;  // 1e30^(1/alpha) is no double
+    for (double& loss : scaled.loss) loss *= std::exp(moved[kResponse]);
+    for (std::size_t k = 0; k < law.inputs.size(); ++k) {
+      const LawInput& input = law.inputs[k];
+      if (input.is_history()) continue;
+      const auto unit =
+          static_cast<std::size_t>(info_of(static_cast<Input>(input.table)).centred_with);
+      if (!law.moves_with(static_cast<Input>(unit))) continue;
+      CHECK(fixed_unit(static_cast<Input>(unit)).empty());
+      if (moved[unit] == 0) moved[unit] = power_of(l + k + 1) * std::numbers::ln10;
+      for (double& x : column_of(scaled, input)) x *= std::exp(moved[unit]);
     }
+    check_scaled(law, plain, fit_of(scaled, law), moved);
   }
-}
-
-TEST_CASE("A factor on a column of any law that has its unit scales parameters and nothing else") {
-  for (const LawEntry& law : all_laws()) {
-    const RunTable runs = planted_runs(law, typical_theta(law), 0.01, 0, 64);
-    const FitResult plain = fit_of(runs, law);
-    for (const LawInput& of : law.inputs) {
-      if (of.table < 0) continue;
-      const auto unit = static_cast<Input>(of.table);
-      if (is_history(unit) || info_of(unit).centred_with != unit || !law.moves_with(unit)) continue;
-      CHECK(fixed_unit(unit).empty());
-      for (const int power : {-15, 30}) {
-        INFO(law.name << ", " << of.column << " times 1e" << power);
-        RunTable scaled = runs;
-        for (const LawInput& input : law.inputs)
-          if (input.table >= 0 && !input.is_history() &&
-              info_of(static_cast<Input>(input.table)).centred_with == unit)
-            for (double& x : column_of(scaled, input)) x *= std::pow(10, power);
-        Centre moved{};
-        moved[static_cast<std::size_t>(unit)] = power * std::numbers::ln10;
-        check_scaled(law, plain, fit_of(scaled, law), moved);
-      }
-    }
-  }
+  CHECK(num_compared >= 20);
 }
 
 TEST_CASE("A law's column has a unit that is taken out, or a reason why not") {
