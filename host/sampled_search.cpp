@@ -78,7 +78,7 @@ SearchEnds search_sampled(const LawEntry& law, const Problem& problem, const Fit
   for (int round = 0; round < num_rounds; ++round) {
     std::vector<double> starts = sampled_starts(plain, problem, num_starts, round);
     if (num_points == 1 && law.log_residual) {
-      const std::vector<double> others = random_starts(law, problem.centre(), kOthers, 1);
+      const std::vector<double> others = random_starts(law, problem, kOthers, 1);
       starts.insert(starts.end(), others.begin(), others.end());
     }
     add_ends_of(law, problem, options, starts_of(starts, law.num_params(), 0), found);
