@@ -22,8 +22,9 @@ void add_form_of(std::map<std::string, SearchForm, std::less<>>& out) {
 }  // namespace
 
 Theta SearchForm::to_law(const Theta& form, const Centre& centre) const {
+  const Theta plain = law.from_search(form, centre);
   Theta out{};
-  convert(form.data(), centre.data(), out.data());
+  convert(plain.data(), centre.data(), out.data());
   return out;
 }
 
