@@ -30,7 +30,6 @@ struct MinimiseOptions {
   double final_step = 1e-4;  // a step whose longest entry is below this ends the search
   // Whether the value at the end is evaluated, not the model's: where ends are compared.
   bool evaluates_end = false;
-  double total_weight = 0;  // of the runs; 0: not known
 };
 
 template <int P>
@@ -106,10 +105,9 @@ class NewtonSearch {
 
  private:
   enum class Stage { start, tightened, trial, zero_weight, last, done };
-  // Largest schedule entry below least squares: in units of the asked delta, and of the residuals'
-  // root mean square, lest all residuals leave delta at once and no curvature is left.
+  // Largest schedule entry below least squares, in units of the asked delta: not of the residuals,
+  // which one outlier may make large.
   static constexpr double kFirstFiniteDelta = 30;
-  static constexpr double kFirstOfNoise = 3;
   // A log parameter that fell by this much, this often in a row, is tried at zero.
   static constexpr double kFall = -0.4;
   static constexpr int kFalls = 3;
@@ -165,15 +163,9 @@ class NewtonSearch {
   }
 
   ISOLOSS_HD double next_delta() const {
-    const double next = std::isinf(delta_) ? first_finite_delta() : options_->delta_factor * delta_;
+    const double next =
+        std::isinf(delta_) ? kFirstFiniteDelta * options_->delta : options_->delta_factor * delta_;
     return next > options_->delta ? next : options_->delta;
-  }
-
-  ISOLOSS_HD double first_finite_delta() const {
-    const double of_asked = kFirstFiniteDelta * options_->delta;
-    if (!(options_->total_weight > 0)) return of_asked;
-    const double rms = std::sqrt(2 * evaluation_[current_].value / options_->total_weight);
-    return std::fmax(of_asked, kFirstOfNoise * rms);
   }
 
   ISOLOSS_HD bool damp(double factor, double least) {

@@ -66,12 +66,6 @@ struct SearchRequest {
 // it.
 inline constexpr double kCoarseDelta = 1e-3;
 
-ISOLOSS_HD inline double total_weight_of(const RunsView& runs) {
-  double sum = 0;
-  for (int i = 0; i < runs.num_runs; ++i) sum += runs.weight[i];
-  return sum;
-}
-
 // A start that a screen chose by its columns is near, as are optima of other resamples: the asked
 // objective at once. Any other is led there by least squares and then a shrinking delta. A coarse
 // search always takes the schedule.
@@ -85,7 +79,6 @@ inline MinimiseOptions minimise_options(const SearchRequest& request) {
   options.delta = coarse ? kCoarseDelta : asked;
   options.first_delta = near ? options.delta : std::numeric_limits<double>::infinity();
   if (coarse && near) options.first_delta = 1e-2;
-  options.total_weight = total_weight_of(request.runs);
   options.evaluates_end = request.num_basins > 1 || request.start_rule == StartRule::all_starts;
   return options;
 }

@@ -11,7 +11,6 @@
 #include "host/derived.h"
 #include "host/error.h"
 #include "host/fit_checks.h"
-#include "host/fit_search.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
 #include "host/law_choice.h"
@@ -22,9 +21,8 @@
 #include "host/search/exponent_columns.h"
 #include "host/search/problem.h"
 #include "host/search/sampled_starts.h"
-#include "host/search/search_form.h"
 #include "host/search/starts.h"
-#include "host/widen.h"
+#include "host/searched_law.h"
 
 namespace isoloss {
 namespace {
@@ -35,28 +33,7 @@ constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr int kDrawsSearchedFrom = 64;
 constexpr int kFewestUnits = 5;
-constexpr double kLowerBeyond = 1e-9;  // so much lower, relative, is more than rounding
 constexpr double kShareWithheld = 0.05;
-
-// The law whose parameters the search moves, and its problem: the law itself, or its search form.
-struct Moved {
-  Moved(const RunTable& runs, const LawEntry& of, StartMode starts)
-      : form(starts == StartMode::screen ? search_form_of(of) : nullptr),
-        law(form != nullptr ? form->law : of),
-        problem(runs, law) {}
-
-  bool is_form() const { return form != nullptr; }
-  // A fit in the search coordinates of the law itself.
-  PolishedFit to_law(PolishedFit fit, const LawEntry& own, const Problem& of) const {
-    if (form != nullptr)
-      fit.theta = own.to_search(form->to_law(fit.theta, problem.centre()), of.centre());
-    return fit;
-  }
-
-  const SearchForm* form;
-  const LawEntry& law;
-  const Problem problem;
-};
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -64,36 +41,6 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
   if (options.starts == StartMode::random) starts = options.num_random_starts;
   if (options.starts == StartMode::grid) starts = num_grid_starts(law);
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
-}
-
-// A law, what its search moved, where that ended and the best of it, in the moved coordinates.
-struct Searched {
-  std::shared_ptr<const LawEntry> law;
-  std::unique_ptr<const Moved> moved;
-  SearchEnds ends;
-  PolishedFit best;
-  SearchReport report;
-};
-
-Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
-                      const FitOptions& options, SearchEngine& engine) {
-  Searched out{law, std::make_unique<const Moved>(runs, *law, options.starts), {}, {}, {}};
-  out.ends = search_fit(out.moved->law, out.moved->problem, options, engine, out.report);
-  out.best = polished_best(out.moved->law, out.moved->problem, options, out.ends);
-  return out;
-}
-
-// Searches again beyond bounds that hold the fit and that nobody asked for, for as long as it pays.
-Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
-                         const FitOptions& options, SearchEngine& engine) {
-  Searched now = searched_for(std::move(law), runs, options, engine);
-  if (now.moved->is_form()) return now;  // whose box is its own
-  while (const std::optional<LawEntry> wider = widened(*now.law, now.best)) {
-    Searched next = searched_for(std::make_shared<const LawEntry>(*wider), runs, options, engine);
-    if (!(next.best.objective < now.best.objective * (1 - kLowerBeyond))) break;
-    now = std::move(next);
-  }
-  return now;
 }
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other

@@ -21,6 +21,7 @@ constexpr double kExtrapolation = 3;      // times the largest run
 constexpr double kOutlier = 20;           // robust standard deviations
 constexpr double kMadToSigma = 1.4826;    // of a normal distribution
 constexpr long long kQuickGrid = 20'000;  // starts that end within a minute
+constexpr double kLeastWidth = 1e-9;      // of a level face, in search coordinates
 using Add = std::vector<Warning>&;
 
 // What would tell the parameters apart.
@@ -171,10 +172,11 @@ void convergence_warning(const FitResult& fit, Add out) {
 
 // By how much each parameter may move on a level face: a log's width as a factor.
 void flat_warning(const FitResult& fit, Add out) {
+  if (fit.status == Status::not_identifiable) return;  // has said more
   std::vector<std::string> widths;
   for (std::size_t k = 0; k < fit.face_width.size(); ++k) {
     const double width = fit.face_width[k];
-    if (width == 0) continue;
+    if (width < kLeastWidth) continue;
     const bool is_log = fit.law->is_log(static_cast<int>(k));
     widths.push_back(fmt::format("{} {} {}", fit.params[k].name, is_log ? "by a factor of" : "by",
                                  number_text(is_log ? std::exp(width) : width)));

@@ -13,18 +13,23 @@ PolishedFit polished_fit(const LawEntry& law, const LawKernels& kernels, const R
 }
 
 PolishedFit recovered(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
-                      const ResidualLoss& rho, const PolishedFit& fit) {
+                      const ResidualLoss& rho, const PolishedFit& fit, const Box& box) {
   if (fit.converged || rho.kind == ResidualKind::squared) return fit;
-  return lower_fit(law.solver().recover(kernels, runs, rho, fit.theta.data(), law.box), fit);
+  return lower_fit(law.solver().recover(kernels, runs, rho, fit.theta.data(), box), fit);
 }
 
 }  // namespace
 
 PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
-                       const double* candidate) {
+                       const double* candidate, const Box& box) {
   const LawKernels kernels = law.kernels(simd_level());
-  const PolishedFit fit = law.solver().polish(kernels, runs, rho, candidate, law.box);
-  return recovered(law, kernels, runs, rho, fit);
+  const PolishedFit fit = law.solver().polish(kernels, runs, rho, candidate, box);
+  return recovered(law, kernels, runs, rho, fit, box);
+}
+
+PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
+                       const double* candidate) {
+  return proved_fit(law, runs, rho, candidate, law.box);
 }
 
 PolishedFit proved_refit(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
@@ -38,7 +43,7 @@ PolishedFit proved_refit(const LawEntry& law, const LawKernels& kernels, const R
   }
   if (!fit.converged && rho.kind != ResidualKind::squared && full != nullptr)
     fit = lower_fit(law.solver().finish(kernels, runs, rho, full->theta.data(), law.box), fit);
-  return recovered(law, kernels, runs, rho, fit);
+  return recovered(law, kernels, runs, rho, fit, law.box);
 }
 
 }  // namespace isoloss

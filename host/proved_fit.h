@@ -7,8 +7,10 @@
 
 namespace isoloss {
 
-// The fit of runs from a candidate (kMaxParams entries). What a polish does not prove is searched
-// again from where it ended.
+// The fit of runs from a candidate (kMaxParams entries), in a box or in the law's own. What a
+// polish does not prove is searched again from where it ended.
+PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
+                       const double* candidate, const Box& box);
 PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
                        const double* candidate);
 

@@ -6,7 +6,6 @@
 
 #include "fits/math.h"
 #include "fits/polish.h"
-#include "fits/search.h"
 #include "host/kink_finish.h"
 
 namespace isoloss {
@@ -179,7 +178,9 @@ PolishedFit recover_in(const LawKernels& kernels, const RunsView& runs, const Re
   options.final_step = 1e-2;
   options.max_evaluations = 60;
   const SearchResult squared = minimise_in<P>(kernels, runs, theta, options, box);
-  const double near_noise = 0.3 * std::sqrt(2 * squared.objective / total_weight_of(runs));
+  double total_weight = 0;
+  for (int i = 0; i < runs.num_runs; ++i) total_weight += runs.weight[i];
+  const double near_noise = 0.3 * std::sqrt(2 * squared.objective / total_weight);
   options.delta =
       rho.kind == ResidualKind::absolute ? near_noise : std::max(rho.huber_delta, near_noise);
   options.first_delta = 10 * options.delta;

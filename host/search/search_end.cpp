@@ -6,6 +6,7 @@
 #include "fits/search.h"
 #include "fits/stopping.h"
 #include "host/parallel.h"
+#include "host/proved_fit.h"
 
 namespace isoloss {
 namespace {
@@ -19,9 +20,9 @@ bool same_basin(double objective, double least) {
   return objective <= least * (1 + kSameBasin) + kExactObjective;
 }
 
-MinimiseOptions options_of(const ResidualLoss& rho, bool is_near, int cap) {
+MinimiseOptions options_of(const MinimisedProblem& problem, bool is_near, int cap) {
   SearchRequest request;
-  request.residual_loss = rho;
+  request.residual_loss = problem.residual_loss;
   request.start_rule = is_near ? StartRule::exponent_grid : StartRule::all_starts;
   MinimiseOptions out = minimise_options(request);
   out.max_evaluations = cap;
@@ -66,7 +67,7 @@ void minimise_ends(const MinimisedProblem& problem, bool is_near, int cap,
                    std::vector<SearchEnd>& ends) {
   const LawKernels kernels = problem.law.kernels(simd_level());
   const Solver& solver = problem.law.solver();
-  const MinimiseOptions options = options_of(problem.residual_loss, is_near, cap);
+  const MinimiseOptions options = options_of(problem, is_near, cap);
   const auto objective = [&](const Theta& theta) {
     return solver.objective(kernels, problem.runs, problem.residual_loss, theta.data());
   };
@@ -82,7 +83,6 @@ void minimise_ends(const MinimisedProblem& problem, bool is_near, int cap,
 
 void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& found) {
   if (found.empty() || found.num_agreeing() >= num_enough) return;
-  const LawKernels kernels = problem.law.kernels(simd_level());
   const double most = kMayComeDown * found.best().objective + kExactObjective;
   int num = 0;
   while (num < std::min<int>(kMostSettled, static_cast<int>(found.ends.size())) &&
@@ -90,8 +90,8 @@ void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& fo
     ++num;
   parallel_for(num, num_threads_to_use(problem.num_threads), [&](int i, int) {
     SearchEnd& own = found.ends[static_cast<std::size_t>(i)];
-    const PolishedFit fit = problem.law.solver().polish(
-        kernels, problem.runs, problem.residual_loss, own.theta.data(), problem.box);
+    const PolishedFit fit =
+        proved_fit(problem.law, problem.runs, problem.residual_loss, own.theta.data(), problem.box);
     if (fit.objective <= own.objective) own = {fit.theta, fit.objective, own.kind, own.start};
   });
   throw_if_interrupted();
