@@ -26,8 +26,8 @@ constexpr double kSameOptimum = 1e-9;
 constexpr int kPolishTile = 32;
 // Without a screen: starts in each resample of the pilot, and besides the fit in the others.
 constexpr int kPilotBasins = 8;
-constexpr int kFewOptima = 1;
-constexpr int kSomeOptima = 2;
+constexpr int kFewOptima = 2;
+constexpr int kSomeOptima = 3;
 constexpr int kManyOptima = 4;
 constexpr double kFewMissed = 0.03;
 constexpr double kMissed = 1e-5;  // relative, of the objective: another basin
