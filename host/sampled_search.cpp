@@ -7,14 +7,13 @@
 #include "host/parallel.h"
 #include "host/search/projected_search.h"
 #include "host/search/sampled_starts.h"
-#include "host/search/starts.h"
 
 namespace isoloss {
 namespace {
 
 constexpr int kStartsARound = 32;  // of laws without a screen
 constexpr int kGivenStarts = 16;
-constexpr int kOthers = 3;  // random, beside the one that least squares give, to confirm it
+constexpr int kOthers = 7;  // of resamples, beside that of least squares, to confirm it
 constexpr int kRounds = 4;  // times the effort: the limit
 // So many ends in the best basin, of starts of a low-discrepancy sample, and in some 1 of 1,000
 // problems of the easier laws another one is better.
@@ -77,8 +76,8 @@ SearchEnds search_sampled(const LawEntry& law, const Problem& problem, const Fit
   const int num_rounds = num_points == 1 ? 1 : kRounds * options.effort;
   for (int round = 0; round < num_rounds; ++round) {
     std::vector<double> starts = sampled_starts(plain, problem, num_starts, round);
-    if (num_points == 1 && law.log_residual) {
-      const std::vector<double> others = random_starts(law, problem, kOthers, 1);
+    if (num_points == 1 && law.log_residual && !starts.empty()) {
+      const std::vector<double> others = resampled_starts(law, problem, starts.data(), kOthers);
       starts.insert(starts.end(), others.begin(), others.end());
     }
     add_ends_of(law, problem, options, starts_of(starts, law.num_params(), 0), found);

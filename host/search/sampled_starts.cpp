@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fits/random.h"
 #include "host/search/linear_solve.h"
 #include "host/search/start_ranges.h"
 
@@ -145,6 +146,23 @@ std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, 
   }
   std::vector<double> out;
   for (const Sample* own : chosen) append(own->theta, law.num_params(), out);
+  return out;
+}
+
+std::vector<double> resampled_starts(const LawEntry& law, const Problem& problem,
+                                     const double* point, int num) {
+  constexpr std::uint64_t kSeed = 1;
+  std::vector<double> out;
+  const auto num_runs = static_cast<std::uint32_t>(problem.view().num_runs);
+  std::vector<std::uint16_t> counts(num_runs);
+  WeightedRuns selected(problem.view(), law.num_inputs());
+  for (int i = 0; i < num; ++i) {
+    resample_counts(kSeed, static_cast<std::uint64_t>(i), num_runs, counts.data());
+    LinearSolve solve(law, selected.select(counts.data(), nullptr));
+    Theta theta{};
+    std::copy_n(point, law.num_params(), theta.begin());
+    if (std::isfinite(solve.solve(theta))) append(theta, law.num_params(), out);
+  }
   return out;
 }
 

@@ -29,4 +29,12 @@ std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, 
 // solved for. Empty if none is given.
 std::vector<double> given_starts(const LawEntry& law, const Problem& problem, int num_sampled);
 
+// Least squares of resamples of the runs, from a point whose nonlinear parameters they keep: where
+// a law has none, starts that differ and lie where the runs are.
+//
+//   point    num_params values in search coordinates
+//   returns  at most num points, num x num_params
+std::vector<double> resampled_starts(const LawEntry& law, const Problem& problem,
+                                     const double* point, int num);
+
 }  // namespace isoloss
