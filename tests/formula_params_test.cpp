@@ -122,8 +122,9 @@ TEST_CASE("Starts keep inside the box") {
   CHECK(starts({"F=-10:-1"}, "F").lower == 1);
   CHECK(starts({"F=-10:-1"}, "F").upper == 10);
   CHECK_FALSE(starts({"F=1e7:1e8"}, "F").is_of_size);  // log scale
-  CHECK(starts({"F=-1e8:-1e7"}, "F").lower == -1e8);
-  CHECK_FALSE(starts({"F=-1e8:-1e7"}, "F").is_of_size);
+  CHECK(starts({"F=-1e8:-1e7"}, "F").lower == 1e7);
+  CHECK(starts({"F=-1e8:-1e7"}, "F").upper == 1e8);
+  CHECK(starts({"F=-1e8:-1e7"}, "F").is_of_size);
 }
 
 TEST_CASE("A fixed parameter is a constant of the graph") {

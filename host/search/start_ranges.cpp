@@ -10,9 +10,10 @@ namespace isoloss {
 namespace {
 
 // Parameters may be this far from the size that a formula gives them, either way: two decades, and
-// more on a log scale, where an exponent may stretch it.
+// more on a log scale, where an exponent may stretch it. Most are nearer.
 constexpr double kReach = 2 * std::numbers::ln10;
 constexpr double kLogReach = 25;
+constexpr double kNearShare = 0.5;
 // A log of less than this is no number's.
 constexpr double kLeastLog = -690;
 
@@ -97,7 +98,7 @@ StartRanges::StartRanges(const LawEntry& law, const Problem& problem) : law_(law
 }
 
 // Each size of a parameter has an equal part of the range, and each sign where both are allowed.
-double StartRanges::of_size(int k, double u) const {
+double StartRanges::of_size(int k, double u, bool near) const {
   const auto index = static_cast<std::size_t>(k);
   const LawParam& param = law_.params[index];
   const StartRange& range = param.range;
@@ -109,7 +110,7 @@ double StartRanges::of_size(int k, double u) const {
   const double which = std::floor(part * static_cast<double>(sizes.size()));
   part = part * static_cast<double>(sizes.size()) - which;
   const double middle = sizes[std::min(static_cast<std::size_t>(which), sizes.size() - 1)];
-  const double reach = is_log ? kLogReach : kReach;
+  const double reach = (near ? kNearShare : 1) * (is_log ? kLogReach : kReach);
   const double least = is_log ? range.lower : log_or_least(range.lower);
   const double most = is_log ? range.upper : log_or_least(range.upper);
   double lower = std::max(least, middle - reach);
@@ -125,7 +126,7 @@ double StartRanges::of_size(int k, double u) const {
 
 double StartRanges::at(int k, double u, bool near_runs) const {
   const LawParam& param = law_.params[static_cast<std::size_t>(k)];
-  if (param.range.is_of_size) return of_size(k, u);
+  if (param.range.is_of_size) return of_size(k, u, near_runs);
   const StartRange& range = near_runs ? near_runs_[static_cast<std::size_t>(k)] : param.range;
   return range.lower + (range.upper - range.lower) * u;
 }
@@ -137,10 +138,10 @@ Theta StartRanges::for_runs(const Theta& usual) const {
 Grid StartRanges::grid(int k) const {
   const LawParam& param = law_.params[static_cast<std::size_t>(k)];
   if (!param.range.is_of_size) return param.starts;
-  const double low = of_size(k, 0.25);
-  const double high = of_size(k, 0.75);
+  const double low = of_size(k, 0.25, false);
+  const double high = of_size(k, 0.75, false);
   if (law_.is_log(k)) return {low, high, 0.5 * (high - low)};
-  const double size = of_size(k, 0.99999) / isoloss::exp(kReach);
+  const double size = of_size(k, 0.99999, false) / isoloss::exp(kReach);
   if (allows_negative(param) && param.bounds.upper > 0) return {-size, size, 2 * size};
   return {std::min(low, high), std::max(low, high), std::fabs(high - low)};
 }

@@ -18,7 +18,8 @@ class StartRanges {
   StartRanges(const LawEntry& law, const Problem& problem);
 
   // A place of theta[k] for a usual run, at share u of [0, 1] of its range.
-  //   near_runs  a place on the log axis of an input, such as a break: where the runs are
+  //   near_runs  a place on the log axis of an input, such as a break: where the runs are; of a
+  //              formula's parameter: nearer to its size
   double at(int k, double u, bool near_runs) const;
   // From theta of a usual run to that of these runs, in plain units.
   Theta for_runs(const Theta& usual) const;
@@ -26,7 +27,7 @@ class StartRanges {
   Grid grid(int k) const;
 
  private:
-  double of_size(int k, double u) const;
+  double of_size(int k, double u, bool near) const;
 
   const LawEntry& law_;
   Centre usual_{};
