@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "fits/stopping.h"
@@ -134,7 +135,7 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
 PolishedFit polished_best(const LawEntry& law, const Problem& problem, const FitOptions& options,
                           const SearchEnds& ends) {
   std::vector<std::size_t> places = ends.distinct(kPolished);
-  if (places.empty()) places.push_back(0);
+  if (places.empty() && !ends.ends.empty()) places.push_back(0);
   if (const auto given = given_place(ends)) places.insert(places.begin(), *given);
   std::optional<PolishedFit> best;
   for (const std::size_t place : places) {
@@ -144,7 +145,10 @@ PolishedFit polished_best(const LawEntry& law, const Problem& problem, const Fit
       if (!best || fit.objective < best->objective) best = fit;
     }
   }
-  return *best;
+  if (best) return *best;
+  PolishedFit none;  // no start was finite
+  none.objective = std::numeric_limits<double>::infinity();
+  return none;
 }
 
 int search_on(const LawEntry& law, const Problem& problem, const FitOptions& options,

@@ -63,8 +63,9 @@ TEST_CASE("A fit of farseer is no higher than searches in its own parameters, an
   options.num_random_starts = 64;
   CHECK(found.objective <= fit(runs, options).objective * (1 + tolerance::kSameOptimum));
   const Problem problem(runs, law);
+  const Theta there = law.to_search(found.theta, problem.centre());
   const double own = law.solver().objective(law.kernels(simd_level()), problem.view(),
-                                            options.residual_loss, found.theta.data());
+                                            options.residual_loss, there.data());
   CHECK(std::fabs(own / found.objective - 1) < tolerance::kConverted);
   CHECK(found.params[0].name == "B_3");
 }

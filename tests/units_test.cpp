@@ -103,7 +103,7 @@ TEST_CASE(
       const auto unit =
           static_cast<std::size_t>(info_of(static_cast<Input>(input.table)).centred_with);
       if (!law.moves_with(static_cast<Input>(unit))) continue;
-      CHECK(fixed_unit(static_cast<Input>(unit)).empty());
+      CHECK(fixed_unit(static_cast<Input>(unit), law.name).empty());
       if (moved[unit] == 0) moved[unit] = power_of(l + k + 1) * std::numbers::ln10;
       for (double& x : column_of(scaled, input)) x *= std::exp(moved[unit]);
     }
@@ -119,7 +119,7 @@ TEST_CASE("A law's column has a unit that is taken out, or a reason why not") {
       REQUIRE(input.table >= 0);
       const auto own = static_cast<Input>(input.table);
       const bool is_taken_out = law.moves_with(info_of(own).centred_with);
-      CHECK((is_taken_out || !fixed_unit(own).empty()));
+      CHECK((is_taken_out || !fixed_unit(own, law.name).empty()));
     }
 }
 
