@@ -268,8 +268,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective * objective_unit(result);
   result.scaled_gradient = best.scaled_gradient;
-  if (best.flat)
-    result.face_width.assign(best.face_width.begin(), best.face_width.begin() + law.num_params());
+  result.face_width = face_width(law, problem.view(), searched.residual_loss, best);
   for (std::size_t k = 0; k < law.params.size(); ++k) {
     ParamEstimate param;
     param.name = law.params[k].name;
