@@ -63,10 +63,8 @@ std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>&
   return out;
 }
 
-// The draws that intervals come from.
-std::vector<Theta> draws_in_use(const FitResult& result) {
+std::vector<Theta> without_degenerate(const FitResult& result) {
   std::vector<Theta> out;
-  if (result.bootstrap.withheld) return out;
   for (std::size_t i = 0; i < result.draws.size(); ++i)
     if (!result.draw_degenerate[i]) out.push_back(result.draws[i]);
   return out;
@@ -75,7 +73,10 @@ std::vector<Theta> draws_in_use(const FitResult& result) {
 }  // namespace
 
 void add_estimates(FitResult& result, double largest_C) {
-  const std::vector<Theta> draws = draws_in_use(result);
+  std::vector<Theta> kept;
+  const bool all = !result.bootstrap.withheld && result.bootstrap.num_degenerate == 0;
+  if (!all && !result.bootstrap.withheld) kept = without_degenerate(result);
+  const std::vector<Theta>& draws = all ? result.draws : kept;  // none if withheld
   const double confidence = result.options.confidence;
   add_params(result, draws);
   if (result.law->optimum == nullptr) {

@@ -15,6 +15,7 @@
 #include "host/identifiability.h"
 #include "host/law_choice.h"
 #include "host/profile.h"
+#include "host/proved_fit.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/convexity.h"
 #include "host/search/engine_choice.h"
@@ -159,15 +160,14 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
 }
 
 // Makes `best` the fit.
-void take_fit(const Problem& problem, const PolishedFit& best, FitResult& result) {
+void take_fit(const Problem& problem, const FitOptions& searched, const PolishedFit& best,
+              FitResult& result) {
   const LawEntry& law = *result.law;
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective * objective_unit(result);
   result.bound_theta = best.theta;
   result.scaled_gradient = best.scaled_gradient;
-  result.face_width.clear();
-  if (best.flat)
-    result.face_width.assign(best.face_width.begin(), best.face_width.begin() + law.num_params());
+  result.face_width = face_width(law, problem.view(), searched.residual_loss, best);
   result.params.clear();
   for (std::size_t k = 0; k < law.params.size(); ++k) {
     ParamEstimate param;
@@ -236,7 +236,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const Units units = units_of(runs, options.group_by_run);
   for (int round = 0;; ++round) {
     const PolishedFit own = moved.to_law(best, law, problem);
-    take_fit(problem, own, result);
+    take_fit(problem, searched, own, result);
     std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
     if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result) &&
         round < kMostReturns)

@@ -1,5 +1,7 @@
 #include "host/proved_fit.h"
 
+#include "host/kink_finish.h"
+
 namespace isoloss {
 namespace {
 
@@ -44,6 +46,15 @@ PolishedFit proved_refit(const LawEntry& law, const LawKernels& kernels, const R
   if (!fit.converged && rho.kind != ResidualKind::squared && full != nullptr)
     fit = lower_fit(law.solver().finish(kernels, runs, rho, full->theta.data(), law.box), fit);
   return recovered(law, kernels, runs, rho, fit, law.box);
+}
+
+std::vector<double> face_width(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
+                               const PolishedFit& fit) {
+  constexpr int kPasses = 10;  // to find the multipliers again
+  if (!fit.flat) return {};
+  const KinkFit again =
+      finish_at_kinks(law.kernels(simd_level()), runs, rho, fit.theta.data(), law.box, kPasses);
+  return {again.face_width.begin(), again.face_width.begin() + law.num_params()};
 }
 
 }  // namespace isoloss

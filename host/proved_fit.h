@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <vector>
+
 #include "fits/search.h"
 #include "host/law_entry.h"
 
@@ -19,5 +21,10 @@ PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const Residual
 PolishedFit proved_refit(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
                          const ResidualLoss& rho, const Candidate& candidate,
                          const PolishedFit* full);
+
+// By how much each parameter may move, in search coordinates, if the fit is on a level face; empty
+// if it is not.
+std::vector<double> face_width(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
+                               const PolishedFit& fit);
 
 }  // namespace isoloss

@@ -145,7 +145,6 @@ PolishedFit finish_in(const LawKernels& kernels, const RunsView& runs, const Res
   PolishedFit fit = rho.kind == ResidualKind::absolute ? fit_of_absolute(kernels, runs, end, box)
                                                        : fit_of_huber<P>(kernels, runs, rho, end);
   fit.flat = end.flat && fit.converged;
-  if (fit.flat) fit.face_width = end.face_width;
   return fit;
 }
 

@@ -27,7 +27,6 @@ struct PolishedFit {
   std::array<bool, kMaxParams> at_bound{};  // not of a parameter that is held
   // On a level face of a convex optimum: the objective is proved, theta is not unique.
   bool flat = false;
-  Theta face_width{};  // by how much each parameter may move on it
   // Of a resample: fewer runs were drawn than parameters are free.
   bool degenerate = false;
 };
