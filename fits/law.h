@@ -15,6 +15,7 @@
 //   breaks               if it is a broken power: the search then places its breaks by lines
 //   through
 //                        the log of the loss, host/search/broken/
+//   search_form          other parameters in which it is searched: fits/search_form.h
 //   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
