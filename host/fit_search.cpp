@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 
+#include "fits/random.h"
 #include "fits/stopping.h"
 #include "host/parallel.h"
 #include "host/proved_fit.h"
@@ -29,6 +30,12 @@ constexpr int kStartsBesideBreaks = 32;  // where the user holds or bounds some
 constexpr int kGivenStarts = 16;
 constexpr int kCap = 400;  // evaluations of a search that goes on
 constexpr int kEnoughHits = 4;
+// Laws of more free parameters have basins that starts of their own hardly find.
+constexpr int kManyParams = 8;
+constexpr int kBumps = 16;
+constexpr int kBumpRounds = 8;  // at most, times the effort
+constexpr int kBumpCap = 1000;
+constexpr std::uint64_t kBumpStream = std::uint64_t{1} << 61;  // apart from the bootstrap's draws
 constexpr int kPolished = 4;
 constexpr int kSearchedOn = 4;
 
@@ -105,6 +112,42 @@ std::optional<std::size_t> given_place(const SearchEnds& found) {
   return out;
 }
 
+// The best end searched on from on resampled runs.
+std::vector<SearchEnd> bumped_ends(const LawEntry& law, const RunsView& runs,
+                                   const FitOptions& options, const SearchEnd& best, int round) {
+  std::vector<SearchEnd> out(kBumps, best);
+  parallel_for(kBumps, num_threads_to_use(options.num_threads), [&](int i, int) {
+    WeightedRuns selected(runs, law.num_inputs());
+    std::vector<std::uint16_t> counts(static_cast<std::size_t>(runs.num_runs));
+    resample_counts(1, kBumpStream + static_cast<unsigned>(round * kBumps + i),
+                    static_cast<std::uint32_t>(runs.num_runs), counts.data());
+    const RunsView& drawn = selected.select(counts.data(), nullptr);
+    std::vector<SearchEnd> own{best};
+    minimise_ends({law, drawn, law.box, options.residual_loss, 1}, true, kCap, own);
+    out[static_cast<std::size_t>(i)] = own[0];
+  });
+  return out;
+}
+
+// Resamples have their optima in other basins near the best one; from there the search goes on
+// (Tibshirani & Knight 1999, "Model search by bootstrap bumping"). Ends count only if one is lower:
+// their starts are not independent.
+void bump(const LawEntry& law, const Problem& problem, const FitOptions& options,
+          SearchEnds& found) {
+  const RunsView runs = problem.view();
+  const MinimisedProblem minimised{law, runs, law.box, options.residual_loss, options.num_threads};
+  for (int round = 0; round < kBumpRounds * options.effort && !found.empty(); ++round) {
+    std::vector<SearchEnd> ends = bumped_ends(law, runs, options, found.best(), round);
+    minimise_ends(minimised, true, kBumpCap, ends);
+    const double before = found.best().objective;
+    SearchEnds bumped;
+    bumped.add(ends);
+    if (!(bumped.best().objective < before * (1 - kSameBasin))) return;
+    found.add(ends);
+    settle_ends(minimised, kEnoughHits, found);
+  }
+}
+
 }  // namespace
 
 SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOptions& options,
@@ -125,6 +168,7 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
   SearchEnds found;
   if (can_search_breaks(law)) found = search_by_breaks(law, problem, options, report);
   if (found.empty()) found = search_sampled(law, problem, options, report);
+  if (law.num_free() > kManyParams) bump(law, problem, options, found);
   report.num_starts = found.num_starts;
   report.num_agreeing = found.num_agreeing();
   return found;
