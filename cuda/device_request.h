@@ -21,10 +21,13 @@ class DeviceRequest {
 
   bool plain() const { return host.resampling.num_resamples == 0; }
   bool by_exponents() const { return host.start_rule == StartRule::exponent_grid; }
-  bool by_best_starts() const { return host.start_rule == StartRule::best_starts; }
+  bool by_best_starts() const { return screens_starts(host.start_rule); }
   bool all_starts() const { return host.start_rule == StartRule::all_starts; }
-  // Absolute residuals end in a vertex, which the host looks for.
-  bool polishes() const { return host.residual_loss.kind != ResidualKind::absolute; }
+  // Absolute residuals and those of a tiny delta are finished by the host.
+  bool polishes() const {
+    return host.residual_loss.kind != ResidualKind::absolute &&
+           host.residual_loss.smooth_delta() >= kLeastSearchedDelta;
+  }
   int num_units() const;
   int packed_stride() const;  // runs of a problem, padded to whole lanes
   int num_cells() const { return host.num_basins == 1 ? 1 : kNumQuadrants; }

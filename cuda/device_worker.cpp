@@ -107,8 +107,11 @@ DeviceBuffer<double> DeviceWorker::costs_of_starts(const DeviceRequest& request)
                              static_cast<std::size_t>(request.host.num_starts));
   const int num_threads = request.room_threads(1);
   const DeviceBuffer<double> room(request.room_size(num_threads));
-  request.law.costs(context, {request.law_in(room.data(), num_threads), request.runs,
-                              request.starts(), request.host.num_starts, costs.data()});
+  StartsJob job{request.law_in(room.data(), num_threads), request.runs, request.starts(),
+                request.host.num_starts, costs.data()};
+  job.delta = screening_delta(request.host);
+  job.num_kept = num_kept_starts(request.host);
+  request.law.costs(context, job);
   CUDA_CHECK(cudaStreamSynchronize(context.stream));
   return costs;
 }

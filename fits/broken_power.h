@@ -47,6 +47,12 @@ struct BrokenPower {
       out[static_cast<std::size_t>(1 + i)] = {.param = log_d(i), .input = Input::x};
     return out;
   }();
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_a},
+      {.param = log_b},
+  }};
+
+  static constexpr Breaks breaks{log_a, log_b, c_0, first_break, num_breaks};
 
   // log of a + b x^-c_0 times (1 + (x / d)^(1 / f))^(-c f) for each break.
   template <class T, class Law>

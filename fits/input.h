@@ -122,4 +122,32 @@ ISOLOSS_HD constexpr const InputInfo& info_of(Input input) {
   return place < kNumInputs ? kInputs[place] : detail::kNodeInputs[place - kNumInputs];
 }
 
+// Inputs whose unit no law's parameters take up, with the reason; the boxes and starts of a law
+// hold for these numbers as they are.
+struct FixedUnit {
+  Input input;
+  std::string_view reason;
+  std::string_view law = "";  // of this one alone; empty: of every law
+};
+inline constexpr std::array kFixedUnits{
+    FixedUnit{Input::L, "a loss is in nats per token, converted on reading"},
+    FixedUnit{Input::P_w, "bits are counted"},
+    FixedUnit{Input::P_a, "bits are counted"},
+    FixedUnit{Input::P_kv, "bits are counted"},
+    FixedUnit{Input::P_post, "bits are counted"},
+    FixedUnit{Input::E, "experts are counted"},
+    FixedUnit{Input::S_2, "sums of learning rates, which are plain numbers"},
+    FixedUnit{Input::N, "a_3 N^gamma and its like are searched by their levels at the mean N",
+              "farseer"},
+    FixedUnit{Input::D, "an exponent of D that moves with N takes up no unit of D", "farseer"},
+};
+
+// The reason; empty where the law may take up the unit.
+constexpr std::string_view fixed_unit(Input input, std::string_view law) {
+  if (is_history(input)) return "learning rates are plain numbers";
+  for (const FixedUnit& own : kFixedUnits)
+    if (own.input == input && (own.law.empty() || own.law == law)) return own.reason;
+  return "";
+}
+
 }  // namespace isoloss

@@ -12,6 +12,9 @@
 //   terms                if L is a sum of terms weight * input^-exponent: the search then projects
 //                        the weights out of a grid of exponents, in code of the law's own
 //   shifts               if it has no terms: how parameters move with the unit of an input
+//   response_shifts      the same with the unit of what it predicts; terms say it themselves
+//   breaks               if it is a broken power: the search then places its breaks by lines
+//                        through the log of the loss, host/search/broken/
 //   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
@@ -97,6 +100,31 @@ struct Shift {
   double factor = 1;
 };
 
+// Where a broken power has its parameters. With its breaks' places and widths given, the log of
+// what lies above the floor is linear in the log of the weight, in the exponent and in the slopes:
+//   log(L - a) = theta[weight] - theta[exponent] log x
+//                - sum of theta[slope] f log(1 + exp((log x - theta[place]) / f)), f =
+//                exp(theta[width])
+struct Breaks {
+  int floor;   // log of a
+  int weight;  // log
+  int exponent;
+  int first;  // of each break in turn: slope, place (a log), width (a log)
+  int num;
+
+  constexpr int slope(int i) const { return first + 3 * i; }
+  constexpr int place(int i) const { return first + 3 * i + 1; }
+  constexpr int width(int i) const { return first + 3 * i + 2; }
+};
+
+// theta[param] moves by -factor c / theta[over], or -factor c without `over`, when the log of the
+// response is taken relative to c.
+struct ResponseShift {
+  int param;
+  int over = -1;
+  double factor = 1;
+};
+
 template <class L>
 concept HasTerms = requires {
   L::terms.size();
@@ -105,6 +133,16 @@ concept HasTerms = requires {
 template <class L>
 concept HasShifts = requires {
   L::shifts.size();
+};
+
+template <class L>
+concept HasBreaks = requires {
+  L::breaks.num;
+};
+
+template <class L>
+concept HasResponseShifts = requires {
+  L::response_shifts.size();
 };
 
 template <class L>

@@ -28,13 +28,15 @@ struct MinimiseOptions {
   int max_evaluations = 400;
   double first_damping = 1e-2;
   double final_step = 1e-4;  // a step whose longest entry is below this ends the search
+  // Whether the value at the end is evaluated, not the model's: where ends are compared.
+  bool evaluates_end = false;
 };
 
 template <int P>
 struct Minimum {
   double theta[P];
-  double value;  // objective at theta, perhaps by the model of the last step; +infinity if it was
-                 // not finite at the start
+  double value;  // objective at theta, by the model of the last step unless options say otherwise;
+                 // +infinity if it was not finite at the start
   int evaluations;  // passes over the runs
 };
 
@@ -70,6 +72,13 @@ class NewtonSearch {
   // Takes in slot() and moves on to the next point, or to the end.
   ISOLOSS_HD void take() {
     ++evaluations_;
+    if (stage_ == Stage::last) {
+      if (no_higher(slot().value, at().value)) {
+        adopt_point();
+        adopt_slot();
+      }
+      return end(at().value);
+    }
     if (stage_ == Stage::start || stage_ == Stage::tightened) {
       adopt_slot();
       if (stage_ == Stage::start && !std::isfinite(at().value)) return end(INFINITY);
@@ -95,8 +104,9 @@ class NewtonSearch {
   ISOLOSS_HD int evaluations() const { return evaluations_; }
 
  private:
-  enum class Stage { start, tightened, trial, zero_weight, done };
-  // Largest schedule entry below least squares, in units of the asked delta.
+  enum class Stage { start, tightened, trial, zero_weight, last, done };
+  // Largest schedule entry below least squares, in units of the asked delta: not of the residuals,
+  // which one outlier may make large.
   static constexpr double kFirstFiniteDelta = 30;
   // A log parameter that fell by this much, this often in a row, is tried at zero.
   static constexpr double kFall = -0.4;
@@ -172,8 +182,13 @@ class NewtonSearch {
     return false;
   }
 
-  // So short a step is taken on trust: polish evaluates where it ends.
+  // So short a step is taken on trust: polish evaluates where it ends, unless ends are compared.
   ISOLOSS_HD bool take_final() {
+    if (options_->evaluates_end) {
+      for (int k = 0; k < P; ++k) point_[k] = theta_[k] + newton_.step[k];
+      stage_ = Stage::last;
+      return true;
+    }
     for (int k = 0; k < P; ++k) theta_[k] += newton_.step[k];
     at().value = std::fmax(at().value - predicted_, 0);  // of an exact fit, rounding takes it below
     settled_ = true;

@@ -82,11 +82,12 @@ struct NewtonStep {
     return true;
   }
 
-  // Of the step; where a parameter may have any unit, relative to its size.
+  // Of the step; where a parameter may have any unit, relative to its size, or to a narrow box.
   ISOLOSS_HD double longest_entry(const double* theta, const Bounds* bounds) const {
     double longest = 0;
     for (int k = 0; k < P; ++k) {
-      const double size = is_wide(bounds[k]) ? std::fabs(theta[k]) + 1e-300 : 1;
+      const double width = bounds[k].upper - bounds[k].lower;
+      const double size = (is_wide(bounds[k]) ? std::fabs(theta[k]) : std::fmin(1, width)) + 1e-300;
       longest = std::fmax(longest, std::fabs(step[k]) / size);
     }
     return longest;

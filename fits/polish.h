@@ -1,7 +1,8 @@
 // From a candidate to the fit: undamped Newton steps to the rounding of double, and the proof.
 //
 // A candidate is first snapped to a coarse grid, so that candidates that differ in their last
-// digits (another backend, another start) end in the same digits.
+// digits (another backend, another start) end in the same digits; not where delta is as small as
+// the grid.
 
 #pragma once
 
@@ -37,9 +38,10 @@ inline constexpr double kLossPrecision = 1e-12;
 
 ISOLOSS_HD inline double snapped(double theta, const Bounds& bounds) {
   if (theta <= bounds.lower || theta >= bounds.upper) return theta;
-  // A power of two near theta, where its size means nothing.
-  const bool scaled = is_wide(bounds) && theta != 0;
-  const double unit = scaled ? power_of_two(kRoundToInt + exponent_of(std::fabs(theta))) : 1;
+  // A power of two near theta, where its size means nothing, or near the width of a narrow box.
+  const double width = bounds.upper - bounds.lower;
+  const double size = is_wide(bounds) && theta != 0 ? std::fabs(theta) : std::fmin(1, width);
+  const double unit = size == 1 ? 1 : power_of_two(kRoundToInt + exponent_of(size));
   const double nearest = std::nearbyint(theta / (unit * kSnapGrid)) * (unit * kSnapGrid);
   return std::fmin(std::fmax(nearest, bounds.lower), bounds.upper);
 }
@@ -222,6 +224,7 @@ Polished<P> zero_vanished(Evaluate& evaluate, double delta, const Polished<P>& f
 //
 //   evaluate  as for minimise; evaluate.with_scale also fills grad_scale, reach and weight
 //   cost      about 3 evaluations from a settled candidate; up to max_evaluations more otherwise
+//   returns   the best point met; where kinks leave no curvature, Newton's method is of no more use
 template <int P, class Evaluate>
 Polished<P> polish(Evaluate&& evaluate, const double* candidate, const ParamBox<P>& box,
                    double delta) {
@@ -230,9 +233,11 @@ Polished<P> polish(Evaluate&& evaluate, const double* candidate, const ParamBox<
     return detail::zero_vanished<P>(evaluate, delta, tail, box);
   };
   double theta[P];
-  for (int k = 0; k < P; ++k) theta[k] = detail::snapped(candidate[k], box.bounds[k]);
+  for (int k = 0; k < P; ++k)
+    theta[k] =
+        delta < kLeastSearchedDelta ? candidate[k] : detail::snapped(candidate[k], box.bounds[k]);
   const Polished<P> best = polish_from(theta);
-  if (best.proved()) return best;
+  if (best.proved() || (std::isfinite(delta) && !best.positive_definite)) return best;
   MinimiseOptions options;
   options.delta = delta;
   options.first_delta = delta;

@@ -18,6 +18,9 @@ namespace isoloss {
 
 enum class ResidualKind { huber, squared, absolute };
 
+// Smallest delta whose zone is wider than the rounding of residuals.
+inline constexpr double kLeastHuberDelta = 1e-12;
+
 struct ResidualLoss {
   ResidualKind kind = ResidualKind::huber;
   double huber_delta = 1e-3;  // in units of log L; only for huber
@@ -39,13 +42,15 @@ ISOLOSS_HD inline T huber_rho(const T& r, const T& psi) {
   return psi * (r - T(0.5) * psi);
 }
 
-// What a residual costs a start that is screened by its objective: far starts have residuals far
-// beyond delta, where Huber tells little apart. A residual that is not finite costs a lot, once.
+// Far starts have residuals far beyond delta, where Huber tells little apart.
+inline constexpr double kScreenDelta = 0.1;
+
+// What a residual costs a start that is screened by its objective. A residual that is not finite
+// costs a lot, once.
 template <class T>
-ISOLOSS_HD inline T screening_cost(const T& r) {
-  constexpr double kScreenDelta = 0.1;
+ISOLOSS_HD inline T screening_cost(const T& r, double delta = kScreenDelta) {
   constexpr double kHuge = 1e30;
-  const T rho = huber_rho(r, huber_psi(r, T(kScreenDelta)));
+  const T rho = huber_rho(r, huber_psi(r, T(delta)));
   return rho < T(kHuge) ? rho : T(kHuge);
 }
 

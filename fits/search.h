@@ -16,7 +16,6 @@
 #include "fits/pair_screen.h"
 #include "fits/residual_loss.h"
 #include "fits/tape.h"
-#include "fits/vertex.h"
 
 namespace isoloss {
 
@@ -36,8 +35,13 @@ struct Resampling {
 enum class StartRule {
   exponent_grid,  // best cells of `grid`, weights projected out; and every one of `starts`
   best_starts,    // those of `starts` with the lowest objective
+  near_starts,    // the first of `starts`, and of the others those with the lowest objective
   all_starts,     // every one of `starts`
 };
+
+ISOLOSS_HD inline bool screens_starts(StartRule rule) {
+  return rule == StartRule::best_starts || rule == StartRule::near_starts;
+}
 
 struct SearchRequest {
   // A law with code of its own is known by its name; any other comes as its tape, host memory.
@@ -58,18 +62,36 @@ struct SearchRequest {
   const std::atomic<bool>* stop = nullptr;
 };
 
-// A start that a screen chose by its columns is near: the asked objective at once. Any other is led
-// there by least squares and then a shrinking delta. Absolute residuals always take the schedule.
+// Where the search for absolute residuals and for a tiny delta ends, coarsely: the host finishes
+// it.
+inline constexpr double kCoarseDelta = 1e-3;
+
+// A start that a screen chose by its columns is near, as are optima of other resamples: the asked
+// objective at once. Any other is led there by least squares and then a shrinking delta. A coarse
+// search always takes the schedule.
 inline MinimiseOptions minimise_options(const SearchRequest& request) {
   MinimiseOptions options;
-  const bool near = request.start_rule == StartRule::exponent_grid;
-  const bool absolute = request.residual_loss.kind == ResidualKind::absolute;
-  options.delta = absolute ? kAbsoluteDelta : request.residual_loss.smooth_delta();
+  const bool near = request.start_rule == StartRule::exponent_grid ||
+                    request.start_rule == StartRule::near_starts;
+  const double asked = request.residual_loss.smooth_delta();
+  const bool coarse =
+      request.residual_loss.kind == ResidualKind::absolute || asked < kLeastSearchedDelta;
+  options.delta = coarse ? kCoarseDelta : asked;
   options.first_delta = near ? options.delta : std::numeric_limits<double>::infinity();
-  if (absolute && near) options.first_delta = 1e-2;
-  if (absolute) options.ready_share = 1e-6;
-  if (absolute) options.final_step = 1e-8;  // its vertex is told by the smallest residuals
+  if (coarse && near) options.first_delta = 1e-2;
+  options.evaluates_end = request.num_basins > 1 || request.start_rule == StartRule::all_starts;
   return options;
+}
+
+// Huber's delta by which starts are screened: near ones differ by what the asked one tells apart.
+inline double screening_delta(const SearchRequest& request) {
+  const bool near = request.start_rule == StartRule::near_starts;
+  return near ? minimise_options(request).delta : kScreenDelta;
+}
+
+// Starts at the head of the list that no screen leaves out.
+inline int num_kept_starts(const SearchRequest& request) {
+  return request.start_rule == StartRule::near_starts ? 1 : 0;
 }
 
 // The best point an engine found for one problem.

@@ -11,6 +11,9 @@ namespace isoloss {
 inline constexpr double kScaledGradientBound = 1e-10;
 // Rounding of log L_hat, in log L: below it a residual, and so a gradient of residuals, is noise.
 inline constexpr double kResidualNoise = 4e-15;
+// Below it, in log L, Newton's method crawls from kink to kink and the grid to which candidates are
+// snapped is too coarse: the search uses a larger delta, and the host finishes.
+inline constexpr double kLeastSearchedDelta = 1e-5;
 // An objective that is the rounding of residuals alone.
 inline constexpr double kExactObjective = 1e3 * kResidualNoise * kResidualNoise;
 // A Hessian scaled to unit diagonal is positive definite if its pivots exceed this.
@@ -40,11 +43,6 @@ ISOLOSS_HD inline bool ready_for_smaller_delta(double predicted_decrease, double
 ISOLOSS_HD inline bool gradient_is_zero(double gradient, double scale, double reach) {
   const double size = gradient < 0 ? -gradient : gradient;
   return size <= kScaledGradientBound * scale || size <= kResidualNoise * reach;
-}
-
-// A vertex of least absolute deviations: its residuals are zero and no multiplier exceeds 1.
-ISOLOSS_HD inline bool vertex_is_optimal(double largest_multiplier, double largest_residual) {
-  return largest_multiplier <= 1 + 1e-9 && largest_residual < 1e-12;
 }
 
 }  // namespace isoloss

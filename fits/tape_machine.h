@@ -114,6 +114,27 @@ class TapeMachine {
     total.store(sum(0));
   }
 
+  // The same with the slopes given: psi of each run, or where that is null Huber's times `unit`.
+  // The sums of second derivatives are then those of weight * psi * residual. Keeps the residuals.
+  ISOLOSS_HD void set_slopes(const double* psi, const T& delta, const T& unit, double* residual) {
+    const Source values = source(tape_.value, begin_);
+    for (int g = 0; g < num_groups(); ++g) {
+      const int at = begin_ + g * kNumLanes;
+      const T f = load(values, g);
+      const T r = predicted(tape_, f) - T::load(runs_.target_at(at));
+      const T own = psi != nullptr ? T::load(psi + at) : unit * huber_psi(r, delta);
+      const T slope = runs_.template weight_of<T>(at) * own;
+      const T inverse = tape_.takes_log ? T(1.0) / f : T(1.0);
+      r.store(residual + at);
+      slope.store(work(kSlope, g));
+      (tape_.takes_log ? -slope : T(0.0)).store(work(kExcess, g));
+      (slope * inverse).store(work(kScaledSlope, g));
+      inverse.store(work(inverse_slot(), g));
+    }
+  }
+  // Of the prediction by theta[k], as add_gradients has kept it.
+  ISOLOSS_HD T kept_gradient(int k, int g) const { return T::load(work(kGradient + k, g)); }
+
   // The gradient of the prediction, kept for the outer products; then its sums.
   ISOLOSS_HD void add_gradients(bool with_scale) {
     for (int k = 0; k < tape_.num_params; ++k) {
@@ -257,42 +278,6 @@ ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta, 
     machine.add_second_derivatives();
   }
   machine.finish(out);
-}
-
-// What the tape predicts of every run, in the target's terms: out has num_padded entries.
-template <class T>
-void predict_tape(const Tape& tape, const RunsView& runs, const double* theta, const TapeRoom& room,
-                  double* out) {
-  detail::TapeMachine<T, RunsView> machine(tape, runs, room);
-  machine.set_theta(theta);
-  for (int i = 0; i < runs.num_padded; i += room.num_groups * kNumLanes) {
-    machine.set_block(i);
-    machine.find_value();
-    for (int g = 0; g < machine.num_groups(); ++g)
-      machine.prediction(g).store(out + i + g * kNumLanes);
-  }
-}
-
-// f and its gradient at every run, f itself also where the tape takes its log.
-//
-//   value     num_padded entries
-//   gradient  num_params x num_padded
-template <class T>
-void linearise_tape(const Tape& tape, const RunsView& runs, const double* theta,
-                    const TapeRoom& room, double* value, double* gradient) {
-  detail::TapeMachine<T, RunsView> machine(tape, runs, room);
-  machine.set_theta(theta);
-  for (int i = 0; i < runs.num_padded; i += room.num_groups * kNumLanes) {
-    machine.set_block(i);
-    machine.find_value();
-    machine.find_gradient();
-    for (int g = 0; g < machine.num_groups(); ++g) {
-      const int at = i + g * kNumLanes;
-      machine.value(g).store(value + at);
-      for (int k = 0; k < tape.num_params; ++k)
-        machine.gradient(k, g).store(gradient + std::ptrdiff_t{k} * runs.num_padded + at);
-    }
-  }
 }
 
 }  // namespace isoloss

@@ -15,7 +15,7 @@ void add_asymptotic_errors(const Problem& problem, const PolishedFit& fit, FitRe
   const int degrees_of_freedom = runs.num_runs - law.num_free();
   if (result.options.residual_loss.kind != ResidualKind::squared || degrees_of_freedom <= 0) return;
   LinearisedRuns rows(law.tape(), runs);
-  rows.find_at(result.theta.data());
+  rows.find_at(law.to_search(result.theta, plain.centre()).data());
   std::vector<int> free_params;
   std::vector<Column> columns;
   for (int k = 0; k < law.num_params(); ++k) {
@@ -33,7 +33,8 @@ void add_asymptotic_errors(const Problem& problem, const PolishedFit& fit, FitRe
     const int k = free_params[j];
     ParamEstimate& param = result.params[static_cast<std::size_t>(k)];
     const double error = std::sqrt(variance * factors->inverse_diagonal(j));
-    param.asymptotic_error = law.is_log(k) ? error * param.value : error;
+    param.asymptotic_error =
+        law.is_log(k) ? error * law.shown(k, result.theta[static_cast<std::size_t>(k)]) : error;
   }
 }
 

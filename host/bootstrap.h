@@ -14,6 +14,8 @@ namespace isoloss {
 struct Draws {
   std::vector<PolishedFit> fits;  // theta in search coordinates
   int num_basins = 0;             // starts minimised in each resample
+  // Share of the first resamples in which these starts end above what a longer search found.
+  double missed = 0;
 };
 
 // The units that are drawn with replacement: rows, or runs where rows share one.
@@ -27,9 +29,12 @@ Units units_of(const RunTable& runs, bool group_by_run);
 
 // Fits options.num_resamples resamples of the problem.
 //
-//   starts  for laws without terms: candidate starts, num x num_params, search coordinates
+//   starts  for laws without an exponent screen: the fit, and other points to search the first few
+//           resamples from; num x num_params, search coordinates
+//   fit     of the runs themselves: where a refit that is not proved is finished from
 //   cost    see fit()
 Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options);
+                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options,
+                const PolishedFit* fit = nullptr);
 
 }  // namespace isoloss

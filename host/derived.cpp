@@ -63,11 +63,20 @@ std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>&
   return out;
 }
 
+std::vector<Theta> without_degenerate(const FitResult& result) {
+  std::vector<Theta> out;
+  for (std::size_t i = 0; i < result.draws.size(); ++i)
+    if (!result.draw_degenerate[i]) out.push_back(result.draws[i]);
+  return out;
+}
+
 }  // namespace
 
 void add_estimates(FitResult& result, double largest_C) {
-  const std::vector<Theta> none;
-  const std::vector<Theta>& draws = result.bootstrap.withheld ? none : result.draws;
+  std::vector<Theta> kept;
+  const bool all = !result.bootstrap.withheld && result.bootstrap.num_degenerate == 0;
+  if (!all && !result.bootstrap.withheld) kept = without_degenerate(result);
+  const std::vector<Theta>& draws = all ? result.draws : kept;  // none if withheld
   const double confidence = result.options.confidence;
   add_params(result, draws);
   if (result.law->optimum == nullptr) {

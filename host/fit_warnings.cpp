@@ -5,18 +5,23 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fits/stopping.h"
 #include "host/identifiability.h"
 #include "host/reading/text.h"
 #include "host/report/number_text.h"
+#include "host/search/starts.h"
 #include "host/statistics.h"
+#include "host/widen.h"
 
 namespace isoloss {
 namespace {
 
 constexpr double kShareBeyondDelta = 0.5;
-constexpr double kExtrapolation = 3;    // times the largest run
-constexpr double kOutlier = 20;         // robust standard deviations
-constexpr double kMadToSigma = 1.4826;  // of a normal distribution
+constexpr double kExtrapolation = 3;      // times the largest run
+constexpr double kOutlier = 20;           // robust standard deviations
+constexpr double kMadToSigma = 1.4826;    // of a normal distribution
+constexpr long long kQuickGrid = 20'000;  // starts that end within a minute
+constexpr double kLeastWidth = 1e-9;      // of a level face, in search coordinates
 using Add = std::vector<Warning>&;
 
 // What would tell the parameters apart.
@@ -37,53 +42,173 @@ std::string design_advice(const LawEntry& law) {
                      listed(symbols), last);
 }
 
+// A share that rises is one less a share that falls.
+std::string rising_advice(const RunTable& runs) {
+  const auto [least, most] = std::minmax_element(runs.loss.begin(), runs.loss.end());
+  const std::string name = printable(runs.response);
+  if (*least >= 0 && *most <= 1)
+    return fmt::format("a law that falls fits 1 - {}: give it a column of its own", name);
+  return "choose a law that rises, or write one: --law 'c*N^p'";
+}
+
+// `fault` is what stands out in the design: its remedy is known. So it is where a parameter is at
+// its bound, for there the law may be flat and tell nothing of other runs.
+std::string advice_of(const RunTable& runs, const FitResult& fit, const std::string& fault) {
+  const Remedy& remedy = fit.identifiability.remedy;
+  if (response_rises(runs, *fit.law)) return rising_advice(runs);
+  const bool is_at_bound = std::any_of(fit.params.begin(), fit.params.end(),
+                                       [](const ParamEstimate& param) { return param.at_bound; });
+  if (!fault.empty() || is_at_bound) return design_advice(*fit.law);
+  const std::string hold =
+      fit.identifiability.trade_off.empty()
+          ? "hold a parameter with --fix"
+          : fmt::format(
+                "hold one with --fix {}=VALUE",
+                fit.law->params[static_cast<std::size_t>(fit.identifiability.trade_off[0])].name);
+  if (remedy.kind == Remedy::Kind::none) return "no runs would separate them: " + hold;
+  if (remedy.input < 0 || fit.law->num_inputs() < 2) return design_advice(*fit.law);
+  const std::string symbol =
+      printable(fit.law->inputs[static_cast<std::size_t>(remedy.input)].symbol);
+  if (fit.law->num_inputs() == 2 && fit.law->reads(Input::N) && fit.law->reads(Input::D))
+    return design_advice(*fit.law);
+  return remedy.kind == Remedy::Kind::vary
+             ? fmt::format("add runs that vary {} independently of the rest, or {}", symbol, hold)
+             : fmt::format("add runs over a wider range of {}, or {}", symbol, hold);
+}
+
+// "b and m trade off exactly"; empty if nothing does.
+std::string trade_off_text(const FitResult& fit) {
+  const Identifiability& own = fit.identifiability;
+  std::vector<std::string> names;
+  for (const int k : own.trade_off)
+    names.push_back(printable(fit.law->params[static_cast<std::size_t>(k)].name));
+  if (names.empty()) return "";
+  if (names.size() == 1) return fmt::format("{} has no effect on these runs", names[0]);
+  const std::string last = names.back();
+  names.pop_back();
+  return fmt::format("{} and {} trade off{}", listed(names), last,
+                     std::isfinite(own.condition) ? "" : " exactly");
+}
+
+std::string condition_text(double condition) {
+  return std::isfinite(condition) ? fmt::format(" (condition number {:.2g})", condition) : "";
+}
+
 void identifiability_warning(const RunTable& runs, const FitResult& fit, Add out) {
   const std::string fault = design_fault(runs, *fit.law);
   const double condition = fit.identifiability.condition;
+  const std::string trade_off = response_rises(runs, *fit.law) ? "" : trade_off_text(fit);
   if (fit.status == Status::not_identifiable) {
-    out.push_back({"not_identifiable",
-                   fmt::format("{} (condition number {:.2g}); only combinations of parameters mean "
-                               "something: {}",
-                               fault.empty() ? "the runs cannot tell the parameters apart" : fault,
-                               condition, design_advice(*fit.law))});
+    out.push_back(
+        {"not_identifiable",
+         fmt::format(
+             "{}{}; {}: {}", fault.empty() ? "the runs cannot tell the parameters apart" : fault,
+             condition_text(condition),
+             trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
+             advice_of(runs, fit, fault))});
   } else if (condition > kConditionWeak) {
     out.push_back({"weakly_identifiable",
                    fmt::format("the parameters are nearly collinear (condition number {:.0f}): "
                                "trust predictions near the runs more than single parameters",
                                condition)});
+  } else if (response_rises(runs, *fit.law)) {
+    out.push_back({"response_rises", fmt::format("{}: {}", fault, rising_advice(runs))});
   }
+}
+
+// What to think of a bound, and how to move one that the user did not ask for. A weight of a
+// built-in law is never below zero.
+std::string bound_reason(const FitResult& fit, std::size_t k, bool is_lower) {
+  const LawEntry& law = *fit.law;
+  const bool is_log = law.is_log(static_cast<int>(k));
+  const std::string reason = "the interval is one-sided, and the law may not hold for these runs";
+  const bool is_law_s_zero = is_log && is_lower && !law.with_bounds;
+  if (is_law_s_zero || !is_default_bound(law, static_cast<int>(k), fit.bound_theta[k]))
+    return reason;
+  const Bounds& box = law.box.bounds[k];
+  const double size = is_log ? 10 : std::max(1.0, 2 * std::fabs(is_lower ? box.lower : box.upper));
+  const std::string name = printable(fit.params[k].name);
+  return fmt::format(
+      "{}; the bound is the program's default, --bound {} moves it", reason,
+      is_lower ? fmt::format("{}={:g}:", name, -size) : fmt::format("{}=:{:g}", name, size));
 }
 
 void bound_warning(const FitResult& fit, Add out) {
   for (std::size_t k = 0; k < fit.params.size(); ++k) {
     const ParamEstimate& param = fit.params[k];
     if (!param.at_bound) continue;
-    const Bounds& box = fit.law->box.bounds[k];
-    const bool lower = param.value == 0 || fit.theta[k] - box.lower < box.upper - fit.theta[k];
+    const bool lower = fit.bound_theta[k] <= fit.law->box.bounds[k].lower;
     out.push_back(
         {"parameter_at_bound",
-         fmt::format("{} is at its {} bound {}: the interval is one-sided, and the law may "
-                     "not hold for these runs",
-                     param.name, lower ? "lower" : "upper", number_text(param.value))});
+         fmt::format("{} is at its {} bound {}: {}", param.name, lower ? "lower" : "upper",
+                     number_text(param.value), bound_reason(fit, k, lower))});
   }
+}
+
+void widened_warning(const FitResult& fit, Add out) {
+  for (std::size_t k = 0; k < fit.params.size(); ++k) {
+    if (!fit.law->params[k].is_widened) continue;
+    out.push_back(
+        {"bound_widened",
+         fmt::format("{} left the program's default bound, where the objective is higher; "
+                     "--bound {} keeps it",
+                     fit.params[k].name, fit.law->params[k].default_bound)});
+  }
+}
+
+// What of the proof is missing.
+std::string convergence_fault(const FitResult& fit) {
+  if (fit.scaled_gradient <= kScaledGradientBound)
+    return "the fit did not converge: its Hessian is not positive definite";
+  return fmt::format("the fit did not converge: its gradient is not zero (scaled gradient {:.1e})",
+                     fit.scaled_gradient);
 }
 
 void convergence_warning(const FitResult& fit, Add out) {
   if (fit.status != Status::not_converged) return;
-  out.push_back(
-      {"not_converged", fmt::format("{} (scaled gradient {:.1e}); try --starts grid, or a larger "
-                                    "--huber-delta",
-                                    status_sentence(fit.status), fit.scaled_gradient)});
+  out.push_back({"not_converged", fmt::format("{}; try {}, or a larger --huber-delta",
+                                              convergence_fault(fit), more_starts_advice(fit))});
+}
+
+// By how much each parameter may move on a level face: a log's width as a factor.
+void flat_warning(const FitResult& fit, Add out) {
+  if (fit.status == Status::not_identifiable) return;  // has said more
+  std::vector<std::string> widths;
+  for (std::size_t k = 0; k < fit.face_width.size(); ++k) {
+    const double width = fit.face_width[k];
+    if (width < kLeastWidth) continue;
+    const bool is_log = fit.law->is_log(static_cast<int>(k));
+    widths.push_back(fmt::format("{} {} {}", fit.params[k].name, is_log ? "by a factor of" : "by",
+                                 number_text(is_log ? std::exp(width) : width)));
+  }
+  if (widths.empty()) return;
+  out.push_back({"flat_optimum",
+                 fmt::format("the least objective is proved but level: other parameters reach it "
+                             "too, {}; shown are those of least squares among them",
+                             listed(widths))});
+}
+
+// What would search more.
+std::string more_search(const FitResult& fit) {
+  if (fit.options.starts != StartMode::screen) return "try more starts";
+  return fmt::format("try --effort {}", 10 * fit.options.effort);
 }
 
 void starts_warning(const FitResult& fit, Add out) {
   const SearchReport& search = fit.search;
+  if (fit.status == Status::unconfirmed) {
+    out.push_back({"unconfirmed",
+                   fmt::format("no lower objective was found by {} starts, and {} of them ended at "
+                               "this one: {}, or a law with fewer parameters",
+                               search.num_starts, search.num_agreeing, more_search(fit))});
+    return;
+  }
   if (search.num_starts < 50 || search.num_agreeing * 20 >= search.num_starts) return;
+  if (search.is_convex || fit.law->breaks) return;
   out.push_back(
       {"few_starts_agree",
-       fmt::format("only {} of {} starts reached the best objective: try more starts, or a "
-                   "larger --huber-delta",
-                   search.num_agreeing, search.num_starts)});
+       fmt::format("only {} of {} starts reached the best objective: {}, or a larger --huber-delta",
+                   search.num_agreeing, search.num_starts, more_search(fit))});
 }
 
 void delta_warning(const FitResult& fit, Add out) {
@@ -148,11 +273,19 @@ void extrapolation_warning(const FitResult& fit, Add out) {
 
 }  // namespace
 
+std::string more_starts_advice(const FitResult& fit) {
+  const bool is_grid = fit.options.starts == StartMode::grid;
+  return !is_grid && num_grid_starts(*fit.law) <= kQuickGrid ? "--starts grid" : "--starts 10000";
+}
+
 void add_fit_warnings(const RunTable& runs, FitResult& result) {
   std::vector<Warning>& out = result.warnings;
   identifiability_warning(runs, result, out);
+  add_break_warnings(result);
   convergence_warning(result, out);
+  flat_warning(result, out);
   bound_warning(result, out);
+  widened_warning(result, out);
   add_interval_warnings(runs, result);
   starts_warning(result, out);
   outlier_warnings(runs, result, out);

@@ -9,7 +9,13 @@ namespace isoloss {
 // Appends to result.warnings those that apply, gravest first.
 void add_fit_warnings(const RunTable& runs, FitResult& result);
 
+// Which --starts to try next: the law's grid where that ends within a minute.
+std::string more_starts_advice(const FitResult& fit);
+
 // Its part about intervals: host/interval_warnings.cpp.
 void add_interval_warnings(const RunTable& runs, FitResult& result);
+
+// About breaks that merge: host/break_warnings.cpp.
+void add_break_warnings(FitResult& result);
 
 }  // namespace isoloss

@@ -15,12 +15,16 @@ namespace isoloss {
 inline constexpr double kConditionNotIdentifiable = 1e3;
 inline constexpr double kConditionWeak = 1e2;
 
-// Rank and condition at a fit. Parameters held by a bound are left out.
+// Rank, condition and what trades off at a fit. Parameters held by a bound are left out. Whatever
+// the units of the runs are, the condition is that of runs in units of their own size.
 Identifiability identifiability(const LawEntry& law, const Problem& problem,
                                 const PolishedFit& fit);
 
 // What in the design makes it so, in words; empty if nothing stands out:
 // "only one model size: ...".
 std::string design_fault(const RunTable& runs, const LawEntry& law);
+
+// Whether the response rises with model size or with tokens, where the law says that it falls.
+bool response_rises(const RunTable& runs, const LawEntry& law);
 
 }  // namespace isoloss

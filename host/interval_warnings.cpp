@@ -17,6 +17,7 @@ constexpr int kFewUnits = 10;
 // variance chance alone gives the log of their ratio a standard deviation of about
 // sqrt(1.2^2 / rows + 1 / resamples) (simulated figure 4, 40 to 240 rows): at least 2.5 of these.
 constexpr double kWidthsDiffer = 0.25;
+constexpr double kShareDegenerate = 0.005;
 constexpr double kWidthsByChance = 2.5;
 constexpr double kWidthNoise = 1.2;
 // With fewer rows some resamples hardly hold the parameters: the bootstrap's widths say nothing of
@@ -35,6 +36,13 @@ void bootstrap_warnings(const FitResult& fit, Add out) {
   if (report.by_run && report.num_units < kFewUnits) {
     out.push_back({"few_runs", fmt::format("only {} runs are resampled: the intervals are rough",
                                            report.num_units)});
+  }
+  if (report.num_degenerate > kShareDegenerate * report.num_resamples) {
+    out.push_back({"degenerate_resamples",
+                   fmt::format("{} of {} resamples drew fewer rows than there are free parameters "
+                               "and are in no interval: with so few rows the profile-likelihood "
+                               "intervals of --objective squared cover better",
+                               report.num_degenerate, report.num_resamples)});
   }
   if (report.num_not_converged > kShareNotConverged * report.num_resamples) {
     out.push_back(
@@ -94,12 +102,10 @@ void profile_warning(const FitResult& fit, Add out) {
   if (!fit.profile.left_out.empty()) return;
   for (const ParamEstimate& param : fit.params) {
     if (param.profile || param.fixed) continue;
-    out.push_back(
-        {"profile_found_lower",
-         fmt::format("a lower objective turned up while {} was held away from its "
-                     "estimate, so this is not the best fit: try {}",
-                     param.name,
-                     fit.options.starts == StartMode::grid ? "--starts 10000" : "--starts grid")});
+    out.push_back({"profile_found_lower",
+                   fmt::format("a lower objective turned up while {} was held away from its "
+                               "estimate, so this is not the best fit: try {}",
+                               param.name, more_starts_advice(fit))});
     return;
   }
 }

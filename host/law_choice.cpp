@@ -25,17 +25,53 @@ LawParam param_of(const FormulaParam& own) {
   return out;
 }
 
-FormulaRequest formula_request(const LawRequest& request, std::span<const std::string> headers) {
+void note_users_bounds(LawParam& param, const ParamOverrides& overrides) {
+  const auto bound = overrides.bound.find(param.name);
+  if (bound == overrides.bound.end()) return;
+  param.lower_is_users = std::isfinite(bound->second.first);
+  param.upper_is_users = std::isfinite(bound->second.second);
+}
+
+FormulaRequest formula_request(const LawRequest& request) {
   FormulaRequest out;
   if (request.text.starts_with('@')) {
     out = read_law_file(request.text.substr(1));
   } else {
     out.formula.text = request.text;
   }
-  out.names.headers = headers;
   if (!request.response.empty()) out.names.response = request.response;
   out.log_residual = request.log_residual;
   out.overrides = merged(request.overrides, out.overrides);
+  return out;
+}
+
+// Finite ends of `over` win.
+void put_over(ShownBounds& under, const ShownBounds& over) {
+  for (const auto& [name, range] : over) {
+    const auto [at, is_new] = under.emplace(name, range);
+    if (is_new) continue;
+    if (std::isfinite(range.first)) at->second.first = range.first;
+    if (std::isfinite(range.second)) at->second.second = range.second;
+  }
+}
+
+// The formula with bounds of the program's own under the user's.
+LawEntry formula_entry(const FormulaRequest& request, const std::vector<std::string>& headers,
+                       const ShownBounds& own) {
+  FormulaRequest bounded = request;
+  bounded.names.headers = headers;
+  bounded.overrides.bound = own;
+  put_over(bounded.overrides.bound, request.overrides.bound);
+  LawEntry out = entry_of(make_formula_law(bounded));
+  for (LawParam& param : out.params) {
+    note_users_bounds(param, request.overrides);
+    param.is_widened = own.count(param.name) > 0;
+  }
+  out.with_bounds = [request, headers, own](const ShownBounds& wider) {
+    ShownBounds all = own;
+    put_over(all, wider);
+    return formula_entry(request, headers, all);
+  };
   return out;
 }
 
@@ -61,6 +97,7 @@ LawEntry entry_of(FormulaLaw law) {
     out.box.bounds[k] = param.bounds;
     out.box.is_log[k] = param.scale == Scale::log;
   }
+  out.param_sizes = law.param_sizes;
   const auto graph = std::make_shared<const Graph>(std::move(law.graph));
   out.prediction = [graph, root = law.root](Graph& to) {
     to = *graph;
@@ -82,14 +119,16 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
   for (int k = 0; k < law.num_params(); ++k) {
     LawParam& param = law.params[static_cast<std::size_t>(k)];
     const Bounds own = law.box.bounds[k];
+    note_users_bounds(param, overrides);
     const ParamSetting setting = setting_of(param.name, param.scale, own, overrides);
     law.box.bounds[k] = setting.bounds;
     if (setting.fixed) law.box.bounds[k] = {*setting.fixed, *setting.fixed};
     if (setting.start) param.start = setting.start;
     const bool is_new =
         law.box.bounds[k].lower != own.lower || law.box.bounds[k].upper != own.upper;
-    if (is_new) param.range = clipped(param.range, law.box.bounds[k]);
+    if (is_new) param.range = clipped(param.range, law.box.bounds[k], param.scale);
     if (is_new && !law.unit_inputs(k).empty()) law.may_centre = false;
+    if (is_new && law.response_shift(k) != nullptr) law.may_centre_response = false;
   }
   if (law.num_free() == 0)
     throw InputError("", 0, "", "every parameter is fixed: there is nothing to fit",
@@ -98,7 +137,7 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
 
 LawEntry choose_law(const LawRequest& request, std::span<const std::string> headers) {
   if (is_formula(request.text))
-    return entry_of(make_formula_law(formula_request(request, headers)));
+    return formula_entry(formula_request(request), {headers.begin(), headers.end()}, {});
   LawEntry law = find_law(request.text);
   apply_overrides(law, request.overrides);
   if (!request.response.empty()) law.response = request.response;

@@ -9,14 +9,22 @@
 namespace isoloss {
 namespace {
 
-// The lower bound of a log parameter stands for zero, in any unit.
+// The lower bound of a log parameter, that very number, stands for zero in any unit.
 bool is_zero(const LawEntry& law, int param, const Theta& theta) {
   const auto k = static_cast<std::size_t>(param);
-  return law.is_log(param) && theta[k] <= law.params[k].bounds.lower;
+  return law.is_log(param) && theta[k] == law.params[k].bounds.lower;
 }
 
 double centre_of(const Centre& centre, Input input) {
   return centre[static_cast<std::size_t>(info_of(input).centred_with)];
+}
+
+// By how much a unit of the response's centre moves a parameter. An exponent of zero leaves its
+// parameter without effect, wherever it stands.
+double rate_of(const ResponseShift& shift, const Theta& theta) {
+  if (shift.over < 0) return shift.factor;
+  const double over = theta[static_cast<std::size_t>(shift.over)];
+  return over == 0 ? 0 : shift.factor / over;
 }
 
 // theta[param] shifts by `sign` times the centre of its input, per unit of its exponent.
@@ -33,6 +41,11 @@ Theta shifted(const LawEntry& law, Theta theta, const Centre& centre, double sig
     const double by = shift.by < 0 ? 1 : before[static_cast<std::size_t>(shift.by)];
     theta[k] += sign * shift.factor * by * centre_of(centre, shift.input);
   }
+  if (centre[kResponse] == 0) return theta;
+  for (const ResponseShift& shift : law.response_shifts)
+    if (!is_zero(law, shift.param, before))
+      theta[static_cast<std::size_t>(shift.param)] +=
+          sign * rate_of(shift, before) * centre[kResponse];
   return theta;
 }
 
@@ -65,7 +78,7 @@ int LawEntry::num_free() const {
 double LawEntry::shown(int k, double theta_k) const {
   if (!is_log(k)) return theta_k;
   const double zero = params[static_cast<std::size_t>(k)].bounds.lower;
-  return theta_k <= zero ? 0 : isoloss::exp(theta_k);
+  return theta_k == zero ? 0 : isoloss::exp(theta_k);
 }
 
 Theta LawEntry::to_search(Theta theta, const Centre& centre) const {
@@ -79,12 +92,27 @@ Theta LawEntry::from_search(Theta theta, const Centre& centre) const {
 
 bool LawEntry::is_centred(const LawInput& input) const {
   if (!may_centre || input.axis != Axis::log || input.table < 0) return false;
-  const Input with = info_of(static_cast<Input>(input.table)).centred_with;
+  return moves_with(info_of(static_cast<Input>(input.table)).centred_with);
+}
+
+bool LawEntry::moves_with(Input input) const {
   for (const Term& term : terms)
-    if (!term.constant() && term.input == with) return true;
+    if (!term.constant() && term.input == input) return true;
   for (const Shift& shift : shifts)
-    if (shift.input == with) return true;
+    if (shift.input == input) return true;
   return false;
+}
+
+bool LawEntry::centres_response() const {
+  if (!may_centre_response || response_shifts.empty()) return false;
+  const auto is_plain = [](const ResponseShift& shift) { return shift.over < 0; };
+  return log_residual || std::all_of(response_shifts.begin(), response_shifts.end(), is_plain);
+}
+
+const ResponseShift* LawEntry::response_shift(int k) const {
+  for (const ResponseShift& shift : response_shifts)
+    if (shift.param == k) return &shift;
+  return nullptr;
 }
 
 std::vector<Input> LawEntry::unit_inputs(int k) const {
@@ -108,9 +136,13 @@ int LawEntry::place_of(Input input) const {
 }
 
 LawKernels LawEntry::kernels(SimdLevel level) const {
-  if (!has_own_kernels()) return tape_kernels(tape(), level);
-  LawKernels own = kernel_table[static_cast<std::size_t>(level)];
+  LawKernels own = has_own_kernels() ? kernel_table[static_cast<std::size_t>(level)]
+                                     : tape_kernels(tape(), level);
   own.tape = &tape();
+  for (const Term& term : terms) own.weights |= std::uint32_t{1} << term.weight;
+  if (!terms.empty()) return own;
+  for (const int k : linear_params())
+    if (is_log(k)) own.weights |= std::uint32_t{1} << k;
   return own;
 }
 
@@ -121,16 +153,16 @@ double LawEntry::predict(const Theta& theta, std::span<const double> values) con
   const RunsView run{copies.data(), kNumLanes, zeros, zeros, 1, kNumLanes};
   double out[kNumLanes];
   tape_kernels(tape(), SimdLevel::portable).predict(&tape(), run, theta.data(), out);
-  return log_residual ? isoloss::exp(out[0]) : unit * out[0];
+  return log_residual ? isoloss::exp(out[0]) : tape_unit() * out[0];
 }
 
 LawEntry LawEntry::with_linear_residual(double of_unit) const {
   LawEntry out = *this;
   out.log_residual = false;
   out.unit = of_unit;
-  const auto write = [of = prediction, of_unit](Graph& graph) {
+  const auto write = [of = prediction, tape_unit = out.tape_unit()](Graph& graph) {
     const NodeId own = of(graph);  // may replace the graph: first
-    return graph.multiply(own, graph.constant(1 / of_unit));
+    return tape_unit == 1 ? own : graph.multiply(own, graph.constant(1 / tape_unit));
   };
   out.program = std::make_shared<LazyProgram>(write, num_params(), num_inputs());
   return out;

@@ -2,7 +2,8 @@
 //
 // Search coordinates: during a search the logs of some inputs are relative to their mean
 // ("centred"), which takes the condition number of the Hessian from 4e6 to 4e3 on figure 4 of
-// Hoffmann et al.; parameters with a unit shift accordingly. Parameters shown to a user are in
+// Hoffmann et al., and so is that of the response; parameters with a unit shift accordingly. Boxes
+// and starts in search coordinates so hold for data of any unit. Parameters shown to a user are in
 // plain units.
 
 #pragma once
@@ -21,12 +22,15 @@
 
 #include "fits/law.h"
 #include "host/formula/param_defaults.h"
+#include "host/formula/param_sizes.h"
 #include "host/formula/program.h"
 #include "host/solver.h"
 
 namespace isoloss {
 
-using Centre = std::array<double, kNumInputs>;  // by Input; 0 where an input is not centred
+// Logs that are taken off: by Input, 0 where an input is not centred, and off the response.
+using Centre = std::array<double, kNumInputs + 1>;
+inline constexpr std::size_t kResponse = kNumInputs;
 
 // Compute-optimal point of a law at fixed compute, see fits/optimum.h.
 struct OptimalPoint {
@@ -45,7 +49,16 @@ struct LawParam {
   Grid starts{};                // the same: the published grid
   StartRange range{};           // the same: where random starts are drawn
   std::optional<double> start;  // the same: where the user has the search begin
+  // Ends of the box in LawEntry that are the user's, not the law's or the program's own.
+  bool lower_is_users = false;
+  bool upper_is_users = false;
+  // The search went beyond the program's own bounds, which were these: "b=0:3".
+  bool is_widened = false;
+  std::string default_bound{};
 };
+
+// By a parameter's name, as it is shown; an infinite end is left as it is.
+using ShownBounds = std::map<std::string, std::pair<double, double>>;
 
 struct LawInput {
   std::string symbol;
@@ -90,6 +103,8 @@ struct LawEntry {
   std::vector<LawInput> inputs;
   std::vector<Term> terms;  // empty: not a sum of terms
   std::vector<Shift> shifts;
+  std::optional<Breaks> breaks;                // of a broken power
+  std::vector<ResponseShift> response_shifts;  // of a sum of terms: its weights
   bool closed_optimum = false;
   // Compared with the log of the response, or with the response itself in units of `unit`, a power
   // of two that brings it near one.
@@ -98,6 +113,12 @@ struct LawEntry {
   Box box{};  // the law's own, narrowed by the user; for every search that has no other
   bool is_overridden = false;  // the user held, bounded or started a parameter
   bool may_centre = true;      // false: a parameter that moves with a centre is held or bounded
+  bool may_centre_response = true;  // the same of the response's centre
+  // Of a formula: what its parameters' sizes are where these are the inputs'. Else null.
+  std::function<std::vector<LogSizes>(const DataSizes&)> param_sizes;
+  // Of a formula: the same with other bounds, which count as the program's own, where the user has
+  // none. Else null.
+  std::function<LawEntry(const ShownBounds&)> with_bounds;
   LazyProgram::Trace log_prediction;  // adds the log of the law's prediction to a graph
   LazyProgram::Trace prediction;      // adds the prediction itself
   std::shared_ptr<LazyProgram> program;
@@ -119,8 +140,17 @@ struct LawEntry {
   Theta from_search(Theta theta, const Centre& centre) const;
   // Whether the logs of an input are taken relative to their mean: if the law says how it shifts.
   bool is_centred(const LawInput& input) const;
+  // Whether the log of the response is taken relative to its mean, or to its unit where the law is
+  // compared with the response itself.
+  bool centres_response() const;
+  // How theta[k] moves with the response's centre; null if it does not.
+  const ResponseShift* response_shift(int k) const;
+  // What the tape's f is in units of, at plain theta.
+  double tape_unit() const { return centres_response() ? 1 : unit; }
   // Inputs whose unit a parameter is made of: centring one moves what the parameter's theta means.
   std::vector<Input> unit_inputs(int k) const;
+  // Whether a parameter is made of the input's unit.
+  bool moves_with(Input input) const;
   // Place of an input among the law's; -1 if it does not read it.
   int place_of(Input input) const;
 

@@ -53,6 +53,10 @@ LawEntry make_entry() {
   }
   if constexpr (HasTerms<L>) entry.terms.assign(L::terms.begin(), L::terms.end());
   if constexpr (HasShifts<L>) entry.shifts.assign(L::shifts.begin(), L::shifts.end());
+  if constexpr (HasBreaks<L>) entry.breaks = L::breaks;
+  if constexpr (HasResponseShifts<L>)
+    entry.response_shifts.assign(L::response_shifts.begin(), L::response_shifts.end());
+  for (const Term& term : entry.terms) entry.response_shifts.push_back({term.weight});
   entry.closed_optimum = HasClosedOptimum<L>;
   entry.log_prediction = trace_law<L>;
   entry.prediction = [](Graph& graph) { return graph.make(Op::exp, trace_law<L>(graph)); };

@@ -36,16 +36,19 @@ Problem profile_problem(const LawEntry& law, const Problem& problem, int param);
 
 // Interval of a parameter as it is shown. A side on which the objective never rises far enough, or
 // only because another parameter has reached its bound, ends at 0 if the parameter cannot be less,
-// else at infinity. Without a value if a lower objective than the fit's turned up on the way.
+// else at infinity. Without a value if a lower objective than the fit's turned up on the way; the
+// lowest such point is added to `lower`, in the problem's search coordinates.
 //
 //   fit      polished least-squares fit of `problem`; more runs than parameters
 //   student  Student's t at the confidence
 //   cost     a dozen constrained fits, each of some 6 evaluations
 std::optional<Interval> profile_interval(const LawEntry& law, const Problem& problem,
-                                         const PolishedFit& fit, int param, double student);
+                                         const PolishedFit& fit, int param, double student,
+                                         std::vector<Theta>& lower);
 
 // Fills result.profile and the profile of every parameter, or says why there are none.
-void add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
-                  FitResult& result);
+//   returns  points that are lower than the fit, from which to search on; search coordinates
+std::vector<Theta> add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,
+                                FitResult& result);
 
 }  // namespace isoloss

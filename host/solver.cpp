@@ -6,8 +6,7 @@
 
 #include "fits/math.h"
 #include "fits/polish.h"
-#include "fits/vertex.h"
-#include "host/linearised_runs.h"
+#include "host/kink_finish.h"
 
 namespace isoloss {
 namespace {
@@ -86,45 +85,110 @@ double absolute_objective(const LawKernels& kernels, const RunsView& runs, const
   return sum;
 }
 
-// Moves a Huber fit to the vertex beside it. False if that vertex is not an optimum.
-template <int P>
-bool move_to_vertex(const LawKernels& kernels, const RunsView& runs, const Box& box,
-                    PolishedFit& fit) {
-  bool is_held[P];
-  for (std::size_t k = 0; k < P; ++k)
-    is_held[k] = fit.theta[k] <= box.bounds[k].lower || fit.theta[k] >= box.bounds[k].upper;
-  LinearisedRuns rows(*kernels.tape, runs);
-  const Vertex<P> vertex = find_vertex<P>(runs, rows, fit.theta.data(), is_held);
-  if (!vertex.solved || !vertex_is_optimal(vertex.largest_multiplier, vertex.largest_residual))
-    return false;
-  std::copy(std::begin(vertex.theta), std::end(vertex.theta), fit.theta.begin());
-  fit.converged = true;
-  fit.positive_definite = true;
-  fit.scaled_gradient = 0;  // the multipliers solve the gradient's equation exactly
-  return true;
+// Passes over the runs that a finish may take: near an optimum, and after a coarse search.
+constexpr int kWarmPasses = 40;
+constexpr int kColdPasses = 300;
+// Objectives that differ by less are those of one optimum.
+constexpr double kSameOptimum = 1e-9;
+
+bool is_lower(const PolishedFit& a, const PolishedFit& b) {
+  return a.objective < b.objective * (1 - kSameOptimum) - kExactObjective ||
+         (std::isfinite(a.objective) && !std::isfinite(b.objective));
 }
 
-// Least absolute deviations: Huber fits of shrinking delta until one stands beside its vertex.
-template <int P>
-PolishedFit polish_absolute(const LawKernels& kernels, const RunsView& runs,
-                            const double* candidate, const Box& box) {
+// The lower of two fits; of equals the one that is proved.
+const PolishedFit& better_of(const PolishedFit& a, const PolishedFit& b) {
+  if (is_lower(a, b)) return a;
+  if (is_lower(b, a)) return b;
+  if (a.converged != b.converged) return a.converged ? a : b;
+  return b.objective < a.objective ? b : a;
+}
+
+// A fit with kinks as it stands, absolute residuals: proved by its multipliers.
+PolishedFit fit_of_absolute(const LawKernels& kernels, const RunsView& runs, const KinkFit& end,
+                            const Box& box) {
   PolishedFit fit;
-  std::copy(candidate, candidate + P, fit.theta.begin());
-  bool optimal = false;
-  for (double delta = kAbsoluteDelta; !optimal && delta > kLeastAbsoluteDelta; delta *= 0.3) {
-    fit = polish_huber<P>(kernels, runs, delta, fit.theta.data(), box);
-    optimal = move_to_vertex<P>(kernels, runs, box, fit);
-  }
-  if (!optimal) fit.converged = false;
+  fit.theta = end.theta;
   fit.objective = absolute_objective(kernels, runs, fit.theta.data());
+  fit.scaled_gradient = end.scaled_gradient;
+  fit.positive_definite = end.positive_definite;
+  for (std::size_t k = 0; k < kMaxParams; ++k) {
+    const Bounds& own = box.bounds[k];
+    fit.at_bound[k] =
+        own.lower < own.upper && (fit.theta[k] <= own.lower || fit.theta[k] >= own.upper);
+  }
+  fit.converged = end.gradient_is_zero && (end.positive_definite || end.flat);
   return fit;
+}
+
+// The same of Huber's, proved by the reference.
+template <int P>
+PolishedFit fit_of_huber(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                         const KinkFit& end) {
+  PolishedFit fit = prove_in<P>(kernels, runs, rho, end.theta.data(), end.box);
+  if (fit.converged || end.flat) {
+    fit.converged |= end.gradient_is_zero;
+    return fit;
+  }
+  // Newton's method has a digit more to give where the sets of runs are right.
+  Evaluator<P> evaluate{kernels, runs};
+  const PolishedFit tail = fit_of(
+      detail::newton_tail<P>(evaluate, rho.huber_delta, end.theta.data(), first_of<P>(end.box)),
+      end.box);
+  return better_of(fit, tail);
+}
+
+template <int P>
+PolishedFit finish_in(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                      const double* theta, const Box& box, int most_passes) {
+  const KinkFit end = finish_at_kinks(kernels, runs, rho, theta, box, most_passes);
+  PolishedFit fit = rho.kind == ResidualKind::absolute ? fit_of_absolute(kernels, runs, end, box)
+                                                       : fit_of_huber<P>(kernels, runs, rho, end);
+  fit.flat = end.flat && fit.converged;
+  return fit;
+}
+
+template <int P>
+PolishedFit finish_warm(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                        const double* theta, const Box& box) {
+  return finish_in<P>(kernels, runs, rho, theta, box, kWarmPasses);
 }
 
 template <int P>
 PolishedFit polish_in(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
                       const double* candidate, const Box& box) {
-  if (rho.kind == ResidualKind::absolute) return polish_absolute<P>(kernels, runs, candidate, box);
-  return polish_huber<P>(kernels, runs, rho.smooth_delta(), candidate, box);
+  if (rho.kind == ResidualKind::absolute) {
+    Theta theta{};
+    for (std::size_t k = 0; k < P; ++k) theta[k] = detail::snapped(candidate[k], box.bounds[k]);
+    return finish_in<P>(kernels, runs, rho, theta.data(), box, kWarmPasses);
+  }
+  if (rho.smooth_delta() < kLeastSearchedDelta)
+    return finish_warm<P>(kernels, runs, rho, candidate, box);
+  const PolishedFit fit = polish_huber<P>(kernels, runs, rho.smooth_delta(), candidate, box);
+  if (fit.converged || rho.kind == ResidualKind::squared) return fit;
+  return better_of(finish_in<P>(kernels, runs, rho, fit.theta.data(), box, kWarmPasses), fit);
+}
+
+template <int P>
+PolishedFit recover_in(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
+                       const double* theta, const Box& box) {
+  MinimiseOptions options;
+  options.delta = options.first_delta = INFINITY;
+  options.final_step = 1e-2;
+  options.max_evaluations = 60;
+  const SearchResult squared = minimise_in<P>(kernels, runs, theta, options, box);
+  double total_weight = 0;
+  for (int i = 0; i < runs.num_runs; ++i) total_weight += runs.weight[i];
+  const double near_noise = 0.3 * std::sqrt(2 * squared.objective / total_weight);
+  options.delta =
+      rho.kind == ResidualKind::absolute ? near_noise : std::max(rho.huber_delta, near_noise);
+  options.first_delta = 10 * options.delta;
+  options.max_evaluations = 100;
+  const SearchResult coarse =
+      std::isfinite(near_noise) && near_noise > 0
+          ? minimise_in<P>(kernels, runs, squared.theta.data(), options, box)
+          : squared;
+  return finish_in<P>(kernels, runs, rho, coarse.theta.data(), box, kColdPasses);
 }
 
 template <int P>
@@ -138,10 +202,13 @@ double objective_in(const LawKernels& kernels, const RunsView& runs, const Resid
 
 }  // namespace
 
+PolishedFit lower_fit(const PolishedFit& a, const PolishedFit& b) { return better_of(a, b); }
+
 const Solver& solver_for(int num_params) {
   const Solver* solver = nullptr;
   with_solver_size(num_params, [&]<int P>() {
-    static const Solver own{minimise_in<P>, polish_in<P>, prove_in<P>, objective_in<P>};
+    static const Solver own{minimise_in<P>, polish_in<P>, finish_warm<P>,
+                            recover_in<P>,  prove_in<P>,  objective_in<P>};
     solver = &own;
   });
   return *solver;

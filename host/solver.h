@@ -22,9 +22,13 @@ struct PolishedFit {
   Theta theta{};  // search coordinates
   double objective = 0;
   double scaled_gradient = 0;
-  bool converged = false;                   // gradient zero and Hessian positive definite
+  bool converged = false;                   // gradient zero and Hessian positive definite, or flat
   bool positive_definite = false;           // alone
   std::array<bool, kMaxParams> at_bound{};  // not of a parameter that is held
+  // On a level face of a convex optimum: the objective is proved, theta is not unique.
+  bool flat = false;
+  // Of a resample: fewer runs were drawn than parameters are free.
+  bool degenerate = false;
 };
 
 struct SearchResult {
@@ -38,9 +42,17 @@ struct Solver {
   // Minimises from `start` (search coordinates); fits/minimise.h.
   SearchResult (*minimise)(const LawKernels&, const RunsView&, const double* start,
                            const MinimiseOptions&, const Box&) = nullptr;
-  // Polishes and proves; fits/polish.h, fits/vertex.h.
+  // Polishes and proves: fits/polish.h and, of absolute residuals and of what that does not prove,
+  // fits/kinks/finish.h.
   PolishedFit (*polish)(const LawKernels&, const RunsView&, const ResidualLoss&,
                         const double* candidate, const Box&) = nullptr;
+  // The second half of a polish alone: from near the optimum.
+  PolishedFit (*finish)(const LawKernels&, const RunsView&, const ResidualLoss&,
+                        const double* theta, const Box&) = nullptr;
+  // For what a polish did not prove, not of squared residuals: least squares from theta, then a
+  // delta near the noise, then a long finish.
+  PolishedFit (*recover)(const LawKernels&, const RunsView&, const ResidualLoss&,
+                         const double* theta, const Box&) = nullptr;
   // Proves a fit that stands already, not of absolute residuals: one evaluation.
   PolishedFit (*prove)(const LawKernels&, const RunsView&, const ResidualLoss&, const double* theta,
                        const Box&) = nullptr;
@@ -50,5 +62,8 @@ struct Solver {
 };
 
 const Solver& solver_for(int num_params);
+
+// The lower of two fits of one problem; of equals the one that is proved.
+PolishedFit lower_fit(const PolishedFit& a, const PolishedFit& b);
 
 }  // namespace isoloss

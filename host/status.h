@@ -13,6 +13,7 @@ enum class Status {
   not_converged,
   not_identifiable,
   at_bound,
+  unconfirmed,
 };
 
 // Short name for JSON ("not_identifiable") and the sentence a report shows.

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "host/formula/param_defaults.h"
 #include "host/reading/quantity.h"
 #include "host/reading/text.h"
 #include "tests/catch.h"
@@ -119,6 +120,13 @@ TEST_CASE("The README's column names are understood") {
     }
   }
   CHECK(num_names > 15);
+}
+
+TEST_CASE("The README has the default boxes of a formula's parameters") {
+  const std::string text = readme();
+  std::string table = "| parameter of a formula | default box |\n| --- | --- |\n";
+  for (const DefaultBox& own : default_boxes()) table += "| " + own.kind + " | " + own.box + " |\n";
+  CHECK(text.find(table + "\n") != std::string::npos);
 }
 
 }  // namespace isoloss

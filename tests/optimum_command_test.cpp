@@ -156,6 +156,14 @@ TEST_CASE("A law that is level along a budget has no optimum") {
   CHECK(contains(run.output, "there is no optimum"));
 }
 
+TEST_CASE("Compute beyond what the data can use is said") {
+  const ProgramRun run = run_program(
+      "optimum --published muennighoff2023 --unique-tokens 1e9 --compute 1e25,1e26 2>&1");
+  CHECK(run.exit_code == 0);
+  CHECK(contains(run.output, "on more compute gains nothing"));
+  CHECK(contains(run.output, "more unique tokens would help"));
+}
+
 TEST_CASE("Limits that leave nothing are said, with exit code 1") {
   const ProgramRun run = run_program(
       "optimum --published hoffmann2022 --compute 1e24 --max-params 1B --unique-tokens 1T");

@@ -140,6 +140,26 @@ TEST_CASE("With many unique tokens the data-constrained law is chinchilla's") {
   }
 }
 
+TEST_CASE("On a plateau the plan is the least compute that reaches it") {
+  const Known of = known("muennighoff2023", {{"unique_tokens", 1e9}});
+  const Plan far = plan(of, {}, Given::cost, 1e26);
+  CHECK(far.end == PlanEnd::saturated);
+  CHECK(far.cost() < 1e24);
+  for (const double C : {1e24, 1e25, 1e28}) {
+    const Plan same = plan(of, {}, Given::cost, C);
+    CHECK(same.end == PlanEnd::saturated);
+    CHECK(same.log_L == Approx(far.log_L).epsilon(tolerance::kClosedForm));
+    CHECK(same.log_N == Approx(far.log_N).epsilon(tolerance::kPlateau));
+    CHECK(same.log_D == Approx(far.log_D).epsilon(tolerance::kPlateau));
+  }
+  // Less does not reach it, and nothing else of that cost does better.
+  const Plan less = plan(of, {}, Given::cost, far.cost() / 2);
+  CHECK(less.end == PlanEnd::interior);
+  CHECK(less.log_L > far.log_L);
+  CHECK(plan(of, {}, Given::cost, 1e21).end == PlanEnd::interior);
+  CHECK(plan(known("hoffmann2022"), {}, Given::cost, 1e40).end == PlanEnd::interior);
+}
+
 TEST_CASE("A formula that is chinchilla has its optimum, at every draw") {
   const Known built_in = known("besiroglu2024");
   LawRequest request;

@@ -12,6 +12,16 @@ inline constexpr double kGoldenParameter = 1e-9;  // relative
 inline constexpr double kScreenError = 1e-3;  // relative, of the squared error
 // Two searches that end in the same optimum.
 inline constexpr double kSameOptimum = 1e-9;  // relative, of the objective
+// The slope of a piecewise quadratic at its root: sums of some 20 numbers of its size, with a root
+// known to a few roundings of t.
+inline constexpr double kModelSlope = 1e-11;  // relative to the slope at the beginning
+inline constexpr double kBreakpoint = 1e-9;   // relative, of t
+// A step beside an optimum that a proof must tell from it.
+inline constexpr double kAside = 1e-6;  // of residuals of size one
+// An exact optimum, by enumeration or linear programming, written with 14 digits.
+inline constexpr double kExactOptimum = 1e-10;  // relative, of the objective
+// Huber's loss of delta 1e-9 beside absolute residuals of a hundredth and more.
+inline constexpr double kTinyDelta = 1e-6;  // relative, of the objective
 // Derivatives by two exact routes.
 inline constexpr double kDerivative = 1e-12;  // relative to max(1, |value|)
 // The same of laws far from any data, where terms of a derivative cancel.
@@ -66,6 +76,17 @@ inline constexpr double kCudaFloat = 5e-7;  // relative
 inline constexpr double kStandardErrorShare = 0.035;
 inline constexpr double kIntervalEndShare = 0.09;
 
+// A fit in other units is the same fit but for the rounding of logs as large as 69, which the
+// condition number of a valley multiplies.
+inline constexpr double kUnits = 1e-6;  // relative, or absolute in theta
+// Values of the literature and of other programs, as printed.
+inline constexpr double kPrinted = 1e-3;     // relative
+inline constexpr double kPrinted5 = 1e-5;    // relative
+inline constexpr double kPrintedEnd = 2e-8;  // relative
+// Planted parameters under the noise of 252 runs.
+inline constexpr double kPlantedByNoise = 2e-2;  // relative
+// Where a loss becomes level to 1e-12 is told by its last digits.
+inline constexpr double kPlateau = 1e-2;  // relative, of log N and log D
 // The objective at the end of a profile: the end is known to 1e-12 of its search coordinate, and
 // the distance in standard errors, at most some 1e4 a unit, is squared.
 inline constexpr double kProfileEnd = 1e-8;  // relative
@@ -136,5 +157,14 @@ inline constexpr double kApproach2Tokens = 0.026;
 // An overhead from a root of the cost: log L falls by some 0.05 where the log of the cost rises by
 // one, so a rounding of log L is twenty of the cost.
 inline constexpr double kOverhead = 1e-10;  // absolute
+
+// Two searches of a resample that end in one basin, before either is polished.
+inline constexpr double kSameRefit = 1e-5;  // relative, of the objective
+// A pair of breaks of slopes 18 and -18 beside the derivatives that it stands for, on runs with a
+// sharp bend.
+inline constexpr double kMergedLimit = 0.1;  // relative, of the squared error
+
+// An objective at parameters converted from those of a search form: large terms cancel in them.
+inline constexpr double kConverted = 1e-6;  // relative
 
 }  // namespace isoloss::tolerance

@@ -25,6 +25,10 @@ struct accuracy_sigmoid {
       {"L_0",   "loss half way",                      Scale::linear, {-20, 40}, {0.5, 4.5, 1}},
   }};
   // clang-format on
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_floor},
+      {.param = log_rise},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<accuracy_sigmoid, T>& run) {

@@ -29,6 +29,11 @@ struct coupled {
       {.param = log_A, .input = Input::N, .by = alpha},
       {.param = log_B, .input = Input::D, .by = beta},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_E},
+      {.param = log_A, .over = k},
+      {.param = log_B, .over = k},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<coupled, T>& run) {

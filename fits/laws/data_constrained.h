@@ -35,6 +35,11 @@ struct data_constrained {
       {.param = log_A, .input = Input::N, .by = alpha},
       {.param = log_B, .input = Input::D, .by = beta},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_E},
+      {.param = log_A},
+      {.param = log_B},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<data_constrained, T>& run) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fits/functions.h"
+#include "fits/farseer_levels.h"
 #include "fits/law.h"
 
 namespace isoloss::laws {
@@ -15,6 +15,7 @@ struct farseer {
       "L(N, D) = B_3 exp(a_3 N^gamma) + B_2 exp(a_2 N^beta) D^-exp(a_1 N^alpha + b_1)";
   static constexpr std::string_view source = "Li et al. 2025, arXiv:2506.10972";
   static constexpr std::array inputs{Input::N, Input::D};
+  using search_form = farseer_levels;
 
   enum : int { log_B_3, a_3, gamma, log_B_2, a_2, beta, a_1, alpha, b_1, num_params };
   // clang-format off
@@ -31,6 +32,10 @@ struct farseer {
       {"b_1",   "log of that exponent, less its change", Scale::linear, {-20, 20},     {-1.5, 0.5, 1}},
   }};
   // clang-format on
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_B_3},
+      {.param = log_B_2},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<farseer, T>& run) {

@@ -27,6 +27,10 @@ struct kaplan {
       {.param = log_N_c, .input = Input::N},
       {.param = log_D_c, .input = Input::D},
   }};
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_N_c, .over = alpha_N},
+      {.param = log_D_c, .over = alpha_D},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan, T>& run) {

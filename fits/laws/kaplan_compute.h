@@ -25,6 +25,9 @@ struct kaplan_compute {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_C_c, .input = Input::C},
   }};
+  static constexpr std::array<ResponseShift, 1> response_shifts{{
+      {.param = log_C_c, .over = alpha_C},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan_compute, T>& run) {

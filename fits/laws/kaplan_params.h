@@ -24,6 +24,9 @@ struct kaplan_params {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_N_c, .input = Input::N},
   }};
+  static constexpr std::array<ResponseShift, 1> response_shifts{{
+      {.param = log_N_c, .over = alpha_N},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan_params, T>& run) {

@@ -28,6 +28,10 @@ struct kaplan_steps {
       {.param = log_N_c, .input = Input::N},
       {.param = log_S_c, .input = Input::S},
   }};
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_N_c, .over = alpha_N},
+      {.param = log_S_c, .over = alpha_S},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan_steps, T>& run) {

@@ -24,6 +24,9 @@ struct kaplan_tokens {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_D_c, .input = Input::D},
   }};
+  static constexpr std::array<ResponseShift, 1> response_shifts{{
+      {.param = log_D_c, .over = alpha_D},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<kaplan_tokens, T>& run) {

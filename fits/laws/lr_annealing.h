@@ -27,6 +27,11 @@ struct lr_annealing {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_A, .input = Input::S_1, .by = alpha},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_L_0},
+      {.param = log_A},
+      {.param = log_C},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<lr_annealing, T>& run) {

@@ -33,6 +33,12 @@ struct moe_granular {
       {.param = log_a, .input = Input::N, .by = alpha},
       {.param = log_b, .input = Input::D, .by = beta},
   }};
+  static constexpr std::array<ResponseShift, 4> response_shifts{{
+      {.param = log_c},
+      {.param = log_g},
+      {.param = log_a},
+      {.param = log_b},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<moe_granular, T>& run) {

@@ -52,6 +52,11 @@ struct moe_joint {
       {.param = log_b, .input = Input::D, .by = beta, .factor = -1},
       {.param = omega, .input = Input::D, .by = zeta, .factor = -1},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_a},
+      {.param = log_b},
+      {.param = log_c},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<moe_joint, T>& run) {

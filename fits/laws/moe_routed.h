@@ -32,6 +32,9 @@ struct moe_routed {
       {.param = d, .input = Input::N, .by = a, .factor = -1 / kLog10},
       {.param = b, .input = Input::N, .by = c, .factor = -1 / kLog10},
   }};
+  static constexpr std::array<ResponseShift, 1> response_shifts{{
+      {.param = d, .factor = 1 / kLog10},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<moe_routed, T>& run) {

@@ -37,6 +37,11 @@ struct multi_power {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_A, .input = Input::S_1, .by = alpha},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_L_0},
+      {.param = log_A},
+      {.param = log_B},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<multi_power, T>& run) {

@@ -29,6 +29,11 @@ struct overtraining {
       {.param = log_A, .input = Input::N, .by = eta, .factor = 2},
       {.param = log_B, .input = Input::D, .by = eta, .factor = 2},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_E},
+      {.param = log_A},
+      {.param = log_B},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<overtraining, T>& run) {

@@ -23,6 +23,10 @@ struct overtraining_error {
       {"gamma",   "rate of the improvement, per nat", Scale::linear, {0, 20},   {0.25, 2.25, 0.5}},
   }};
   // clang-format on
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_epsilon},
+      {.param = log_k},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<overtraining_error, T>& run) {

@@ -25,6 +25,10 @@ struct power_constant {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_x_0, .input = Input::x},
   }};
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_L_inf},
+      {.param = log_x_0, .over = alpha},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<power_constant, T>& run) {

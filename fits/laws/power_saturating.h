@@ -26,6 +26,9 @@ struct power_saturating {
       {.param = log_b, .input = Input::x, .by = c},
       {.param = log_x_1, .input = Input::x},
   }};
+  static constexpr std::array<ResponseShift, 1> response_shifts{{
+      {.param = log_b},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<power_saturating, T>& run) {

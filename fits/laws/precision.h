@@ -43,6 +43,11 @@ struct precision {
       {.param = log_A, .input = Input::N, .by = alpha},
       {.param = log_B, .input = Input::D, .by = beta},
   }};
+  static constexpr std::array<ResponseShift, 3> response_shifts{{
+      {.param = log_E},
+      {.param = log_A},
+      {.param = log_B},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<precision, T>& run) {

@@ -54,6 +54,12 @@ struct precision_post {
       {.param = log_C_T, .input = Input::N, .by = gamma_N},
       {.param = log_C_T, .input = Input::D, .by = gamma_D, .factor = -1},
   }};
+  static constexpr std::array<ResponseShift, 4> response_shifts{{
+      {.param = log_E},
+      {.param = log_A},
+      {.param = log_B},
+      {.param = log_C_T},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<precision_post, T>& run) {

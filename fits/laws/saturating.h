@@ -28,6 +28,10 @@ struct saturating {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = log_x_0, .input = Input::x},
   }};
+  static constexpr std::array<ResponseShift, 2> response_shifts{{
+      {.param = log_E},
+      {.param = log_R},
+  }};
 
   template <class T>
   ISOLOSS_HD static T log_loss(const T* theta, const Run<saturating, T>& run) {

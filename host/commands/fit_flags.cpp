@@ -93,6 +93,12 @@ void add_fitting_flags(CLI::App& command, FitFlags& flags) {
       ->capture_default_str()
       ->type_name("screen|grid|N")
       ->group(group);
+  command
+      .add_option("--effort", fit.effort,
+                  "Times as many starts before a search gives up meeting its best optimum again")
+      ->capture_default_str()
+      ->type_name("N")
+      ->group(group);
   command.add_option("--bootstrap", fit.num_resamples, "Resamples for the intervals; 0 for none")
       ->capture_default_str()
       ->type_name("R")
@@ -151,6 +157,7 @@ void resolve_fit_flags(FitFlags& flags) {
   require(fit.residual_loss.huber_delta > 0, "--huber-delta must be positive", "");
   require(fit.linear_residual || fit.residual_loss.huber_delta < 1e3,
           "--huber-delta must be between 0 and 1000, in log loss", "");
+  require(fit.effort >= 1 && fit.effort <= 1000, "--effort must be 1 to 1000", "");
   require(fit.num_resamples >= 0 && fit.num_resamples <= 10'000'000,
           "--bootstrap must be between 0 and 10000000", "");
   require(fit.num_resamples != 1, "--bootstrap 1 gives no interval", "use 0, or 1000 and more");

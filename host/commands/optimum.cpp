@@ -7,6 +7,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/output_file.h"
+#include "host/report/number_text.h"
 #include "host/report/recipe.h"
 
 namespace isoloss {
@@ -37,6 +38,21 @@ void add_none_warning(OptimumReport& report) {
   if (std::any_of(report.answers.begin(), report.answers.end(), is_none))
     report.warnings.push_back(
         {"no_optimum", "none: within the limits and the law's range there is no optimum"});
+}
+
+// Loss that no compute lowers: the data are worn out.
+void add_saturated_warning(OptimumReport& report) {
+  for (const Answer& answer : report.answers) {
+    if (answer.end != PlanEnd::saturated) continue;
+    report.warnings.push_back(
+        {"saturated",
+         fmt::format(
+             "from {} FLOP on more compute gains nothing and the loss stays {:.5g}: N and D "
+             "are the least that reach it{}",
+             flops_text(answer.flops.value), answer.loss.value,
+             report.held.count("unique_tokens") > 0 ? "; more unique tokens would help" : "")});
+    return;
+  }
 }
 
 void add_missing_warning(OptimumReport& report) {
@@ -89,6 +105,7 @@ int run_optimum(const OptimumFlags& flags) {
   report.answers = answers_of(law, asked);
   report.warnings = law.warnings;
   add_extrapolation_warning(report);
+  add_saturated_warning(report);
   add_missing_warning(report);
   add_none_warning(report);
   if (json != nullptr) json->commit(optimum_json(law, report));

@@ -85,12 +85,12 @@ FormulaParam make_param(const std::string& name, const ParamRole& role, bool is_
   out.is_fixed = request.overrides.fix.count(name) > 0;
   if (out.is_fixed) note.scale = Scale::linear;
 
-  const auto defaults = param_defaults(role, is_coefficient, request.log_residual, note.scale);
+  const auto defaults = param_defaults(role, request.log_residual, note.scale);
   out.scale = defaults.scale;
   const auto setting = setting_of(name, out.scale, defaults.bounds, request.overrides);
   out.start = setting.start;
   out.bounds = out.is_fixed ? Bounds{*setting.fixed, *setting.fixed} : setting.bounds;
-  out.starts = clipped(defaults.starts, out.bounds);
+  out.starts = clipped(defaults.starts, out.bounds, out.scale);
   return out;
 }
 
@@ -137,6 +137,12 @@ FormulaLaw make_formula_law(const FormulaRequest& request) {
   for (std::size_t k = 0; k < names.params.size(); ++k)
     law.params.push_back(make_param(names.params[k], roles[k], is_coefficient[k], request));
   write(law, expression, names);
+  std::vector<std::optional<double>> fixed;
+  for (const FormulaParam& param : law.params)
+    fixed.push_back(param.is_fixed ? std::optional(param.bounds.lower) : std::nullopt);
+  law.param_sizes = [expression, names, fixed](const DataSizes& data) {
+    return param_sizes(expression, names, fixed, data);
+  };
   return law;
 }
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "host/formula/names.h"
 #include "host/formula/overrides.h"
 #include "host/formula/param_defaults.h"
+#include "host/formula/param_sizes.h"
 
 namespace isoloss {
 
@@ -50,6 +52,8 @@ struct FormulaLaw {
   std::vector<FormulaInput> inputs;  // in the order of the graph's
   std::vector<FormulaParam> params;  // likewise
   std::vector<int> linear;           // indices of params in which the formula is jointly linear
+  // Where to look for the parameters: host/formula/param_sizes.h.
+  std::function<std::vector<LogSizes>(const DataSizes&)> param_sizes;
   Graph graph;                       // with first and second derivatives
   NodeId root = kNoNode;             // the formula's value: the response, not its log
 };

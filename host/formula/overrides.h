@@ -15,8 +15,10 @@
 
 namespace isoloss {
 
-// theta of a linear parameter that nobody bounds.
-inline constexpr double kUnbounded = 1e30;
+// theta of a linear parameter that nobody bounds: near the end of double.
+inline constexpr double kUnbounded = 1e300;
+// The same of the log of a positive parameter, whose lower end stands for zero.
+inline constexpr double kUnboundedLog = 690;
 
 struct ParamOverrides {
   // An end that the user left out is infinite and stands for the law's own.

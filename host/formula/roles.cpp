@@ -1,5 +1,6 @@
 #include "host/formula/roles.h"
 
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
@@ -67,6 +68,18 @@ class RoleFinder {
   bool is_power(const Expr& node) const {
     return node.kind == ExprKind::power ||
            (node.kind == ExprKind::call && node.function == Function::pow);
+  }
+
+  bool is_sum(int index) const {
+    const ExprKind kind = nodes_[at(index)].kind;
+    return kind == ExprKind::add || kind == ExprKind::subtract;
+  }
+
+  // Of a square, which rises and falls with its base.
+  bool is_even_power(const Expr& node) const {
+    const Expr* exponent = &nodes_[at(node.b)];
+    if (exponent->kind == ExprKind::negate) exponent = &nodes_[at(exponent->a)];
+    return exponent->kind == ExprKind::number && std::fmod(exponent->number, 2) == 0;
   }
 
   // From the operands up: moves_, is_negative_, has_param_.
@@ -140,6 +153,7 @@ class RoleFinder {
     } else if (!out.is_exponent && is_power(node)) {
       out.is_flipped = out.is_flipped != is_negative_[at(node.b)];
       out.factors = 0;
+      out.is_scrambled = out.is_scrambled || (is_sum(node.a) && is_even_power(node));
     } else if (!out.is_exponent && node.kind == ExprKind::call) {
       out.factors = 0;
       out.is_scrambled = out.is_scrambled || !is_rising_function(node.function);

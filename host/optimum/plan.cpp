@@ -16,6 +16,10 @@ constexpr std::size_t kRowsAtOnce = 512;
 // Where costs are searched: from one parameter and token, which is added, to this many times that.
 constexpr double kLogCostRange = 140;  // 1e60
 constexpr double kLogEndless = 300;
+// Logs of losses that differ by no more are the same; a slope by a log that is no more than this
+// would take a factor of e^0.1 to make that difference.
+constexpr double kLevel = 1e-12;
+constexpr double kLevelSlope = 10 * kLevel;
 
 // Calls work(begin, end) for parts of the rows.
 template <class Work>
@@ -53,6 +57,47 @@ std::vector<double> log_costs(BudgetLine& line, const Cost& cost, Given given,
   });
 }
 
+// Whether neither more parameters nor more tokens gain anything, a row each.
+std::vector<bool> are_level(BudgetLine& line, const std::vector<Plan>& plans) {
+  std::vector<double> log_N, log_cost;
+  for (const Plan& plan : plans) {
+    log_N.push_back(plan.log_N);
+    log_cost.push_back(plan.log_cost);
+  }
+  const Slopes& slopes = line.along(log_N, log_cost);
+  std::vector<bool> out;
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    out.push_back((plans[i].end == PlanEnd::interior || plans[i].end == PlanEnd::none) &&
+                  std::fabs(slopes.by_log_N[i]) <= kLevelSlope &&
+                  std::fabs(slopes.by_log_D[i]) <= kLevelSlope);
+  return out;
+}
+
+// Plans on a plateau of the loss become those of the least cost that reaches it.
+void leave_plateaus(BudgetLine& line, const Cost& cost, std::vector<Plan>& plans) {
+  const std::vector<bool> is_level = are_level(line, plans);
+  if (std::none_of(is_level.begin(), is_level.end(), [](bool own) { return own; })) return;
+  const std::size_t num = plans.size();
+  const double least = isoloss::log(cost.train + cost.serve);
+  std::vector<double> lower(num), upper(num);
+  for (std::size_t i = 0; i < num; ++i) {
+    upper[i] = plans[i].log_cost;
+    lower[i] = is_level[i] ? std::min(least + 1, upper[i]) : upper[i];
+  }
+  std::vector<double> log_cost = lockstep_roots(lower, upper, [&](const auto& at, auto& out) {
+    const std::vector<Plan> best = line.least_losses(at);
+    for (std::size_t i = 0; i < num; ++i) out[i] = best[i].log_L - plans[i].log_L - kLevel;
+  });
+  for (std::size_t i = 0; i < num; ++i)
+    if (!is_level[i] || std::isnan(log_cost[i])) log_cost[i] = upper[i];
+  const std::vector<Plan> reached = line.least_losses(log_cost);
+  for (std::size_t i = 0; i < num; ++i) {
+    if (!(log_cost[i] < upper[i]) || reached[i].end != PlanEnd::interior) continue;
+    plans[i] = reached[i];
+    plans[i].end = PlanEnd::saturated;
+  }
+}
+
 }  // namespace
 
 double Plan::N() const { return isoloss::exp(log_N); }
@@ -75,7 +120,8 @@ std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& the
     std::vector<double> log_cost = part_of(value, begin, end);
     for (double& own : log_cost) own = isoloss::log(own);
     if (given != Given::cost) log_cost = log_costs(line, cost, given, log_cost);
-    const std::vector<Plan> own = line.least_losses(log_cost);
+    std::vector<Plan> own = line.least_losses(log_cost);
+    if (given == Given::cost) leave_plateaus(line, cost, own);
     for (std::size_t i = 0; i < own.size(); ++i)
       if (own[i].end != PlanEnd::none && !std::isnan(log_cost[i])) out[begin + i] = own[i];
   });

@@ -42,6 +42,7 @@ enum class PlanEnd {
   interior,       // a stationary point
   at_max_params,  // held by a limit
   at_max_tokens,
+  saturated,  // more compute gains nothing: the least that reaches the loss
   none,  // no such model: the loss keeps falling to an end of the range, or is never reached
 };
 
@@ -64,6 +65,9 @@ struct Plan {
 // of `cost`), parameters, tokens or a loss in nats per token. Of a cost, the plan of least loss; of
 // the others, the plan of least loss at that cost at which its N, D or loss is the value asked,
 // which for a loss is the plan of least cost.
+//
+// Where the loss of a cost is level to its last digits, as it is far beyond the data that a law of
+// repeated data has, the plan is that of the least cost which reaches it.
 //
 //   thetas  plain units
 //   stock   seen once it takes the place of limits.max_tokens

@@ -55,7 +55,7 @@ class LawRows {
     const LawKernels kernels = tape_kernels(law_.tape(), simd_level());
     kernels.predict(kernels.tape, view, theta.data(), out.data());
     out.resize(num_);
-    for (double& own : out) own = law_.log_residual ? isoloss::exp(own) : law_.unit * own;
+    for (double& own : out) own = law_.log_residual ? isoloss::exp(own) : law_.tape_unit() * own;
     return out;
   }
 

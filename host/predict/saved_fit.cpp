@@ -81,9 +81,12 @@ class FitReader {
     for (const FittedRange& input : fit.ranges)
       if (!quantity_called(input.symbol))
         request.names.declared[input.symbol] = input.column == input.symbol ? "" : input.column;
-    // A start at or below zero puts a parameter on a linear scale.
-    for (const auto& [name, param] : at("params").items())
-      if (value(name) <= 0) request.overrides.start[name] = value(name);
+    // A start or a bound at or below zero puts a parameter on a linear scale.
+    for (const auto& [name, param] : at("params").items()) {
+      const double own = value(name);
+      if (own == 0) request.overrides.start[name] = 0;
+      if (own < 0) request.overrides.bound[name] = {2 * own, INFINITY};
+    }
     return entry_of(make_formula_law(request));
   }
 

@@ -14,7 +14,8 @@ const char* given_name(Given given) {
 }
 
 const char* end_name(PlanEnd end) {
-  static constexpr const char* kNames[] = {"interior", "at_max_params", "at_max_tokens", "none"};
+  static constexpr const char* kNames[] = {"interior", "at_max_params", "at_max_tokens",
+                                           "saturated", "none"};
   return kNames[static_cast<int>(end)];
 }
 

@@ -46,18 +46,35 @@ std::string profile_line(const RunTable& runs, const FitResult& fit) {
       fit.profile.degrees_of_freedom);
 }
 
+std::string clause(int num, const char* what) {
+  return num > 0 ? fmt::format(", {} {}", num, what) : "";
+}
+
+// How far the count of agreeing starts can be trusted.
+std::string how_far(const FitResult& fit) {
+  if (fit.search.is_convex) return ", the only optimum";
+  if (!fit.search.limit_reached) return "";
+  return fmt::format(", the limit of --effort {}", fit.options.effort);
+}
+
 std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const SearchReport& search = fit.search;
-  std::string out = fmt::format("  search     {}: {} of {} starts end here\n", search.method,
-                                search.num_agreeing, search.num_starts);
+  std::string out = fmt::format("  search     {}", search.method);
+  if (search.num_starts > 0)
+    out += fmt::format(": {} of {} starts end here{}", search.num_agreeing, search.num_starts,
+                       how_far(fit));
+  out += "\n";
   out += fmt::format("  engine     {}: {}\n", search.device, search.device_reason);
   const BootstrapReport& bootstrap = fit.bootstrap;
   if (bootstrap.num_resamples > 0) {
     out += fmt::format(
-        "  bootstrap  {} {} resampled{}; {} of {} fits proved converged{}\n", bootstrap.num_units,
-        bootstrap.by_run ? "runs" : "rows", bootstrap.by_run ? "" : ", treated as independent",
-        bootstrap.num_resamples - bootstrap.num_not_converged, bootstrap.num_resamples,
-        bootstrap.num_at_bound > 0 ? fmt::format(", {} at a bound", bootstrap.num_at_bound) : "");
+        "  bootstrap  {} {} resampled{}; {} of {} fits proved converged{}{}{}\n",
+        bootstrap.num_units, bootstrap.by_run ? "runs" : "rows",
+        bootstrap.by_run ? "" : ", treated as independent",
+        bootstrap.num_resamples - bootstrap.num_not_converged - bootstrap.num_degenerate,
+        bootstrap.num_resamples, clause(bootstrap.num_flat, "on a level face"),
+        clause(bootstrap.num_degenerate, "with too few rows drawn"),
+        clause(bootstrap.num_at_bound, "at a bound"));
   }
   return out + profile_line(runs, fit) + "\n";
 }

@@ -13,7 +13,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A weight that would be negative starts at this share of the response: Newton moves it from there.
 constexpr double kSmallShare = 1e-3;
-constexpr double kNextToNothing = -40;
+// Small beside any response, large enough for what it multiplies.
+constexpr double kNextToNothing = -400;
 
 }  // namespace
 

@@ -46,6 +46,12 @@ Problem::Problem(const RunTable& table, const LawEntry& law)
     target_[i] = law.log_residual ? isoloss::log(table.loss[i]) : table.loss[i] / law.unit;
     weight_[i] = table.weights.empty() ? 1 : table.weights[i];
   }
+  if (law.centres_response()) {
+    centre_[kResponse] = law.log_residual ? mean(target_.data(), num) : isoloss::log(law.unit);
+    if (law.log_residual)
+      for (std::size_t i = 0; i < num; ++i) target_[i] -= centre_[kResponse];
+  }
+  is_log_ = law.log_residual;
   std::fill(target_.begin() + num_runs_, target_.end(), target_[num - 1]);
 }
 
@@ -57,7 +63,10 @@ Problem Problem::with_centre(const Centre& centre) const {
     double* values = moved.input(k);
     for (std::size_t i = 0; i < target_.size(); ++i) values[i] += centre_[with] - centre[with];
   }
+  if (is_log_)
+    for (double& target : moved.target_) target += centre_[kResponse] - centre[kResponse];
   moved.centre_ = centre;
+  if (!is_log_) moved.centre_[kResponse] = centre_[kResponse];
   return moved;
 }
 

@@ -15,11 +15,13 @@ namespace isoloss {
 
 class Problem {
  public:
-  // The table must have every input of the law. The target is the log of the response, or the
-  // response where the law has linear residuals.
+  // The table must have every input of the law. The target is the log of the response, relative to
+  // its mean where the law says how it shifts, or the response in the law's unit where the law has
+  // linear residuals.
   Problem(const RunTable& table, const LawEntry& law);
 
-  // The same runs relative to another centre; a centre of 0 leaves an input as it is.
+  // The same runs relative to another centre; a centre of 0 leaves an input as it is. A response
+  // that is compared as it is keeps its unit.
   Problem with_centre(const Centre& centre) const;
 
   RunsView view() const;
@@ -29,6 +31,7 @@ class Problem {
   double* input(std::size_t k) { return inputs_.data() + k * target_.size(); }
 
   int num_runs_ = 0;
+  bool is_log_ = true;  // the target is the log of the response
   Centre centre_{};
   std::vector<int> centred_with_;  // of each input, as Input; -1: not centred
   AlignedDoubles inputs_;          // num_inputs x padded, see RunsView

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fits/random.h"
 #include "host/search/linear_solve.h"
+#include "host/search/start_ranges.h"
 
 namespace isoloss {
 namespace {
@@ -27,53 +29,6 @@ class EvenPoints {
  private:
   std::vector<double> stride_;
 };
-
-// Sizes of parameters that may have any unit: those of the inputs, of what multiplies an input to
-// about one, and of plain numbers, each within two decades.
-constexpr double kBandDecades = 4;
-
-double any_size(double scale, double u) {
-  const double band = std::floor(3 * u);
-  const double middle = band == 0 ? 1 / scale : (band == 1 ? 1 : scale);
-  return middle * std::pow(10, kBandDecades * (3 * u - band - 0.5));
-}
-
-// The range of a parameter that is a place on an input's log axis, such as a break, where the runs
-// are; elsewhere its own. Places beyond the runs are real too: every other sample looks there.
-StartRange range_at_runs(const LawEntry& law, const RunsView& runs, const Centre& centre, int k) {
-  const StartRange own = law.params[static_cast<std::size_t>(k)].range;
-  for (const Shift& shift : law.shifts) {
-    const int place = law.place_of(shift.input);
-    if (shift.param != k || shift.by >= 0 || place < 0) continue;
-    const double* values = runs.input_at(place, 0);
-    const auto [least, most] = std::minmax_element(values, values + runs.num_runs);
-    const double moved = centre[static_cast<std::size_t>(info_of(shift.input).centred_with)];
-    const StartRange out{std::max(own.lower, *least + moved), std::min(own.upper, *most + moved)};
-    if (out.lower < out.upper) return out;
-  }
-  return own;
-}
-
-// theta at share u of its range; scale: size of the law's inputs.
-double spread(const LawParam& param, const StartRange& range, double scale, double u) {
-  if (!range.is_of_size) return range.lower + (range.upper - range.lower) * u;
-  const bool both = param.bounds.lower < 0 && param.bounds.upper > 0;
-  const bool negative = both ? u < 0.5 : param.bounds.upper <= 0;
-  const double part = both ? 2 * u - (negative ? 0 : 1) : u;
-  const double size = std::clamp(any_size(scale, part), range.lower, range.upper);
-  return negative ? -size : size;
-}
-
-// Largest absolute value of an input on a linear axis; 1 if there is none.
-double input_scale(const LawEntry& law, const RunsView& runs) {
-  double scale = 0;
-  for (int k = 0; k < law.num_inputs(); ++k) {
-    if (law.inputs[static_cast<std::size_t>(k)].axis != Axis::linear) continue;
-    for (int i = 0; i < runs.num_runs; ++i)
-      scale = std::max(scale, std::fabs(runs.input_at(k, i)[0]));
-  }
-  return scale > 0 ? scale : 1;
-}
 
 // Points around a given start, each parameter between half and twice what is given.
 constexpr int kNumAround = 24;
@@ -107,24 +62,30 @@ class Sampler {
         solve_(law, problem.view()),
         sampled_(sampled_params(law, solve_.params())),
         points_(sampled_.size()),
-        scale_(input_scale(law, problem.view())) {
-    for (const int k : sampled_)
-      near_runs_.push_back(range_at_runs(law, problem.view(), problem.centre(), k));
-  }
+        ranges_(law, problem) {}
 
+  // Places on an input's log axis are looked for where the runs are; beyond them they are real too:
+  // every other sample looks there.
   Sample sample(int index) {
     Theta theta{};
+    for (std::size_t d = 0; d < sampled_.size(); ++d)
+      theta[static_cast<std::size_t>(sampled_[d])] =
+          ranges_.at(sampled_[d], points_.at(index, d), index % 2 == 0);
+    const Theta usual = theta;
+    theta = ranges_.for_runs(theta);
     for (int k = 0; k < law_.num_params(); ++k) {
       const LawParam& param = law_.params[static_cast<std::size_t>(k)];
-      theta[static_cast<std::size_t>(k)] =
-          law_.is_held(k) ? law_.box.bounds[k].lower : param.start.value_or(0);
-    }
-    for (std::size_t d = 0; d < sampled_.size(); ++d) {
-      const auto k = static_cast<std::size_t>(sampled_[d]);
-      const StartRange& range = index % 2 == 0 ? near_runs_[d] : law_.params[k].range;
-      theta[k] = spread(law_.params[k], range, scale_, points_.at(index, d));
+      double& own = theta[static_cast<std::size_t>(k)];
+      // The user's box is for these runs.
+      if (param.lower_is_users || param.upper_is_users) own = usual[static_cast<std::size_t>(k)];
+      if (law_.is_held(k)) own = law_.box.bounds[k].lower;
+      if (!law_.is_held(k)) own = param.start.value_or(own);
     }
     Sample out{index, 0, law_.to_search(theta, problem_.centre())};
+    for (const int k : sampled_) {
+      double& own = out.theta[static_cast<std::size_t>(k)];
+      own = std::clamp(own, law_.box.bounds[k].lower, law_.box.bounds[k].upper);
+    }
     out.error = solve_.solve(out.theta);
     return out;
   }
@@ -145,8 +106,7 @@ class Sampler {
   LinearSolve solve_;
   std::vector<int> sampled_;
   EvenPoints points_;
-  double scale_;
-  std::vector<StartRange> near_runs_;  // of each sampled parameter
+  StartRanges ranges_;
 };
 
 void append(const Theta& theta, int num_params, std::vector<double>& out) {
@@ -160,11 +120,12 @@ int num_samples(const LawEntry& law) {
   return num_dimensions == 0 ? 1 : 256 << std::min(num_dimensions, 5);
 }
 
-std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts) {
+std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts,
+                                   int round) {
   Sampler sampler(law, problem);
   std::vector<Sample> samples;
   const int num = num_samples(law);
-  for (int i = 0; i < num; ++i) {
+  for (int i = round * num; i < (round + 1) * num; ++i) {
     samples.push_back(sampler.sample(i));
     if (!std::isfinite(samples.back().error)) samples.pop_back();
   }
@@ -188,7 +149,27 @@ std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, 
   return out;
 }
 
-std::vector<double> given_starts(const LawEntry& law, const Problem& problem) {
+std::vector<double> resampled_starts(const LawEntry& law, const Problem& problem,
+                                     const double* point, int num) {
+  constexpr std::uint64_t kSeed = 1;
+  std::vector<double> out;
+  const auto num_runs = static_cast<std::uint32_t>(problem.view().num_runs);
+  std::vector<std::uint16_t> counts(num_runs);
+  WeightedRuns selected(problem.view(), law.num_inputs());
+  for (int i = 0; i < num; ++i) {
+    resample_counts(kSeed, static_cast<std::uint64_t>(i), num_runs, counts.data());
+    LinearSolve solve(law, selected.select(counts.data(), nullptr));
+    Theta theta{};
+    std::copy_n(point, law.num_params(), theta.begin());
+    if (std::isfinite(solve.solve(theta))) append(theta, law.num_params(), out);
+  }
+  return out;
+}
+
+std::vector<double> given_starts(const LawEntry& law, const Problem& problem, int num_sampled) {
+  if (std::none_of(law.params.begin(), law.params.end(),
+                   [](const LawParam& param) { return param.start.has_value(); }))
+    return {};
   Theta theta{};
   bool is_whole = true;
   for (int k = 0; k < law.num_params(); ++k) {
@@ -200,7 +181,11 @@ std::vector<double> given_starts(const LawEntry& law, const Problem& problem) {
   std::vector<double> out;
   if (is_whole) append(law.to_search(theta, problem.centre()), law.num_params(), out);
   LinearSolve solve(law, problem.view());
-  if (!sampled_params(law, solve.params()).empty()) return out;
+  if (!sampled_params(law, solve.params()).empty()) {
+    const std::vector<double> sampled = sampled_starts(law, problem, num_sampled);
+    out.insert(out.end(), sampled.begin(), sampled.end());
+    return out;
+  }
   std::vector<int> given;
   for (int k = 0; k < law.num_params(); ++k)
     if (!is_among(solve.params(), k) && !law.is_held(k)) given.push_back(k);

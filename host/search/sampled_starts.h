@@ -17,13 +17,24 @@ namespace isoloss {
 int num_samples(const LawEntry& law);
 
 // At most num_starts of them, num x num_params in search coordinates, least error first. Points
-// close to a better one are left out.
+// close to a better one are left out. Each round looks at points of its own. Parameters with a
+// start are held there.
 //
 //   cost  one pass over the runs a sample, with first derivatives, and a small linear system
-std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts);
+std::vector<double> sampled_starts(const LawEntry& law, const Problem& problem, int num_starts,
+                                   int round = 0);
 
 // The start that the user gives, as it stands and with what is linear solved for, and points around
-// it; empty if a parameter has neither a start nor can be solved for.
-std::vector<double> given_starts(const LawEntry& law, const Problem& problem);
+// it; the best num_sampled of a sample of the others if a parameter has neither a start nor can be
+// solved for. Empty if none is given.
+std::vector<double> given_starts(const LawEntry& law, const Problem& problem, int num_sampled);
+
+// Least squares of resamples of the runs, from a point whose nonlinear parameters they keep: where
+// a law has none, starts that differ and lie where the runs are.
+//
+//   point    num_params values in search coordinates
+//   returns  at most num points, num x num_params
+std::vector<double> resampled_starts(const LawEntry& law, const Problem& problem,
+                                     const double* point, int num);
 
 }  // namespace isoloss

@@ -1,6 +1,7 @@
 #include "host/search/starts.h"
 
 #include "fits/random.h"
+#include "host/search/start_ranges.h"
 
 namespace isoloss {
 namespace {
@@ -8,8 +9,8 @@ namespace {
 // Keeps the draws of starts apart from those of resamples under one seed.
 constexpr std::uint64_t kStartStream = std::uint64_t{1} << 62;
 
-// Log of a term at the mean run, in nats per token: where a random start puts its weight.
-constexpr Bounds kTermAtMean{-3, 1};
+// Log of a term at the mean run, relative to the loss there: where a random start puts its weight.
+constexpr Bounds kTermAtMean{-4, 0};
 
 void append(const LawEntry& law, const Theta& theta, const Centre& centre,
             std::vector<double>& out) {
@@ -19,22 +20,25 @@ void append(const LawEntry& law, const Theta& theta, const Centre& centre,
 
 }  // namespace
 
-int num_grid_starts(const LawEntry& law) {
-  int num = 1;
-  for (const LawParam& param : law.params) num *= param.starts.count();
+long long num_grid_starts(const LawEntry& law) {
+  long long num = 1;  // 16 parameters of a few points each
+  for (int k = 0; k < law.num_params(); ++k)
+    if (!law.is_held(k)) num *= law.params[static_cast<std::size_t>(k)].starts.count();
   return num;
 }
 
 std::vector<double> grid_starts(const LawEntry& law, const Centre& centre) {
-  const int num = num_grid_starts(law);
+  const long long num = num_grid_starts(law);
   std::vector<double> out;
   out.reserve(static_cast<std::size_t>(num * law.num_params()));
-  for (int index = 0; index < num; ++index) {
+  for (long long index = 0; index < num; ++index) {
     Theta theta{};
-    int rest = index;
+    long long rest = index;
     for (std::size_t k = law.params.size(); k-- > 0;) {
+      theta[k] = law.box.bounds[k].lower;
+      if (law.is_held(static_cast<int>(k))) continue;
       const Grid& grid = law.params[k].starts;
-      theta[k] = grid.at(rest % grid.count());
+      theta[k] = grid.at(static_cast<int>(rest % grid.count()));
       rest /= grid.count();
     }
     append(law, theta, centre, out);
@@ -42,8 +46,9 @@ std::vector<double> grid_starts(const LawEntry& law, const Centre& centre) {
   return out;
 }
 
-std::vector<double> random_starts(const LawEntry& law, const Centre& centre, int num,
+std::vector<double> random_starts(const LawEntry& law, const Problem& problem, int num,
                                   std::uint64_t seed) {
+  const StartRanges ranges(law, problem);
   std::vector<double> out;
   for (int index = 0; index < num; ++index) {
     double uniform[kMaxParams];
@@ -57,7 +62,7 @@ std::vector<double> random_starts(const LawEntry& law, const Centre& centre, int
       const Grid& grid = law.params[k].starts;
       theta[k] = grid.first + (grid.last - grid.first) * uniform[k];
     }
-    theta = law.to_search(theta, centre);
+    theta = law.to_search(ranges.for_runs(theta), problem.centre());
     for (const Term& term : law.terms) {
       if (term.constant()) continue;
       const auto k = static_cast<std::size_t>(term.weight);

@@ -6,7 +6,7 @@
 #include "fits/exponent_starts.h"
 #include "fits/objective.h"
 #include "fits/pair_screen.h"
-#include "fits/tape_machine.h"
+#include "fits/tape_passes.h"
 #include "host/simd/simd_level.h"
 
 namespace isoloss {
@@ -23,6 +23,8 @@ struct LawKernels {
   void (*predict)(const Tape* tape, const RunsView& runs, const double* theta,
                   double* prediction) = nullptr;
   const Tape* tape = nullptr;
+  // Bits of the free log parameters that the prediction is linear in: weights of terms.
+  std::uint32_t weights = 0;
 };
 
 // Defined by the generated file of each law of terms and level; a level that the build lacks has no
@@ -30,7 +32,7 @@ struct LawKernels {
 template <class L, SimdLevel level>
 LawKernels law_kernels();
 
-// The passes of fits/tape_machine.h; the caller gives them room.
+// The passes of fits/tape_machine.h and fits/tape_passes.h; the caller gives them room.
 struct TapePasses {
   void (*evaluate)(const Tape& tape, const RunsView& runs, double delta, const double* theta,
                    const TapeRoom& room, const EvaluationView& out) = nullptr;
@@ -38,6 +40,9 @@ struct TapePasses {
                   double* out) = nullptr;
   void (*linearise)(const Tape& tape, const RunsView& runs, const double* theta,
                     const TapeRoom& room, double* value, double* gradient) = nullptr;
+  void (*curve)(const Tape& tape, const RunsView& runs, const double* psi, double delta,
+                double unit, const double* theta, const TapeRoom& room, double* residual,
+                double* gradient, const EvaluationView& out) = nullptr;
 };
 
 template <SimdLevel level>

@@ -60,6 +60,9 @@ void check_searches(TapeSearch& search) {
   check_same(search, *cuda);
   search.request.resampling.num_resamples = 3;
   check_same(search, *cuda);
+  search.request.start_rule = StartRule::near_starts;
+  search.request.num_basins = 2;
+  check_same(search, *cuda);
 }
 
 }  // namespace
