@@ -13,8 +13,8 @@
 //                        the weights out of a grid of exponents, in code of the law's own
 //   shifts               if it has no terms: how parameters move with the unit of an input
 //   response_shifts      the same with the unit of what it predicts; terms say it themselves
-//   breaks               if it is a broken power: the search then places its breaks by lines
-//                        through the log of the loss, host/search/broken/
+//   breaks               if it is a broken power: host/search/broken/ then places its breaks
+//   search_form          other parameters in which it is searched: fits/search_form.h
 //   response             the column it predicts, if that is not the loss
 //   log_optimal_params   closed form of the compute-optimal model size
 
