@@ -35,7 +35,7 @@ TEST_CASE("A share that rises is called that") {
 
 TEST_CASE("A grid beyond a million starts is refused with its number") {
   const ProgramRun run = run_program(
-      "fit tests/cases/lr_bs_grid.csv --starts grid --law 'E + A/N^a1 + B/D^a2 + C/N^a3 + F/D^a4 + "
+      "fit tests/cases/lr_bs_grid.csv --starts grid --law 'E + A/N^a1 + B/D^a2 + K/N^a3 + F/D^a4 + "
       "G/N^a5 + H/D^a6 + I/N^a7' 2>&1");
   CHECK(run.exit_code == 2);
   CHECK(run.output.find("--starts grid: 15 parameters make 14348907 starts") != std::string::npos);
