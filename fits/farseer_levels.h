@@ -68,7 +68,8 @@ struct farseer_levels {
     const double q = bend < kLeastBend && bend > -kLeastBend ? kLeastBend : bend;
     return {level - slope / q, slope / q * exp(-q * mean_log_N), q};
   }
-  // The law's theta, from levels in the response's own unit: log B_3, a_3, gamma, log B_2, a_2, beta, a_1, alpha, b_1.
+  // The law's theta, from levels in the response's own unit: log B_3, a_3, gamma, log B_2, a_2,
+  // beta, a_1, alpha, b_1.
   static void to_law(const double* form, const double* centre, double* theta) {
     const double mean = centre[static_cast<int>(Input::N)];
     const Curve irreducible = curve(form[log_B], form[e], form[q_e], mean);

@@ -54,8 +54,8 @@ struct FormulaLaw {
   std::vector<int> linear;           // indices of params in which the formula is jointly linear
   // Where to look for the parameters: host/formula/param_sizes.h.
   std::function<std::vector<LogSizes>(const DataSizes&)> param_sizes;
-  Graph graph;                       // with first and second derivatives
-  NodeId root = kNoNode;             // the formula's value: the response, not its log
+  Graph graph;            // with first and second derivatives
+  NodeId root = kNoNode;  // the formula's value: the response, not its log
 };
 
 // Reads a formula and gives each parameter a scale, a box and starts:

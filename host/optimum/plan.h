@@ -43,7 +43,7 @@ enum class PlanEnd {
   at_max_params,  // held by a limit
   at_max_tokens,
   saturated,  // more compute gains nothing: the least that reaches the loss
-  none,  // no such model: the loss keeps falling to an end of the range, or is never reached
+  none,       // no such model: the loss keeps falling to an end of the range, or is never reached
 };
 
 // One answer; NaN where there is none.
