@@ -21,13 +21,14 @@ struct CaseQuestion {
   bool linear_residual = false;
   std::vector<std::string> bounds{};
   double response_factor = 1;
+  int num_resamples = 0;
 };
 
 inline FitResult fit_case(const CaseQuestion& asked) {
   const std::string bytes = test_file("cases/" + asked.file);
   const std::vector<std::string> none;
   FitOptions options;
-  options.num_resamples = 0;
+  options.num_resamples = asked.num_resamples;
   options.residual_loss.kind = asked.objective;
   const LawRequest request{asked.law, parse_overrides(asked.bounds, none, none),
                            !asked.linear_residual, asked.response};
