@@ -234,13 +234,17 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const Problem problem(runs, law);
   PolishedFit best = found.best;
   const Units units = units_of(runs, options.group_by_run);
+  const auto take_best = [&] {
+    take_fit(problem, searched, moved.to_law(best, law, problem), result);
+  };
   for (int round = 0;; ++round) {
+    take_best();
     const PolishedFit own = moved.to_law(best, law, problem);
-    take_fit(problem, searched, own, result);
     std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
-    if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result) &&
-        round < kMostReturns)
-      continue;
+    if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result)) {
+      if (round < kMostReturns) continue;
+      take_best();
+    }
     if (!elsewhere.empty() && result.status == Status::converged)
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
@@ -251,7 +255,12 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
     result.search.num_basins = draws.num_basins;
     report_draws(draws, units, result, problem);
-    if (!goes_on(moved, searched, elsewhere, best, result) || round >= kMostReturns) break;
+    if (!goes_on(moved, searched, elsewhere, best, result)) break;
+    if (round < kMostReturns) continue;
+    // Something lower may be left, and the draws are those of a fit that is no longer it.
+    take_best();
+    if (result.status == Status::converged) result.status = Status::unconfirmed;
+    break;
   }
   add_estimates(result, largest_C);
   result.warnings = runs.warnings;

@@ -70,7 +70,10 @@ TEST_CASE("A fit of farseer is no higher than searches in its own parameters, an
   CHECK(found.params[0].name == "B_3");
 }
 
-TEST_CASE("A user's bounds, starts and held values are about the law's own parameters") {
+TEST_CASE("A user's bounds and held values are about the law's own parameters, a start is not") {
+  LawEntry started = find_law("farseer");
+  apply_overrides(started, parse_overrides({}, std::vector<std::string>{"beta=0.3"}, {}));
+  CHECK(search_form_of(started) != nullptr);
   LawEntry law = find_law("farseer");
   apply_overrides(law, parse_overrides({}, {}, std::vector<std::string>{"gamma=0.1"}));
   CHECK(search_form_of(law) == nullptr);

@@ -79,6 +79,7 @@ class KinkFinish {
   // From theta, num parameters inside the bounds, with at most most_passes over the law.
   void run(const double* theta, int most_passes) {
     most_passes_ = most_passes;
+    solver_.limit_rounds(kRoundsAPass * most_passes);
     at_ = &memory_.point[0];
     trial_ = &memory_.point[1];
     spare_ = &memory_.point[2];
@@ -87,7 +88,8 @@ class KinkFinish {
     use_own_slopes();
     if (is_linear()) radius_ = kLargestRadius;
     bool taken = true;
-    while (taken && passes_ < most_passes_ && radius_ > kLeastRadius) taken = go();
+    while (taken && passes_ < most_passes_ && radius_ > kLeastRadius && !solver_.is_spent())
+      taken = go();
     if (!taken && loss_.is_absolute) keep_flatter_multipliers();
   }
 
@@ -103,6 +105,9 @@ class KinkFinish {
   static constexpr double kLargestRadius = 1e3;
   static constexpr double kLeastRadius = 1e-14;
   static constexpr int kSmallSteps = 8;
+  // Most rounds of models, on average: a pass takes 2 to 10 where a fit gets anywhere, and the edge
+  // of what runs tell of a law can take thousands.
+  static constexpr int kRoundsAPass = 100;
 
   KinkRows rows_of(const KinkPoint& point) const {
     KinkRows rows = model_.rows;

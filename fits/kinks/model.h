@@ -42,13 +42,21 @@ class KinkModelSolver {
     model_ = &model;
     room_ = &room;
     find_reach();
-    for (int round = 0; round < kMostRounds; ++round) {
+    for (int round = 0; round < kMostRounds && num_rounds_ < most_rounds_; ++round) {
+      ++num_rounds_;
       move_rows(rows(), step, room.moved);
       find_gradient();
       if (is_settled() || !find_direction() || !advance()) return;
     }
     move_rows(rows(), step, room.moved);
   }
+
+  // Rounds of all models that are solved from now on together.
+  void limit_rounds(int most) {
+    num_rounds_ = 0;
+    most_rounds_ = most;
+  }
+  bool is_spent() const { return num_rounds_ >= most_rounds_; }
 
  private:
   static constexpr int kMostRounds = 400;
@@ -202,6 +210,8 @@ class KinkModelSolver {
             quadratic_form(model_->curvature, direction_, num())};
   }
 
+  int num_rounds_ = 0;
+  int most_rounds_ = kMostRounds;
   const KinkModel* model_ = nullptr;
   const KinkRoom* room_ = nullptr;
   ScaledLdl ldl_;

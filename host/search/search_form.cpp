@@ -19,6 +19,15 @@ void add_form_of(std::map<std::string, SearchForm, std::less<>>& out) {
   }
 }
 
+// A start leaves the form of use: no start can make a fit worse than none.
+bool has_own_box(const LawEntry& law) {
+  for (int k = 0; k < law.num_params(); ++k) {
+    const LawParam& param = law.params[static_cast<std::size_t>(k)];
+    if (law.is_held(k) || param.lower_is_users || param.upper_is_users) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Theta SearchForm::to_law(const Theta& form, const Centre& centre) const {
@@ -35,7 +44,7 @@ const SearchForm* search_form_of(const LawEntry& law) {
     return out;
   }();
   const auto found = forms.find(law.name);
-  const bool is_plain = law.log_residual && !law.is_overridden;
+  const bool is_plain = law.log_residual && has_own_box(law);
   return is_plain && found != forms.end() ? &found->second : nullptr;
 }
 
