@@ -164,10 +164,15 @@ std::string convergence_fault(const FitResult& fit) {
                      fit.scaled_gradient);
 }
 
+// Where a larger delta would make the objective smoother.
+const char* or_larger_delta(const FitResult& fit) {
+  return fit.options.residual_loss.kind == ResidualKind::huber ? ", or a larger --huber-delta" : "";
+}
+
 void convergence_warning(const FitResult& fit, Add out) {
   if (fit.status != Status::not_converged) return;
-  out.push_back({"not_converged", fmt::format("{}; try {}, or a larger --huber-delta",
-                                              convergence_fault(fit), more_starts_advice(fit))});
+  out.push_back({"not_converged", fmt::format("{}; try {}{}", convergence_fault(fit),
+                                              more_starts_advice(fit), or_larger_delta(fit))});
 }
 
 // By how much each parameter may move on a level face: a log's width as a factor.
@@ -198,8 +203,8 @@ void starts_warning(const FitResult& fit, Add out) {
   const SearchReport& search = fit.search;
   if (fit.status == Status::unconfirmed) {
     out.push_back({"unconfirmed",
-                   fmt::format("no lower objective was found by {} starts, and {} of them ended at "
-                               "this one: {}, or a law with fewer parameters",
+                   fmt::format("of {} starts {} ended at this objective, too few to rule a lower "
+                               "one out: {}, or a law with fewer parameters",
                                search.num_starts, search.num_agreeing, more_search(fit))});
     return;
   }
@@ -207,8 +212,8 @@ void starts_warning(const FitResult& fit, Add out) {
   if (search.is_convex || fit.law->breaks) return;
   out.push_back(
       {"few_starts_agree",
-       fmt::format("only {} of {} starts reached the best objective: {}, or a larger --huber-delta",
-                   search.num_agreeing, search.num_starts, more_search(fit))});
+       fmt::format("only {} of {} starts reached the best objective: {}{}", search.num_agreeing,
+                   search.num_starts, more_search(fit), or_larger_delta(fit))});
 }
 
 void delta_warning(const FitResult& fit, Add out) {
