@@ -15,6 +15,9 @@ std::string more_starts_advice(const FitResult& fit);
 // Its part about intervals: host/interval_warnings.cpp.
 void add_interval_warnings(const RunTable& runs, FitResult& result);
 
+// About parameters that the runs do not tell apart: host/identifiability_warning.cpp.
+void add_identifiability_warning(const RunTable& runs, FitResult& result);
+
 // About breaks that merge: host/break_warnings.cpp.
 void add_break_warnings(FitResult& result);
 
