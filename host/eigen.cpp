@@ -9,24 +9,13 @@ namespace {
 
 constexpr int kMostSweeps = 60;
 
-// Columns p and q of a matrix of `num` rows, turned.
-void turn_columns(std::vector<double>& m, std::size_t num, std::size_t p, std::size_t q, double c,
-                  double s) {
-  for (std::size_t k = 0; k < num; ++k) {
-    const double kp = m[k * num + p];
-    const double kq = m[k * num + q];
-    m[k * num + p] = c * kp - s * kq;
-    m[k * num + q] = s * kp + c * kq;
-  }
-}
-
-void turn_rows(std::vector<double>& m, std::size_t num, std::size_t p, std::size_t q, double c,
-               double s) {
-  for (std::size_t k = 0; k < num; ++k) {
-    const double pk = m[p * num + k];
-    const double qk = m[q * num + k];
-    m[p * num + k] = c * pk - s * qk;
-    m[q * num + k] = s * pk + c * qk;
+// Turns two columns or rows of a matrix, `num` numbers each, `stride` apart.
+void turn(double* p, double* q, std::size_t num, std::size_t stride, double c, double s) {
+  for (std::size_t k = 0; k < num * stride; k += stride) {
+    const double own = p[k];
+    const double other = q[k];
+    p[k] = c * own - s * other;
+    q[k] = s * own + c * other;
   }
 }
 
@@ -46,9 +35,9 @@ Eigen eigen(std::vector<double> m, std::size_t num) {
         const double t =
             std::copysign(1 / (std::fabs(angle) + std::sqrt(1 + angle * angle)), angle);
         const double c = 1 / std::sqrt(1 + t * t);
-        turn_columns(m, num, p, q, c, t * c);
-        turn_rows(m, num, p, q, c, t * c);
-        turn_columns(turned, num, p, q, c, t * c);
+        turn(&m[p], &m[q], num, num, c, t * c);
+        turn(&m[p * num], &m[q * num], num, 1, c, t * c);
+        turn(&turned[p], &turned[q], num, num, c, t * c);
       }
     }
     if (off < 1e-300) break;
