@@ -5,13 +5,13 @@
 #include <map>
 #include <optional>
 
-#include "fits/random.h"
 #include "fits/stopping.h"
 #include "host/parallel.h"
 #include "host/proved_fit.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/request.h"
+#include "host/search/resampled_runs.h"
 
 namespace isoloss {
 namespace {
@@ -40,13 +40,12 @@ void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
   const int num = static_cast<int>(candidates.size());
   parallel_for((num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
                [&](int tile, int) {
-                 WeightedRuns selected(problem.view(), law.num_inputs());
-                 std::vector<std::uint16_t> counts(static_cast<std::size_t>(units.num_units));
+                 ResampledRuns resampled(problem.view(), law.num_inputs(), units.of_row.data(),
+                                         units.num_units);
                  for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile);
                       ++i) {
-                   resample_counts(options.seed, static_cast<std::uint64_t>(first + i),
-                                   static_cast<std::uint32_t>(units.num_units), counts.data());
-                   const RunsView& runs = selected.select(counts.data(), units.of_row.data());
+                   const RunsView& runs =
+                       resampled.draw(options.seed, static_cast<std::uint64_t>(first + i));
                    fits[static_cast<std::size_t>(first + i)] =
                        proved_refit(law, kernels, runs, options.residual_loss,
                                     candidates[static_cast<std::size_t>(i)], full);
@@ -187,11 +186,9 @@ class NearRefits {
   void search_breaks_of(std::vector<PolishedFit>& fits) {
     parallel_for(
         static_cast<int>(fits.size()), num_threads_to_use(options_.num_threads), [&](int i, int) {
-          WeightedRuns selected(problem_.view(), law_.num_inputs());
-          std::vector<std::uint16_t> counts(static_cast<std::size_t>(units_.num_units));
-          resample_counts(options_.seed, static_cast<std::uint64_t>(i),
-                          static_cast<std::uint32_t>(units_.num_units), counts.data());
-          const RunsView& runs = selected.select(counts.data(), units_.of_row.data());
+          ResampledRuns resampled(problem_.view(), law_.num_inputs(), units_.of_row.data(),
+                                  units_.num_units);
+          const RunsView& runs = resampled.draw(options_.seed, static_cast<std::uint64_t>(i));
           const SearchEnds ends = search_breaks(
               law_, runs, starts_, {options_.residual_loss, BrokenBudget::of_resample(), 1});
           fits[static_cast<std::size_t>(i)] =

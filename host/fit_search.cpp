@@ -7,7 +7,6 @@
 #include <limits>
 #include <optional>
 
-#include "fits/random.h"
 #include "fits/stopping.h"
 #include "host/parallel.h"
 #include "host/proved_fit.h"
@@ -17,6 +16,7 @@
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
 #include "host/search/request.h"
+#include "host/search/resampled_runs.h"
 #include "host/search/sampled_starts.h"
 #include "host/search/start_ranges.h"
 #include "host/search/starts.h"
@@ -117,11 +117,9 @@ std::vector<SearchEnd> bumped_ends(const LawEntry& law, const RunsView& runs,
                                    const FitOptions& options, const SearchEnd& best, int round) {
   std::vector<SearchEnd> out(kBumps, best);
   parallel_for(kBumps, num_threads_to_use(options.num_threads), [&](int i, int) {
-    WeightedRuns selected(runs, law.num_inputs());
-    std::vector<std::uint16_t> counts(static_cast<std::size_t>(runs.num_runs));
-    resample_counts(1, kBumpStream + static_cast<unsigned>(round * kBumps + i),
-                    static_cast<std::uint32_t>(runs.num_runs), counts.data());
-    const RunsView& drawn = selected.select(counts.data(), nullptr);
+    ResampledRuns resampled(runs, law.num_inputs());
+    const RunsView& drawn =
+        resampled.draw(1, kBumpStream + static_cast<unsigned>(round * kBumps + i));
     std::vector<SearchEnd> own{best};
     minimise_ends({law, drawn, law.box, options.residual_loss, 1}, true, kCap, own);
     out[static_cast<std::size_t>(i)] = own[0];

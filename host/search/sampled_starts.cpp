@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fits/random.h"
 #include "host/search/linear_solve.h"
+#include "host/search/resampled_runs.h"
 #include "host/search/start_ranges.h"
 
 namespace isoloss {
@@ -153,12 +153,9 @@ std::vector<double> resampled_starts(const LawEntry& law, const Problem& problem
                                      const double* point, int num) {
   constexpr std::uint64_t kSeed = 1;
   std::vector<double> out;
-  const auto num_runs = static_cast<std::uint32_t>(problem.view().num_runs);
-  std::vector<std::uint16_t> counts(num_runs);
-  WeightedRuns selected(problem.view(), law.num_inputs());
+  ResampledRuns resampled(problem.view(), law.num_inputs());
   for (int i = 0; i < num; ++i) {
-    resample_counts(kSeed, static_cast<std::uint64_t>(i), num_runs, counts.data());
-    LinearSolve solve(law, selected.select(counts.data(), nullptr));
+    LinearSolve solve(law, resampled.draw(kSeed, static_cast<std::uint64_t>(i)));
     Theta theta{};
     std::copy_n(point, law.num_params(), theta.begin());
     if (std::isfinite(solve.solve(theta))) append(theta, law.num_params(), out);
