@@ -235,11 +235,12 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   PolishedFit best = found.best;
   const Units units = units_of(runs, options.group_by_run);
   const auto take_best = [&] {
-    take_fit(problem, searched, moved.to_law(best, law, problem), result);
+    const PolishedFit own = moved.to_law(best, law, problem);
+    take_fit(problem, searched, own, result);
+    return own;
   };
   for (int round = 0;; ++round) {
-    take_best();
-    const PolishedFit own = moved.to_law(best, law, problem);
+    const PolishedFit own = take_best();
     std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
     if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result)) {
       if (round < kMostReturns) continue;

@@ -96,14 +96,6 @@ bool is_lower(const PolishedFit& a, const PolishedFit& b) {
          (std::isfinite(a.objective) && !std::isfinite(b.objective));
 }
 
-// The lower of two fits; of equals the one that is proved.
-const PolishedFit& better_of(const PolishedFit& a, const PolishedFit& b) {
-  if (is_lower(a, b)) return a;
-  if (is_lower(b, a)) return b;
-  if (a.converged != b.converged) return a.converged ? a : b;
-  return b.objective < a.objective ? b : a;
-}
-
 // A fit with kinks as it stands, absolute residuals: proved by its multipliers.
 PolishedFit fit_of_absolute(const LawKernels& kernels, const RunsView& runs, const KinkFit& end,
                             const Box& box) {
@@ -135,7 +127,7 @@ PolishedFit fit_of_huber(const LawKernels& kernels, const RunsView& runs, const 
   const PolishedFit tail = fit_of(
       detail::newton_tail<P>(evaluate, rho.huber_delta, end.theta.data(), first_of<P>(end.box)),
       end.box);
-  return better_of(fit, tail);
+  return lower_fit(fit, tail);
 }
 
 template <int P>
@@ -166,7 +158,7 @@ PolishedFit polish_in(const LawKernels& kernels, const RunsView& runs, const Res
     return finish_warm<P>(kernels, runs, rho, candidate, box);
   const PolishedFit fit = polish_huber<P>(kernels, runs, rho.smooth_delta(), candidate, box);
   if (fit.converged || rho.kind == ResidualKind::squared) return fit;
-  return better_of(finish_in<P>(kernels, runs, rho, fit.theta.data(), box, kWarmPasses), fit);
+  return lower_fit(finish_in<P>(kernels, runs, rho, fit.theta.data(), box, kWarmPasses), fit);
 }
 
 template <int P>
@@ -202,7 +194,12 @@ double objective_in(const LawKernels& kernels, const RunsView& runs, const Resid
 
 }  // namespace
 
-PolishedFit lower_fit(const PolishedFit& a, const PolishedFit& b) { return better_of(a, b); }
+PolishedFit lower_fit(const PolishedFit& a, const PolishedFit& b) {
+  if (is_lower(a, b)) return a;
+  if (is_lower(b, a)) return b;
+  if (a.converged != b.converged) return a.converged ? a : b;
+  return b.objective < a.objective ? b : a;
+}
 
 const Solver& solver_for(int num_params) {
   const Solver* solver = nullptr;
