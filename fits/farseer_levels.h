@@ -37,6 +37,7 @@ struct farseer_levels {
   static constexpr std::array<Shift, 1> shifts{{
       {.param = e, .input = Input::N, .by = q_e, .factor = 0},
   }};
+  static constexpr std::array kept{int{q_e}, int{q_w}, int{q_s}};
   static constexpr std::array<ResponseShift, 2> response_shifts{{
       {.param = log_B},
       {.param = log_W},
@@ -59,13 +60,17 @@ struct farseer_levels {
                        min_of(weight - exponent * run[Input::D], T(300.0)));
   }
 
-  // c + a N^q of one curve.
+  // c + a N^q of one curve. A straight one has c and a beyond all bounds: it is bent as little as
+  // keeps exp(c) a number.
   struct Curve {
     double c, a, q;
   };
   static Curve curve(double level, double slope, double bend, double mean_log_N) {
-    constexpr double kLeastBend = 1e-7;
-    const double q = bend < kLeastBend && bend > -kLeastBend ? kLeastBend : bend;
+    constexpr double kLargestPart = 600;
+    const double steepness = slope < 0 ? -slope : slope;
+    const double least_bend = steepness / kLargestPart + 1e-7;
+    const bool is_straight = bend < least_bend && bend > -least_bend;
+    const double q = is_straight ? (bend < 0 ? -least_bend : least_bend) : bend;
     return {level - slope / q, slope / q * exp(-q * mean_log_N), q};
   }
   // The law's theta, from levels in the response's own unit: log B_3, a_3, gamma, log B_2, a_2,

@@ -5,6 +5,8 @@
 //                 in its place, with
 //     to_law(form, centre, theta)   theta of the law, in plain units, from those of the form;
 //                                   centre: of the logs, by Input (fits/input.h)
+//     kept                          places of the parameters that are the same in both: a user's
+//                                   bounds on them bound the form
 // Then the form is what is searched, polished, proved and refitted; the law's own parameters are
 // what users give and reports show.
 

@@ -102,15 +102,15 @@ void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& re
 bool is_confirmed(const FitResult& result) {
   const bool is_screened =
       result.options.starts == StartMode::screen && can_screen_exponents(*result.law);
-  return is_screened || result.search.is_convex || result.search.num_agreeing > 1;
+  return is_screened || result.search.is_convex ||
+         result.search.num_agreeing + result.search.num_later > 1;
 }
 
 Status status_of(const FitResult& result, const PolishedFit& fit) {
   const bool at_bound =
       std::any_of(fit.at_bound.begin(), fit.at_bound.begin() + result.law->num_params(),
                   [](bool bound) { return bound; });
-  const bool identified = result.identifiability.condition <= kConditionNotIdentifiable;
-  if (!identified) return Status::not_identifiable;
+  if (!predicts(result.identifiability)) return Status::not_identifiable;
   if (at_bound) return Status::at_bound;
   if (!fit.converged) return Status::not_converged;
   return is_confirmed(result) ? Status::converged : Status::unconfirmed;
@@ -159,10 +159,23 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
   report.withheld = !report.withheld_reason.empty();
 }
 
-// Makes `best` the fit.
-void take_fit(const Problem& problem, const FitOptions& searched, const PolishedFit& best,
-              FitResult& result) {
+// `best`, of what was moved, as a fit of the law itself.
+PolishedFit own_fit(const Moved& moved, const PolishedFit& best, const LawEntry& law,
+                    const Problem& problem, const FitOptions& searched) {
+  PolishedFit own = moved.to_law(best, law, problem);
+  if (moved.is_form())
+    own.objective = law.solver().objective(law.kernels(simd_level()), problem.view(),
+                                           searched.residual_loss, own.theta.data());
+  return own;
+}
+
+// Makes `moved_best`, of what was moved, the fit.
+//
+//   returns  that, as a fit of the law itself
+PolishedFit take_fit(const Moved& moved, const PolishedFit& moved_best, const Problem& problem,
+                     const FitOptions& searched, FitResult& result) {
   const LawEntry& law = *result.law;
+  const PolishedFit best = own_fit(moved, moved_best, law, problem, searched);
   result.theta = law.from_search(best.theta, problem.centre());
   result.objective = best.objective * objective_unit(result);
   result.bound_theta = best.theta;
@@ -179,17 +192,23 @@ void take_fit(const Problem& problem, const FitOptions& searched, const Polished
   }
   result.search.is_convex = is_convex(law, problem, best.theta);
   result.identifiability = identifiability(law, problem, best);
+  if (moved.is_form())
+    result.identifiability.form_condition =
+        identifiability(moved.law, moved.problem, moved_best).condition;
   result.status = status_of(result, best);
   add_residuals(problem, best, result);
   add_asymptotic_errors(problem, best, result);
+  return best;
 }
 
 // Searches on from points that something came by after the fit. True if that makes another fit.
 bool goes_on(const Moved& moved, const FitOptions& options, const std::vector<Theta>& elsewhere,
              PolishedFit& best, FitResult& result) {
   const int num_lower = search_on(moved.law, moved.problem, options, elsewhere, best);
-  if (num_lower > 0) result.search.num_agreeing = num_lower;
-  return num_lower > 0;
+  if (num_lower == 0) return false;
+  result.search.num_agreeing = 0;
+  result.search.num_later = num_lower;
+  return true;
 }
 
 // The optima of a few resamples.
@@ -234,11 +253,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const Problem problem(runs, law);
   PolishedFit best = found.best;
   const Units units = units_of(runs, options.group_by_run);
-  const auto take_best = [&] {
-    const PolishedFit own = moved.to_law(best, law, problem);
-    take_fit(problem, searched, own, result);
-    return own;
-  };
+  const auto take_best = [&] { return take_fit(moved, best, problem, searched, result); };
   for (int round = 0;; ++round) {
     const PolishedFit own = take_best();
     std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
@@ -246,7 +261,8 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
       if (round < kMostReturns) continue;
       take_best();
     }
-    if (!elsewhere.empty() && result.status == Status::converged)
+    result.search.lower_is_known = !elsewhere.empty();
+    if (result.search.lower_is_known && result.status == Status::converged)
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
     Draws draws =

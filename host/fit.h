@@ -74,13 +74,15 @@ struct OptimumEstimate {
 
 // How the points that every search ended in were found.
 struct SearchReport {
-  int num_starts = 0;          // starts minimised for the fit
-  int num_agreeing = 0;        // of them, ended at the best objective
-  int num_basins = 0;          // starts minimised in each resample
-  bool limit_reached = false;  // the effort ended the search, not agreement
-  bool is_convex = false;      // one optimum is the only one
-  std::string method;          // "screen of 64 x 64 exponents, 4 basins", ...
-  std::string device;          // "cpu"
+  int num_starts = 0;    // starts minimised for the fit
+  int num_agreeing = 0;  // of them, ended at the best objective
+  int num_later = 0;     // points of resamples and profiles, searched on from, that ended there
+  bool lower_is_known = false;  // a profile met a lower objective that no search came back to
+  int num_basins = 0;           // starts minimised in each resample
+  bool limit_reached = false;   // the effort ended the search, not agreement
+  bool is_convex = false;       // one optimum is the only one
+  std::string method;           // "screen of 64 x 64 exponents, 4 basins", ...
+  std::string device;           // "cpu"
   std::string device_reason;
 };
 
@@ -121,6 +123,9 @@ struct Remedy {
 struct Identifiability {
   int rank = 0;
   double condition = 0;  // of the column-scaled Jacobian; infinity if rank < parameters
+  // The same in the law's search form, if it has one: where that is good, the runs tell what the
+  // law predicts, though not the law's own parameters.
+  std::optional<double> form_condition;
   // Parameters that trade off where the condition is bad, those that move most first; one alone has
   // no effect. And what would help, where it is too bad.
   std::vector<int> trade_off;

@@ -45,6 +45,8 @@ void bound_warning(const FitResult& fit, Add out) {
   for (std::size_t k = 0; k < fit.params.size(); ++k) {
     const ParamEstimate& param = fit.params[k];
     if (!param.at_bound) continue;
+    // The bound of what the runs cannot tell from others says nothing.
+    if (fit.status == Status::not_identifiable && trades_off(fit.identifiability, k)) continue;
     const bool lower = fit.bound_theta[k] <= fit.law->box.bounds[k].lower;
     out.push_back(
         {"parameter_at_bound",
@@ -107,13 +109,18 @@ std::string more_search(const FitResult& fit) {
   return fmt::format("try --effort {}", 10 * fit.options.effort);
 }
 
+// Why the least objective may be another.
+std::string doubt(const SearchReport& search) {
+  if (search.lower_is_known) return "a profile came by a lower objective that no search ended in";
+  return fmt::format("of {} starts {} ended at this objective, too few to rule a lower one out",
+                     search.num_starts, search.num_agreeing + search.num_later);
+}
+
 void starts_warning(const FitResult& fit, Add out) {
   const SearchReport& search = fit.search;
   if (fit.status == Status::unconfirmed) {
-    out.push_back({"unconfirmed",
-                   fmt::format("of {} starts {} ended at this objective, too few to rule a lower "
-                               "one out: {}, or a law with fewer parameters",
-                               search.num_starts, search.num_agreeing, more_search(fit))});
+    out.push_back({"unconfirmed", fmt::format("{}: {}, or a law with fewer parameters",
+                                              doubt(search), more_search(fit))});
     return;
   }
   if (search.num_starts < 50 || search.num_agreeing * 20 >= search.num_starts) return;

@@ -9,6 +9,7 @@
 #include "host/search/column_basis.h"
 #include "host/trial_runs.h"
 #include "host/unit_flow.h"
+#include "host/widen.h"
 
 namespace isoloss {
 namespace {
@@ -130,16 +131,52 @@ class Trials {
   std::vector<int> inputs_;
 };
 
+Eigen eigen_at(const LawEntry& law, const Problem& problem, const Theta& theta,
+               const std::vector<std::size_t>& params) {
+  std::vector<Column> columns = columns_of(law, problem.view(), theta, params);
+  if (law.param_sizes) to_own_units(law, problem, theta, params, columns);
+  return scaled_eigen(std::move(columns));
+}
+
+// Those, and exponents that stand at a bound which is the program's own: a fit may slide there
+// along what trades off exactly, and then only the bound tells the rest apart.
+std::vector<std::size_t> with_default_bounds(const LawEntry& law, const PolishedFit& fit,
+                                             std::vector<std::size_t> params) {
+  for (int k = 0; k < law.num_params(); ++k) {
+    const auto at = static_cast<std::size_t>(k);
+    if (fit.at_bound[at] && !law.is_held(k) && !law.is_log(k) &&
+        is_default_bound(law, k, fit.theta[at]))
+      params.push_back(at);
+  }
+  return params;
+}
+
 }  // namespace
+
+bool predicts(const Identifiability& of) {
+  return of.form_condition.value_or(of.condition) <= kConditionNotIdentifiable;
+}
+
+bool trades_off(const Identifiability& of, std::size_t k) {
+  return std::find(of.trade_off.begin(), of.trade_off.end(), static_cast<int>(k)) !=
+         of.trade_off.end();
+}
 
 Identifiability identifiability(const LawEntry& law, const Problem& problem,
                                 const PolishedFit& fit) {
-  const std::vector<std::size_t> params = free_params_of(law, fit);
+  std::vector<std::size_t> params = free_params_of(law, fit);
   Identifiability out;
   if (params.empty()) return out;
-  std::vector<Column> columns = columns_of(law, problem.view(), fit.theta, params);
-  if (law.param_sizes) to_own_units(law, problem, fit.theta, params, columns);
-  const Eigen own = scaled_eigen(std::move(columns));
+  Eigen own = eigen_at(law, problem, fit.theta, params);
+  const std::vector<std::size_t> more = with_default_bounds(law, fit, params);
+  if (more.size() > params.size() && std::isfinite(condition_of(own))) {
+    Eigen of_more = eigen_at(law, problem, fit.theta, more);
+    const bool trades_off = moved_by(of_more.vectors.front(), more).size() > 1;
+    if (trades_off && !std::isfinite(condition_of(of_more))) {
+      own = std::move(of_more);
+      params = more;
+    }
+  }
   out.rank = static_cast<int>(std::count_if(own.values.begin(), own.values.end(), [&](double v) {
     return v > kNoise * own.values.back();
   }));

@@ -15,6 +15,12 @@ namespace isoloss {
 inline constexpr double kConditionNotIdentifiable = 1e3;
 inline constexpr double kConditionWeak = 1e2;
 
+// Whether the runs determine what the law predicts.
+bool predicts(const Identifiability& of);
+
+// Whether theta[k] is among what trades off.
+bool trades_off(const Identifiability& of, std::size_t k);
+
 // Rank, condition and what trades off at a fit. Parameters held by a bound are left out. Whatever
 // the units of the runs are, the condition is that of runs in units of their own size.
 Identifiability identifiability(const LawEntry& law, const Problem& problem,

@@ -45,8 +45,9 @@ std::string rising_advice(const RunTable& runs) {
 std::string advice_of(const RunTable& runs, const FitResult& fit, const std::string& fault) {
   const Remedy& remedy = fit.identifiability.remedy;
   if (response_rises(runs, *fit.law)) return rising_advice(runs);
-  const bool is_at_bound = std::any_of(fit.params.begin(), fit.params.end(),
-                                       [](const ParamEstimate& param) { return param.at_bound; });
+  bool is_at_bound = false;
+  for (std::size_t k = 0; k < fit.params.size(); ++k)
+    is_at_bound |= fit.params[k].at_bound && !trades_off(fit.identifiability, k);
   if (!fault.empty() || is_at_bound) return design_advice(*fit.law);
   const std::string hold =
       fit.identifiability.trade_off.empty()
@@ -98,6 +99,11 @@ void add_identifiability_warning(const RunTable& runs, FitResult& fit) {
              condition_text(condition),
              trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
              advice_of(runs, fit, fault))});
+  } else if (condition > kConditionNotIdentifiable) {
+    out.push_back({"weakly_identifiable",
+                   fmt::format("{}{}: trust what the law predicts near the runs, and no single one "
+                               "of these parameters",
+                               trade_off, condition_text(condition))});
   } else if (condition > kConditionWeak) {
     out.push_back({"weakly_identifiable",
                    fmt::format("the parameters are nearly collinear (condition number {:.0f}): "

@@ -8,6 +8,7 @@
 #include "host/parallel.h"
 #include "host/root.h"
 #include "host/search/column_qr.h"
+#include "host/search/search_end.h"
 #include "host/statistics.h"
 #include "host/widen.h"
 
@@ -22,8 +23,6 @@ constexpr double kOvershoot = 1.05;      // so that a stride aimed at the end la
 constexpr double kEndTolerance = 1e-12;  // of the way from the estimate to the end
 constexpr double kRounding = 4e-16;      // of a number
 constexpr double kFarthest = 1e8;        // a distance that counts as infinite
-// So much below the fit's objective, relative, is another optimum and not rounding.
-constexpr double kLower = 1e-9;
 // Root mean square of residuals that rounding alone may leave: of logs, or relative to the
 // response.
 constexpr double kExactFit = 1e-13;

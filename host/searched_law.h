@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "host/fit_search.h"
 #include "host/search/search_form.h"
@@ -13,13 +14,15 @@ namespace isoloss {
 // The law whose parameters the search moves, and its problem: the law itself, or its search form.
 // `of` must outlive it.
 struct Moved {
-  Moved(const RunTable& runs, const LawEntry& of, StartMode starts);
+  // in: the form of `of` to search in; none: its own parameters.
+  Moved(const RunTable& runs, const LawEntry& of, std::optional<SearchForm> in);
 
-  bool is_form() const { return form != nullptr; }
+  bool is_form() const { return form.has_value(); }
   // A fit in the search coordinates of the law itself, `own`, for its problem `of`.
+  // Its objective is the form's, which a curve too straight for the law differs from a little.
   PolishedFit to_law(PolishedFit fit, const LawEntry& own, const Problem& of) const;
 
-  const SearchForm* form;
+  const std::optional<SearchForm> form;
   const LawEntry& law;
   const Problem problem;
 };

@@ -9,6 +9,15 @@
 #include "tests/run_program.h"
 
 namespace isoloss {
+namespace {
+
+RunTable data_set(const std::string& file) {
+  ReadOptions options;
+  options.inputs = {{"params", true}, {"tokens", true}};
+  return read_runs(ISOLOSS_SOURCE "/datasets/" + file, options);
+}
+
+}  // namespace
 
 TEST_CASE(
     "Parameters that a formula has in one combination only are named, and no runs asked for") {
@@ -48,6 +57,31 @@ TEST_CASE("Neither nan nor starts that never were are printed") {
   CHECK(run.output.find("nan") == std::string::npos);
   CHECK(run.output.find("0 of 0") == std::string::npos);
   CHECK(run.output.find("the law is no number on these runs") != std::string::npos);
+}
+
+TEST_CASE("Exponents that trade off exactly are not identifiable where one of them meets a bound") {
+  const ProgramRun run = run_program(
+      "fit datasets/chinchilla_figure4.csv --law "
+      "'E*N^a*D^b*(6*N*D)^c' --bootstrap 0 2>&1");
+  INFO(run.output);
+  CHECK(run.exit_code == 1);
+  CHECK(run.output.find("trade off exactly") != std::string::npos);
+  CHECK(run.output.find("no runs would") != std::string::npos);
+  CHECK(run.output.find("is at its lower bound") == std::string::npos);
+}
+
+TEST_CASE("farseer is identified where its curves are, whatever its own parameters do") {
+  FitOptions options;
+  options.law = "farseer";
+  options.num_resamples = 0;
+  const FitResult fit = isoloss::fit(data_set("chinchilla_figure4.csv"), options);
+  CHECK(fit.status == Status::converged);
+  CHECK(fit.identifiability.condition > 1e4);
+  const std::string text = warning_of(fit, "weakly_identifiable");
+  INFO(text);
+  CHECK(text.find("a_1, b_1 and alpha trade off") != std::string::npos);
+  const FitResult few = isoloss::fit(data_set("slimpajama_cosine24.csv"), options);
+  CHECK(few.status == Status::not_identifiable);
 }
 
 }  // namespace isoloss

@@ -8,7 +8,7 @@ namespace isoloss::laws {
 // Li et al. 2025, arXiv:2506.10972: the data's weight and exponent move with the model size. N
 // leaves embeddings out; the paper's b_3, b_2 are the logs of B_3, B_2. N^exponent needs the unit
 // of N, so nothing is centred. An exponent of D beyond e^5 counts as e^5, a term beyond e^300 as
-// e^300.
+// e^300. The boxes hold what the curves of the search form come to.
 struct farseer {
   static constexpr std::string_view name = "farseer";
   static constexpr std::string_view formula =
@@ -21,15 +21,15 @@ struct farseer {
   // clang-format off
   static constexpr std::array<Param, num_params> params{{
       // name   meaning                                  scale          bounds         starts
-      {"B_3",   "scale of the irreducible loss",         Scale::log,    {-40, 40},     {-1, 1, 1}},
-      {"a_3",   "its change with the model size",        Scale::linear, {-10, 10},     {-0.1, 0, 0.1}},
+      {"B_3",   "scale of the irreducible loss",         Scale::log,    {-690, 690},   {-1, 1, 1}},
+      {"a_3",   "its change with the model size",        Scale::linear, {-1e12, 1e12}, {-0.1, 0, 0.1}},
       {"gamma", "exponent of that change",               Scale::linear, {-1, 0.5},     {0.05, 0.3, 0.25}},
-      {"B_2",   "scale of the data term",                Scale::log,    {-90, 90},     {-10, 0, 5}},
-      {"a_2",   "its change with the model size",        Scale::linear, {-1000, 1000}, {10, 100, 45}},
+      {"B_2",   "scale of the data term",                Scale::log,    {-690, 690},   {-10, 0, 5}},
+      {"a_2",   "its change with the model size",        Scale::linear, {-1e12, 1e12}, {10, 100, 45}},
       {"beta",  "exponent of that change",               Scale::linear, {-1, 0.5},     {-0.25, -0.05, 0.1}},
-      {"a_1",   "change of the exponent of the tokens",  Scale::linear, {-10, 10},     {-0.3, 0, 0.15}},
+      {"a_1",   "change of the exponent of the tokens",  Scale::linear, {-1e12, 1e12}, {-0.3, 0, 0.15}},
       {"alpha", "exponent of that change",               Scale::linear, {-1, 0.5},     {0.05, 0.25, 0.1}},
-      {"b_1",   "log of that exponent, less its change", Scale::linear, {-20, 20},     {-1.5, 0.5, 1}},
+      {"b_1",   "log of that exponent, less its change", Scale::linear, {-690, 690},   {-1.5, 0.5, 1}},
   }};
   // clang-format on
   static constexpr std::array<ResponseShift, 2> response_shifts{{

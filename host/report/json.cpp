@@ -116,12 +116,16 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
        {{"method", fit.search.method},
         {"num_starts", fit.search.num_starts},
         {"num_agreeing", fit.search.num_agreeing},
+        {"num_later", fit.search.num_later},
         {"effort", fit.options.effort},
         {"limit_reached", fit.search.limit_reached},
         {"is_convex", fit.search.is_convex}}},
       {"identifiability",
        {{"rank", fit.identifiability.rank},
-        {"condition", number_json(fit.identifiability.condition)}}},
+        {"condition", number_json(fit.identifiability.condition)},
+        {"form_condition", fit.identifiability.form_condition
+                               ? number_json(*fit.identifiability.form_condition)
+                               : Json()}}},
       {"bootstrap", bootstrap_json(fit)},
       {"profile", profile_json(fit)},
       {"warnings", warnings_json(fit.warnings)},

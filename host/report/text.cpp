@@ -57,12 +57,18 @@ std::string how_far(const FitResult& fit) {
   return fmt::format(", the limit of --effort {}", fit.options.effort);
 }
 
+// Of what the search came by after its own starts.
+std::string later_ends(const SearchReport& search) {
+  if (search.num_later == 0) return "";
+  return fmt::format(", and {} of the points searched on from later", search.num_later);
+}
+
 std::string search_lines(const RunTable& runs, const FitResult& fit) {
   const SearchReport& search = fit.search;
   std::string out = fmt::format("  search     {}", search.method);
   if (search.num_starts > 0)
-    out += fmt::format(": {} of {} starts end here{}", search.num_agreeing, search.num_starts,
-                       how_far(fit));
+    out += fmt::format(": {} of {} starts end here{}{}", search.num_agreeing, search.num_starts,
+                       later_ends(search), how_far(fit));
   out += "\n";
   out += fmt::format("  engine     {}: {}\n", search.device, search.device_reason);
   const BootstrapReport& bootstrap = fit.bootstrap;

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "fits/search.h"
 #include "host/search/problem.h"
 
 namespace isoloss {
@@ -12,7 +13,7 @@ namespace isoloss {
 // to gain.
 inline constexpr double kSameBasin = 1e-4;
 // An objective that fell by less, relative, did not.
-inline constexpr double kLower = 1e-9;
+inline constexpr double kLower = kEqualEnds;
 
 // The kind of starts that the user gives; others are a search's own.
 inline constexpr int kGivenStart = 1;
