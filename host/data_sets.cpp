@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "host/data_folder.h"
-#include "host/error.h"
-#include "host/reading/text.h"
-#include "host/tables.h"
+#include "host/base/data_folder.h"
+#include "host/base/error.h"
+#include "host/base/tables.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -32,7 +32,7 @@ const std::vector<DataSet>& data_sets();
 //   throws  InputError, with the names that there are, if there is none
 const DataSet& data_set_called(std::string_view name);
 
-// Path of a file of the folder of data sets (host/data_folder.h); nothing if it is not there.
+// Path of a file of the folder of data sets (host/base/data_folder.h); nothing if it is not there.
 std::optional<std::string> data_file(std::string_view file);
 
 }  // namespace isoloss

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "fits/math.h"
-#include "host/statistics.h"
+#include "host/base/statistics.h"
 
 namespace isoloss {
 namespace {

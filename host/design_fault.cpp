@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/base/text.h"
 #include "host/identifiability.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

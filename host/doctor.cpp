@@ -1,7 +1,7 @@
 #include "host/doctor.h"
 
-#include "host/error.h"
-#include "host/parallel.h"
+#include "host/base/error.h"
+#include "host/base/threads.h"
 #include "host/simd/simd_level.h"
 
 namespace isoloss {

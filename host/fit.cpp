@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "host/asymptotic.h"
+#include "host/base/error.h"
 #include "host/bootstrap.h"
 #include "host/derived.h"
-#include "host/error.h"
 #include "host/fit_checks.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"

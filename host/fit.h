@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "fits/residual_loss.h"
+#include "host/base/status.h"
 #include "host/formula/overrides.h"
 #include "host/reading/run_table.h"
 #include "host/registry.h"
 #include "host/simd/simd_level.h"
-#include "host/status.h"
 
 namespace isoloss {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/search/starts.h"
 
 namespace isoloss {

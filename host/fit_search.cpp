@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "fits/stopping.h"
-#include "host/parallel.h"
+#include "host/base/threads.h"
 #include "host/proved_fit.h"
 #include "host/sampled_search.h"
 #include "host/search/broken/broken_search.h"

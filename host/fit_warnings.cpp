@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "fits/stopping.h"
+#include "host/base/number_text.h"
+#include "host/base/statistics.h"
+#include "host/base/text.h"
 #include "host/identifiability.h"
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
 #include "host/search/starts.h"
-#include "host/statistics.h"
 #include "host/widen.h"
 
 namespace isoloss {

@@ -22,7 +22,7 @@ foreach(table datasets/datasets fits/recipes)
   file(READ ${PROJECT_SOURCE_DIR}/${table}.toml ISOLOSS_TABLE)
   get_filename_component(ISOLOSS_TABLE_NAME ${table} NAME)
   set(file ${PROJECT_BINARY_DIR}/generated/host/${ISOLOSS_TABLE_NAME}_toml.cpp)
-  configure_file(${PROJECT_SOURCE_DIR}/host/table_toml.cpp.in ${file} @ONLY)
+  configure_file(${PROJECT_SOURCE_DIR}/host/base/table_toml.cpp.in ${file} @ONLY)
   list(APPEND table_sources ${file})
 endforeach()
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "host/eigen.h"
+#include "host/base/eigen.h"
 #include "host/linearised_runs.h"
 #include "host/search/column_basis.h"
 #include "host/trial_runs.h"

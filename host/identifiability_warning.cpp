@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
 
 namespace isoloss {
 namespace {

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "fits/kinks/face.h"
 #include "fits/polish.h"
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
 
 namespace isoloss {
 namespace {

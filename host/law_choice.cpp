@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/formula/law_file.h"
 #include "host/registry.h"
 

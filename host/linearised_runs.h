@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
 #include "host/simd/kernels.h"
 
 namespace isoloss {

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "host/base/root.h"
+#include "host/base/statistics.h"
+#include "host/base/threads.h"
 #include "host/linearised_runs.h"
-#include "host/parallel.h"
-#include "host/root.h"
 #include "host/search/column_qr.h"
-#include "host/statistics.h"
 #include "host/widen.h"
 
 namespace isoloss {

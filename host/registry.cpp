@@ -6,7 +6,7 @@
 #include "fits/functions.h"
 #include "fits/optimum.h"
 #include "host/all_laws.h"
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/make_entry.h"
 
 namespace isoloss {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "host/parallel.h"
+#include "host/base/threads.h"
 #include "host/search/projected_search.h"
 #include "host/search/sampled_starts.h"
 

@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "host/base/aligned.h"
 #include "host/law_entry.h"
-#include "host/search/aligned.h"
 
 namespace isoloss {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/reading/text.h"
+#include "host/base/text.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/reading/file_bytes.h"
+#include "host/base/file_bytes.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/test_files.h"

@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/reading/csv.h"
 #include "tests/catch.h"
 

@@ -7,9 +7,9 @@
 #include <set>
 #include <sstream>
 
+#include "host/base/text.h"
 #include "host/formula/param_defaults.h"
 #include "host/reading/quantity.h"
-#include "host/reading/text.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/fit.h"
 #include "host/law_choice.h"
 #include "host/profile.h"

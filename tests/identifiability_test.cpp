@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "host/base/text.h"
 #include "host/reading/columns.h"
 #include "host/reading/run_table.h"
-#include "host/reading/text.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
 

@@ -1,4 +1,4 @@
-#include "host/reading/number.h"
+#include "host/base/number.h"
 
 #include <string>
 #include <utility>

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/law_choice.h"
 #include "host/optimum/answer.h"
 #include "tests/catch.h"

@@ -7,8 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "host/base/statistics.h"
 #include "host/report/text.h"
-#include "host/statistics.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/simulated.h"

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/base/statistics.h"
 #include "host/law_choice.h"
 #include "host/race/block_bootstrap.h"
 #include "host/race/crossing.h"
 #include "host/race/smooth.h"
 #include "host/race/token_law.h"
-#include "host/statistics.h"
 #include "tests/catch.h"
 #include "tests/planted_curves.h"
 #include "tests/tolerance.h"

@@ -1,4 +1,4 @@
-#include "host/statistics.h"
+#include "host/base/statistics.h"
 
 #include <cmath>
 

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <memory>
 
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/output_file.h"
 #include "host/report/doctor.h"
 
 namespace isoloss {

@@ -2,10 +2,10 @@
 
 #include <memory>
 
+#include "host/base/file_bytes.h"
+#include "host/base/progress.h"
 #include "host/law_choice.h"
-#include "host/progress.h"
 #include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
 
 namespace isoloss {
 namespace {

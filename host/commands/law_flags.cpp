@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/commands/fit_asked.h"
 #include "host/commands/optimum_flags.h"
-#include "host/error.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

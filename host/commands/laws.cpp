@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/output_file.h"
 #include "host/registry.h"
 #include "host/report/wrap.h"
 

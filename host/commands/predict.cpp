@@ -3,11 +3,11 @@
 #include <cstdio>
 #include <memory>
 
+#include "host/base/error.h"
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/error.h"
 #include "host/law_choice.h"
-#include "host/output_file.h"
 #include "host/predict/asked_runs.h"
 #include "host/report/prediction.h"
 

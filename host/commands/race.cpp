@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <memory>
 
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/number.h"
+#include "host/base/output_file.h"
+#include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/error.h"
-#include "host/output_file.h"
 #include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
 #include "host/report/race.h"
 #include "host/report/race_json.h"
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "host/base/error.h"
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/error.h"
-#include "host/output_file.h"
 #include "host/published/library.h"
 #include "host/report/verify.h"
 #include "host/report/verify_ci.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 namespace {

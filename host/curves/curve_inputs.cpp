@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/curves/features.h"
 #include "host/curves/history.h"
 #include "host/curves/schedule_file.h"
-#include "host/error.h"
 #include "host/reading/column_names.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

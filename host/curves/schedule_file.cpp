@@ -5,10 +5,10 @@
 
 #include <cmath>
 
-#include "host/error.h"
-#include "host/reading/file_bytes.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
 #include "host/reading/run_table.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

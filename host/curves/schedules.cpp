@@ -6,9 +6,9 @@
 #include <array>
 #include <string_view>
 
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/curves/schedule_file.h"
-#include "host/error.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

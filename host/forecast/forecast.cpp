@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "fits/math.h"
+#include "host/base/lockstep_root.h"
+#include "host/base/statistics.h"
 #include "host/forecast/sample_paths.h"
-#include "host/optimum/lockstep_root.h"
-#include "host/statistics.h"
 
 namespace isoloss {
 namespace {

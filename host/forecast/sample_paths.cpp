@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 

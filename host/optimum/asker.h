@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "host/base/statistics.h"
 #include "host/optimum/answer.h"
-#include "host/statistics.h"
 
 namespace isoloss {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "fits/math.h"
-#include "host/optimum/lockstep_root.h"
+#include "host/base/lockstep_root.h"
 
 namespace isoloss {
 namespace {

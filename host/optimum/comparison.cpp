@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/counting/count_conversion.h"
-#include "host/error.h"
 #include "host/optimum/recipe_point.h"
-#include "host/reading/text.h"
 #include "host/registry.h"
 
 namespace isoloss {

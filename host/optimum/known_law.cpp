@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/predict/saved_fit.h"
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
 
 namespace isoloss {
 namespace {

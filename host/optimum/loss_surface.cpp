@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "fits/math.h"
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/simd/kernels.h"
 
 namespace isoloss {

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "host/base/aligned.h"
 #include "host/law_entry.h"
-#include "host/search/aligned.h"
 
 namespace isoloss {
 

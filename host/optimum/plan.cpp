@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "fits/math.h"
+#include "host/base/lockstep_root.h"
+#include "host/base/threads.h"
 #include "host/optimum/budget_line.h"
-#include "host/optimum/lockstep_root.h"
-#include "host/parallel.h"
 
 namespace isoloss {
 namespace {

@@ -4,11 +4,11 @@
 
 #include <cmath>
 
-#include "host/error.h"
-#include "host/published/toml_reader.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/tables.h"
+#include "host/base/text.h"
+#include "host/base/toml_reader.h"
 #include "host/registry.h"
-#include "host/tables.h"
 
 namespace isoloss {
 namespace {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 #include "host/curves/curve_inputs.h"
-#include "host/error.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

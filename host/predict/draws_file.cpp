@@ -6,12 +6,12 @@
 #include <cstring>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/number.h"
+#include "host/base/statistics.h"
 #include "host/predict/saved_fit.h"
 #include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/number.h"
-#include "host/statistics.h"
 
 namespace isoloss {
 namespace {

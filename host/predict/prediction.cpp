@@ -8,12 +8,12 @@
 
 #include "fits/functions.h"
 #include "fits/math.h"
+#include "host/base/aligned.h"
+#include "host/base/error.h"
+#include "host/base/number_text.h"
+#include "host/base/statistics.h"
+#include "host/base/text.h"
 #include "host/curves/curve_inputs.h"
-#include "host/error.h"
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
-#include "host/search/aligned.h"
-#include "host/statistics.h"
 
 namespace isoloss {
 namespace {

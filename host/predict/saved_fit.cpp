@@ -6,11 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
 #include "host/law_choice.h"
-#include "host/reading/file_bytes.h"
 #include "host/reading/quantity.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "host/data_folder.h"
-#include "host/error.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/text.h"
+#include "host/base/data_folder.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -10,7 +10,7 @@
 namespace isoloss {
 
 // The files of a folder, by name; an empty `folder` stands for the program's own
-// (host/data_folder.h).
+// (host/base/data_folder.h).
 //
 //   names   of the fits wanted, with or without .toml; none: all
 //   throws  InputError if there is no such folder, no fit of a name, no fit at all, or a file is

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "host/reading/text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -2,8 +2,8 @@
 
 #pragma once
 
+#include "host/base/toml_reader.h"
 #include "host/published/published_fit.h"
-#include "host/published/toml_reader.h"
 
 namespace isoloss {
 

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <utility>
 
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
+#include "host/base/toml_reader.h"
 #include "host/published/parse_expectation.h"
-#include "host/published/toml_reader.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

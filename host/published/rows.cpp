@@ -6,14 +6,14 @@
 #include <filesystem>
 #include <map>
 
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
 #include "host/curves/schedules.h"
 #include "host/data_sets.h"
-#include "host/error.h"
 #include "host/law_choice.h"
 #include "host/reading/column_names.h"
 #include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

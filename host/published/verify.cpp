@@ -9,14 +9,14 @@
 #include <memory>
 #include <numeric>
 
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/fit.h"
 #include "host/isoflop.h"
 #include "host/law_choice.h"
 #include "host/published/law_point.h"
 #include "host/published/quantities.h"
 #include "host/published/rows.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

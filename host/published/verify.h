@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "host/base/status.h"
 #include "host/published/published_fit.h"
-#include "host/status.h"
 
 namespace isoloss {
 

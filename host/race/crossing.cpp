@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "host/root.h"
+#include "host/base/root.h"
 
 namespace isoloss {
 namespace {

@@ -7,9 +7,9 @@
 #include <numeric>
 
 #include "fits/math.h"
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/race/speeds.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "fits/math.h"
-#include "host/error.h"
-#include "host/parallel.h"
+#include "host/base/error.h"
+#include "host/base/statistics.h"
+#include "host/base/text.h"
+#include "host/base/threads.h"
 #include "host/race/block_bootstrap.h"
-#include "host/reading/text.h"
-#include "host/statistics.h"
 
 namespace isoloss {
 namespace {

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/base/statistics.h"
 #include "host/race/crossing.h"
-#include "host/statistics.h"
 
 namespace isoloss {
 namespace {

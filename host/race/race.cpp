@@ -8,9 +8,9 @@
 #include <set>
 
 #include "fits/math.h"
-#include "host/error.h"
-#include "host/parallel.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/base/threads.h"
 
 namespace isoloss {
 namespace {

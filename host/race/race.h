@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "host/base/status.h"
 #include "host/race/pair_race.h"
-#include "host/status.h"
 
 namespace isoloss {
 

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "fits/math.h"
-#include "host/root.h"
+#include "host/base/root.h"
 
 namespace isoloss {
 namespace {

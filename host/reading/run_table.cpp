@@ -7,14 +7,14 @@
 #include <limits>
 #include <stdexcept>
 
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
 #include "host/curves/curve_inputs.h"
-#include "host/error.h"
 #include "host/reading/column_choice.h"
-#include "host/reading/file_bytes.h"
 #include "host/reading/reading_checks.h"
 #include "host/reading/row_filter.h"
 #include "host/reading/row_reader.h"
-#include "host/reading/text.h"
 #include "host/reading/where_text.h"
 
 namespace isoloss {

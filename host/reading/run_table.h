@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/status.h"
+#include "host/base/status.h"
 
 namespace isoloss {
 

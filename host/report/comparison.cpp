@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/counting/count_conversion.h"
-#include "host/reading/text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/known_law.h"
-#include "host/report/number_text.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
 #include "host/report/table.h"
 
 namespace isoloss {

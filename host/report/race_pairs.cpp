@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
 #include "host/report/race_words.h"
 #include "host/report/wrap.h"
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

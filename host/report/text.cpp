@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
-#include "host/report/number_text.h"
 #include "host/report/params_table.h"
 #include "host/report/run_ranges.h"
 #include "host/report/wrap.h"

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "host/reading/file_bytes.h"
+#include "host/base/file_bytes.h"
+#include "host/base/status.h"
 #include "host/report/verify.h"
-#include "host/status.h"
 
 namespace isoloss {
 namespace {

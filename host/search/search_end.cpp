@@ -5,7 +5,7 @@
 
 #include "fits/search.h"
 #include "fits/stopping.h"
-#include "host/parallel.h"
+#include "host/base/threads.h"
 #include "host/proved_fit.h"
 
 namespace isoloss {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
 #include "host/simd/kernels.h"
 #include "host/solver.h"
 

@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "host/base/error.h"
 #include "host/bootstrap.h"
-#include "host/error.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"

@@ -6,7 +6,7 @@ set(fuzzed_sources column_checks column_choice column_names columns csv csv_reco
   where_parser where_text)
 list(TRANSFORM fuzzed_sources PREPEND ${PROJECT_SOURCE_DIR}/host/reading/)
 list(TRANSFORM fuzzed_sources APPEND .cpp)
-list(APPEND fuzzed_sources ${PROJECT_SOURCE_DIR}/host/error.cpp)
+list(APPEND fuzzed_sources ${PROJECT_SOURCE_DIR}/host/base/error.cpp)
 
 set(fuzzed_formula apply derivative formula_law formula_text functions graph law_file lexer
   linear_params names overrides param_defaults parse roles toml_text write_graph)

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/reading/run_table.h"
 
 namespace {

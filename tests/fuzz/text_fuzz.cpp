@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "host/error.h"
-#include "host/reading/number.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
 #include "host/reading/run_table.h"
 
 namespace {

@@ -1,4 +1,4 @@
-#include "host/reading/text.h"
+#include "host/base/text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,4 +1,4 @@
-#include "host/status.h"
+#include "host/base/status.h"
 
 #include <array>
 

@@ -1,12 +1,12 @@
-#include "host/published/toml_reader.h"
+#include "host/base/toml_reader.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "host/error.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 

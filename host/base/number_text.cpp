@@ -1,4 +1,4 @@
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "host/optimum/lockstep_root.h"
+#include "host/base/lockstep_root.h"
 
 #include <algorithm>
 #include <cmath>

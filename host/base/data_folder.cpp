@@ -1,4 +1,4 @@
-#include "host/data_folder.h"
+#include "host/base/data_folder.h"
 
 #include <system_error>
 

@@ -1,4 +1,4 @@
-#include "host/error.h"
+#include "host/base/error.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "host/output_file.h"
+#include "host/base/output_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 namespace {

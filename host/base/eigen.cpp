@@ -1,4 +1,4 @@
-#include "host/eigen.h"
+#include "host/base/eigen.h"
 
 #include <algorithm>
 #include <cmath>

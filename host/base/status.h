@@ -1,4 +1,5 @@
-// Statuses and warnings: one table, host/status.cpp, holds the short name and the sentence of each.
+// Statuses and warnings: one table, host/base/status.cpp, holds the short name and the sentence of
+// each.
 
 #pragma once
 

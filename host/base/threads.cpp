@@ -1,4 +1,4 @@
-#include "host/parallel.h"
+#include "host/base/threads.h"
 
 #include <algorithm>
 #include <exception>

@@ -1,4 +1,4 @@
-#include "host/reading/file_bytes.h"
+#include "host/base/file_bytes.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +10,8 @@
 #include <memory>
 #include <system_error>
 
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/reading/number.h"
+#include "host/base/number.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "host/reading/text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -1,10 +1,10 @@
-#include "host/statistics.h"
+#include "host/base/statistics.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "host/root.h"
+#include "host/base/root.h"
 
 namespace isoloss {
 namespace {

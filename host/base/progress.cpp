@@ -1,4 +1,4 @@
-#include "host/progress.h"
+#include "host/base/progress.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
