@@ -24,7 +24,7 @@
 #include "host/formula/param_defaults.h"
 #include "host/formula/param_sizes.h"
 #include "host/formula/program.h"
-#include "host/solver.h"
+#include "host/simd/solver.h"
 
 namespace isoloss {
 

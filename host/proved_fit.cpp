@@ -1,6 +1,6 @@
 #include "host/proved_fit.h"
 
-#include "host/kink_finish.h"
+#include "host/simd/kink_finish.h"
 
 namespace isoloss {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "host/base/aligned.h"
 #include "host/simd/kernels.h"
-#include "host/solver.h"
+#include "host/simd/solver.h"
 
 namespace isoloss {
 namespace {

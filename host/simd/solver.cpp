@@ -1,4 +1,4 @@
-#include "host/solver.h"
+#include "host/simd/solver.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "fits/math.h"
 #include "fits/polish.h"
-#include "host/kink_finish.h"
+#include "host/simd/kink_finish.h"
 
 namespace isoloss {
 namespace {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "fits/residual_loss.h"
-#include "host/solver.h"
+#include "host/simd/solver.h"
 
 namespace isoloss {
 

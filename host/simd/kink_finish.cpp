@@ -1,4 +1,4 @@
-#include "host/kink_finish.h"
+#include "host/simd/kink_finish.h"
 
 #include <algorithm>
 #include <cmath>
