@@ -5,9 +5,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "host/curves/curve_inputs.h"
 #include "host/curves/gauss_rule.h"
 #include "host/curves/history.h"
+#include "host/reading/curve_inputs.h"
 #include "host/registry.h"
 #include "tests/catch.h"
 #include "tests/reading.h"

@@ -1,6 +1,6 @@
 // The folder of data sets, its table datasets.toml and its README say the same.
 
-#include "host/data_sets.h"
+#include "host/reading/data_sets.h"
 
 #include <fmt/format.h>
 

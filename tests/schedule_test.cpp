@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "host/curves/schedule_file.h"
-#include "host/curves/schedules.h"
+#include "host/reading/schedule_file.h"
+#include "host/reading/schedules.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/text_checks.h"

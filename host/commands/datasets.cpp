@@ -6,7 +6,7 @@
 
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/data_sets.h"
+#include "host/reading/data_sets.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -8,7 +8,7 @@
 #include "host/base/error.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
-#include "host/curves/curve_inputs.h"
+#include "host/reading/curve_inputs.h"
 
 namespace isoloss {
 namespace {

@@ -13,7 +13,7 @@
 #include "host/base/number_text.h"
 #include "host/base/statistics.h"
 #include "host/base/text.h"
-#include "host/curves/curve_inputs.h"
+#include "host/reading/curve_inputs.h"
 
 namespace isoloss {
 namespace {

@@ -9,11 +9,11 @@
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/text.h"
-#include "host/curves/schedules.h"
-#include "host/data_sets.h"
 #include "host/law_choice.h"
 #include "host/reading/column_names.h"
 #include "host/reading/csv.h"
+#include "host/reading/data_sets.h"
+#include "host/reading/schedules.h"
 
 namespace isoloss {
 namespace {

@@ -41,7 +41,7 @@ struct ReadOptions {
   std::string weights;                // header of a column of positive weights; empty: all one
   std::string group;                 // header whose value tells runs apart; empty: `run` if present
   double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
-  // The learning rate at every step, by run: host/curves/schedules.h. Without it, what a law reads
+  // The learning rate at every step, by run: host/reading/schedules.h. Without it, what a law reads
   // of a learning rate comes from columns of the file.
   std::map<std::string, std::string> schedule;
 };

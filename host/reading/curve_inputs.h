@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "host/curves/schedules.h"
 #include "host/reading/csv.h"
 #include "host/reading/row_reader.h"
 #include "host/reading/run_table.h"
+#include "host/reading/schedules.h"
 
 namespace isoloss {
 

@@ -1,4 +1,4 @@
-#include "host/curves/schedule_file.h"
+#include "host/reading/schedule_file.h"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>

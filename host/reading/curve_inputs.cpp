@@ -1,4 +1,4 @@
-#include "host/curves/curve_inputs.h"
+#include "host/reading/curve_inputs.h"
 
 #include <fmt/format.h>
 
@@ -9,8 +9,8 @@
 #include "host/base/text.h"
 #include "host/curves/features.h"
 #include "host/curves/history.h"
-#include "host/curves/schedule_file.h"
 #include "host/reading/column_names.h"
+#include "host/reading/schedule_file.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/curves/schedules.h"
+#include "host/reading/schedules.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/curves/schedule_file.h"
+#include "host/reading/schedule_file.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/data_sets.h"
+#include "host/reading/data_sets.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
