@@ -13,7 +13,7 @@
 #include "host/fit_checks.h"
 #include "host/fit_warnings.h"
 #include "host/identifiability.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/profile.h"
 #include "host/proved_fit.h"
 #include "host/search/broken/broken_search.h"

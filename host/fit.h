@@ -12,8 +12,8 @@
 #include "fits/residual_loss.h"
 #include "host/base/status.h"
 #include "host/formula/overrides.h"
+#include "host/laws/registry.h"
 #include "host/reading/run_table.h"
-#include "host/registry.h"
 #include "host/simd/simd_level.h"
 
 namespace isoloss {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "fits/search.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/report/json.h"
 #include "host/report/text.h"
 #include "tests/catch.h"

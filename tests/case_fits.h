@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/reading/csv.h"
 #include "tests/test_files.h"
 

@@ -7,8 +7,8 @@
 
 #include "host/curves/gauss_rule.h"
 #include "host/curves/history.h"
+#include "host/laws/registry.h"
 #include "host/reading/curve_inputs.h"
-#include "host/registry.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
 #include "tests/tolerance.h"

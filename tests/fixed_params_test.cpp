@@ -5,7 +5,7 @@
 
 #include "host/base/error.h"
 #include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/profile.h"
 #include "host/report/text.h"
 #include "tests/catch.h"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/report/text.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

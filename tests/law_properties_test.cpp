@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fits/dual_functions.h"
-#include "host/all_laws.h"
+#include "host/laws/all_laws.h"
 #include "tests/catch.h"
 #include "tests/law_draws.h"
 #include "tests/tolerance.h"

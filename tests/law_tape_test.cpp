@@ -5,8 +5,8 @@
 
 #include "fits/dual_functions.h"
 #include "fits/objective.h"
-#include "host/all_laws.h"
-#include "host/registry.h"
+#include "host/laws/all_laws.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/law_draws.h"
 #include "tests/tolerance.h"

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 
 namespace isoloss {

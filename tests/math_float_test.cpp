@@ -6,8 +6,8 @@
 #include <limits>
 #include <random>
 
-#include "host/all_laws.h"
-#include "host/registry.h"
+#include "host/laws/all_laws.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/tolerance.h"
 

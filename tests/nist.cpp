@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "tests/test_files.h"
 
 namespace isoloss {

@@ -6,7 +6,7 @@
 
 #include "fits/math.h"
 #include "host/base/error.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/optimum/answer.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/predict/asked_runs.h"
 #include "host/report/draws.h"
 #include "host/report/json.h"

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "host/all_laws.h"
+#include "host/laws/all_laws.h"
 #include "tests/catch.h"
 #include "tests/tolerance.h"
 

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "host/base/statistics.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/race/block_bootstrap.h"
 #include "host/race/crossing.h"
 #include "host/race/smooth.h"

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "host/all_laws.h"
+#include "host/laws/all_laws.h"
 #include "tests/catch.h"
 #include "tests/tolerance.h"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "tests/catch.h"
 #include "tests/synthetic_runs.h"
 #include "tests/tolerance.h"

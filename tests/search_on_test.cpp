@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "host/fit_search.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/search/convexity.h"
 #include "host/search/cpu_engine.h"
 #include "tests/catch.h"

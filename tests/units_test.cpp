@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "host/all_laws.h"
+#include "host/laws/all_laws.h"
 #include "tests/case_fits.h"
 #include "tests/catch.h"
 #include "tests/law_draws.h"

@@ -4,7 +4,7 @@
 
 #include "host/base/file_bytes.h"
 #include "host/base/progress.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/reading/csv.h"
 
 namespace isoloss {

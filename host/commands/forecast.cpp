@@ -8,7 +8,7 @@
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/forecast_flags.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/report/forecast.h"
 
 namespace isoloss {

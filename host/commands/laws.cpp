@@ -6,7 +6,7 @@
 
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -7,7 +7,7 @@
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/predict/asked_runs.h"
 #include "host/report/prediction.h"
 

@@ -1,7 +1,7 @@
 #include "fits/math.h"
 #include "host/forecast/forecast.h"
 #include "host/forecast/sample_paths.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 

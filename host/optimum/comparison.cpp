@@ -8,8 +8,8 @@
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/counting/count_conversion.h"
+#include "host/laws/registry.h"
 #include "host/optimum/recipe_point.h"
-#include "host/registry.h"
 
 namespace isoloss {
 namespace {

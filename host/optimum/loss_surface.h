@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "host/base/aligned.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

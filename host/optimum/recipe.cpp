@@ -8,7 +8,7 @@
 #include "host/base/tables.h"
 #include "host/base/text.h"
 #include "host/base/toml_reader.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 namespace {

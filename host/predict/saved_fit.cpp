@@ -9,7 +9,7 @@
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/text.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/reading/quantity.h"
 
 namespace isoloss {

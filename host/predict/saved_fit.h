@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "host/fit.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

@@ -13,7 +13,7 @@
 #include "host/base/text.h"
 #include "host/fit.h"
 #include "host/isoflop.h"
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "host/published/law_point.h"
 #include "host/published/quantities.h"
 #include "host/published/rows.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

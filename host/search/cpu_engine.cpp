@@ -5,7 +5,7 @@
 
 #include "fits/random.h"
 #include "host/base/threads.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
 

@@ -14,7 +14,7 @@
 
 #include "fits/exponent_cells.h"
 #include "host/base/aligned.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 #include "host/search/column_basis.h"
 
 namespace isoloss {

@@ -8,7 +8,7 @@
 
 #include "fits/objective.h"
 #include "host/base/aligned.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

@@ -10,7 +10,7 @@
 
 #include "fits/search.h"
 #include "host/base/aligned.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

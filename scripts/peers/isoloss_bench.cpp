@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "host/bootstrap.h"
+#include "host/laws/registry.h"
 #include "host/reading/run_table.h"
-#include "host/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "host/fit.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/tolerance.h"
 

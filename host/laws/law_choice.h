@@ -7,7 +7,7 @@
 #include <string>
 
 #include "host/formula/formula_law.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

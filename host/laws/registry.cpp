@@ -1,13 +1,13 @@
-#include "host/registry.h"
+#include "host/laws/registry.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "fits/functions.h"
 #include "fits/optimum.h"
-#include "host/all_laws.h"
 #include "host/base/error.h"
-#include "host/make_entry.h"
+#include "host/laws/all_laws.h"
+#include "host/laws/make_entry.h"
 
 namespace isoloss {
 

@@ -5,7 +5,7 @@
 #include "fits/dual_functions.h"
 #include "fits/optimum.h"
 #include "host/formula/symbol.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

@@ -1,4 +1,4 @@
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 #include <algorithm>
 #include <cmath>

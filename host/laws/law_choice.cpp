@@ -1,11 +1,11 @@
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "host/base/error.h"
 #include "host/formula/law_file.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 namespace {
