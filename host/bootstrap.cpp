@@ -7,9 +7,9 @@
 
 #include "fits/stopping.h"
 #include "host/base/threads.h"
-#include "host/proved_fit.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/exponent_columns.h"
+#include "host/search/proved_fit.h"
 #include "host/search/request.h"
 #include "host/search/resampled_runs.h"
 

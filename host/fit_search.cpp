@@ -9,12 +9,12 @@
 
 #include "fits/stopping.h"
 #include "host/base/threads.h"
-#include "host/proved_fit.h"
 #include "host/sampled_search.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"
+#include "host/search/proved_fit.h"
 #include "host/search/request.h"
 #include "host/search/resampled_runs.h"
 #include "host/search/sampled_starts.h"

@@ -6,7 +6,7 @@
 #include "fits/search.h"
 #include "fits/stopping.h"
 #include "host/base/threads.h"
-#include "host/proved_fit.h"
+#include "host/search/proved_fit.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/proved_fit.h"
+#include "host/search/proved_fit.h"
 
 #include "host/simd/kink_finish.h"
 
