@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/report/json.h"
 #include "host/report/text.h"

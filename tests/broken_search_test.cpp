@@ -6,8 +6,8 @@
 #include <limits>
 #include <numeric>
 
-#include "host/fit.h"
-#include "host/fit_warnings.h"
+#include "host/fit/fit.h"
+#include "host/fit/fit_warnings.h"
 #include "host/search/broken/dictionary.h"
 #include "host/search/broken/merged_pairs.h"
 #include "host/search/broken/segments.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/csv.h"
 #include "tests/test_files.h"

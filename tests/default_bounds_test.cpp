@@ -1,7 +1,7 @@
 // Bounds that nobody asked for: they give way where the law is defined beyond them, and are named
 // where they hold.
 
-#include "host/widen.h"
+#include "host/fit/widen.h"
 #include "tests/case_fits.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"

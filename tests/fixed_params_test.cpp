@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "host/base/error.h"
-#include "host/fit.h"
+#include "host/fit/fit.h"
+#include "host/fit/profile.h"
 #include "host/laws/law_choice.h"
-#include "host/profile.h"
 #include "host/report/text.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

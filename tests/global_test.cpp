@@ -1,7 +1,7 @@
 // The fast path is global: resamples against a part of the published grid of starts. The whole
 // check, 1,000 resamples against all 4,500 starts, is scripts/check_global.
 
-#include "host/bootstrap.h"
+#include "host/fit/bootstrap.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/request.h"
 #include "host/search/starts.h"

@@ -1,11 +1,11 @@
 // What a design can tell apart, before any noise: the designs of a study of 13, with their answers.
 
-#include "host/identifiability.h"
+#include "host/fit/identifiability.h"
 
 #include <cmath>
 
 #include "host/base/error.h"
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 

@@ -1,6 +1,6 @@
 // Approach 2: a parabola at each budget, a power law through their minima.
 
-#include "host/isoflop.h"
+#include "host/fit/isoflop.h"
 
 #include <fmt/format.h>
 

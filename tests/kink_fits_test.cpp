@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/report/text.h"
 #include "tests/catch.h"

@@ -9,7 +9,7 @@
 #include "fits/dual_functions.h"
 #include "fits/functions.h"
 #include "fits/objective.h"
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/all_laws.h"
 #include "host/search/starts.h"
 #include "tests/catch.h"

@@ -32,7 +32,7 @@ std::vector<fs::path> files_under(const char* folder) {
   return out;
 }
 
-// What a file includes: "host/fit.h", "<vector>", ...
+// What a file includes: "host/fit/fit.h", "<vector>", ...
 std::vector<std::string> includes_of(const std::string& text) {
   static const std::regex line(R"re((?:^|\n)\s*#include\s+(?:"([^"]+)"|(<[^>]+>)))re");
   std::vector<std::string> out;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/tolerance.h"

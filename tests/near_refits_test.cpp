@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "host/bootstrap.h"
-#include "host/fit_search.h"
+#include "host/fit/bootstrap.h"
+#include "host/fit/fit_search.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "tests/test_files.h"
 

@@ -6,7 +6,7 @@
 
 #include "fits/laws/chinchilla.h"
 #include "fits/laws/kaplan.h"
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/tolerance.h"

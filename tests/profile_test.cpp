@@ -1,7 +1,7 @@
 // Profile-likelihood intervals: what an end is, held against searches from many starts, a linear
 // law whose interval is known in closed form, unbounded sides, and coverage.
 
-#include "host/profile.h"
+#include "host/fit/profile.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/published/library.h"
 #include "host/published/verify.h"
 #include "host/report/verify.h"

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "tests/catch.h"
 #include "tests/synthetic_runs.h"

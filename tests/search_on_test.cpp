@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "host/fit_search.h"
+#include "host/fit/fit_search.h"
 #include "host/laws/law_choice.h"
 #include "host/search/convexity.h"
 #include "host/search/cpu_engine.h"

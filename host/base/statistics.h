@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 
 namespace isoloss {
 

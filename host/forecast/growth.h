@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 
 namespace isoloss {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/isoflop.h"
+#include "host/fit/isoflop.h"
 #include "host/optimum/answer.h"
 
 namespace isoloss {

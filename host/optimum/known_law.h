@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/optimum/recipe.h"
 
 namespace isoloss {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/predict/saved_fit.h"
 
 namespace isoloss {

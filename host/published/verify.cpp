@@ -11,8 +11,8 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/fit.h"
-#include "host/isoflop.h"
+#include "host/fit/fit.h"
+#include "host/fit/isoflop.h"
 #include "host/laws/law_choice.h"
 #include "host/published/law_point.h"
 #include "host/published/quantities.h"

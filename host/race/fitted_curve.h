@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/race/curve.h"
 #include "host/race/smooth.h"
 #include "host/race/token_law.h"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/race/fitted_curve.h"
 
 namespace isoloss {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "host/base/status.h"
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

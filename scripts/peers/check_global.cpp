@@ -10,7 +10,7 @@
 #include <string>
 
 #include "fits/random.h"
-#include "host/bootstrap.h"
+#include "host/fit/bootstrap.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/problem.h"
 #include "host/search/request.h"

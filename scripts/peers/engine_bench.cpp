@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "host/base/error.h"
-#include "host/bootstrap.h"
+#include "host/fit/bootstrap.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"

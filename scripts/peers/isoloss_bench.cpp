@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/bootstrap.h"
+#include "host/fit/bootstrap.h"
 #include "host/laws/registry.h"
 #include "host/reading/run_table.h"
 #include "host/search/cpu_engine.h"

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "host/base/threads.h"
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/report/json.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/pair_screen.h"

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/tolerance.h"

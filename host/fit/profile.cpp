@@ -1,4 +1,4 @@
-#include "host/profile.h"
+#include "host/fit/profile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,9 +7,9 @@
 #include "host/base/root.h"
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
-#include "host/linearised_runs.h"
+#include "host/fit/linearised_runs.h"
+#include "host/fit/widen.h"
 #include "host/search/column_qr.h"
-#include "host/widen.h"
 
 namespace isoloss {
 namespace {

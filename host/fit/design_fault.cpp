@@ -7,7 +7,7 @@
 
 #include "fits/math.h"
 #include "host/base/text.h"
-#include "host/identifiability.h"
+#include "host/fit/identifiability.h"
 
 namespace isoloss {
 namespace {

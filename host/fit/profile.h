@@ -16,8 +16,8 @@
 
 #pragma once
 
-#include "host/bootstrap.h"
-#include "host/fit.h"
+#include "host/fit/bootstrap.h"
+#include "host/fit/fit.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

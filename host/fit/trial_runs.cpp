@@ -1,4 +1,4 @@
-#include "host/trial_runs.h"
+#include "host/fit/trial_runs.h"
 
 #include <algorithm>
 #include <cmath>

@@ -54,9 +54,9 @@ struct Estimate {
 };
 
 struct ParamEstimate : Estimate {
-  // By linearisation, for squared residuals: host/asymptotic.h.
+  // By linearisation, for squared residuals: host/fit/asymptotic.h.
   std::optional<double> asymptotic_error;
-  // Profile-likelihood interval, for squared residuals: host/profile.h. An end may be infinite.
+  // Profile-likelihood interval, for squared residuals: host/fit/profile.h. An end may be infinite.
   std::optional<Interval> profile;
   std::string name;
   std::string meaning;

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 
 namespace isoloss {
 
@@ -12,13 +12,13 @@ void add_fit_warnings(const RunTable& runs, FitResult& result);
 // Which --starts to try next: the law's grid where that ends within a minute.
 std::string more_starts_advice(const FitResult& fit);
 
-// Its part about intervals: host/interval_warnings.cpp.
+// Its part about intervals: host/fit/interval_warnings.cpp.
 void add_interval_warnings(const RunTable& runs, FitResult& result);
 
-// About parameters that the runs do not tell apart: host/identifiability_warning.cpp.
+// About parameters that the runs do not tell apart: host/fit/identifiability_warning.cpp.
 void add_identifiability_warning(const RunTable& runs, FitResult& result);
 
-// About breaks that merge: host/break_warnings.cpp.
+// About breaks that merge: host/fit/break_warnings.cpp.
 void add_break_warnings(FitResult& result);
 
 }  // namespace isoloss

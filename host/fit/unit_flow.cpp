@@ -1,13 +1,13 @@
-#include "host/unit_flow.h"
+#include "host/fit/unit_flow.h"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include "fits/math.h"
-#include "host/linearised_runs.h"
+#include "host/fit/linearised_runs.h"
+#include "host/fit/trial_runs.h"
 #include "host/search/column_qr.h"
-#include "host/trial_runs.h"
 
 namespace isoloss {
 namespace {

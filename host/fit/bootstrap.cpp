@@ -1,4 +1,4 @@
-#include "host/bootstrap.h"
+#include "host/fit/bootstrap.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "host/fit_checks.h"
+#include "host/fit/fit_checks.h"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
-#include "host/searched_law.h"
+#include "host/fit/searched_law.h"
 
 #include <optional>
 
-#include "host/widen.h"
+#include "host/fit/widen.h"
 
 namespace isoloss {
 namespace {

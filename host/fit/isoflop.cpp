@@ -1,4 +1,4 @@
-#include "host/isoflop.h"
+#include "host/fit/isoflop.h"
 
 #include <fmt/format.h>
 

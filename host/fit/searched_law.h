@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "host/fit_search.h"
+#include "host/fit/fit_search.h"
 #include "host/search/search_form.h"
 
 namespace isoloss {

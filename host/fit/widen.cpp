@@ -1,4 +1,4 @@
-#include "host/widen.h"
+#include "host/fit/widen.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "host/linearised_runs.h"
+#include "host/fit/linearised_runs.h"
 
 #include "fits/tape_machine.h"
 

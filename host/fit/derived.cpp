@@ -1,4 +1,4 @@
-#include "host/derived.h"
+#include "host/fit/derived.h"
 
 #include <cmath>
 

@@ -7,8 +7,8 @@
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
-#include "host/fit_warnings.h"
-#include "host/identifiability.h"
+#include "host/fit/fit_warnings.h"
+#include "host/fit/identifiability.h"
 
 namespace isoloss {
 namespace {

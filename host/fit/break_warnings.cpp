@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "fits/math.h"
-#include "host/fit_warnings.h"
+#include "host/fit/fit_warnings.h"
 
 namespace isoloss {
 namespace {

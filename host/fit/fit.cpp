@@ -1,4 +1,4 @@
-#include "host/fit.h"
+#include "host/fit/fit.h"
 
 #include <fmt/format.h>
 
@@ -6,15 +6,16 @@
 #include <cmath>
 #include <optional>
 
-#include "host/asymptotic.h"
 #include "host/base/error.h"
-#include "host/bootstrap.h"
-#include "host/derived.h"
-#include "host/fit_checks.h"
-#include "host/fit_warnings.h"
-#include "host/identifiability.h"
+#include "host/fit/asymptotic.h"
+#include "host/fit/bootstrap.h"
+#include "host/fit/derived.h"
+#include "host/fit/fit_checks.h"
+#include "host/fit/fit_warnings.h"
+#include "host/fit/identifiability.h"
+#include "host/fit/profile.h"
+#include "host/fit/searched_law.h"
 #include "host/laws/law_choice.h"
-#include "host/profile.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/convexity.h"
 #include "host/search/engine_choice.h"
@@ -23,7 +24,6 @@
 #include "host/search/proved_fit.h"
 #include "host/search/sampled_starts.h"
 #include "host/search/starts.h"
-#include "host/searched_law.h"
 
 namespace isoloss {
 namespace {

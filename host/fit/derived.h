@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 
 namespace isoloss {
 

@@ -1,9 +1,9 @@
-#include "host/asymptotic.h"
+#include "host/fit/asymptotic.h"
 
 #include <cmath>
 #include <vector>
 
-#include "host/linearised_runs.h"
+#include "host/fit/linearised_runs.h"
 #include "host/search/column_qr.h"
 
 namespace isoloss {

@@ -1,4 +1,4 @@
-#include "host/fit_warnings.h"
+#include "host/fit/fit_warnings.h"
 
 #include <fmt/format.h>
 
@@ -9,9 +9,9 @@
 #include "host/base/number_text.h"
 #include "host/base/statistics.h"
 #include "host/base/text.h"
-#include "host/identifiability.h"
+#include "host/fit/identifiability.h"
+#include "host/fit/widen.h"
 #include "host/search/starts.h"
-#include "host/widen.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/sampled_search.h"
+#include "host/fit/sampled_search.h"
 
 #include <fmt/format.h>
 

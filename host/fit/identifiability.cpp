@@ -1,14 +1,14 @@
-#include "host/identifiability.h"
+#include "host/fit/identifiability.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "host/base/eigen.h"
-#include "host/linearised_runs.h"
+#include "host/fit/linearised_runs.h"
+#include "host/fit/trial_runs.h"
+#include "host/fit/unit_flow.h"
 #include "host/search/column_basis.h"
-#include "host/trial_runs.h"
-#include "host/unit_flow.h"
 
 namespace isoloss {
 namespace {

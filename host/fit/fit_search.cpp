@@ -1,4 +1,4 @@
-#include "host/fit_search.h"
+#include "host/fit/fit_search.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "fits/stopping.h"
 #include "host/base/threads.h"
-#include "host/sampled_search.h"
+#include "host/fit/sampled_search.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
