@@ -1,12 +1,12 @@
 // What each school would train: the tables of the papers, and what a law says of them.
 
-#include "host/optimum/comparison.h"
+#include "host/answers/compare_optima.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "host/counting/count_conversion.h"
-#include "host/optimum/recipe_point.h"
+#include "host/answers/count/count_conversion.h"
+#include "host/answers/optimum/recipe_point.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/tolerance.h"

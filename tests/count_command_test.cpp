@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "host/counting/conventions.h"
+#include "host/answers/count/conventions.h"
 #include "tests/catch.h"
 #include "tests/refused_command.h"
 #include "tests/run_program.h"

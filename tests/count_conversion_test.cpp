@@ -1,12 +1,12 @@
 // Conversions between non-embedding and all parameters.
 
-#include "host/counting/count_conversion.h"
+#include "host/answers/count/count_conversion.h"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
-#include "host/counting/transformer.h"
+#include "host/answers/count/transformer.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/text_checks.h"

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "host/counting/conventions.h"
+#include "host/answers/count/conventions.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/text_checks.h"

@@ -1,6 +1,6 @@
 // `isoloss doctor`: every state of CUDA by a made-up report, and the program on this machine.
 
-#include "host/doctor.h"
+#include "host/answers/doctor.h"
 
 #include <nlohmann/json.hpp>
 #include <set>

@@ -1,6 +1,6 @@
 // The years ahead: closed forms of the chinchilla law, and properties that hold for any.
 
-#include "host/forecast/forecast.h"
+#include "host/answers/forecast/forecast.h"
 
 #include <cmath>
 

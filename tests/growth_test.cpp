@@ -1,6 +1,6 @@
 // Growths as they are typed, and as they are sampled.
 
-#include "host/forecast/growth.h"
+#include "host/answers/forecast/growth.h"
 
 #include <cmath>
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "host/optimum/answer.h"
-#include "host/optimum/recipe_point.h"
+#include "host/answers/optimum/answer.h"
+#include "host/answers/optimum/recipe_point.h"
 #include "tests/catch.h"
 #include "tests/test_files.h"
 #include "tests/tolerance.h"

@@ -1,13 +1,13 @@
 // Plans: closed forms, first-order conditions, and how answers move with what is asked.
 
-#include "host/optimum/plan.h"
+#include "host/answers/optimum/plan.h"
 
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/answers/optimum/answer.h"
 #include "host/base/error.h"
 #include "host/laws/law_choice.h"
-#include "host/optimum/answer.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"

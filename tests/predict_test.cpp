@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "host/answers/predict/asked_runs.h"
 #include "host/laws/law_choice.h"
-#include "host/predict/asked_runs.h"
 #include "host/report/draws.h"
 #include "host/report/json.h"
 #include "host/report/prediction.h"

@@ -9,8 +9,8 @@
 #include <set>
 #include <sstream>
 
-#include "host/published/quantities.h"
-#include "host/published/verify.h"
+#include "host/answers/verify/quantities.h"
+#include "host/answers/verify/verify.h"
 #include "tests/catch.h"
 #include "tests/fit_folder.h"
 #include "tests/input_error.h"

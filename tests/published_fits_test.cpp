@@ -3,9 +3,9 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "host/answers/verify/library.h"
+#include "host/answers/verify/verify.h"
 #include "host/fit/fit.h"
-#include "host/published/library.h"
-#include "host/published/verify.h"
 #include "host/report/verify.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/answers/race/block_bootstrap.h"
+#include "host/answers/race/crossing.h"
+#include "host/answers/race/smooth.h"
+#include "host/answers/race/token_law.h"
 #include "host/base/statistics.h"
 #include "host/laws/law_choice.h"
-#include "host/race/block_bootstrap.h"
-#include "host/race/crossing.h"
-#include "host/race/smooth.h"
-#include "host/race/token_law.h"
 #include "tests/catch.h"
 #include "tests/planted_curves.h"
 #include "tests/tolerance.h"

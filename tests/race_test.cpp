@@ -1,6 +1,6 @@
 // Races between training curves: planted crossings, their intervals, verdicts and refusals.
 
-#include "host/race/race.h"
+#include "host/answers/race/race.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "cuda/engine.h"
-#include "host/published/verify.h"
+#include "host/answers/verify/verify.h"
 #include "host/report/verify_ci.h"
 #include "tests/catch.h"
 #include "tests/fit_folder.h"

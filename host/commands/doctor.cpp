@@ -1,4 +1,4 @@
-#include "host/doctor.h"
+#include "host/answers/doctor.h"
 
 #include <memory>
 

@@ -1,4 +1,4 @@
-#include "host/race/race.h"
+#include "host/answers/race/race.h"
 
 #include <fmt/format.h>
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/answers/count/count_conversion.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
-#include "host/counting/count_conversion.h"
 #include "host/report/estimate_text.h"
 #include "host/report/known_law.h"
 #include "host/report/table.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/optimum/comparison.h"
+#include "host/answers/compare_optima.h"
 
 namespace isoloss {
 

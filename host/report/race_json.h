@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/race/race.h"
+#include "host/answers/race/race.h"
 
 namespace isoloss {
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "host/answers/count/count_conversion.h"
 #include "host/base/number_text.h"
-#include "host/counting/count_conversion.h"
 #include "host/report/estimate_text.h"
 #include "host/report/json_parts.h"
 #include "host/report/table.h"

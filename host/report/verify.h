@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/published/verify.h"
+#include "host/answers/verify/verify.h"
 
 namespace isoloss {
 

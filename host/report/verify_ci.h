@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/published/verify.h"
+#include "host/answers/verify/verify.h"
 
 namespace isoloss {
 
