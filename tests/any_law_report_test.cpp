@@ -5,8 +5,8 @@
 
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
-#include "host/report/json.h"
-#include "host/report/text.h"
+#include "host/report/fit.h"
+#include "host/report/fit_json.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/synthetic_runs.h"

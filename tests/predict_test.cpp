@@ -7,7 +7,7 @@
 #include "host/answers/predict/asked_runs.h"
 #include "host/laws/law_choice.h"
 #include "host/report/draws.h"
-#include "host/report/json.h"
+#include "host/report/fit_json.h"
 #include "host/report/prediction.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

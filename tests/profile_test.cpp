@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "host/base/statistics.h"
-#include "host/report/text.h"
+#include "host/report/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/simulated.h"

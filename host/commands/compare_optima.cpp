@@ -10,7 +10,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/reading/csv.h"
-#include "host/report/comparison.h"
+#include "host/report/compare_optima.h"
 
 namespace isoloss {
 namespace {

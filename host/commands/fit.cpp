@@ -8,8 +8,8 @@
 #include "host/commands/commands.h"
 #include "host/commands/fit_asked.h"
 #include "host/report/draws.h"
-#include "host/report/json.h"
-#include "host/report/text.h"
+#include "host/report/fit.h"
+#include "host/report/fit_json.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/report/comparison.h"
+#include "host/report/compare_optima.h"
 
 #include <fmt/format.h>
 

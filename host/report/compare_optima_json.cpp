@@ -1,4 +1,4 @@
-#include "host/report/comparison.h"
+#include "host/report/compare_optima.h"
 #include "host/report/known_law.h"
 
 namespace isoloss {

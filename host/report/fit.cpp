@@ -1,4 +1,4 @@
-#include "host/report/text.h"
+#include "host/report/fit.h"
 
 #include <fmt/format.h>
 

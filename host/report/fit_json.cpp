@@ -1,4 +1,4 @@
-#include "host/report/json.h"
+#include "host/report/fit_json.h"
 
 #include <algorithm>
 
