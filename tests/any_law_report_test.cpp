@@ -5,6 +5,7 @@
 
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 #include "host/report/fit.h"
 #include "host/report/fit_json.h"
 #include "tests/catch.h"

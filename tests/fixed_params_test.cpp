@@ -7,6 +7,7 @@
 #include "host/fit/fit.h"
 #include "host/fit/profile.h"
 #include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 #include "host/report/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

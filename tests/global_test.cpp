@@ -2,6 +2,7 @@
 // check, 1,000 resamples against all 4,500 starts, is scripts/check_global.
 
 #include "host/fit/bootstrap.h"
+#include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/request.h"
 #include "host/search/starts.h"

@@ -11,6 +11,7 @@
 #include "fits/objective.h"
 #include "host/fit/fit.h"
 #include "host/laws/all_laws.h"
+#include "host/laws/registry.h"
 #include "host/search/starts.h"
 #include "tests/catch.h"
 #include "tests/synthetic_runs.h"

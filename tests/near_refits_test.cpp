@@ -4,6 +4,7 @@
 
 #include "host/fit/bootstrap.h"
 #include "host/fit/fit_search.h"
+#include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"

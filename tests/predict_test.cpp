@@ -5,7 +5,9 @@
 #include <fstream>
 
 #include "host/answers/predict/asked_runs.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 #include "host/report/draws.h"
 #include "host/report/fit_json.h"
 #include "host/report/prediction.h"

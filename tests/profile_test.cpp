@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "host/base/statistics.h"
+#include "host/fit/fit.h"
 #include "host/report/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

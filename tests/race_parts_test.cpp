@@ -9,6 +9,7 @@
 #include "host/answers/race/smooth.h"
 #include "host/answers/race/token_law.h"
 #include "host/base/statistics.h"
+#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "tests/catch.h"
 #include "tests/planted_curves.h"

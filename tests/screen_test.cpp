@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fits/random.h"
+#include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"

@@ -6,6 +6,7 @@
 
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/synthetic_runs.h"
 #include "tests/tolerance.h"

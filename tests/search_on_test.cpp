@@ -3,8 +3,10 @@
 
 #include <cmath>
 
+#include "host/fit/fit.h"
 #include "host/fit/fit_search.h"
 #include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 #include "host/search/convexity.h"
 #include "host/search/cpu_engine.h"
 #include "tests/catch.h"

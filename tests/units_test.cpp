@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "host/laws/all_laws.h"
+#include "host/laws/registry.h"
 #include "tests/case_fits.h"
 #include "tests/catch.h"
 #include "tests/law_draws.h"

@@ -9,6 +9,7 @@
 #include "host/base/error.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 namespace {

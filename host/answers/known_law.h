@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "host/answers/recipe.h"
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 #include "host/laws/law_entry.h"
 
 namespace isoloss {

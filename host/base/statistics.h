@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "host/fit/fit.h"
+#include "host/base/estimate.h"
 
 namespace isoloss {
 

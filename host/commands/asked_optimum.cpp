@@ -1,6 +1,7 @@
 // What `isoloss optimum` is asked, from what was typed.
 
 #include "host/commands/optimum_flags.h"
+#include "host/fit/fit.h"
 
 #include <fmt/format.h>
 

@@ -9,6 +9,7 @@
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
+#include "host/fit/fit.h"
 #include "host/reading/csv.h"
 #include "host/report/compare_optima.h"
 

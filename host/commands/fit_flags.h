@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/commands/reading_flags.h"
-#include "host/fit/fit.h"
+#include "host/fit/options.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/run_table.h"
 

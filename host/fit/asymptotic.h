@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

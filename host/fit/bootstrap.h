@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "fits/search.h"
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

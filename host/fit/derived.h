@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 
 namespace isoloss {
 

@@ -202,6 +202,10 @@ std::vector<Theta> first_draws(const Draws& draws) {
 
 }  // namespace
 
+std::vector<double> default_budgets(double largest_flops) {
+  return {largest_flops, 10 * largest_flops, 100 * largest_flops};
+}
+
 FitResult fit(const RunTable& runs, const FitOptions& options) {
   LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
   if (!law.log_residual) law = scaled_to(law, runs);

@@ -61,8 +61,4 @@ void require_finite(const RunTable& runs, double objective, int num_starts) {
                    "have the search begin near the answer: --start NAME=VALUE");
 }
 
-std::vector<double> default_budgets(double largest_flops) {
-  return {largest_flops, 10 * largest_flops, 100 * largest_flops};
-}
-
 }  // namespace isoloss

@@ -2,7 +2,8 @@
 
 #pragma once
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 

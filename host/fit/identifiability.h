@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

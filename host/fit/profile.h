@@ -17,7 +17,7 @@
 #pragma once
 
 #include "host/fit/bootstrap.h"
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

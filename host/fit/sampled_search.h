@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
 #include "host/search/search_end.h"
 
 namespace isoloss {

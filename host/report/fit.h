@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "host/fit/fit.h"
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "host/base/estimate.h"
 #include "host/base/status.h"
-#include "host/fit/fit.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

@@ -11,6 +11,7 @@
 
 #include "fits/random.h"
 #include "host/fit/bootstrap.h"
+#include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/problem.h"
 #include "host/search/request.h"

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "host/fit/fit.h"
+#include "host/base/estimate.h"
 
 namespace isoloss {
 

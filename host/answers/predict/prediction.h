@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "host/answers/saved_fit.h"
-#include "host/fit/fit.h"
+#include "host/base/estimate.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 

@@ -8,7 +8,7 @@
 #include "host/answers/race/curve.h"
 #include "host/answers/race/smooth.h"
 #include "host/answers/race/token_law.h"
-#include "host/fit/fit.h"
+#include "host/base/estimate.h"
 
 namespace isoloss {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/answers/race/fitted_curve.h"
-#include "host/fit/fit.h"
+#include "host/base/estimate.h"
 
 namespace isoloss {
 

@@ -17,6 +17,7 @@
 #include "host/fit/fit.h"
 #include "host/fit/isoflop.h"
 #include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 namespace {
