@@ -7,7 +7,6 @@
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
 #include "host/report/fit.h"
-#include "host/report/fit_json.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/synthetic_runs.h"

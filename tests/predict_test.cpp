@@ -9,7 +9,7 @@
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
 #include "host/report/draws.h"
-#include "host/report/fit_json.h"
+#include "host/report/fit.h"
 #include "host/report/prediction.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "host/report/race.h"
-#include "host/report/race_json.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/planted_curves.h"

@@ -5,7 +5,7 @@
 
 #include "cuda/engine.h"
 #include "host/answers/verify/verify.h"
-#include "host/report/verify_ci.h"
+#include "host/report/verify.h"
 #include "tests/catch.h"
 #include "tests/fit_folder.h"
 #include "tests/text_checks.h"

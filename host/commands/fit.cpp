@@ -9,7 +9,6 @@
 #include "host/commands/fit_asked.h"
 #include "host/report/draws.h"
 #include "host/report/fit.h"
-#include "host/report/fit_json.h"
 
 namespace isoloss {
 namespace {

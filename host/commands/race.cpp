@@ -14,7 +14,6 @@
 #include "host/commands/reading_flags.h"
 #include "host/reading/csv.h"
 #include "host/report/race.h"
-#include "host/report/race_json.h"
 
 namespace isoloss {
 namespace {

@@ -11,7 +11,6 @@
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/report/verify.h"
-#include "host/report/verify_ci.h"
 #include "host/search/engine_choice.h"
 
 namespace isoloss {

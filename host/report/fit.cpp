@@ -6,8 +6,7 @@
 
 #include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
-#include "host/report/params_table.h"
-#include "host/report/run_ranges.h"
+#include "host/report/fit_parts.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

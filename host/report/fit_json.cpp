@@ -1,4 +1,4 @@
-#include "host/report/fit_json.h"
+#include "host/report/fit.h"
 
 #include <algorithm>
 

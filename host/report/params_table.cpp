@@ -1,4 +1,4 @@
-#include "host/report/params_table.h"
+#include "host/report/fit_parts.h"
 
 #include <fmt/format.h>
 

@@ -7,8 +7,7 @@
 #include "fits/math.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
-#include "host/report/race_pairs.h"
-#include "host/report/race_words.h"
+#include "host/report/race_parts.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -1,4 +1,4 @@
-#include "host/report/race_words.h"
+#include "host/report/race_parts.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "host/report/run_ranges.h"
+#include "host/report/fit_parts.h"
 
 #include <fmt/format.h>
 

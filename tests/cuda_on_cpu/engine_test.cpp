@@ -8,7 +8,7 @@
 #include "host/base/threads.h"
 #include "host/fit/fit.h"
 #include "host/laws/registry.h"
-#include "host/report/fit_json.h"
+#include "host/report/fit.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"

@@ -1,9 +1,10 @@
-// What a report says of the runs: the ranges of what a law reads, and what residuals are of.
+// Parts of a fit's report: what it says of the runs, and the table of parameters.
 
 #pragma once
 
 #include <string>
 
+#include "host/fit/result.h"
 #include "host/laws/law_entry.h"
 #include "host/reading/run_table.h"
 
@@ -15,5 +16,9 @@ std::string run_ranges(const RunTable& runs, const LawEntry& law, std::size_t wi
 
 // "log L", "log accuracy" or, of linear residuals, "L" and "accuracy".
 std::string residual_name(const RunTable& runs, const LawEntry& law);
+
+// One row a parameter, with the intervals that the fit has, at most `width` columns wide; ends with
+// an empty line. Beside two intervals there may be no room left for what the parameters mean.
+std::string params_table(const FitResult& fit, std::size_t width);
 
 }  // namespace isoloss
