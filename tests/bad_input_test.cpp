@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "host/reading/run_table.h"
+#include "host/reading/read_runs.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/test_files.h"

@@ -9,6 +9,7 @@
 #include "host/fit/fit.h"
 #include "host/fit/fit_warnings.h"
 #include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
 #include "host/search/broken/dictionary.h"
 #include "host/search/broken/merged_pairs.h"
 #include "host/search/broken/segments.h"

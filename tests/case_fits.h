@@ -9,6 +9,7 @@
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/csv.h"
+#include "host/reading/read_runs.h"
 #include "tests/test_files.h"
 
 namespace isoloss {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/base/text.h"
+#include "host/reading/read_options.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
 

@@ -9,6 +9,7 @@
 #include "host/curves/history.h"
 #include "host/laws/registry.h"
 #include "host/reading/curve_inputs.h"
+#include "host/reading/read_runs.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
 #include "tests/tolerance.h"

@@ -6,6 +6,7 @@
 
 #include "host/base/text.h"
 #include "host/reading/columns.h"
+#include "host/reading/read_options.h"
 #include "host/reading/run_table.h"
 #include "tests/catch.h"
 #include "tests/reading.h"

@@ -11,6 +11,7 @@
 
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
+#include "host/reading/read_runs.h"
 #include "host/report/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

@@ -8,6 +8,7 @@
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
 #include "host/report/draws.h"
 #include "host/report/fit.h"
 #include "host/report/prediction.h"

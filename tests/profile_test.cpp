@@ -9,6 +9,7 @@
 
 #include "host/base/statistics.h"
 #include "host/fit/fit.h"
+#include "host/reading/read_runs.h"
 #include "host/report/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/reading/read_options.h"
 #include "host/reading/run_table.h"
 #include "tests/catch.h"
 #include "tests/reading.h"

@@ -1,4 +1,4 @@
-#include "host/reading/run_table.h"
+#include "host/reading/read_runs.h"
 
 #include <string>
 #include <utility>

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "host/fit/result.h"
+#include "host/reading/read_options.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

@@ -11,6 +11,7 @@
 #include "host/commands/optimum_flags.h"
 #include "host/fit/fit.h"
 #include "host/reading/csv.h"
+#include "host/reading/read_runs.h"
 #include "host/report/compare_optima.h"
 
 namespace isoloss {

@@ -9,6 +9,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
 #include "host/laws/law_choice.h"
+#include "host/reading/read_runs.h"
 #include "host/report/prediction.h"
 
 namespace isoloss {

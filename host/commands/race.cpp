@@ -13,6 +13,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
 #include "host/reading/csv.h"
+#include "host/reading/read_runs.h"
 #include "host/report/race.h"
 
 namespace isoloss {

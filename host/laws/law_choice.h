@@ -8,6 +8,7 @@
 
 #include "host/formula/formula_law.h"
 #include "host/laws/law_entry.h"
+#include "host/reading/read_options.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/reading/csv.h"
+#include "host/reading/read_options.h"
 #include "host/reading/row_reader.h"
 #include "host/reading/run_table.h"
 #include "host/reading/schedules.h"

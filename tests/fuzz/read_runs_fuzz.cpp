@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "host/base/error.h"
-#include "host/reading/run_table.h"
+#include "host/reading/read_runs.h"
 
 namespace {
 

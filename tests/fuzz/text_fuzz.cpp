@@ -8,7 +8,7 @@
 
 #include "host/base/error.h"
 #include "host/base/number.h"
-#include "host/reading/run_table.h"
+#include "host/reading/read_runs.h"
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include "host/reading/column_names.h"
 #include "host/reading/csv.h"
 #include "host/reading/data_sets.h"
+#include "host/reading/read_runs.h"
 #include "host/reading/schedules.h"
 
 namespace isoloss {
