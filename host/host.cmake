@@ -10,10 +10,10 @@ function(isoloss_write_all_laws folder file)
     string(APPEND ISOLOSS_LAW_INCLUDES "#include \"fits/laws/${law}.h\"\n")
     string(APPEND ISOLOSS_LAW_TYPES "  f.template operator()<laws::${law}>();\n")
   endforeach()
-  configure_file(${PROJECT_SOURCE_DIR}/host/all_laws.h.in ${file} @ONLY)
+  configure_file(${PROJECT_SOURCE_DIR}/host/laws/all_laws.h.in ${file} @ONLY)
 endfunction()
 isoloss_write_all_laws(${PROJECT_SOURCE_DIR}/fits/laws
-                       ${PROJECT_BINARY_DIR}/generated/host/all_laws.h)
+                       ${PROJECT_BINARY_DIR}/generated/host/laws/all_laws.h)
 
 # Tables that are part of the program: its data sets and the recipes of the literature.
 foreach(table datasets/datasets fits/recipes)
@@ -22,7 +22,7 @@ foreach(table datasets/datasets fits/recipes)
   file(READ ${PROJECT_SOURCE_DIR}/${table}.toml ISOLOSS_TABLE)
   get_filename_component(ISOLOSS_TABLE_NAME ${table} NAME)
   set(file ${PROJECT_BINARY_DIR}/generated/host/${ISOLOSS_TABLE_NAME}_toml.cpp)
-  configure_file(${PROJECT_SOURCE_DIR}/host/table_toml.cpp.in ${file} @ONLY)
+  configure_file(${PROJECT_SOURCE_DIR}/host/base/table_toml.cpp.in ${file} @ONLY)
   list(APPEND table_sources ${file})
 endforeach()
 

@@ -10,9 +10,9 @@
 #include <csignal>
 #include <memory>
 
+#include "host/base/error.h"
+#include "host/base/threads.h"
 #include "host/commands/commands.h"
-#include "host/error.h"
-#include "host/parallel.h"
 #include "host/report/wrap.h"
 
 namespace {

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/fit/fit.h"
+#include "host/laws/law_choice.h"
 #include "host/reading/csv.h"
+#include "host/reading/read_runs.h"
 #include "tests/test_files.h"
 
 namespace isoloss {

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "cuda/engine.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 #include "tests/text_checks.h"

@@ -1,26 +1,39 @@
 // The README shows what the program prints: its console blocks are run, its tables are checked.
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include "host/base/text.h"
 #include "host/formula/param_defaults.h"
 #include "host/reading/quantity.h"
-#include "host/reading/text.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 
 namespace isoloss {
 namespace {
 
-std::string readme() {
-  std::ifstream file(ISOLOSS_SOURCE "/README.md");
+std::string page(const std::string& name) {
+  std::ifstream file(ISOLOSS_SOURCE "/" + name);
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
+}
+
+std::string readme() { return page("README.md"); }
+
+// Files and folders of the repository that a page names in back quotes: "host/fit/", "fits/law.h".
+std::set<std::string> named_paths(const std::string& name) {
+  static const std::regex path(R"re(`((?:cuda|docs|fits|host|scripts|tests)/[\w/.]*)`)re");
+  const std::string text = page(name);
+  std::set<std::string> out;
+  for (std::sregex_iterator at(text.begin(), text.end(), path), end; at != end; ++at)
+    out.insert((*at)[1]);
+  return out;
 }
 
 struct ConsoleBlock {
@@ -73,6 +86,17 @@ bool is_understood(const std::string& header) {
 }
 
 }  // namespace
+
+TEST_CASE("Files that the pages name are there") {
+  for (const char* name : {"README.md", "docs/architecture.md", "cuda/README.md"}) {
+    const std::set<std::string> paths = named_paths(name);
+    CHECK(!paths.empty());
+    for (const std::string& path : paths) {
+      INFO(name << " names " << path);
+      CHECK(std::filesystem::exists(std::filesystem::path(ISOLOSS_SOURCE) / path));
+    }
+  }
+}
 
 TEST_CASE("The README's reports are what the program prints") {
   const std::vector<ConsoleBlock> blocks = console_blocks();

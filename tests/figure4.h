@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/reading/run_table.h"
+#include "host/reading/read_runs.h"
 
 namespace isoloss {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 

@@ -1,14 +1,19 @@
-// The architecture: host -> cuda -> fits, one way; fits/ is headers that allocate, throw and print
-// nothing and include only the standard library; every law is a file and every file is a law.
+// The architecture: host -> cuda -> fits, one way; the rooms of host/ stand on each other in one
+// order; fits/ is headers that allocate, throw and print nothing and include only the standard
+// library; every law is a file and every file is a law.
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 
 namespace isoloss {
@@ -32,13 +37,48 @@ std::vector<fs::path> files_under(const char* folder) {
   return out;
 }
 
-// What a file includes: "host/fit.h", "<vector>", ...
+// What a file includes: "host/fit/fit.h", "<vector>", ...
 std::vector<std::string> includes_of(const std::string& text) {
   static const std::regex line(R"re((?:^|\n)\s*#include\s+(?:"([^"]+)"|(<[^>]+>)))re");
   std::vector<std::string> out;
   for (std::sregex_iterator at(text.begin(), text.end(), line), end; at != end; ++at)
     out.push_back((*at)[1].matched ? (*at)[1].str() : (*at)[2].str());
   return out;
+}
+
+// From the ground up: a room includes itself and the rooms before it.
+const std::array kRooms{"base",   "simd", "formula", "curves", "reading", "laws",
+                        "search", "fit",  "answers", "report", "commands"};
+// What may lie in host/ itself, above every room: the program, the build, what is public.
+const std::set<std::string> kAboveRooms{"main.cpp", "host.cmake", "isoloss.h", "capi.h"};
+// The interface of cuda/, with the first room that may include each header.
+const std::map<std::string, std::string> kCudaInterface{{"cuda/device_error.h", "base"},
+                                                        {"cuda/engine.h", "search"}};
+
+// Place of a room; that of no room is above all.
+std::ptrdiff_t place_of(const std::string& room) {
+  return std::find(kRooms.begin(), kRooms.end(), room) - kRooms.begin();
+}
+
+// "fit" of "host/fit/fit.h"; empty for a file that lies in host/ itself.
+std::string room_of(const std::string& name) {
+  const std::size_t begin = name.find('/') + 1;
+  const std::size_t end = name.find('/', begin);
+  return end == std::string::npos ? "" : name.substr(begin, end - begin);
+}
+
+bool has_place(const std::string& name) {
+  const std::string room = room_of(name);
+  if (room.empty()) return kAboveRooms.contains(name.substr(name.find('/') + 1));
+  return place_of(room) < std::ssize(kRooms);
+}
+
+// Whether a file of host/ may include a header of host/ or cuda/: from its own room or below.
+bool points_down(const std::string& file, const std::string& header) {
+  const auto interface = kCudaInterface.find(header);
+  if (interface != kCudaInterface.end())
+    return place_of(interface->second) <= place_of(room_of(file));
+  return header.starts_with("host/") && place_of(room_of(header)) <= place_of(room_of(file));
 }
 
 std::string without_comments(const std::string& text) {
@@ -63,15 +103,47 @@ TEST_CASE("Includes point one way: host to cuda to fits") {
   }
 }
 
-TEST_CASE("No file of the host includes a CUDA header, and of cuda/ only its interface") {
+TEST_CASE("Every file of the host lies in a room, and the room is in the table") {
+  for (const fs::path& path : files_under("host")) {
+    INFO(path.string());
+    CHECK(has_place(fs::relative(path, kSource).generic_string()));
+  }
+  CHECK(has_place("host/main.cpp"));
+  CHECK(!has_place("host/fit.cpp"));
+  CHECK(!has_place("host/cellar/fit.cpp"));
+}
+
+TEST_CASE("A room of the host includes only itself and rooms that stand below it") {
+  for (const fs::path& path : files_under("host")) {
+    for (const std::string& name : includes_of(text_of(path))) {
+      if (!name.starts_with("host/") && !name.starts_with("cuda/")) continue;
+      INFO(path.string() << " includes " << name);
+      CHECK(points_down(fs::relative(path, kSource).generic_string(), name));
+    }
+  }
+}
+
+TEST_CASE("An include that points up is found") {
+  CHECK(points_down("host/fit/profile.cpp", "host/base/statistics.h"));
+  CHECK(points_down("host/answers/race/race.cpp", "host/answers/race/curve.h"));
+  CHECK(points_down("host/main.cpp", "host/commands/commands.h"));
+  CHECK(!points_down("host/base/statistics.h", "host/fit/result.h"));
+  CHECK(!points_down("host/curves/schedule.cpp", "host/reading/run_table.h"));
+  CHECK(!points_down("host/answers/race/race.cpp", "host/report/race.h"));
+  CHECK(!points_down("host/commands/fit.cpp", "host/isoloss.h"));
+  CHECK(!points_down("host/reading/csv.cpp", "host/csv.h"));
+  CHECK(points_down("host/search/engine_choice.h", "cuda/engine.h"));
+  CHECK(!points_down("host/simd/kernels.h", "cuda/engine.h"));
+  CHECK(!points_down("host/search/cpu_engine.cpp", "cuda/batch.h"));
+}
+
+TEST_CASE("No file of the host includes a CUDA header") {
   for (const fs::path& path : files_under("host")) {
     for (const std::string& name : includes_of(text_of(path))) {
       INFO(path.string() << " includes " << name);
       CHECK(name.find("cuda_") == std::string::npos);
       CHECK(name.find("cublas") == std::string::npos);
       CHECK(name.find("thrust") == std::string::npos);
-      if (name.rfind("cuda/", 0) == 0)
-        CHECK((name == "cuda/engine.h" || name == "cuda/device_error.h"));
     }
   }
 }

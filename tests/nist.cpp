@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/fit/fit.h"
+#include "host/laws/law_choice.h"
+#include "host/reading/read_runs.h"
 #include "tests/test_files.h"
 
 namespace isoloss {

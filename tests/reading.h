@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/reading/run_table.h"
+#include "host/reading/read_runs.h"
 #include "tests/input_error.h"
 
 namespace isoloss {

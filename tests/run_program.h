@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "host/data_folder.h"
+#include "host/base/data_folder.h"
 
 namespace isoloss {
 

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "host/curves/curve_inputs.h"
+#include "host/laws/registry.h"
+#include "host/reading/curve_inputs.h"
 #include "host/reading/run_table.h"
-#include "host/registry.h"
 #include "host/search/problem.h"
 #include "tests/simulated.h"
 

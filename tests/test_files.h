@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "host/reading/file_bytes.h"
+#include "host/base/file_bytes.h"
 
 namespace isoloss {
 

@@ -1,14 +1,15 @@
 // What `isoloss optimum` is asked, from what was typed.
 
 #include "host/commands/optimum_flags.h"
+#include "host/fit/fit.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

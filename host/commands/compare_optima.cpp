@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <memory>
 
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/output_file.h"
+#include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
-#include "host/error.h"
-#include "host/output_file.h"
+#include "host/fit/fit.h"
 #include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/text.h"
-#include "host/report/comparison.h"
+#include "host/reading/read_runs.h"
+#include "host/report/compare_optima.h"
 
 namespace isoloss {
 namespace {

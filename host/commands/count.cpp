@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/output_file.h"
+#include "host/base/text.h"
 #include "host/commands/commands.h"
-#include "host/error.h"
-#include "host/output_file.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
 #include "host/report/count.h"
 #include "host/report/count_conversion.h"
 

@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/data_sets.h"
-#include "host/output_file.h"
+#include "host/reading/data_sets.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

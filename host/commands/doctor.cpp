@@ -1,9 +1,9 @@
-#include "host/doctor.h"
+#include "host/answers/doctor.h"
 
 #include <memory>
 
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/output_file.h"
 #include "host/report/doctor.h"
 
 namespace isoloss {

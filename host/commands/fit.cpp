@@ -4,12 +4,11 @@
 #include <cstdio>
 #include <memory>
 
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/fit_asked.h"
-#include "host/output_file.h"
 #include "host/report/draws.h"
-#include "host/report/json.h"
-#include "host/report/text.h"
+#include "host/report/fit.h"
 
 namespace isoloss {
 namespace {

@@ -1,35 +1,14 @@
 #include "host/commands/fit_asked.h"
 
-#include <memory>
-
-#include "host/law_choice.h"
-#include "host/progress.h"
-#include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
+#include "host/base/progress.h"
 
 namespace isoloss {
-namespace {
 
-// A formula's names are looked up in the file's header.
-LawEntry asked_law(const FitFlags& flags, const std::string& bytes) {
-  const LawRequest request{flags.fit.law, flags.fit.overrides, !flags.fit.linear_residual,
-                           flags.read.response};
-  if (!is_formula(request.text)) return choose_law(request, {});
-  return choose_law(request, parse_csv(bytes, flags.path).names());
-}
-
-}  // namespace
-
-FittedRuns fit_asked(FitFlags& flags) {
-  const std::string bytes = read_file(flags.path);
-  LawEntry law = asked_law(flags, bytes);
-  read_for(law, flags.read);
-  FittedRuns out;
-  out.runs = parse_runs(bytes, flags.path, flags.read);
-  if (!law.log_residual) law = scaled_to(law, out.runs);
+FittedRuns fit_asked(const FitFlags& flags) {
   Progress progress("bootstrap");
-  flags.fit.progress = [&](int done, int all) { progress.show(done, all); };
-  out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(law)), flags.fit);
+  FitOptions options = flags.fit;
+  options.progress = [&](int done, int all) { progress.show(done, all); };
+  FittedRuns out = fit_runs(flags.path, flags.read, options);
   progress.clear();
   return out;
 }

@@ -2,17 +2,12 @@
 
 #pragma once
 
+#include "host/answers/fit_runs.h"
 #include "host/commands/fit_flags.h"
 
 namespace isoloss {
 
-struct FittedRuns {
-  RunTable runs;
-  FitResult fit;
-};
-
-// Reads flags.path and fits; flags are resolved already. Shows progress on a terminal. Throws as
-// read_runs() and fit() do.
-FittedRuns fit_asked(FitFlags& flags);
+// Flags are resolved already. Shows progress on a terminal. Throws as fit_runs() does.
+FittedRuns fit_asked(const FitFlags& flags);
 
 }  // namespace isoloss

@@ -1,7 +1,7 @@
 #include "host/commands/fit_flags.h"
 
-#include "host/error.h"
-#include "host/reading/number.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
 
 namespace isoloss {
 namespace {

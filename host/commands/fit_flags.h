@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "host/commands/reading_flags.h"
-#include "host/fit.h"
-#include "host/law_choice.h"
+#include "host/fit/options.h"
+#include "host/laws/law_choice.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

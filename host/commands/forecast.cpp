@@ -4,11 +4,11 @@
 #include <cmath>
 #include <memory>
 
+#include "host/base/error.h"
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/forecast_flags.h"
-#include "host/error.h"
-#include "host/output_file.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/report/forecast.h"
 
 namespace isoloss {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

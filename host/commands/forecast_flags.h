@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/forecast/forecast.h"
 #include "host/commands/optimum_flags.h"
-#include "host/forecast/forecast.h"
 
 namespace isoloss {
 

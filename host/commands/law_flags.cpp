@@ -1,11 +1,10 @@
-// The law that an optimum is asked of.
+#include "host/commands/law_flags.h"
 
 #include <fmt/format.h>
 
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/commands/fit_asked.h"
-#include "host/commands/optimum_flags.h"
-#include "host/error.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <memory>
 
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/output_file.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <memory>
 
+#include "host/base/number_text.h"
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
-#include "host/output_file.h"
-#include "host/report/number_text.h"
 #include "host/report/recipe.h"
 
 namespace isoloss {

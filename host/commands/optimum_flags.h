@@ -1,4 +1,4 @@
-// The flags of `isoloss optimum`: of which law, what is asked, what it costs, what fits.
+// The flags of `isoloss optimum`: what is asked of a law, what it costs, what fits.
 
 #pragma once
 
@@ -6,17 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "host/commands/fit_flags.h"
+#include "host/commands/law_flags.h"
 #include "host/report/optimum.h"
 
 namespace isoloss {
-
-// Where the law comes from: runs, a saved fit, or the literature.
-struct LawFlags : FitFlags {
-  std::string fit_path, draws_path, published;
-  std::vector<std::string> input;  // NAME=VALUE, as typed
-  std::string unique_tokens;       // the same
-};
 
 struct OptimumFlags : LawFlags {
   bool list = false;
@@ -38,7 +31,6 @@ struct AskedOptimum {
   std::vector<Model> models;
 };
 
-void add_law_flags(CLI::App& command, LawFlags& flags);
 void add_optimum_flags(CLI::App& command, OptimumFlags& flags);
 
 // Throws InputError, with what to do, for values that make no sense and for questions that exclude
@@ -52,15 +44,5 @@ double demand_tokens(const char* flag, const std::string& text);
 // The same checks of what was read already.
 void require_budget(const std::string& text, double flops);
 void require_tokens(const char* flag, const std::string& text, double tokens);
-
-// NAME=VALUE of --input. Throws InputError for what is no such pair.
-HeldInputs held_inputs(const LawFlags& flags);
-
-// The law that the flags name, fitted first if they name runs.
-KnownLaw asked_law(const LawFlags& flags);
-
-// Values of what the law reads besides N and D; unique tokens become a limit on the tokens where
-// the law does not read them.
-void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question);
 
 }  // namespace isoloss

@@ -3,12 +3,13 @@
 #include <cstdio>
 #include <memory>
 
+#include "host/answers/predict/asked_runs.h"
+#include "host/base/error.h"
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/error.h"
-#include "host/law_choice.h"
-#include "host/output_file.h"
-#include "host/predict/asked_runs.h"
+#include "host/laws/law_choice.h"
+#include "host/reading/read_runs.h"
 #include "host/report/prediction.h"
 
 namespace isoloss {

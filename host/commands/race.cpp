@@ -1,20 +1,20 @@
-#include "host/race/race.h"
+#include "host/answers/race/race.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/number.h"
+#include "host/base/output_file.h"
+#include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/error.h"
-#include "host/output_file.h"
 #include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
+#include "host/reading/read_runs.h"
 #include "host/report/race.h"
-#include "host/report/race_json.h"
 
 namespace isoloss {
 namespace {

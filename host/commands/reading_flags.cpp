@@ -1,7 +1,7 @@
 #include "host/commands/reading_flags.h"
 
-#include "host/curves/schedules.h"
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/reading/schedules.h"
 
 namespace isoloss {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/reading/run_table.h"
+#include "host/reading/read_options.h"
 
 namespace isoloss {
 

@@ -1,4 +1,4 @@
-#include "host/published/verify.h"
+#include "host/answers/verify/verify.h"
 
 #include <algorithm>
 #include <functional>
@@ -6,12 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/verify/library.h"
+#include "host/base/error.h"
+#include "host/base/output_file.h"
 #include "host/commands/commands.h"
-#include "host/error.h"
-#include "host/output_file.h"
-#include "host/published/library.h"
 #include "host/report/verify.h"
-#include "host/report/verify_ci.h"
 #include "host/search/engine_choice.h"
 
 namespace isoloss {

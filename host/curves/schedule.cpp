@@ -11,9 +11,9 @@
 
 #include "fits/functions.h"
 #include "fits/math.h"
-#include "host/error.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/formula/linear_params.h"
 #include "host/formula/parse.h"
 #include "host/formula/roles.h"
 #include "host/formula/write_graph.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

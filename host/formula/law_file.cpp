@@ -7,10 +7,10 @@
 #include <limits>
 #include <utility>
 
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
 #include "host/formula/toml_text.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "host/reading/text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

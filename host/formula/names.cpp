@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "fits/law.h"
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "host/error.h"
+#include "host/base/error.h"
 
 namespace isoloss {
 namespace {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/reading/column_names.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

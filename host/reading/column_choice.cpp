@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 #include "host/reading/column_checks.h"
 #include "host/reading/column_names.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "host/reading/columns.h"
 #include "host/reading/csv.h"
-#include "host/reading/run_table.h"
+#include "host/reading/read_options.h"
 
 namespace isoloss {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "host/reading/text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <map>
 
-#include "host/error.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

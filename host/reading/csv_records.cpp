@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "host/error.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

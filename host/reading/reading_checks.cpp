@@ -7,9 +7,9 @@
 #include <set>
 #include <string_view>
 
+#include "host/base/text.h"
 #include "host/reading/column_names.h"
 #include "host/reading/reading_warnings.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

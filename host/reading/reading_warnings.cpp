@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "host/base/text.h"
 #include "host/reading/column_names.h"
-#include "host/reading/text.h"
 
 namespace isoloss {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "host/base/status.h"
 #include "host/reading/csv.h"
 #include "host/reading/run_table.h"
-#include "host/status.h"
 
 namespace isoloss {
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "host/reading/read_options.h"
 #include "host/reading/row_reader.h"
 #include "host/reading/run_table.h"
 

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <limits>
 
-#include "host/error.h"
-#include "host/reading/number.h"
-#include "host/reading/text.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

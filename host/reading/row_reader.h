@@ -10,7 +10,7 @@
 
 #include "host/reading/columns.h"
 #include "host/reading/csv.h"
-#include "host/reading/run_table.h"
+#include "host/reading/read_options.h"
 #include "host/reading/units.h"
 
 namespace isoloss {

@@ -1,139 +1,10 @@
 #include "host/reading/run_table.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <limits>
 #include <stdexcept>
 
-#include "host/curves/curve_inputs.h"
-#include "host/error.h"
-#include "host/reading/column_choice.h"
-#include "host/reading/file_bytes.h"
-#include "host/reading/reading_checks.h"
-#include "host/reading/row_filter.h"
-#include "host/reading/row_reader.h"
-#include "host/reading/text.h"
-#include "host/reading/where_text.h"
+#include "host/reading/quantity.h"
 
 namespace isoloss {
-namespace {
-
-ColumnUse use_of(const RowReader& reader, Quantity quantity) {
-  const Column& column = reader.columns().at(quantity);
-  if (!column.position) return {column.name, reader.formula(quantity), true, false};
-  const std::string& header = reader.csv().header[*column.position].text;
-  const bool is_known = index_of(quantity) < kNumQuantities;
-  const bool is_own_name =
-      is_known ? is_short_name(quantity, header) : plain_name(column.name) == plain_name(header);
-  return {column.name, header, false, !is_own_name};
-}
-
-// The uses of the numbers that are read, then of run and weights.
-std::vector<ColumnUse> column_uses(const RowReader& reader) {
-  std::vector<ColumnUse> uses;
-  for (const Quantity quantity : reader.numbers()) {
-    if (quantity != Quantity::weights) uses.push_back(use_of(reader, quantity));
-  }
-  for (const Quantity quantity : {Quantity::run, Quantity::weights}) {
-    if (reader.columns()[quantity]) uses.push_back(use_of(reader, quantity));
-  }
-  return uses;
-}
-
-// A name as --where takes it.
-std::string where_name(const std::string& name) {
-  const bool is_plain = begins_name(name[0]) && std::all_of(name.begin(), name.end(), [](char c) {
-                          return begins_name(c) || (c >= '0' && c <= '9') || c == '.';
-                        });
-  return is_plain ? printable(name) : fmt::format("`{}`", printable(name));
-}
-
-[[noreturn]] void refuse_not_positive(const RowReader& reader, std::size_t row, Quantity quantity) {
-  const Column& column = reader.columns().at(quantity);
-  const Field& field = reader.field(row, *column.position);
-  const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
-  throw InputError(
-      reader.csv().path, field.line, printable(reader.csv().header[*column.position].text),
-      fmt::format("{} must be > 0, this is {}", printable(column.title), printable(field.text)),
-      fmt::format("{}leave such rows out with --where '{} > 0'",
-                  is_log_likelihood ? "a log-likelihood? flip the sign; or " : "",
-                  where_name(column.name)));
-}
-
-// A sound value, or an error that says why it is none.
-double sound(RowReader& reader, std::size_t row, Quantity quantity) {
-  const Column& column = reader.columns().at(quantity);
-  const double value = reader.quantity(row, quantity);
-  if (column.positive ? std::isnormal(value) && value > 0 : std::isfinite(value)) return value;
-  if (column.position && reader.cell(row, *column.position) <= 0) {
-    refuse_not_positive(reader, row, quantity);
-  }
-  throw InputError(
-      reader.csv().path, reader.csv().rows[row].front().line, "",
-      fmt::format("{} = {} is outside the range of double precision", printable(column.title),
-                  column.position ? "the value in our unit" : reader.formula(quantity)),
-      "check the row and --unit");
-}
-
-// Where the table keeps what is read.
-std::vector<double>& values_in(RunTable& table, const Columns& columns, Quantity quantity) {
-  if (quantity == columns.response) return table.loss;
-  switch (quantity) {
-    case Quantity::params:
-      return table.params;
-    case Quantity::tokens:
-      return table.tokens;
-    case Quantity::flops:
-      return table.flops;
-    case Quantity::weights:
-      return table.weights;
-    default:
-      return table.further[columns.at(quantity).name];
-  }
-}
-
-void append(RunTable& table, RowReader& reader, std::size_t row) {
-  const Columns& columns = reader.columns();
-  // The file's own columns first: an error about them says more than one about what they give.
-  for (const Quantity quantity : reader.numbers()) {
-    if (columns[quantity]) sound(reader, row, quantity);
-  }
-  for (const Quantity quantity : reader.numbers()) {
-    values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
-  }
-  if (!columns.at(columns.response).is_read)
-    table.loss.push_back(std::numeric_limits<double>::quiet_NaN());
-  const std::size_t line = reader.csv().rows[row].front().line;
-  table.line.push_back(line);
-  if (const auto column = columns[Quantity::run]) {
-    const std::string& label = reader.field(row, *column).text;
-    table.run.push_back(label.empty() ? fmt::format("line {}", line) : label);
-  }
-}
-
-// Takes the rows with the `count` highest losses, or values of the response, away; of equal ones
-// the later.
-void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
-  if (count == 0 || !reader.columns().at(reader.columns().response).is_read) return;
-  if (count >= kept.rows.size()) {
-    throw InputError(
-        reader.csv().path, 0, "",
-        fmt::format("--drop-highest-loss {} leaves no row of {}", count, kept.rows.size()),
-        "drop fewer");
-  }
-  const Quantity response = reader.columns().response;
-  std::vector<std::pair<double, std::size_t>> by_response;
-  for (const std::size_t row : kept.rows) {
-    by_response.emplace_back(reader.quantity(row, response), row);
-  }
-  std::sort(by_response.rbegin(), by_response.rend());
-  for (std::size_t i = 0; i < count; ++i) std::erase(kept.rows, by_response[i].second);
-  kept.dropped.push_back({"highest " + printable(reader.columns().at(response).name), count});
-}
-
-}  // namespace
 
 const std::vector<double>& RunTable::values_of(std::string_view name) const {
   const auto quantity = quantity_called(name);
@@ -144,32 +15,6 @@ const std::vector<double>& RunTable::values_of(std::string_view name) const {
   const auto found = further.find(key);
   if (found == further.end()) throw std::logic_error(key + " was not read");
   return found->second;
-}
-
-RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
-  const CsvTable csv = parse_csv(bytes, path);
-  const CurveInputs curves(csv, options);
-  const Columns columns = choose_columns(csv, curves.reading());
-  refuse_units_row(csv, columns);
-  RowReader reader(csv, columns, options);
-  KeptRows kept = filter_rows(reader, options);
-  drop_highest(kept, reader, options.drop_highest_loss);
-
-  RunTable table;
-  table.path = path;
-  table.num_rows_read = csv.rows.size();
-  table.response = columns.at(columns.response).name;
-  table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];
-  table.columns = column_uses(reader);
-  table.dropped = kept.dropped;
-  for (const std::size_t row : kept.rows) append(table, reader, row);
-  table.warnings = check_reading(table, reader, kept.rows);
-  curves.add_to(table, reader);
-  return table;
-}
-
-RunTable read_runs(const std::string& path, const ReadOptions& options) {
-  return parse_runs(read_file(path), path, options);
 }
 
 }  // namespace isoloss

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "host/reading/quantity.h"
-#include "host/reading/run_table.h"
+#include "host/reading/read_options.h"
 
 namespace isoloss {
 

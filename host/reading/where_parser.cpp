@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/reading/text.h"
+#include "host/base/text.h"
 #include "host/reading/where.h"
 #include "host/reading/where_text.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "host/counting/conventions.h"
-#include "host/report/number_text.h"
+#include "host/answers/count/conventions.h"
+#include "host/base/number_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

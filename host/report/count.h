@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/counting/transformer.h"
+#include "host/answers/count/transformer.h"
 
 namespace isoloss {
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/counting/count_conversion.h"
+#include "host/answers/count/count_conversion.h"
 
 namespace isoloss {
 

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

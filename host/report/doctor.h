@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/doctor.h"
+#include "host/answers/doctor.h"
 
 namespace isoloss {
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "host/fit.h"
+#include "host/fit/result.h"
 
 namespace isoloss {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/fit.h"
+#include "host/base/estimate.h"
 
 namespace isoloss {
 

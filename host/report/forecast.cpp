@@ -5,10 +5,10 @@
 #include <cmath>
 #include <functional>
 
+#include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/forecast_parts.h"
 #include "host/report/known_law.h"
-#include "host/report/number_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/forecast/forecast.h"
+#include "host/answers/forecast/forecast.h"
 
 namespace isoloss {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
-#include "host/report/number_text.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
 

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/base/estimate.h"
+#include "host/base/status.h"
 #include "host/reading/run_table.h"
-#include "host/status.h"
 
 namespace isoloss {
 

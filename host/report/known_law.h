@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/optimum/known_law.h"
+#include "host/answers/known_law.h"
 #include "host/report/json_parts.h"
 
 namespace isoloss {

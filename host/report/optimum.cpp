@@ -6,9 +6,9 @@
 #include <cmath>
 #include <iterator>
 
+#include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/known_law.h"
-#include "host/report/number_text.h"
 #include "host/report/table.h"
 
 namespace isoloss {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/optimum/answer.h"
+#include "host/answers/optimum/answer.h"
 
 namespace isoloss {
 

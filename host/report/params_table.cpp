@@ -1,11 +1,11 @@
-#include "host/report/params_table.h"
+#include "host/report/fit_parts.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
 #include "host/report/table.h"
 
 namespace isoloss {

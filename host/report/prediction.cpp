@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "host/predict/prediction.h"
+#include "host/answers/predict/prediction.h"
 
 namespace isoloss {
 

@@ -5,10 +5,9 @@
 #include <algorithm>
 
 #include "fits/math.h"
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
-#include "host/report/race_pairs.h"
-#include "host/report/race_words.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
+#include "host/report/race_parts.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -1,4 +1,4 @@
-#include "host/report/race_json.h"
+#include "host/report/race.h"
 
 #include "fits/math.h"
 #include "host/report/json_parts.h"

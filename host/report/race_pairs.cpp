@@ -1,9 +1,8 @@
-#include "host/report/race_pairs.h"
+#include "host/report/race_parts.h"
 
 #include <fmt/format.h>
 
-#include "host/report/number_text.h"
-#include "host/report/race_words.h"
+#include "host/base/number_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

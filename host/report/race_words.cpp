@@ -1,9 +1,9 @@
-#include "host/report/race_words.h"
+#include "host/report/race_parts.h"
 
 #include <fmt/format.h>
 
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 

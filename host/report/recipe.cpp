@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "host/counting/count_conversion.h"
+#include "host/answers/count/count_conversion.h"
+#include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/json_parts.h"
-#include "host/report/number_text.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/optimum/recipe_point.h"
+#include "host/answers/optimum/recipe_point.h"
 
 namespace isoloss {
 
@@ -13,7 +13,7 @@ namespace isoloss {
 std::string recipes_text();
 
 // What a recipe of power laws says, which knows no loss. A count without embeddings is shown as
-// all parameters too, by the relation of host/counting/count_conversion.h.
+// all parameters too, by the relation of host/answers/count/count_conversion.h.
 std::string recipe_text(const Recipe& recipe, const std::vector<RecipePoint>& points);
 std::string recipe_json(const Recipe& recipe, const std::vector<RecipePoint>& points);
 

@@ -1,12 +1,12 @@
-#include "host/report/run_ranges.h"
+#include "host/report/fit_parts.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "host/reading/text.h"
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {

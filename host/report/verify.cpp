@@ -7,7 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "host/report/number_text.h"
+#include "host/base/number_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {

@@ -1,11 +1,12 @@
-// Published fits made again, for people and for programs.
+// Published fits made again, for people, for programs and for services that run tests.
 
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "host/published/verify.h"
+#include "host/answers/verify/verify.h"
 
 namespace isoloss {
 
@@ -20,5 +21,14 @@ std::string published_list(const std::vector<PublishedFit>& fits);
 
 // One JSON object with a final newline: schema "isoloss/verify", version 1.
 std::string verify_json(const std::vector<Verdict>& verdicts);
+
+// JUnit XML: a <testsuite> with a <testcase> a published fit; its <failure> lists what differs, its
+// <skipped> says why it was not made.
+//
+//   device  that was asked for: part of the suite's name, so that two of them stand side by side
+std::string verify_junit(const std::vector<Verdict>& verdicts, std::string_view device);
+
+// A heading with the counts and a row a fit, in Markdown.
+std::string verify_summary(const std::vector<Verdict>& verdicts, std::string_view device);
 
 }  // namespace isoloss

@@ -1,10 +1,9 @@
-#include "host/report/verify_ci.h"
+#include "host/report/verify.h"
 
 #include <fmt/format.h>
 
-#include "host/reading/file_bytes.h"
-#include "host/report/verify.h"
-#include "host/status.h"
+#include "host/base/file_bytes.h"
+#include "host/base/status.h"
 
 namespace isoloss {
 namespace {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "fits/random.h"
-#include "host/parallel.h"
-#include "host/registry.h"
+#include "host/base/threads.h"
+#include "host/laws/registry.h"
 #include "host/search/problem.h"
 #include "host/search/screen.h"
 

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "fits/exponent_cells.h"
-#include "host/law_entry.h"
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
+#include "host/laws/law_entry.h"
 #include "host/search/column_basis.h"
 
 namespace isoloss {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

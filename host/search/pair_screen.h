@@ -7,7 +7,7 @@
 #pragma once
 
 #include "fits/search.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 

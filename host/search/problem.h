@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "fits/objective.h"
-#include "host/law_entry.h"
+#include "host/base/aligned.h"
+#include "host/laws/law_entry.h"
 #include "host/reading/run_table.h"
-#include "host/search/aligned.h"
 
 namespace isoloss {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "fits/search.h"
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 #include "host/search/problem.h"
 
 namespace isoloss {

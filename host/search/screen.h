@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "fits/search.h"
-#include "host/law_entry.h"
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

@@ -5,8 +5,8 @@
 
 #include "fits/search.h"
 #include "fits/stopping.h"
-#include "host/parallel.h"
-#include "host/proved_fit.h"
+#include "host/base/threads.h"
+#include "host/search/proved_fit.h"
 
 namespace isoloss {
 namespace {

@@ -7,8 +7,8 @@
 #include "fits/functions.h"
 #include "fits/optimum.h"
 #include "fits/search_form.h"
-#include "host/all_laws.h"
-#include "host/make_entry.h"
+#include "host/laws/all_laws.h"
+#include "host/laws/make_entry.h"
 
 namespace isoloss {
 namespace {

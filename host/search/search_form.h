@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 
 namespace isoloss {
 

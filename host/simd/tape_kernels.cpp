@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "host/search/aligned.h"
+#include "host/base/aligned.h"
 #include "host/simd/kernels.h"
-#include "host/solver.h"
+#include "host/simd/solver.h"
 
 namespace isoloss {
 namespace {

@@ -10,7 +10,9 @@
 #include <string>
 
 #include "fits/random.h"
-#include "host/bootstrap.h"
+#include "host/fit/bootstrap.h"
+#include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/problem.h"
 #include "host/search/request.h"

@@ -15,8 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "host/bootstrap.h"
-#include "host/error.h"
+#include "host/base/error.h"
+#include "host/fit/bootstrap.h"
+#include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
 #include "host/search/engine_choice.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"

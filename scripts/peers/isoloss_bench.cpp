@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "host/bootstrap.h"
-#include "host/reading/run_table.h"
-#include "host/registry.h"
+#include "host/fit/bootstrap.h"
+#include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/pair_screen.h"

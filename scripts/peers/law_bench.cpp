@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "host/law_choice.h"
-#include "host/registry.h"
+#include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
 #include "host/search/problem.h"
 #include "scripts/peers/seconds_of.h"
 #include "tests/synthetic_runs.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "fits.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/search/problem.h"
 #include "objective.h"
 #include "time_peer.h"

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "cuda/engine.h"
+#include "host/laws/registry.h"
 #include "host/search/pair_screen.h"
 #include "host/search/request.h"
 #include "host/search/starts.h"

@@ -2,6 +2,7 @@
 
 #include "cuda/batch.h"
 #include "cuda/device_request.h"
+#include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"

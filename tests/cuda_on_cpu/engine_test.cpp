@@ -5,9 +5,10 @@
 
 #include <cmath>
 
-#include "host/fit.h"
-#include "host/parallel.h"
-#include "host/report/json.h"
+#include "host/base/threads.h"
+#include "host/fit/fit.h"
+#include "host/laws/registry.h"
+#include "host/report/fit.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/pair_screen.h"
 #include "host/search/problem.h"

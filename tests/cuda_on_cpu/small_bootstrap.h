@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/request.h"
 #include "tests/figure4.h"

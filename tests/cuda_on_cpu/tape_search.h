@@ -9,7 +9,7 @@
 #include "fits/search.h"
 #include "host/formula/program.h"
 #include "host/formula/symbol.h"
-#include "host/solver.h"
+#include "host/simd/solver.h"
 
 namespace isoloss {
 

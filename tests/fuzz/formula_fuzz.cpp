@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "host/error.h"
+#include "host/base/error.h"
 #include "host/formula/law_file.h"
 
 namespace {

@@ -1,12 +1,14 @@
 # libFuzzer targets with AddressSanitizer and UndefinedBehaviorSanitizer; clang only. scripts/fuzz
 # builds and runs them. What they test is compiled again here, instrumented.
 
-set(fuzzed_sources column_checks column_choice column_names columns csv csv_records file_bytes
-  number quantity reading_checks reading_warnings row_filter row_reader run_table text units where
-  where_parser where_text)
-list(TRANSFORM fuzzed_sources PREPEND ${PROJECT_SOURCE_DIR}/host/reading/)
+set(fuzzed_base error file_bytes number text)
+list(TRANSFORM fuzzed_base PREPEND ${PROJECT_SOURCE_DIR}/host/base/)
+set(fuzzed_reading column_checks column_choice column_names columns csv csv_records quantity
+  read_runs reading_checks reading_warnings row_filter row_reader run_table units where where_parser
+  where_text)
+list(TRANSFORM fuzzed_reading PREPEND ${PROJECT_SOURCE_DIR}/host/reading/)
+set(fuzzed_sources ${fuzzed_base} ${fuzzed_reading})
 list(TRANSFORM fuzzed_sources APPEND .cpp)
-list(APPEND fuzzed_sources ${PROJECT_SOURCE_DIR}/host/error.cpp)
 
 set(fuzzed_formula apply derivative formula_law formula_text functions graph law_file lexer
   linear_params names overrides param_defaults parse roles toml_text write_graph)

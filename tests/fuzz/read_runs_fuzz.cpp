@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "host/error.h"
-#include "host/reading/run_table.h"
+#include "host/base/error.h"
+#include "host/reading/read_runs.h"
 
 namespace {
 

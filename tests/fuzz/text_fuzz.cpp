@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "host/error.h"
-#include "host/reading/number.h"
-#include "host/reading/run_table.h"
+#include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/reading/read_runs.h"
 
 namespace {
 

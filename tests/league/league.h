@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/fit.h"
+#include "host/fit/fit.h"
 #include "tests/league/planted_set.h"
 
 namespace isoloss::league {

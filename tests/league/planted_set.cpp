@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/law_choice.h"
+#include "host/laws/law_choice.h"
 #include "tests/synthetic_runs.h"
 
 namespace isoloss::league {

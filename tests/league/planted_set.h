@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/law_entry.h"
+#include "host/laws/law_entry.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss::league {

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "host/fit.h"
-#include "host/registry.h"
+#include "host/fit/fit.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/tolerance.h"
 

@@ -8,7 +8,7 @@
 #include "cuda/jobs.h"
 #include "fits/random.h"
 #include "fits/sizes.h"
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/search/problem.h"
 #include "host/search/starts.h"
 #include "tests/figure4.h"

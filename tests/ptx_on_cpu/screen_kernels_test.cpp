@@ -1,6 +1,7 @@
 // The product's kernels around the products of variable projection, against fits/ in scalars.
 
 #include "cuda/screen_jobs.h"
+#include "host/laws/registry.h"
 #include "host/search/exponent_columns.h"
 #include "host/search/screen.h"
 #include "tests/catch.h"

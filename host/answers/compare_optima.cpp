@@ -1,0 +1,150 @@
+#include "host/answers/compare_optima.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/answers/count/count_conversion.h"
+#include "host/answers/optimum/recipe_point.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/laws/registry.h"
+
+namespace isoloss {
+namespace {
+
+// Inputs that a plan gives itself.
+bool is_planned(const LawInput& input) {
+  return input.table == static_cast<int>(Input::N) || input.table == static_cast<int>(Input::D) ||
+         input.table == static_cast<int>(Input::C);
+}
+
+HeldInputs held_for(const Recipe& recipe, const HeldInputs& held) {
+  return recipe.law.empty() ? HeldInputs{} : held_for(find_law(recipe.law), held);
+}
+
+void require_read(const KnownLaw& law, const CompareOptions& options) {
+  HeldInputs read = held_for(law.law, options.held);
+  for (const Recipe* recipe : options.recipes) read.merge(held_for(*recipe, options.held));
+  for (const auto& [name, value] : options.held)
+    if (!read.contains(name))
+      throw InputError("", 0, "", fmt::format("no law that is compared reads {}", printable(name)),
+                       "leave it out, or name a recipe that does: isoloss optimum --list");
+}
+
+double converted(double N, bool is_total, bool to_total) {
+  if (is_total == to_total || std::isnan(N)) return N;
+  return to_total ? total_of(N) : non_embedding_of(N);
+}
+
+// Rounding wastes nothing and saves nothing.
+void drop_rounding(Estimate& overhead) {
+  constexpr double kRounding = 1e-9;
+  const auto drop = [](double& x) {
+    if (std::fabs(x) < kRounding) x = 0;
+  };
+  drop(overhead.value);
+  if (overhead.interval) drop(overhead.interval->lower);
+}
+
+class Comparer {
+ public:
+  Comparer(const KnownLaw& law, const CompareOptions& options)
+      : law_(law),
+        options_(options),
+        estimate_(law),
+        question_{held_for(law.law, options.held),
+                  options.flops_per_token_param,
+                  {},
+                  options.num_threads} {
+    estimate_.thetas.resize(1);
+  }
+
+  ComparedBudget at(double flops) const {
+    ComparedBudget out{flops, {}};
+    for (const Recipe* recipe : options_.recipes) out.models.push_back(of_recipe(*recipe, flops));
+    if (options_.isoflop) out.models.push_back(of_isoflop(flops));
+    const Answer best = training_answers(estimate_, question_, Given::cost, {flops}).front();
+    out.models.push_back({.school = School::own, .N = best.N.value, .D = best.D.value});
+    for (const double tokens : options_.served_tokens)
+      out.models.push_back(of_serving(best, tokens));
+    judge(out.models);
+    return out;
+  }
+
+ private:
+  ComparedModel of_recipe(const Recipe& recipe, double flops) const {
+    const RecipePoint point =
+        recipe_points(recipe, {flops}, held_for(recipe, options_.held)).front();
+    return {.school = School::recipe,
+            .recipe = &recipe,
+            .N = converted(point.N, recipe.counts_total, options_.counts_total),
+            .D = point.D,
+            .is_converted = recipe.counts_total != options_.counts_total};
+  }
+
+  ComparedModel of_isoflop(double flops) const {
+    const double N = options_.isoflop->optimum(flops);
+    return {.school = School::isoflop, .N = N, .D = flops / (options_.flops_per_token_param * N)};
+  }
+
+  ComparedModel of_serving(const Answer& best, double tokens) const {
+    ComparedModel out{.school = School::served, .served_tokens = tokens};
+    if (best.end == PlanEnd::none) return out;
+    const Answer served =
+        serving_answers(estimate_, question_, {Given::loss, best.loss.value}, {{tokens, 0}}, {})
+            .front();
+    out.N = served.N.value;
+    out.D = served.D.value;
+    return out;
+  }
+
+  // What the law and its draws say of each model.
+  void judge(std::vector<ComparedModel>& models) const {
+    const auto& served = options_.served_tokens;
+    const double most = served.empty() ? 0 : *std::max_element(served.begin(), served.end());
+    const Cost lifetime = cost_of({most, 0}, {}, options_.flops_per_token_param);
+    for (ComparedModel& model : models) {
+      if (!model.has_answer()) continue;
+      const Answer answer = model_answers(law_, question_, {{model.N, model.D}}).front();
+      model.loss = answer.loss;
+      model.overhead = *answer.overhead;
+      drop_rounding(model.overhead);
+      model.flops = answer.flops.value;
+      model.lifetime_flops = lifetime(model.N, model.D);
+    }
+  }
+
+  const KnownLaw& law_;
+  const CompareOptions& options_;
+  KnownLaw estimate_;  // the law without its draws
+  Question question_;
+};
+
+}  // namespace
+
+bool ComparedModel::has_answer() const { return std::isfinite(N) && std::isfinite(D); }
+
+std::vector<const Recipe*> answerable_recipes(const HeldInputs& held) {
+  std::vector<const Recipe*> out;
+  for (const Recipe& recipe : recipes()) {
+    const std::vector<LawInput> inputs =
+        recipe.law.empty() ? std::vector<LawInput>{} : find_law(recipe.law).inputs;
+    if (std::all_of(inputs.begin(), inputs.end(), [&](const LawInput& input) {
+          return is_planned(input) || held.contains(input.column);
+        }))
+      out.push_back(&recipe);
+  }
+  return out;
+}
+
+std::vector<ComparedBudget> compare_optima(const KnownLaw& law, const CompareOptions& options) {
+  require_read(law, options);
+  const Comparer comparer(law, options);
+  std::vector<ComparedBudget> out;
+  for (const double flops : options.budgets) out.push_back(comparer.at(flops));
+  return out;
+}
+
+}  // namespace isoloss

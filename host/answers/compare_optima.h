@@ -1,0 +1,73 @@
+// What each school would train for a budget, in one count of parameters and judged by one law.
+
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/answers/optimum/answer.h"
+#include "host/fit/isoflop.h"
+
+namespace isoloss {
+
+// The recipes that are compared unless others are named.
+inline constexpr std::array<std::string_view, 5> kComparedRecipes{
+    "kaplan2020", "hoffmann2022_approach1", "hoffmann2022_approach2", "hoffmann2022",
+    "besiroglu2024"};
+
+enum class School {
+  recipe,   // of the literature
+  isoflop,  // approach 2 of Hoffmann et al. on the user's own runs
+  own,      // least loss by the user's own law
+  served,   // least training and serving by it, at the loss of `own`
+};
+
+// One row: what a school would train. NaN where it has no answer.
+struct ComparedModel {
+  School school = School::own;
+  const Recipe* recipe = nullptr;  // of School::recipe
+  double served_tokens = 0;        // of School::served
+  double N = NAN;                  // as the comparison counts
+  double D = NAN;
+  bool is_converted = false;       // the recipe counts otherwise
+  Estimate loss{NAN, {}, {}};      // by the user's own law, as all that follows
+  Estimate overhead{NAN, {}, {}};  // of training, see model_answers()
+  double flops = NAN;              // k N D; not always the budget
+  double lifetime_flops = NAN;     // with the largest demand served
+
+  bool has_answer() const;
+};
+
+struct ComparedBudget {
+  double flops = 0;
+  std::vector<ComparedModel> models;
+};
+
+// What is compared; the user's own law is apart.
+struct CompareOptions {
+  std::vector<double> budgets;         // FLOP
+  std::vector<const Recipe*> recipes;  // rows in this order
+  std::vector<double> served_tokens;   // demands, each a row
+  bool counts_total = true;            // of the user's own law: all parameters, or without
+                                       // embeddings
+  HeldInputs held;                     // of every law; each takes what it reads
+  std::optional<IsoflopFit> isoflop;   // of the user's own runs, of params
+  double flops_per_token_param = 6;
+  int num_threads = 0;
+};
+
+// One table for each budget. A recipe spends the budget in its own count: its N is then converted
+// as host/answers/count/count_conversion.h says and its D kept.
+//
+//   throws  InputError for an input that no law reads, and as SurfaceProgram does
+//   cost    for each row some 1,100 evaluations of the law a draw
+std::vector<ComparedBudget> compare_optima(const KnownLaw& law, const CompareOptions& options);
+
+// Recipes that need no input but those held.
+std::vector<const Recipe*> answerable_recipes(const HeldInputs& held);
+
+}  // namespace isoloss

@@ -1,0 +1,88 @@
+// What to train in the years ahead, if compute, efficiency and data grow as assumed.
+//
+// Rows are the estimate under the stated values, then samples: a draw of the fit, and a number for
+// every assumption that has a range. A sample keeps its rates in all years.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/answers/forecast/growth.h"
+#include "host/answers/optimum/answer.h"
+#include "host/answers/optimum/recipe_point.h"
+
+namespace isoloss {
+
+// No forecast goes further.
+inline constexpr int kMostYears = 100;
+
+struct Assumptions {
+  Uncertain compute;                       // FLOP in the first year
+  Uncertain growth;                        // of compute, a year
+  std::optional<Uncertain> efficiency;     // of what FLOP are worth, a year; FLOP of the first year
+  std::optional<Uncertain> unique_tokens;  // that there are in the first year
+  std::optional<Uncertain> data_growth;    // of those, a year
+  int num_years = 0;                       // behind the first, 1 .. kMostYears
+
+  bool has_range() const;
+};
+
+// Where intervals come from.
+struct Sampling {
+  int num_samples = 4000;  // of laws without draws
+  std::uint64_t seed = 1;
+};
+
+// What the stock of unique tokens does to a year.
+struct DataYear {
+  Estimate stock;                 // unique tokens
+  Estimate asked;                 // tokens of the optimum without bound, over the stock
+  Estimate params_once;           // of the best model that sees every token once at most
+  Estimate loss_once, cost_once;  // its loss; by how much that is above the loss without bound
+  // The same with repetition, where the law weighs it; tokens count every pass.
+  std::optional<Estimate> params_repeated, tokens_repeated, loss_repeated, cost_repeated;
+};
+
+struct ForecastYear {
+  int years = 0;                // since the first
+  Estimate compute, effective;  // FLOP paid for; FLOP of the first year that are worth as much
+  // Of least loss for the effective FLOP, however many tokens that takes.
+  Estimate N, D, tokens_per_param, loss;
+  PlanEnd end = PlanEnd::interior;      // of the estimate
+  double share_without = 0;             // of the samples, that have no such model
+  std::optional<double> extrapolation;  // effective FLOP over the largest run's
+  std::optional<DataYear> data;
+};
+
+// When the optimum comes to ask for more tokens than there are; years since the first, 0 where it
+// does so from the first year on, infinite where it does not within kMostYears.
+struct Binding {
+  Estimate years;
+  std::optional<double> share_by_end;  // of the samples, within the years of the forecast
+};
+
+struct Forecast {
+  std::vector<ForecastYear> years;
+  std::optional<Binding> binding;  // of a stock
+  std::size_t num_samples = 0;
+};
+
+// What the law and the assumptions say of every year.
+//
+//   question  limits apply; its unique tokens are those of the assumptions
+//   throws    InputError for budgets and stocks that leave all reason before the last year, and as
+//             SurfaceProgram does
+//   cost      that of host/answers/optimum/plan.h for every sample and year, three times with a
+//   stock
+Forecast forecast(const KnownLaw& law, const Question& question, const Assumptions& assumptions,
+                  const Sampling& sampling);
+
+// One recipe of the literature, asked for the stated budget of every year, as it counts N. `held`
+// may hold what other laws read. Throws InputError as recipe_points does.
+std::vector<RecipePoint> recipe_years(const Recipe& recipe, const Assumptions& assumptions,
+                                      const HeldInputs& held);
+
+}  // namespace isoloss

@@ -1,0 +1,83 @@
+// A law as a surface over model size and tokens: the loss and its slopes.
+//
+// The law's graph is written anew with its parameters as inputs, so that rows of one batch are
+// parameter vectors (the draws of a bootstrap, each at a point of its own), and with two offsets of
+// log N and log D as its parameters, whose exact derivatives are the slopes.
+
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/base/aligned.h"
+#include "host/laws/law_entry.h"
+
+namespace isoloss {
+
+// Values of what a law reads besides N, D and C, by column: {"unique_tokens", 2.5e10}.
+using HeldInputs = std::map<std::string, double>;
+
+// Those that the law reads.
+HeldInputs held_for(const LawEntry& law, const HeldInputs& held);
+
+// The law made ready; shared by surfaces.
+class SurfaceProgram {
+ public:
+  // flops_per_token_param: C = that * N * D, for laws that read C
+  //
+  //   throws  InputError, with what to do, if the law predicts no loss, does not read N and D (or N
+  //           and C, or D and C), or reads something that is not held; and for a held value that it
+  //           does not read or that is out of its range
+  SurfaceProgram(const LawEntry& law, const HeldInputs& held, double flops_per_token_param = 6);
+
+  const Tape& tape() const { return program_->tape(); }
+  int num_theta() const { return num_theta_; }
+  // Among the inputs of the tape, which are the law's, theta, and N and D where the law has but C.
+  int place_of_theta() const { return theta_; }
+  int place_of_N() const { return N_; }
+  int place_of_D() const { return D_; }
+  const std::vector<double>& held() const { return held_; }  // by input; 0 at N and D
+  // -1 if the law does not read them; whether it does so on a log axis.
+  int place_of_unique_tokens() const { return unique_; }
+  bool takes_log_of_unique_tokens() const { return takes_log_of_unique_; }
+
+ private:
+  int num_theta_ = 0;
+  int theta_ = 0;
+  int N_ = -1, D_ = -1;
+  int unique_ = -1;
+  bool takes_log_of_unique_ = false;
+  std::vector<double> held_;
+  std::shared_ptr<Program> program_;
+};
+
+// log L and its derivatives by log N and log D, one entry a row.
+struct Slopes {
+  std::vector<double> log_L, by_log_N, by_log_D;
+};
+
+// Rows that are evaluated together. Not shared between threads.
+class LossSurface {
+ public:
+  // thetas: plain units, one a row, [begin, end) of them
+  LossSurface(const SurfaceProgram& program, const std::vector<Theta>& thetas, std::size_t begin,
+              std::size_t end);
+
+  std::size_t num_rows() const { return num_rows_; }
+  // From here on row i has so many unique tokens instead of the value held; the law reads them.
+  void hold_unique_tokens(const std::vector<double>& tokens);
+  // At N = exp(log_N[i]), D = exp(log_D[i]) for row i.
+  void evaluate(const std::vector<double>& log_N, const std::vector<double>& log_D, Slopes& out);
+
+ private:
+  // An input of the tape, one value a row; lanes behind the last row repeat it.
+  void fill(int place, const std::vector<double>& values);
+
+  const SurfaceProgram& program_;
+  std::size_t num_rows_, num_padded_;
+  AlignedDoubles inputs_, zeros_, value_, gradient_;
+};
+
+}  // namespace isoloss

@@ -1,0 +1,155 @@
+#include "host/answers/predict/prediction.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "fits/functions.h"
+#include "fits/math.h"
+#include "host/base/aligned.h"
+#include "host/base/error.h"
+#include "host/base/number_text.h"
+#include "host/base/statistics.h"
+#include "host/base/text.h"
+#include "host/reading/curve_inputs.h"
+
+namespace isoloss {
+namespace {
+
+const std::vector<double>& values_of(const NewRuns& runs, const LawEntry& law,
+                                     const LawInput& input) {
+  const auto found = runs.values.find(input.column);
+  if (found != runs.values.end()) return found->second;
+  const std::string hint = is_curve_input(input.column)
+                               ? "give --schedule and --steps"
+                               : fmt::format("give --input {}=VALUE", input.column);
+  const std::string what = input.is_history() ? "the learning rate's history"
+                                              : fmt::format("{}, {}", input.column, input.meaning);
+  throw InputError("", 0, "", fmt::format("the law {} reads {}", law.name, what), hint);
+}
+
+// The law's inputs in padded arrays.
+class LawRows {
+ public:
+  LawRows(const LawEntry& law, const NewRuns& runs)
+      : law_(law), num_(runs.num_rows), padded_((num_ + kNumLanes - 1) / kNumLanes * kNumLanes) {
+    inputs_.resize(law.inputs.size() * padded_);
+    zeros_.resize(padded_);
+    for (std::size_t k = 0; k < law.inputs.size(); ++k) {
+      const std::vector<double>& values = values_of(runs, law, law.inputs[k]);
+      const bool is_log = law.inputs[k].axis == Axis::log;
+      for (std::size_t i = 0; i < padded_; ++i) {
+        const double value = values[std::min(i, num_ - 1)];
+        inputs_[k * padded_ + i] = is_log ? isoloss::log(value) : value;
+      }
+    }
+  }
+
+  std::vector<double> predict(const Theta& theta) const {
+    const auto padded = static_cast<int>(padded_);
+    const RunsView view{inputs_.data(),         padded, zeros_.data(), zeros_.data(),
+                        static_cast<int>(num_), padded};
+    std::vector<double> out(padded_);
+    const LawKernels kernels = tape_kernels(law_.tape(), simd_level());
+    kernels.predict(kernels.tape, view, theta.data(), out.data());
+    out.resize(num_);
+    for (double& own : out) own = law_.log_residual ? isoloss::exp(own) : law_.tape_unit() * own;
+    return out;
+  }
+
+ private:
+  const LawEntry& law_;
+  std::size_t num_, padded_;
+  AlignedDoubles inputs_, zeros_;
+};
+
+std::string range_text(double least, double largest) {
+  if (least == largest) return flops_text(least);
+  return fmt::format("{} .. {}", flops_text(least), flops_text(largest));
+}
+
+void add_range_warnings(const SavedFit& fit, const NewRuns& runs, std::vector<Warning>& out) {
+  for (const FittedRange& range : fit.ranges) {
+    const auto found = runs.values.find(range.column);
+    if (found == runs.values.end()) continue;
+    const auto outside = [&](double x) { return x < range.least || x > range.largest; };
+    const auto& values = found->second;
+    const auto num = std::count_if(values.begin(), values.end(), outside);
+    if (num == 0) continue;
+    const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+    out.push_back(
+        {"extrapolation",
+         fmt::format("{} of {} outside the fitted range of {}, {} .. {}: it is {} here, and the "
+                     "prediction an extrapolation",
+                     num, counted(values.size(), "row"), printable(range.symbol),
+                     flops_text(range.least), flops_text(range.largest),
+                     range_text(*least, *largest))});
+  }
+}
+
+PredictionError error_of(const NewRuns& runs, const Predictions& predictions,
+                         const std::vector<std::size_t>& rows, const std::string& run) {
+  PredictionError out{run, rows.size(), 0, 0, 0};
+  double mean = 0, squares = 0, spread = 0;
+  for (const std::size_t i : rows) mean += runs.observed[i] / static_cast<double>(rows.size());
+  for (const std::size_t i : rows) {
+    const double miss = predictions.value[i] - runs.observed[i];
+    out.mean_absolute += std::fabs(miss) / static_cast<double>(rows.size());
+    out.worst_relative = std::max(out.worst_relative, std::fabs(miss / runs.observed[i]));
+    squares += miss * miss;
+    spread += (runs.observed[i] - mean) * (runs.observed[i] - mean);
+  }
+  out.r2 = spread > 0 ? 1 - squares / spread : std::numeric_limits<double>::quiet_NaN();
+  return out;
+}
+
+}  // namespace
+
+NewRuns new_runs(const RunTable& table, const LawEntry& law) {
+  NewRuns out;
+  out.num_rows = table.num_runs();
+  out.run = table.run;
+  out.observed = table.loss;
+  for (const LawInput& input : law.inputs) out.values[input.column] = table.values_of(input.column);
+  if (table.further.contains("steps")) out.values["steps"] = table.values_of("steps");
+  return out;
+}
+
+Predictions predict(const SavedFit& fit, const NewRuns& runs, const std::vector<Theta>& draws) {
+  const LawRows rows(fit.law, runs);
+  Predictions out;
+  out.value = rows.predict(fit.theta);
+  add_range_warnings(fit, runs, out.warnings);
+  if (draws.empty()) return out;
+  std::vector<std::vector<double>> by_row(runs.num_rows);
+  for (const Theta& theta : draws) {
+    const std::vector<double> drawn = rows.predict(theta);
+    for (std::size_t i = 0; i < drawn.size(); ++i)
+      if (std::isfinite(drawn[i])) by_row[i].push_back(drawn[i]);
+  }
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  for (std::vector<double>& own : by_row)
+    out.interval.push_back(own.size() < 2 ? Interval{kNone, kNone}
+                                          : percentile_interval(std::move(own), fit.confidence));
+  return out;
+}
+
+std::vector<PredictionError> prediction_errors(const NewRuns& runs,
+                                               const Predictions& predictions) {
+  std::vector<std::string> order;
+  std::map<std::string, std::vector<std::size_t>> rows;
+  for (std::size_t i = 0; i < runs.observed.size(); ++i) {
+    if (!std::isfinite(runs.observed[i])) continue;
+    const std::string label = runs.run.empty() ? "" : runs.run[i];
+    if (!rows.contains(label)) order.push_back(label);
+    rows[label].push_back(i);
+  }
+  std::vector<PredictionError> out;
+  for (const std::string& label : order)
+    out.push_back(error_of(runs, predictions, rows[label], label));
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,21 @@
+// A number with its interval.
+
+#pragma once
+
+#include <optional>
+
+namespace isoloss {
+
+struct Interval {
+  double lower = 0;
+  double upper = 0;
+};
+
+// A quantity with its bootstrap interval; standard_error and interval are absent without draws.
+struct Estimate {
+  double value = 0;
+  std::optional<double> standard_error;
+  std::optional<Interval> interval;
+};
+
+}  // namespace isoloss

@@ -1,0 +1,144 @@
+#include "host/base/file_bytes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "host/base/error.h"
+#include "host/base/text.h"
+
+namespace isoloss {
+namespace {
+
+// How a file that is no CSV begins.
+struct Opening {
+  std::string_view bytes;
+  const char* message;
+  const char* hint;
+};
+
+constexpr const char* kSaveAsUtf8 = "save it as UTF-8";
+constexpr const char* kDecompress = "decompress it first";
+constexpr const char* kExportCsv = "export the table as CSV";
+constexpr const char* kJsonHint = "write one row a run, for example with pandas: df.to_csv(...)";
+
+constexpr std::array kOpenings{
+    Opening{"\xFF\xFE", "the file is UTF-16", kSaveAsUtf8},
+    Opening{"\xFE\xFF", "the file is UTF-16", kSaveAsUtf8},
+    Opening{"\x1F\x8B", "a gzip file, not CSV", kDecompress},
+    Opening{"\x28\xB5\x2F\xFD", "a zstd file, not CSV", kDecompress},
+    Opening{"\xFD\x37zXZ", "an xz file, not CSV", kDecompress},
+    Opening{"BZh", "a bzip2 file, not CSV", kDecompress},
+    Opening{"PK\x03\x04", "a zip or Excel file, not CSV", kExportCsv},
+    Opening{"PAR1", "a Parquet file, not CSV", kExportCsv},
+    Opening{"%PDF", "a PDF file, not CSV", kExportCsv},
+    Opening{"<!DOCTYPE", "an HTML page, not CSV", "download the raw file"},
+    Opening{"<html", "an HTML page, not CSV", "download the raw file"},
+    Opening{"{", "JSON, not CSV", kJsonHint},
+    Opening{"[", "JSON, not CSV", kJsonHint},
+};
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+// Number of bytes of the well-formed UTF-8 character at the front; 0 if there is none. The table is
+// that of the Unicode standard, 3.9, table 3-7: no overlong forms, no surrogates.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead < 0xC2   ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length == 0 || text.size() < length) return 0;
+  const unsigned lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (byte(1) < lowest || byte(1) > highest) return 0;
+  for (std::size_t i = 2; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
+[[noreturn]] void refuse(const std::string& path, std::size_t line, std::string message,
+                         std::string hint) {
+  throw InputError(path, line, "", std::move(message), std::move(hint));
+}
+
+// NUL bytes: UTF-16 without its mark, the tail of a write that was cut off, or no text at all.
+void require_no_nul(std::string_view bytes, const std::string& path) {
+  const std::size_t nul = bytes.find('\0');
+  if (nul == std::string_view::npos) return;
+  if (nul <= 1 && bytes.size() > 3 && bytes[nul + 2] == '\0') {
+    refuse(path, 0, "the file is UTF-16", kSaveAsUtf8);
+  }
+  const std::size_t line = line_of(bytes, nul);
+  refuse(path, line, fmt::format("NUL bytes from line {}", line),
+         "was writing the file cut off? write it again, or cut it before this line");
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    refuse(path, 0, "is a directory", "name a CSV file in it");
+  }
+  const auto refuse_read = [&] {
+    refuse(path, 0, "cannot be read: " + std::generic_category().message(errno), "check the path");
+  };
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             &std::fclose);
+  if (!file) refuse_read();
+  std::string bytes;
+  std::array<char, 65536> block;
+  while (const std::size_t num_read = std::fread(block.data(), 1, block.size(), file.get())) {
+    bytes.append(block.data(), num_read);
+  }
+  if (std::ferror(file.get()) != 0) refuse_read();
+  return bytes;
+}
+
+void require_text(std::string_view bytes, const std::string& path) {
+  const std::string_view text = trim(bytes);
+  if (text.empty()) refuse(path, 0, "the file is empty", "it needs a header line and a row a run");
+  for (const Opening& opening : kOpenings) {
+    if (text.starts_with(opening.bytes)) refuse(path, 0, opening.message, opening.hint);
+  }
+  require_no_nul(bytes, path);
+  const std::string_view head = bytes.substr(0, 1000);
+  const auto num_controls = std::count_if(head.begin(), head.end(), is_control);
+  if (10 * static_cast<std::size_t>(num_controls) > head.size()) {
+    refuse(path, 0, "a binary file, not CSV", kExportCsv);
+  }
+}
+
+std::size_t line_of(std::string_view bytes, std::size_t offset) {
+  std::size_t line = 1;
+  for (std::size_t i = 0; i < offset; ++i) {
+    const bool is_crlf = bytes[i] == '\r' && i + 1 < bytes.size() && bytes[i + 1] == '\n';
+    if (bytes[i] == '\n' || (bytes[i] == '\r' && !is_crlf)) ++line;
+  }
+  return line;
+}
+
+std::size_t first_not_utf8(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t length = utf8_length(bytes.substr(at));
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace isoloss

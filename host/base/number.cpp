@@ -1,0 +1,176 @@
+#include "host/base/number.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "host/base/text.h"
+
+namespace isoloss {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_missing(std::string_view text) {
+  constexpr std::array<std::string_view, 16> kWords{
+      "",    "-",    "--",   "nan", "-nan", "null", "none",     "na",
+      "n/a", "#n/a", "<na>", "inf", "+inf", "-inf", "infinity", "-infinity"};
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+}
+
+// Hands out a text from its left end.
+struct Scanner {
+  std::string_view rest;
+
+  bool take(char c) {
+    if (!rest.starts_with(c)) return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+  template <class Accept>
+  std::string_view take_while(Accept accept) {
+    const auto end = std::find_if_not(rest.begin(), rest.end(), accept);
+    const auto taken = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    rest.remove_prefix(taken.size());
+    return taken;
+  }
+};
+
+// Whether commas split the digits before the point into thousands and could be nothing else.
+bool is_in_thousands(std::string_view mantissa) {
+  const auto point = mantissa.find('.');
+  std::string_view whole = mantissa.substr(0, point);
+  if (mantissa.substr(whole.size()).find(',') != std::string_view::npos) return false;
+  const auto num_commas = std::count(whole.begin(), whole.end(), ',');
+  if (num_commas == 1 && point == std::string_view::npos) return false;
+  const std::size_t first = whole.find(',');
+  if (first < 1 || first > 3) return false;
+  for (whole.remove_prefix(first); !whole.empty(); whole.remove_prefix(4)) {
+    if (whole.size() < 4 || whole[0] != ',') return false;
+    if (!std::all_of(whole.begin() + 1, whole.begin() + 4, is_digit)) return false;
+  }
+  return true;
+}
+
+bool underscores_join_digits(std::string_view mantissa) {
+  for (std::size_t at = mantissa.find('_'); at != std::string_view::npos;
+       at = mantissa.find('_', at + 1)) {
+    if (at == 0 || at + 1 == mantissa.size()) return false;
+    if (!is_digit(mantissa[at - 1]) || !is_digit(mantissa[at + 1])) return false;
+  }
+  return true;
+}
+
+// What is wrong with the digits before an exponent or suffix; empty if nothing.
+std::string mantissa_fault(std::string_view mantissa) {
+  if (std::count(mantissa.begin(), mantissa.end(), '.') > 1) return "it has two decimal points";
+  if (!underscores_join_digits(mantissa)) return "an underscore must stand between digits";
+  if (mantissa.find(',') != std::string_view::npos && !is_in_thousands(mantissa)) {
+    return "a comma is read only in thousands such as 100,000,000; use a point for decimals";
+  }
+  return {};
+}
+
+const char* power_of_suffix(char suffix) {
+  switch (suffix) {
+    case 'k':
+    case 'K':
+      return "e3";
+    case 'm':
+    case 'M':
+      return "e6";
+    case 'b':
+    case 'B':
+    case 'g':
+    case 'G':
+      return "e9";
+    case 't':
+    case 'T':
+      return "e12";
+    default:
+      return nullptr;
+  }
+}
+
+Number bad(std::string reason) {
+  Number number;
+  number.reason = std::move(reason);
+  return number;
+}
+
+Number of_kind(Number::Kind kind) {
+  Number number;
+  number.kind = kind;
+  return number;
+}
+
+// Takes `e-7` or a suffix off the text, as a power that from_chars reads; a fault goes to `fault`.
+std::string take_power(Scanner& scanner, std::string& fault) {
+  if (!scanner.rest.empty()) {
+    if (const char* power = power_of_suffix(scanner.rest[0])) {
+      scanner.rest.remove_prefix(1);
+      return power;
+    }
+  }
+  if (!scanner.take('e') && !scanner.take('E')) return {};
+  std::string power = "e";
+  if (scanner.take('-')) {
+    power += '-';
+  } else {
+    scanner.take('+');
+  }
+  const auto digits = scanner.take_while(is_digit);
+  if (digits.empty()) fault = "its exponent has no digits";
+  if (scanner.rest.starts_with('.')) fault = "its exponent is not a whole number";
+  return power.append(digits);
+}
+
+// The double nearest to digits with at most one point, times a power such as "e9" or none.
+Number nearest_double(const std::string& digits, const std::string& power) {
+  Number number = of_kind(Number::Kind::value);
+  if (digits.find_first_of("123456789") == std::string::npos) return number;
+  const std::string text = digits + power;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), number.value);
+  const bool in_range = std::isnormal(number.value);
+  if (result.ec == std::errc() && in_range) return number;
+  return bad("it is outside the range of double precision, about 1e-308 to 1e308");
+}
+
+}  // namespace
+
+Number parse_number(std::string_view text) {
+  text = trim(text);
+  if (is_missing(text)) return of_kind(Number::Kind::missing);
+  if (text.starts_with("\xE2\x88\x92") || text.starts_with("\xE2\x80\x93")) {
+    return bad("it begins with a Unicode minus sign or dash; write a plain -");
+  }
+  Scanner scanner{text};
+  const bool negative = scanner.take('-');
+  if (!negative) scanner.take('+');
+  const auto mantissa =
+      scanner.take_while([](char c) { return is_digit(c) || c == '.' || c == ',' || c == '_'; });
+  if (std::none_of(mantissa.begin(), mantissa.end(), is_digit)) return bad("");
+  std::string fault = mantissa_fault(mantissa);
+  const std::string power = take_power(scanner, fault);
+  if (fault.empty() && !scanner.rest.empty()) {
+    fault = fmt::format("{} follows the number; suffixes are k, M, B (or G) and T",
+                        shown(scanner.rest));
+  }
+  if (!fault.empty()) return bad(std::move(fault));
+
+  std::string digits(mantissa);
+  std::erase_if(digits, [](char c) { return c == ',' || c == '_'; });
+  Number number = nearest_double(digits, power);
+  number.has_thousands = mantissa.find(',') != std::string_view::npos;
+  if (negative) number.value = -number.value;
+  return number;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,31 @@
+#include "host/base/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace isoloss {
+
+Progress::Progress(std::string what) : what_(std::move(what)), terminal_(isatty(STDERR_FILENO)) {}
+
+void Progress::show(int done, int all) {
+  if (!terminal_ || done <= 0) return;
+  const Clock::time_point now = Clock::now();
+  if (now - last_ < std::chrono::milliseconds(100)) return;
+  last_ = now;
+  shown_ = true;
+  const double seconds = std::chrono::duration<double>(now - begin_).count();
+  const double rate = done / seconds;
+  const int left = static_cast<int>((all - done) / rate);
+  fmt::print(stderr, "\r\033[K{} {} of {}, {:.0f}/s, {}:{:02} left", what_, done, all, rate,
+             left / 60, left % 60);
+  std::fflush(stderr);
+}
+
+void Progress::clear() {
+  if (shown_) fmt::print(stderr, "\r\033[K");
+  shown_ = false;
+}
+
+}  // namespace isoloss

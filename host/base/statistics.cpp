@@ -1,0 +1,91 @@
+#include "host/base/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "host/base/root.h"
+
+namespace isoloss {
+namespace {
+
+// Quantile of sorted values.
+double quantile(const std::vector<double>& sorted, double probability) {
+  const double place = probability * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
+}
+
+// Arc tangent, by Euler's series in x^2 / (1 + x^2): unlike the library's it rounds alike
+// everywhere.
+double arc_tangent(double x) {
+  constexpr double kHalfPi = 1.5707963267948966;
+  if (x > 1) return kHalfPi - arc_tangent(1 / x);
+  const double ratio = x * x / (1 + x * x);
+  double term = x / (1 + x * x);
+  double sum = 0;
+  for (int k = 1; sum + term != sum; ++k) {
+    sum += term;
+    term *= ratio * (2 * k) / (2 * k + 1);
+  }
+  return sum;
+}
+
+// Probability of -t .. t: a finite sum for whole degrees of freedom.
+double student_probability(double t, int degrees_of_freedom) {
+  const double tangent = t / std::sqrt(static_cast<double>(degrees_of_freedom));
+  const double cosine = 1 / std::sqrt(1 + tangent * tangent);
+  const double sine = tangent * cosine;
+  const bool odd = degrees_of_freedom % 2 == 1;
+  double term = odd ? sine * cosine : sine;
+  double sum = 0;
+  for (int k = odd ? 3 : 2; k <= degrees_of_freedom && sum + term != sum; k += 2) {
+    sum += term;
+    term *= cosine * cosine * (k - 1) / k;
+  }
+  constexpr double kTwoOverPi = 0.6366197723675814;
+  return odd ? kTwoOverPi * (arc_tangent(tangent) + sum) : sum;
+}
+
+}  // namespace
+
+Interval percentile_interval(std::vector<double> draws, double confidence) {
+  std::sort(draws.begin(), draws.end());
+  const double tail = 0.5 * (1 - confidence);
+  return {quantile(draws, tail), quantile(draws, 1 - tail)};
+}
+
+double standard_deviation(const std::vector<double>& draws) {
+  const auto num = static_cast<double>(draws.size());
+  const double mean = std::accumulate(draws.begin(), draws.end(), 0.0) / num;
+  double sum = 0;
+  for (const double x : draws) sum += (x - mean) * (x - mean);
+  return std::sqrt(sum / (num - 1));
+}
+
+void add_intervals(Estimate& estimate, const std::vector<double>& draws, double confidence) {
+  std::vector<double> finite;
+  std::copy_if(draws.begin(), draws.end(), std::back_inserter(finite),
+               [](double x) { return std::isfinite(x); });
+  if (finite.size() < 2) return;
+  estimate.standard_error = standard_deviation(finite);
+  estimate.interval = percentile_interval(std::move(finite), confidence);
+}
+
+double student_t(double confidence, int degrees_of_freedom) {
+  const auto excess = [&](double t) {
+    return student_probability(t, degrees_of_freedom) - confidence;
+  };
+  double above = 1;
+  while (excess(above) < 0 && above < 1e12) above *= 2;
+  return root_between(excess, {0, -confidence}, {above, excess(above)}, 1e-13 * above);
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return quantile(values, 0.5);
+}
+
+}  // namespace isoloss

@@ -1,0 +1,32 @@
+#include "host/base/status.h"
+
+#include <array>
+
+namespace isoloss {
+namespace {
+
+struct Row {
+  Status status;
+  const char* name;
+  const char* sentence;
+};
+
+constexpr std::array kTable{
+    Row{Status::converged, "converged", "the fit converged to the best optimum found"},
+    Row{Status::not_converged, "not_converged",
+        "the fit did not converge: it is not proved to be an optimum"},
+    Row{Status::not_identifiable, "not_identifiable",
+        "these runs cannot tell the law's parameters apart"},
+    Row{Status::at_bound, "at_bound", "a parameter ended at its bound: its interval is one-sided"},
+    Row{Status::unconfirmed, "unconfirmed",
+        "no second start ended in the best optimum found, so a lower one may well exist"},
+};
+
+const Row& row(Status status) { return kTable[static_cast<std::size_t>(status)]; }
+
+}  // namespace
+
+const char* status_name(Status status) { return row(status).name; }
+const char* status_sentence(Status status) { return row(status).sentence; }
+
+}  // namespace isoloss

@@ -1,0 +1,109 @@
+#include "host/fit/derived.h"
+
+#include <cmath>
+
+#include "fits/math.h"
+#include "host/base/statistics.h"
+
+namespace isoloss {
+namespace {
+
+// One draw's answers at one budget; NaN where the law has no optimum there.
+struct Answer {
+  double N, D, L, ratio, N_exponent, D_exponent;
+};
+
+class Answers {
+ public:
+  Answers(const FitResult& fit, double C)
+      : law_(*fit.law), log_ND_(isoloss::log(C / fit.options.flops_per_token_param)) {}
+
+  Answer at(const Theta& theta) const {
+    const OptimalPoint best = law_.optimum(theta.data(), log_ND_);
+    if (!best.interior) return {NAN, NAN, NAN, NAN, NAN, NAN};
+    return {isoloss::exp(best.log_N),
+            isoloss::exp(best.log_D),
+            isoloss::exp(best.log_loss),
+            isoloss::exp(best.log_D - best.log_N),
+            best.N_exponent,
+            1 - best.N_exponent};
+  }
+
+ private:
+  const LawEntry& law_;
+  double log_ND_;
+};
+
+void set_estimate(Estimate& estimate, double Answer::*field, const Answer& own,
+                  const std::vector<Answer>& draws, double confidence) {
+  estimate.value = own.*field;
+  std::vector<double> values;
+  values.reserve(draws.size());
+  for (const Answer& draw : draws) values.push_back(draw.*field);
+  add_intervals(estimate, values, confidence);
+}
+
+void add_params(FitResult& result, const std::vector<Theta>& draws) {
+  for (int k = 0; k < result.law->num_params(); ++k) {
+    const auto index = static_cast<std::size_t>(k);
+    ParamEstimate& param = result.params[index];
+    param.value = result.law->shown(k, result.theta[index]);
+    if (param.fixed) continue;
+    std::vector<double> values;
+    values.reserve(draws.size());
+    for (const Theta& draw : draws) values.push_back(result.law->shown(k, draw[index]));
+    add_intervals(param, values, result.options.confidence);
+  }
+}
+
+std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>& draws) {
+  std::vector<Answer> out;
+  out.reserve(draws.size());
+  for (const Theta& draw : draws) out.push_back(answers.at(draw));
+  return out;
+}
+
+std::vector<Theta> without_degenerate(const FitResult& result) {
+  std::vector<Theta> out;
+  for (std::size_t i = 0; i < result.draws.size(); ++i)
+    if (!result.draw_degenerate[i]) out.push_back(result.draws[i]);
+  return out;
+}
+
+}  // namespace
+
+void add_estimates(FitResult& result, double largest_C) {
+  std::vector<Theta> kept;
+  const bool all = !result.bootstrap.withheld && result.bootstrap.num_degenerate == 0;
+  if (!all && !result.bootstrap.withheld) kept = without_degenerate(result);
+  const std::vector<Theta>& draws = all ? result.draws : kept;  // none if withheld
+  const double confidence = result.options.confidence;
+  add_params(result, draws);
+  if (result.law->optimum == nullptr) {
+    result.N_exponent.value = result.D_exponent.value = NAN;
+    return;
+  }
+  {
+    const Answers answers(result, largest_C);
+    const Answer own = answers.at(result.theta);
+    const std::vector<Answer> of_draws = answers_of(answers, draws);
+    set_estimate(result.N_exponent, &Answer::N_exponent, own, of_draws, confidence);
+    set_estimate(result.D_exponent, &Answer::D_exponent, own, of_draws, confidence);
+  }
+  for (const double C : result.options.compute) {
+    const Answers answers(result, C);
+    const Answer own = answers.at(result.theta);
+    const std::vector<Answer> of_draws = answers_of(answers, draws);
+    OptimumEstimate at;
+    at.C = C;
+    at.extrapolation = C / largest_C;
+    at.interior = std::isfinite(own.N);
+    set_estimate(at.N, &Answer::N, own, of_draws, confidence);
+    set_estimate(at.D, &Answer::D, own, of_draws, confidence);
+    set_estimate(at.L, &Answer::L, own, of_draws, confidence);
+    set_estimate(at.tokens_per_param, &Answer::ratio, own, of_draws, confidence);
+    result.optima.push_back(std::move(at));
+  }
+}
+
+}  // namespace isoloss

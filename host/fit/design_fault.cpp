@@ -1,0 +1,123 @@
+// What in a design keeps a law's parameters from being told apart, in words.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fits/math.h"
+#include "host/base/text.h"
+#include "host/fit/identifiability.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::size_t kManyValues = 1000;
+
+// A loss whose log correlates with a size above this rises with it.
+constexpr double kRising = 0.5;
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+// Pearson's; 0 if either does not vary.
+double correlation_of_logs(std::vector<double> x, std::vector<double> y) {
+  for (double& value : x) value = isoloss::log(value);
+  for (double& value : y) value = isoloss::log(value);
+  const double mean_x = mean(x);
+  const double mean_y = mean(y);
+  double xx = 0;
+  double xy = 0;
+  double yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+    yy += (y[i] - mean_y) * (y[i] - mean_y);
+  }
+  return xx * yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
+
+std::size_t num_distinct(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const auto same = [](double a, double b) { return std::fabs(a - b) <= 1e-6 * std::fabs(b); };
+  return static_cast<std::size_t>(std::unique(values.begin(), values.end(), same) - values.begin());
+}
+
+bool rises_with(const RunTable& runs, const std::vector<double>& x) {
+  return correlation_of_logs(x, runs.loss) > kRising;
+}
+
+// Of the built-in laws those of N and D fall with both; what a formula does its user knows.
+bool law_falls(const LawEntry& law) {
+  return !law.param_sizes && (law.reads(Input::N) || law.reads(Input::D));
+}
+
+bool rises_with_params(const RunTable& runs, const LawEntry& law) {
+  return law_falls(law) && law.reads(Input::N) && rises_with(runs, runs.params);
+}
+
+bool rises_with_tokens(const RunTable& runs, const LawEntry& law) {
+  return law_falls(law) && law.reads(Input::D) && rises_with(runs, runs.tokens);
+}
+
+std::string rising_fault(const RunTable& runs, const LawEntry& law) {
+  const bool by_params = rises_with_params(runs, law);
+  const bool by_tokens = rises_with_tokens(runs, law);
+  if (!by_params && !by_tokens) return "";
+  const std::string with = by_params && by_tokens ? "model size and the number of tokens"
+                           : by_params            ? "model size"
+                                                  : "the number of tokens";
+  return fmt::format("the {} rises with {}, so the law does not hold for these runs",
+                     printable(runs.response), with);
+}
+
+bool is_ratio_constant(const RunTable& runs) {
+  std::vector<double> ratio;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    ratio.push_back(runs.tokens[i] / runs.params[i]);
+  return num_distinct(ratio) == 1;
+}
+
+std::string size_fault(const RunTable& runs, const LawEntry& law) {
+  const bool has_N = law.reads(Input::N);
+  const bool has_D = law.reads(Input::D);
+  const std::size_t sizes = has_N ? num_distinct(runs.params) : kManyValues;
+  const std::size_t lengths = has_D ? num_distinct(runs.tokens) : kManyValues;
+  if (sizes == 1)
+    return "there is only one model size, so its exponent and weight cannot be told from the "
+           "irreducible loss";
+  if (lengths == 1)
+    return "there is only one number of tokens, so its exponent and weight cannot be told from the "
+           "irreducible loss";
+  if (has_N && has_D && is_ratio_constant(runs))
+    return "D/N is constant, so the effects of model size and of tokens cannot be separated";
+  if (sizes == 2) return "there are only two model sizes";
+  if (lengths == 2) return "there are only two numbers of tokens";
+  return "";
+}
+
+std::string input_fault(const RunTable& runs, const LawEntry& law) {
+  for (const LawInput& input : law.inputs)
+    if (!input.is_history() && num_distinct(runs.values_of(input.column)) == 1)
+      return fmt::format("{} does not vary, so its effect cannot be told from the rest",
+                         printable(input.symbol));
+  return "";
+}
+
+}  // namespace
+
+std::string design_fault(const RunTable& runs, const LawEntry& law) {
+  if (num_distinct(runs.loss) == 1) return fmt::format("the {} does not vary", runs.response);
+  for (const auto& fault : {rising_fault(runs, law), size_fault(runs, law), input_fault(runs, law)})
+    if (!fault.empty()) return fault;
+  return "";
+}
+
+bool response_rises(const RunTable& runs, const LawEntry& law) {
+  return rises_with_params(runs, law) || rises_with_tokens(runs, law);
+}
+
+}  // namespace isoloss

@@ -1,0 +1,292 @@
+#include "host/fit/fit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "host/base/error.h"
+#include "host/fit/asymptotic.h"
+#include "host/fit/bootstrap.h"
+#include "host/fit/derived.h"
+#include "host/fit/fit_checks.h"
+#include "host/fit/fit_warnings.h"
+#include "host/fit/identifiability.h"
+#include "host/fit/profile.h"
+#include "host/fit/searched_law.h"
+#include "host/laws/law_choice.h"
+#include "host/search/broken/broken_search.h"
+#include "host/search/convexity.h"
+#include "host/search/engine_choice.h"
+#include "host/search/exponent_columns.h"
+#include "host/search/problem.h"
+#include "host/search/proved_fit.h"
+#include "host/search/sampled_starts.h"
+#include "host/search/starts.h"
+
+namespace isoloss {
+namespace {
+
+constexpr int kStartsWithoutGrid = 4;
+constexpr int kMostReturns = 8;        // to the search, from what was lower than its fit
+constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
+constexpr int kOtherBasins = 8;
+constexpr int kDrawsSearchedFrom = 64;
+constexpr int kFewestUnits = 5;
+constexpr double kShareWithheld = 0.05;
+
+// Of the fit and its bootstrap together.
+JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
+  long long starts = kStartsWithoutGrid;
+  if (options.starts == StartMode::random) starts = options.num_random_starts;
+  if (options.starts == StartMode::grid) starts = num_grid_starts(law);
+  return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
+}
+
+// Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other
+// basins that the search met, and the best of a sample where breaks do not give better ones.
+std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem,
+                                     const PolishedFit& fit, const SearchEnds& found) {
+  if (can_screen_exponents(law)) return {};
+  std::vector<double> starts;
+  const auto add = [&](const Theta& theta) {
+    starts.insert(starts.end(), theta.begin(), theta.begin() + law.num_params());
+  };
+  add(fit.theta);
+  for (const std::size_t place : found.distinct(kOtherBasins)) add(found.ends[place].theta);
+  if (can_search_breaks(law)) return starts;
+  const std::vector<double> others = sampled_starts(law, problem, kBootstrapStarts);
+  starts.insert(starts.end(), others.begin(), others.end());
+  return starts;
+}
+
+// Residuals of the response itself are searched in units of law.unit: delta is given in that unit,
+// and an objective has its square.
+FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
+  double& delta = options.residual_loss.huber_delta;
+  delta /= law.unit;
+  if (options.residual_loss.kind == ResidualKind::huber && delta < kLeastHuberDelta)
+    throw InputError(
+        "", 0, "",
+        fmt::format("--huber-delta {:g} is lost in the rounding of residuals", delta * law.unit),
+        "use --objective absolute, the limit of a small delta");
+  return options;
+}
+
+double objective_unit(const FitResult& result) {
+  const double unit = result.law->unit;
+  return result.options.residual_loss.kind == ResidualKind::absolute ? unit : unit * unit;
+}
+
+void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
+  const RunsView runs = problem.view();
+  std::vector<double> hat(static_cast<std::size_t>(runs.num_padded));
+  const LawKernels kernels = result.law->kernels(simd_level());
+  kernels.predict(kernels.tape, runs, fit.theta.data(), hat.data());
+  double sum = 0;
+  int beyond = 0;
+  result.residuals.clear();
+  for (int i = 0; i < runs.num_runs; ++i) {
+    const double r = result.law->unit * (hat[static_cast<std::size_t>(i)] - runs.target[i]);
+    result.residuals.push_back(r);
+    sum += r * r;
+    beyond += std::fabs(r) > result.options.residual_loss.huber_delta ? 1 : 0;
+  }
+  result.rms_residual = std::sqrt(sum / runs.num_runs);
+  result.share_beyond_delta = static_cast<double>(beyond) / runs.num_runs;
+}
+
+// An exponent screen looks at every basin that there is; other searches must meet the best one
+// twice.
+bool is_confirmed(const FitResult& result) {
+  const bool is_screened =
+      result.options.starts == StartMode::screen && can_screen_exponents(*result.law);
+  return is_screened || result.search.is_convex ||
+         result.search.num_agreeing + result.search.num_later > 1;
+}
+
+Status status_of(const FitResult& result, const PolishedFit& fit) {
+  const bool at_bound =
+      std::any_of(fit.at_bound.begin(), fit.at_bound.begin() + result.law->num_params(),
+                  [](bool bound) { return bound; });
+  if (!predicts(result.identifiability)) return Status::not_identifiable;
+  if (at_bound) return Status::at_bound;
+  if (!fit.converged) return Status::not_converged;
+  return is_confirmed(result) ? Status::converged : Status::unconfirmed;
+}
+
+void report_draws(const Draws& draws, const Units& units, FitResult& result,
+                  const Problem& problem) {
+  BootstrapReport& report = result.bootstrap;
+  report = {};
+  result.draws.clear();
+  result.draw_objective.clear();
+  result.draw_converged.clear();
+  result.draw_degenerate.clear();
+  report.num_resamples = result.options.num_resamples;
+  report.by_run = units.by_run;
+  report.num_units = units.num_units;
+  const double unit = objective_unit(result);
+  for (const PolishedFit& fit : draws.fits) {
+    report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
+    report.num_flat += fit.flat ? 1 : 0;
+    report.num_degenerate += fit.degenerate ? 1 : 0;
+    report.num_at_bound +=
+        std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
+    if (fit.converged)
+      report.largest_scaled_gradient =
+          std::max(report.largest_scaled_gradient, fit.scaled_gradient);
+    result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
+    result.draw_objective.push_back(fit.objective * unit);
+    result.draw_converged.push_back(fit.converged);
+    result.draw_degenerate.push_back(fit.degenerate);
+  }
+  if (units.by_run && units.num_units < kFewestUnits) {
+    report.withheld_reason = fmt::format(
+        "points of one run are correlated, so runs are resampled, and {} runs are too few for an "
+        "interval",
+        units.num_units);
+  } else if (result.status == Status::not_identifiable) {
+    report.withheld_reason = "the parameters are not identifiable from these runs";
+  } else if (report.num_not_converged > kShareWithheld * report.num_resamples) {
+    report.withheld_reason = fmt::format("{} of {} resamples did not converge",
+                                         report.num_not_converged, report.num_resamples);
+  } else if (draws.missed > kShareWithheld) {
+    report.withheld_reason = fmt::format(
+        "in {:.0f}% of resamples a longer search finds a lower optimum", 100 * draws.missed);
+  }
+  report.withheld = !report.withheld_reason.empty();
+}
+
+// `best`, of what was moved, as a fit of the law itself.
+PolishedFit own_fit(const Moved& moved, const PolishedFit& best, const LawEntry& law,
+                    const Problem& problem, const FitOptions& searched) {
+  PolishedFit own = moved.to_law(best, law, problem);
+  if (moved.is_form())
+    own.objective = law.solver().objective(law.kernels(simd_level()), problem.view(),
+                                           searched.residual_loss, own.theta.data());
+  return own;
+}
+
+// Makes `moved_best`, of what was moved, the fit.
+//
+//   returns  that, as a fit of the law itself
+PolishedFit take_fit(const Moved& moved, const PolishedFit& moved_best, const Problem& problem,
+                     const FitOptions& searched, FitResult& result) {
+  const LawEntry& law = *result.law;
+  const PolishedFit best = own_fit(moved, moved_best, law, problem, searched);
+  result.theta = law.from_search(best.theta, problem.centre());
+  result.objective = best.objective * objective_unit(result);
+  result.bound_theta = best.theta;
+  result.scaled_gradient = best.scaled_gradient;
+  result.face_width = face_width(law, problem.view(), searched.residual_loss, best);
+  result.params.clear();
+  for (std::size_t k = 0; k < law.params.size(); ++k) {
+    ParamEstimate param;
+    param.name = law.params[k].name;
+    param.meaning = law.params[k].meaning;
+    param.at_bound = best.at_bound[k];
+    param.fixed = law.is_held(static_cast<int>(k));
+    result.params.push_back(std::move(param));
+  }
+  result.search.is_convex = is_convex(law, problem, best.theta);
+  result.identifiability = identifiability(law, problem, best);
+  if (moved.is_form())
+    result.identifiability.form_condition =
+        identifiability(moved.law, moved.problem, moved_best).condition;
+  result.status = status_of(result, best);
+  add_residuals(problem, best, result);
+  add_asymptotic_errors(problem, best, result);
+  return best;
+}
+
+// Searches on from points that something came by after the fit. True if that makes another fit.
+bool goes_on(const Moved& moved, const FitOptions& options, const std::vector<Theta>& elsewhere,
+             PolishedFit& best, FitResult& result) {
+  const int num_lower = search_on(moved.law, moved.problem, options, elsewhere, best);
+  if (num_lower == 0) return false;
+  result.search.num_agreeing = 0;
+  result.search.num_later = num_lower;
+  return true;
+}
+
+// The optima of a few resamples.
+std::vector<Theta> first_draws(const Draws& draws) {
+  std::vector<Theta> out;
+  for (const PolishedFit& fit : draws.fits)
+    if (std::ssize(out) < kDrawsSearchedFrom) out.push_back(fit.theta);
+  return out;
+}
+
+}  // namespace
+
+std::vector<double> default_budgets(double largest_flops) {
+  return {largest_flops, 10 * largest_flops, 100 * largest_flops};
+}
+
+FitResult fit(const RunTable& runs, const FitOptions& options) {
+  LawEntry law = choose_law({options.law, options.overrides, !options.linear_residual, ""}, {});
+  if (!law.log_residual) law = scaled_to(law, runs);
+  return fit(runs, std::make_shared<const LawEntry>(std::move(law)), options);
+}
+
+FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
+              const FitOptions& options) {
+  FitResult result;
+  result.options = options;
+  require_enough_runs(runs, *of_law);
+  require_small_grid(*of_law, options);
+  const double largest_C = largest_budget(runs, options);
+  result.budgets_asked = !options.compute.empty();
+  if (result.budgets_asked && of_law->optimum == nullptr) refuse_budgets(*of_law);
+  if (!result.budgets_asked && of_law->optimum != nullptr)
+    result.options.compute = default_budgets(largest_C);
+
+  const FitOptions searched = in_unit_of(*of_law, options);
+  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
+                                            job_size(runs, *of_law, searched));
+  const Searched found = search_widening(std::move(of_law), runs, searched, *chosen.engine);
+  result.law = found.law;
+  result.search = found.report;
+  result.search.device = chosen.engine->name();
+  result.search.device_reason = chosen.reason;
+  require_finite(runs, found.best.objective, result.search.num_starts);
+  const LawEntry& law = *result.law;
+  const Moved& moved = *found.moved;
+  const Problem problem(runs, law);
+  PolishedFit best = found.best;
+  const Units units = units_of(runs, options.group_by_run);
+  const auto take_best = [&] { return take_fit(moved, best, problem, searched, result); };
+  for (int round = 0;; ++round) {
+    const PolishedFit own = take_best();
+    std::vector<Theta> elsewhere = add_profiles(problem, own, units, result);
+    if (!moved.is_form() && goes_on(moved, searched, elsewhere, best, result)) {
+      if (round < kMostReturns) continue;
+      take_best();
+    }
+    result.search.lower_is_known = !elsewhere.empty();
+    if (result.search.lower_is_known && result.status == Status::converged)
+      result.status = Status::unconfirmed;
+    if (options.num_resamples == 0) break;
+    Draws draws =
+        bootstrap(moved.law, moved.problem, units, *chosen.engine,
+                  bootstrap_starts(moved.law, moved.problem, best, found.ends), searched, &best);
+    elsewhere = first_draws(draws);
+    for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
+    result.search.num_basins = draws.num_basins;
+    report_draws(draws, units, result, problem);
+    if (!goes_on(moved, searched, elsewhere, best, result)) break;
+    if (round < kMostReturns) continue;
+    // Something lower may be left, and the draws are those of a fit that is no longer it.
+    take_best();
+    if (result.status == Status::converged) result.status = Status::unconfirmed;
+    break;
+  }
+  add_estimates(result, largest_C);
+  result.warnings = runs.warnings;
+  add_fit_warnings(runs, result);
+  return result;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,217 @@
+#include "host/fit/fit_warnings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fits/stopping.h"
+#include "host/base/number_text.h"
+#include "host/base/statistics.h"
+#include "host/base/text.h"
+#include "host/fit/identifiability.h"
+#include "host/fit/widen.h"
+#include "host/search/starts.h"
+
+namespace isoloss {
+namespace {
+
+constexpr double kShareBeyondDelta = 0.5;
+constexpr double kExtrapolation = 3;      // times the largest run
+constexpr double kOutlier = 20;           // robust standard deviations
+constexpr double kMadToSigma = 1.4826;    // of a normal distribution
+constexpr long long kQuickGrid = 20'000;  // starts that end within a minute
+constexpr double kLeastWidth = 1e-9;      // of a level face, in search coordinates
+using Add = std::vector<Warning>&;
+
+// What to think of a bound, and how to move one that the user did not ask for. A weight of a
+// built-in law is never below zero.
+std::string bound_reason(const FitResult& fit, std::size_t k, bool is_lower) {
+  const LawEntry& law = *fit.law;
+  const bool is_log = law.is_log(static_cast<int>(k));
+  const std::string reason = "the interval is one-sided, and the law may not hold for these runs";
+  const bool is_law_s_zero = is_log && is_lower && !law.with_bounds;
+  if (is_law_s_zero || !is_default_bound(law, static_cast<int>(k), fit.bound_theta[k]))
+    return reason;
+  const Bounds& box = law.box.bounds[k];
+  const double size = is_log ? 10 : std::max(1.0, 2 * std::fabs(is_lower ? box.lower : box.upper));
+  const std::string name = printable(fit.params[k].name);
+  return fmt::format(
+      "{}; the bound is the program's default, --bound {} moves it", reason,
+      is_lower ? fmt::format("{}={:g}:", name, -size) : fmt::format("{}=:{:g}", name, size));
+}
+
+void bound_warning(const FitResult& fit, Add out) {
+  for (std::size_t k = 0; k < fit.params.size(); ++k) {
+    const ParamEstimate& param = fit.params[k];
+    if (!param.at_bound) continue;
+    // The bound of what the runs cannot tell from others says nothing.
+    if (fit.status == Status::not_identifiable && trades_off(fit.identifiability, k)) continue;
+    const bool lower = fit.bound_theta[k] <= fit.law->box.bounds[k].lower;
+    out.push_back(
+        {"parameter_at_bound",
+         fmt::format("{} is at its {} bound {}: {}", param.name, lower ? "lower" : "upper",
+                     number_text(param.value), bound_reason(fit, k, lower))});
+  }
+}
+
+void widened_warning(const FitResult& fit, Add out) {
+  for (std::size_t k = 0; k < fit.params.size(); ++k) {
+    if (!fit.law->params[k].is_widened) continue;
+    out.push_back(
+        {"bound_widened",
+         fmt::format("{} left the program's default bound, where the objective is higher; "
+                     "--bound {} keeps it",
+                     fit.params[k].name, fit.law->params[k].default_bound)});
+  }
+}
+
+// What of the proof is missing.
+std::string convergence_fault(const FitResult& fit) {
+  if (fit.scaled_gradient <= kScaledGradientBound)
+    return "the fit did not converge: its Hessian is not positive definite";
+  return fmt::format("the fit did not converge: its gradient is not zero (scaled gradient {:.1e})",
+                     fit.scaled_gradient);
+}
+
+// Where a larger delta would make the objective smoother.
+const char* or_larger_delta(const FitResult& fit) {
+  return fit.options.residual_loss.kind == ResidualKind::huber ? ", or a larger --huber-delta" : "";
+}
+
+void convergence_warning(const FitResult& fit, Add out) {
+  if (fit.status != Status::not_converged) return;
+  out.push_back({"not_converged", fmt::format("{}; try {}{}", convergence_fault(fit),
+                                              more_starts_advice(fit), or_larger_delta(fit))});
+}
+
+// By how much each parameter may move on a level face: a log's width as a factor.
+void flat_warning(const FitResult& fit, Add out) {
+  if (fit.status == Status::not_identifiable) return;  // has said more
+  std::vector<std::string> widths;
+  for (std::size_t k = 0; k < fit.face_width.size(); ++k) {
+    const double width = fit.face_width[k];
+    if (width < kLeastWidth) continue;
+    const bool is_log = fit.law->is_log(static_cast<int>(k));
+    widths.push_back(fmt::format("{} {} {}", fit.params[k].name, is_log ? "by a factor of" : "by",
+                                 number_text(is_log ? std::exp(width) : width)));
+  }
+  if (widths.empty()) return;
+  out.push_back({"flat_optimum",
+                 fmt::format("the least objective is proved but level: other parameters reach it "
+                             "too, {}; shown are those of least squares among them",
+                             listed(widths))});
+}
+
+// What would search more.
+std::string more_search(const FitResult& fit) {
+  if (fit.options.starts != StartMode::screen) return "try more starts";
+  return fmt::format("try --effort {}", 10 * fit.options.effort);
+}
+
+// Why the least objective may be another.
+std::string doubt(const SearchReport& search) {
+  if (search.lower_is_known) return "a profile came by a lower objective that no search ended in";
+  return fmt::format("of {} starts {} ended at this objective, too few to rule a lower one out",
+                     search.num_starts, search.num_agreeing + search.num_later);
+}
+
+void starts_warning(const FitResult& fit, Add out) {
+  const SearchReport& search = fit.search;
+  if (fit.status == Status::unconfirmed) {
+    out.push_back({"unconfirmed", fmt::format("{}: {}, or a law with fewer parameters",
+                                              doubt(search), more_search(fit))});
+    return;
+  }
+  if (search.num_starts < 50 || search.num_agreeing * 20 >= search.num_starts) return;
+  if (search.is_convex || fit.law->breaks) return;
+  out.push_back(
+      {"few_starts_agree",
+       fmt::format("only {} of {} starts reached the best objective: {}{}", search.num_agreeing,
+                   search.num_starts, more_search(fit), or_larger_delta(fit))});
+}
+
+void delta_warning(const FitResult& fit, Add out) {
+  if (fit.options.residual_loss.kind != ResidualKind::huber) return;
+  if (fit.share_beyond_delta <= kShareBeyondDelta) return;
+  out.push_back(
+      {"most_beyond_delta",
+       fmt::format("{:.0f}% of runs lie beyond delta {}, so this is close to a "
+                   "least-absolute-deviations fit; --huber-delta {:.1g} would be nearer to "
+                   "least squares",
+                   100 * fit.share_beyond_delta, fit.options.residual_loss.huber_delta,
+                   1.345 * fit.rms_residual)});
+}
+
+std::vector<double> absolute_values(std::vector<double> values) {
+  for (double& value : values) value = std::fabs(value);
+  return values;
+}
+
+void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
+  const std::vector<double> sizes = absolute_values(fit.residuals);
+  const double unit = fit.law->log_residual ? 1 : median(absolute_values(runs.loss));
+  const double sigma = kMadToSigma * median(sizes);
+  const auto worst =
+      static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
+  if (sigma < 1e-9 * unit ? sizes[worst] <= 1e-3 * unit : sizes[worst] < kOutlier * sigma) return;
+  const bool is_loss = runs.response == "loss";
+  const std::string name = printable(runs.response);
+  out.push_back(
+      {"outlier", fmt::format("line {}: {} {:g} is an outlier, {} off the fit{}; {} leaves it out",
+                              runs.line[worst], name, runs.loss[worst], number_text(sizes[worst]),
+                              fit.law->log_residual ? " in log " + name : "",
+                              is_loss ? "perplexity instead of loss, or a diverged run? --where or "
+                                        "--drop-highest-loss"
+                                      : "--where")});
+}
+
+void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
+  if (!law.reads(Input::N)) return;
+  const auto [least, most] = std::minmax_element(runs.params.begin(), runs.params.end());
+  if (*most >= 10 * *least) return;
+  out.push_back({"narrow_range",
+                 fmt::format("model sizes span less than a decade ({} to {}): exponents and E are "
+                             "poorly determined",
+                             count_text(*least), count_text(*most))});
+}
+
+// Only for budgets that the user asked for: the report marks its own by their factor.
+void extrapolation_warning(const FitResult& fit, Add out) {
+  if (!fit.budgets_asked) return;
+  double farthest = 0;
+  for (const OptimumEstimate& at : fit.optima) farthest = std::max(farthest, at.extrapolation);
+  if (farthest <= kExtrapolation) return;
+  const auto at = std::max_element(
+      fit.optima.begin(), fit.optima.end(),
+      [](const OptimumEstimate& a, const OptimumEstimate& b) { return a.C < b.C; });
+  out.push_back(
+      {"extrapolation", fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an "
+                                    "extrapolation",
+                                    flops_text(at->C), farthest)});
+}
+
+}  // namespace
+
+std::string more_starts_advice(const FitResult& fit) {
+  const bool is_grid = fit.options.starts == StartMode::grid;
+  return !is_grid && num_grid_starts(*fit.law) <= kQuickGrid ? "--starts grid" : "--starts 10000";
+}
+
+void add_fit_warnings(const RunTable& runs, FitResult& result) {
+  std::vector<Warning>& out = result.warnings;
+  add_identifiability_warning(runs, result);
+  add_break_warnings(result);
+  convergence_warning(result, out);
+  flat_warning(result, out);
+  bound_warning(result, out);
+  widened_warning(result, out);
+  add_interval_warnings(runs, result);
+  starts_warning(result, out);
+  outlier_warnings(runs, result, out);
+  range_warning(runs, *result.law, out);
+  delta_warning(result, out);
+  extrapolation_warning(result, out);
+}
+
+}  // namespace isoloss

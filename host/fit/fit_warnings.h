@@ -1,0 +1,25 @@
+// What the user should know about a fit: every warning, its text and its advice.
+
+#pragma once
+
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+// Appends to result.warnings those that apply, gravest first.
+void add_fit_warnings(const RunTable& runs, FitResult& result);
+
+// Which --starts to try next: the law's grid where that ends within a minute.
+std::string more_starts_advice(const FitResult& fit);
+
+// Its part about intervals: host/fit/interval_warnings.cpp.
+void add_interval_warnings(const RunTable& runs, FitResult& result);
+
+// About parameters that the runs do not tell apart: host/fit/identifiability_warning.cpp.
+void add_identifiability_warning(const RunTable& runs, FitResult& result);
+
+// About breaks that merge: host/fit/break_warnings.cpp.
+void add_break_warnings(FitResult& result);
+
+}  // namespace isoloss

@@ -1,0 +1,117 @@
+// What the runs leave open of a law, and what would settle it.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/base/number_text.h"
+#include "host/base/text.h"
+#include "host/fit/fit_warnings.h"
+#include "host/fit/identifiability.h"
+
+namespace isoloss {
+namespace {
+
+// What would tell the parameters apart.
+std::string design_advice(const LawEntry& law) {
+  if (law.num_inputs() == 2 && law.reads(Input::N) && law.reads(Input::D))
+    return "add runs that vary model size and tokens independently";
+  std::vector<std::string> symbols;
+  for (const LawInput& input : law.inputs)
+    if (!input.is_history()) symbols.push_back(printable(input.symbol));
+  if (symbols.size() < law.inputs.size())
+    return "add runs whose learning rate falls otherwise, or hold a parameter with --fix";
+  if (symbols.size() == 1)
+    return fmt::format("add runs over a wider range of {}, or hold a parameter with --fix",
+                       symbols[0]);
+  const std::string last = symbols.back();
+  symbols.pop_back();
+  return fmt::format("add runs that vary {} and {} independently, or hold a parameter with --fix",
+                     listed(symbols), last);
+}
+
+// A share that rises is one less a share that falls.
+std::string rising_advice(const RunTable& runs) {
+  const auto [least, most] = std::minmax_element(runs.loss.begin(), runs.loss.end());
+  const std::string name = printable(runs.response);
+  if (*least >= 0 && *most <= 1)
+    return fmt::format("a law that falls fits 1 - {}: give it a column of its own", name);
+  return "choose a law that rises, or write one: --law 'c*N^p'";
+}
+
+// `fault` is what stands out in the design: its remedy is known. So it is where a parameter is at
+// its bound, for there the law may be flat and tell nothing of other runs.
+std::string advice_of(const RunTable& runs, const FitResult& fit, const std::string& fault) {
+  const Remedy& remedy = fit.identifiability.remedy;
+  if (response_rises(runs, *fit.law)) return rising_advice(runs);
+  bool is_at_bound = false;
+  for (std::size_t k = 0; k < fit.params.size(); ++k)
+    is_at_bound |= fit.params[k].at_bound && !trades_off(fit.identifiability, k);
+  if (!fault.empty() || is_at_bound) return design_advice(*fit.law);
+  const std::string hold =
+      fit.identifiability.trade_off.empty()
+          ? "hold a parameter with --fix"
+          : fmt::format(
+                "hold one with --fix {}=VALUE",
+                fit.law->params[static_cast<std::size_t>(fit.identifiability.trade_off[0])].name);
+  if (remedy.kind == Remedy::Kind::none) return "no runs would separate them: " + hold;
+  if (remedy.input < 0 || fit.law->num_inputs() < 2) return design_advice(*fit.law);
+  const std::string symbol =
+      printable(fit.law->inputs[static_cast<std::size_t>(remedy.input)].symbol);
+  if (fit.law->num_inputs() == 2 && fit.law->reads(Input::N) && fit.law->reads(Input::D))
+    return design_advice(*fit.law);
+  return remedy.kind == Remedy::Kind::vary
+             ? fmt::format("add runs that vary {} independently of the rest, or {}", symbol, hold)
+             : fmt::format("add runs over a wider range of {}, or {}", symbol, hold);
+}
+
+// "b and m trade off exactly"; empty if nothing does.
+std::string trade_off_text(const FitResult& fit) {
+  const Identifiability& own = fit.identifiability;
+  std::vector<std::string> names;
+  for (const int k : own.trade_off)
+    names.push_back(printable(fit.law->params[static_cast<std::size_t>(k)].name));
+  if (names.empty()) return "";
+  if (names.size() == 1) return fmt::format("{} has no effect on these runs", names[0]);
+  const std::string last = names.back();
+  names.pop_back();
+  return fmt::format("{} and {} trade off{}", listed(names), last,
+                     std::isfinite(own.condition) ? "" : " exactly");
+}
+
+std::string condition_text(double condition) {
+  return std::isfinite(condition) ? fmt::format(" (condition number {:.2g})", condition) : "";
+}
+
+}  // namespace
+
+void add_identifiability_warning(const RunTable& runs, FitResult& fit) {
+  std::vector<Warning>& out = fit.warnings;
+  const std::string fault = design_fault(runs, *fit.law);
+  const double condition = fit.identifiability.condition;
+  const std::string trade_off = response_rises(runs, *fit.law) ? "" : trade_off_text(fit);
+  if (fit.status == Status::not_identifiable) {
+    out.push_back(
+        {"not_identifiable",
+         fmt::format(
+             "{}{}; {}: {}", fault.empty() ? "the runs cannot tell the parameters apart" : fault,
+             condition_text(condition),
+             trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
+             advice_of(runs, fit, fault))});
+  } else if (condition > kConditionNotIdentifiable) {
+    out.push_back({"weakly_identifiable",
+                   fmt::format("{}{}: trust what the law predicts near the runs, and no single one "
+                               "of these parameters",
+                               trade_off, condition_text(condition))});
+  } else if (condition > kConditionWeak) {
+    out.push_back({"weakly_identifiable",
+                   fmt::format("the parameters are nearly collinear (condition number {:.0f}): "
+                               "trust predictions near the runs more than single parameters",
+                               condition)});
+  } else if (response_rises(runs, *fit.law)) {
+    out.push_back({"response_rises", fmt::format("{}: {}", fault, rising_advice(runs))});
+  }
+}
+
+}  // namespace isoloss

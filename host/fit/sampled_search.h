@@ -1,0 +1,22 @@
+// The search of a law that neither a screen nor its structure serves: rounds of the best of a
+// sample.
+
+#pragma once
+
+#include "host/fit/result.h"
+#include "host/search/search_end.h"
+
+namespace isoloss {
+
+// Each round looks at points of its own and minimises from the best of them, until the best basin
+// was met often enough or options.effort is used up; starts that the user gives come on top. Says
+// in `report` how, and whether the effort ended it.
+//
+//   returns  the ends, least objective first; search coordinates
+SearchEnds search_sampled(const LawEntry& law, const Problem& problem, const FitOptions& options,
+                          SearchReport& report);
+
+// The law as if the user had given no start.
+LawEntry without_starts(LawEntry law);
+
+}  // namespace isoloss

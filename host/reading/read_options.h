@@ -1,0 +1,46 @@
+// What is asked of a file of runs.
+
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace isoloss {
+
+// Something that a law predicts from: a quantity by its name in fits/input.h ("steps"), the
+// learning rate ("lr"), or any header of the file.
+struct InputColumn {
+  std::string name;
+  bool positive = true;  // values must be > 0; else any finite number does
+};
+
+// How a file of runs is read. The defaults read any sensible file; nothing is guessed silently.
+struct ReadOptions {
+  // What the law predicts from.
+  std::vector<InputColumn> inputs{{"params"}, {"tokens"}};
+  // Header of what the law predicts; empty: the loss. A header that usually names the loss, as
+  // val_loss does, is the loss unless that is an input.
+  std::string response;
+  bool positive_response = true;
+  bool needs_response = true;  // false: without its column every RunTable::loss is NaN
+  // Which header holds a quantity, where the name alone does not tell: {"loss", "val_bpb"}.
+  // Keys are params, tokens, flops, loss, run, and the names of further inputs.
+  std::map<std::string, std::string> column;
+  // Unit of a quantity in the file, "quantity" -> "unit[:factor]"; loss=bpb:4.5 is bits per byte at
+  // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits
+  // bits per token; loss=nats changes nothing.
+  std::map<std::string, std::string> unit;
+  std::string where;                  // keeps rows for which this holds, "loss < 4 && params > 1e8"
+  std::size_t drop_highest_loss = 0;  // drops this many runs of the highest response, after `where`
+  bool drop_missing = false;          // drops rows with a missing value instead of stopping
+  std::string weights;                // header of a column of positive weights; empty: all one
+  std::string group;                 // header whose value tells runs apart; empty: `run` if present
+  double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
+  // The learning rate at every step, by run: host/reading/schedules.h. Without it, what a law reads
+  // of a learning rate comes from columns of the file.
+  std::map<std::string, std::string> schedule;
+};
+
+}  // namespace isoloss

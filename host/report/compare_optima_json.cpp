@@ -1,0 +1,60 @@
+#include "host/report/compare_optima.h"
+#include "host/report/known_law.h"
+
+namespace isoloss {
+namespace {
+
+const char* school_name(School school) {
+  static constexpr const char* kNames[] = {"recipe", "isoflop", "own", "served"};
+  return kNames[static_cast<int>(school)];
+}
+
+Json model_json(const ComparedModel& model) {
+  Json out{{"school", school_name(model.school)}};
+  if (model.recipe != nullptr) {
+    out["recipe"] = model.recipe->name;
+    out["of"] = model.recipe->title;
+    out["source"] = model.recipe->source;
+    out["note"] = model.recipe->note;
+    out["counts"] = count_name(model.recipe->counts_total);
+  }
+  if (model.school == School::served) out["served_tokens"] = number_json(model.served_tokens);
+  out["params"] = number_json(model.N);
+  out["tokens"] = number_json(model.D);
+  out["tokens_per_param"] = number_json(model.D / model.N);
+  out["loss"] = estimate_json(model.loss);
+  out["flops"] = number_json(model.flops);
+  out["lifetime_flops"] = number_json(model.lifetime_flops);
+  out["overhead"] = estimate_json(model.overhead);
+  return out;
+}
+
+Json budget_json(const ComparedBudget& budget) {
+  Json models = Json::array();
+  for (const ComparedModel& model : budget.models) models.push_back(model_json(model));
+  return {{"flops", number_json(budget.flops)}, {"models", models}};
+}
+
+}  // namespace
+
+std::string comparison_json(const KnownLaw& law, const ComparisonReport& report) {
+  const CompareOptions& options = report.options;
+  Json budgets = Json::array();
+  for (const ComparedBudget& budget : report.budgets) budgets.push_back(budget_json(budget));
+  Json out{{"schema", "isoloss/compare-optima"},
+           {"schema_version", 1},
+           {"isoloss_version", ISOLOSS_VERSION}};
+  add_known_law(law, out);
+  out["counts"] = count_name(options.counts_total);
+  out["flops_per_token_param"] = options.flops_per_token_param;
+  out["held"] = options.held;
+  out["served_tokens"] = options.served_tokens;
+  if (options.isoflop)
+    out["isoflop"] = {{"N_coefficient", number_json(options.isoflop->coefficient)},
+                      {"N_exponent", number_json(options.isoflop->exponent)}};
+  out["budgets"] = budgets;
+  out["warnings"] = warnings_json(report.warnings);
+  return json_text(out);
+}
+
+}  // namespace isoloss

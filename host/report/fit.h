@@ -1,0 +1,26 @@
+// The report of a fit, for people and for programs.
+
+#pragma once
+
+#include <string>
+
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+// The whole report with its final newline, at most 100 columns wide.
+std::string text_report(const RunTable& runs, const FitResult& fit);
+
+// Its last part: the status, unless converged, and the warnings. Empty if there is nothing to say.
+std::string warning_lines(const FitResult& fit);
+
+// One JSON object with a final newline. Numbers have the digits that give the same double back; a
+// number that is not finite is null. The same input, seed and build give the same bytes whatever
+// the thread count, the vector instructions or the backend, but for the key "backend".
+//
+// Schema: "schema" is "isoloss/fit" and "schema_version" an integer that grows when a key changes
+// its meaning or goes; new keys may come without that. README describes the keys.
+std::string json_report(const RunTable& runs, const FitResult& fit);
+
+}  // namespace isoloss

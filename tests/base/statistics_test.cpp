@@ -1,0 +1,61 @@
+#include "host/base/statistics.h"
+
+#include <cmath>
+
+#include "tests/catch.h"
+#include "tests/tolerance.h"
+
+namespace isoloss {
+
+TEST_CASE("Percentile intervals interpolate between order statistics as NumPy does") {
+  // numpy.percentile([3, 1, 4, 1, 5, 9, 2, 6], [2.5, 97.5]) = [1.0, 8.475]
+  const Interval interval = percentile_interval({3, 1, 4, 1, 5, 9, 2, 6}, 0.95);
+  CHECK(std::fabs(interval.lower - 1.0) < tolerance::kClosedForm);
+  CHECK(std::fabs(interval.upper - 8.475) < tolerance::kClosedForm);
+  // numpy.percentile(range(11), [5, 95]) = [0.5, 9.5]
+  const Interval even = percentile_interval({10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0}, 0.9);
+  CHECK(std::fabs(even.lower - 0.5) < tolerance::kClosedForm);
+  CHECK(std::fabs(even.upper - 9.5) < tolerance::kClosedForm);
+}
+
+TEST_CASE("Standard deviations divide by one less than the number of draws") {
+  CHECK(std::fabs(standard_deviation({2, 4, 4, 4, 5, 5, 7, 9}) - std::sqrt(32.0 / 7)) <
+        tolerance::kClosedForm);
+}
+
+TEST_CASE("Draws that are not finite are left out, and too few give no interval") {
+  Estimate estimate;
+  add_intervals(estimate, {NAN, 1.0}, 0.95);
+  CHECK(!estimate.interval);
+  CHECK(!estimate.standard_error);
+  add_intervals(estimate, {NAN, 1.0, 3.0, INFINITY}, 0.5);
+  REQUIRE(estimate.interval);
+  CHECK(std::fabs(estimate.interval->lower - 1.5) < tolerance::kClosedForm);
+  CHECK(std::fabs(*estimate.standard_error - std::sqrt(2.0)) < tolerance::kClosedForm);
+}
+
+TEST_CASE("The median of an even number of values is the mean of the middle two") {
+  CHECK(median({4, 1, 3, 2}) == 2.5);
+  CHECK(median({5, 1, 3}) == 3);
+  CHECK(median({}) == 0);
+}
+
+TEST_CASE("Student's t has the quantiles of the tables") {
+  const struct {
+    double confidence;
+    int degrees_of_freedom;
+    double t;
+  } table[] = {{0.5, 1, 1.0},
+               {0.95, 1, 12.7062047362},
+               {0.95, 2, 4.30265272975},
+               {0.9999, 3, 28.0001300111},
+               {0.95, 15, 2.13144954556},
+               {0.99, 30, 2.74999565357},
+               {0.95, 235, 1.97011006227}};
+  for (const auto& [confidence, degrees_of_freedom, t] : table) {
+    INFO(confidence << " with " << degrees_of_freedom);
+    CHECK(std::fabs(student_t(confidence, degrees_of_freedom) / t - 1) < tolerance::kQuantile);
+  }
+}
+
+}  // namespace isoloss
