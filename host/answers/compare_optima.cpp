@@ -24,7 +24,7 @@ HeldInputs held_for(const Recipe& recipe, const HeldInputs& held) {
   return recipe.law.empty() ? HeldInputs{} : held_for(find_law(recipe.law), held);
 }
 
-void require_read(const KnownLaw& law, const CompareOptions& options) {
+void require_read(const FittedLaw& law, const CompareOptions& options) {
   HeldInputs read = held_for(law.law, options.held);
   for (const Recipe* recipe : options.recipes) read.merge(held_for(*recipe, options.held));
   for (const auto& [name, value] : options.held)
@@ -50,7 +50,7 @@ void drop_rounding(Estimate& overhead) {
 
 class Comparer {
  public:
-  Comparer(const KnownLaw& law, const CompareOptions& options)
+  Comparer(const FittedLaw& law, const CompareOptions& options)
       : law_(law),
         options_(options),
         estimate_(law),
@@ -116,9 +116,9 @@ class Comparer {
     }
   }
 
-  const KnownLaw& law_;
+  const FittedLaw& law_;
   const CompareOptions& options_;
-  KnownLaw estimate_;  // the law without its draws
+  FittedLaw estimate_;  // the law without its draws
   Question question_;
 };
 
@@ -139,7 +139,7 @@ std::vector<const Recipe*> answerable_recipes(const HeldInputs& held) {
   return out;
 }
 
-std::vector<ComparedBudget> compare_optima(const KnownLaw& law, const CompareOptions& options) {
+std::vector<ComparedBudget> compare_optima(const FittedLaw& law, const CompareOptions& options) {
   require_read(law, options);
   const Comparer comparer(law, options);
   std::vector<ComparedBudget> out;

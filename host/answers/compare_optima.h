@@ -65,7 +65,7 @@ struct CompareOptions {
 //
 //   throws  InputError for an input that no law reads, and as SurfaceProgram does
 //   cost    for each row some 1,100 evaluations of the law a draw
-std::vector<ComparedBudget> compare_optima(const KnownLaw& law, const CompareOptions& options);
+std::vector<ComparedBudget> compare_optima(const FittedLaw& law, const CompareOptions& options);
 
 // Recipes that need no input but those held.
 std::vector<const Recipe*> answerable_recipes(const HeldInputs& held);

@@ -2,15 +2,12 @@
 
 #include <bit>
 #include <charconv>
-#include <cmath>
 #include <cstring>
 
-#include "fits/math.h"
-#include "host/answers/saved_fit.h"
+#include "host/answers/fitted_law.h"
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/number.h"
-#include "host/base/statistics.h"
 #include "host/reading/csv.h"
 
 namespace isoloss {
@@ -23,17 +20,7 @@ constexpr std::size_t kPreamble = 10;  // magic, version, length of the header
                    "write both with one isoloss fit RUNS.csv --json FIT.json --draws FILE.npy");
 }
 
-Theta theta_of(const double* shown, const LawEntry& law) {
-  Theta out{};
-  for (int k = 0; k < law.num_params(); ++k) {
-    const auto i = static_cast<std::size_t>(k);
-    const double zero = law.params[i].bounds.lower;
-    out[i] = !law.is_log(k) ? shown[k] : (shown[k] > 0 ? isoloss::log(shown[k]) : zero);
-  }
-  return out;
-}
-
-std::vector<Theta> npy_thetas(const std::string& bytes, const std::string& path,
+std::vector<double> npy_draws(const std::string& bytes, const std::string& path,
                               const LawEntry& law) {
   static_assert(std::endian::native == std::endian::little, "the array is read as it lies");
   if (bytes.size() < kPreamble || !bytes.starts_with(std::string_view("\x93NUMPY\x01", 7)))
@@ -47,15 +34,15 @@ std::vector<Theta> npy_thetas(const std::string& bytes, const std::string& path,
   if (!is_ours || begin > bytes.size() || (bytes.size() - begin) % (num_columns * 8) != 0)
     refuse(path);
   std::vector<double> row(num_columns);
-  std::vector<Theta> out;
+  std::vector<double> out;
   for (std::size_t at = begin; at < bytes.size(); at += num_columns * 8) {
     std::memcpy(row.data(), bytes.data() + at, num_columns * 8);
-    out.push_back(theta_of(row.data(), law));
+    out.insert(out.end(), row.begin(), row.end() - 2);
   }
   return out;
 }
 
-std::vector<Theta> csv_thetas(const std::string& bytes, const std::string& path,
+std::vector<double> csv_draws(const std::string& bytes, const std::string& path,
                               const LawEntry& law) {
   const CsvTable csv = parse_csv(bytes, path);
   const std::size_t num_params = law.params.size();
@@ -63,41 +50,17 @@ std::vector<Theta> csv_thetas(const std::string& bytes, const std::string& path,
   for (std::size_t k = 0; is_ours && k < num_params; ++k)
     is_ours = csv.header[k].text == law.params[k].name;
   if (!is_ours) refuse(path);
-  std::vector<Theta> out;
-  std::vector<double> row(num_params);
-  for (const Record& record : csv.rows) {
-    for (std::size_t k = 0; k < num_params; ++k) row[k] = parse_number(record[k].text).value;
-    out.push_back(theta_of(row.data(), law));
-  }
+  std::vector<double> out;
+  for (const Record& record : csv.rows)
+    for (std::size_t k = 0; k < num_params; ++k) out.push_back(parse_number(record[k].text).value);
   return out;
-}
-
-// Whether the draws have the intervals that the fit's report gives.
-bool are_of(const std::vector<Theta>& draws, const SavedFit& fit) {
-  constexpr double kOfRounding = 1e-9;
-  const auto differ = [](double a, double b) {
-    return std::fabs(a - b) > kOfRounding * std::fmax(std::fabs(a), std::fabs(b));
-  };
-  for (std::size_t k = 0; k < fit.intervals.size(); ++k) {
-    if (!fit.intervals[k]) continue;
-    std::vector<double> shown;
-    for (const Theta& theta : draws) shown.push_back(fit.law.shown(static_cast<int>(k), theta[k]));
-    const Interval own = percentile_interval(std::move(shown), fit.confidence);
-    if (differ(own.lower, fit.intervals[k]->lower) || differ(own.upper, fit.intervals[k]->upper))
-      return false;
-  }
-  return true;
 }
 
 }  // namespace
 
-std::vector<Theta> read_draws(const std::string& path, const SavedFit& fit) {
-  const LawEntry& law = fit.law;
+std::vector<double> read_draws(const std::string& path, const LawEntry& law) {
   const std::string bytes = read_file(path);
-  const std::vector<Theta> out =
-      path.ends_with(".npy") ? npy_thetas(bytes, path, law) : csv_thetas(bytes, path, law);
-  if (out.size() < 2 || !are_of(out, fit)) refuse(path);
-  return out;
+  return path.ends_with(".npy") ? npy_draws(bytes, path, law) : csv_draws(bytes, path, law);
 }
 
 }  // namespace isoloss

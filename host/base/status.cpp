@@ -26,6 +26,12 @@ const Row& row(Status status) { return kTable[static_cast<std::size_t>(status)];
 
 }  // namespace
 
+std::optional<Status> status_called(std::string_view name) {
+  for (const Row& own : kTable)
+    if (own.name == name) return own.status;
+  return {};
+}
+
 const char* status_name(Status status) { return row(status).name; }
 const char* status_sentence(Status status) { return row(status).sentence; }
 

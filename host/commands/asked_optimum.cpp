@@ -214,11 +214,11 @@ double demand_tokens(const char* flag, const std::string& text) {
   return out;
 }
 
-AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law) {
+AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& law) {
   require_effect(flags);
   AskedOptimum out;
   OptimumReport& report = out.report;
-  hold_inputs(flags, law.law, out.question);
+  hold_inputs(flags, law, out.question);
   add_limits(flags, out.question.limits);
   report.prices = prices_of(flags, report);
   report.limits = out.question.limits;

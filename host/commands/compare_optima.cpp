@@ -67,7 +67,7 @@ std::vector<double> demands_of(const CompareFlags& flags) {
   return out;
 }
 
-std::vector<double> budgets_of(const CompareFlags& flags, const KnownLaw& law) {
+std::vector<double> budgets_of(const CompareFlags& flags, const FittedLaw& law) {
   std::vector<double> out;
   for (const std::string& text : flags.compute) out.push_back(budget_flops(text));
   if (out.empty() && law.largest_flops) out = default_budgets(*law.largest_flops);
@@ -92,11 +92,7 @@ std::optional<IsoflopFit> isoflop_of(const CompareFlags& flags) {
   if (!flags.isoflop.empty()) return isoflop_along(flags, flags.isoflop);
   const std::vector<std::string> names = parse_csv(read_file(flags.path), flags.path).names();
   if (std::find(names.begin(), names.end(), "budget") == names.end()) return std::nullopt;
-  try {
-    return isoflop_along(flags, "budget");
-  } catch (const InputError&) {
-    return std::nullopt;  // nobody asked for it
-  }
+  return isoflop_along(flags, "budget");
 }
 
 void require_loss(const CompareFlags& flags) {
@@ -108,7 +104,7 @@ void require_loss(const CompareFlags& flags) {
                      flags.published));
 }
 
-std::vector<Warning> warnings_of(const KnownLaw& law, const ComparisonReport& report) {
+std::vector<Warning> warnings_of(const FittedLaw& law, const ComparisonReport& report) {
   std::vector<Warning> out = law.warnings;
   const auto& budgets = report.options.budgets;
   const double most = *std::max_element(budgets.begin(), budgets.end());
@@ -135,10 +131,10 @@ int run_compare_optima(const CompareFlags& flags) {
   options.recipes = recipes_of(flags, options.held);
   options.counts_total = counts_total(flags);
   options.served_tokens = demands_of(flags);
-  options.flops_per_token_param = flags.read.flops_per_token_param;
   options.num_threads = flags.fit.num_threads;
   options.isoflop = isoflop_of(flags);
-  const KnownLaw law = asked_law(flags);
+  const FittedLaw law = asked_law(flags);
+  options.flops_per_token_param = law.flops_per_token_param;
   options.budgets = budgets_of(flags, law);
   report.budgets = compare_optima(law, options);
   report.warnings = warnings_of(law, report);
@@ -147,7 +143,7 @@ int run_compare_optima(const CompareFlags& flags) {
   bool has_all = true;
   for (const ComparedBudget& budget : report.budgets)
     for (const ComparedModel& model : budget.models) has_all = has_all && model.has_answer();
-  return has_all && law.is_sound ? 0 : 1;
+  return has_all && law.outcome() == Outcome::sound ? 0 : 1;
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ int run_fit(FitFlags flags) {
   std::vector<std::unique_ptr<OutputFile>> draws;
   for (const std::string& path : flags.draws_paths) draws.push_back(open_output(path));
 
-  const auto [runs, result] = fit_asked(flags);
+  const FittedLaw law = fit_asked(flags);
+  const auto& [runs, result] = *law.made;
   if (json != nullptr) json->commit(json_report(runs, result));
   for (std::size_t i = 0; i < draws.size(); ++i) {
     const bool npy = flags.draws_paths[i].ends_with(".npy");
@@ -34,7 +35,7 @@ int run_fit(FitFlags flags) {
   } else {
     OutputFile("-").commit(text_report(runs, result));
   }
-  return result.status == Status::converged ? 0 : 1;
+  return law.outcome() == Outcome::sound ? 0 : 1;
 }
 
 }  // namespace

@@ -4,11 +4,11 @@
 
 namespace isoloss {
 
-FittedRuns fit_asked(const FitFlags& flags) {
+FittedLaw fit_asked(const FitFlags& flags) {
   Progress progress("bootstrap");
   FitOptions options = flags.fit;
   options.progress = [&](int done, int all) { progress.show(done, all); };
-  FittedRuns out = fit_runs(flags.path, flags.read, options);
+  FittedLaw out = fit(RunSource{flags.path, flags.read}, options);
   progress.clear();
   return out;
 }

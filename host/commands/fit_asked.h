@@ -2,12 +2,12 @@
 
 #pragma once
 
-#include "host/answers/fit_runs.h"
+#include "host/answers/fitted_law.h"
 #include "host/commands/fit_flags.h"
 
 namespace isoloss {
 
-// Flags are resolved already. Shows progress on a terminal. Throws as fit_runs() does.
-FittedRuns fit_asked(const FitFlags& flags);
+// Flags are resolved already. Shows progress on a terminal. Throws as fit() does.
+FittedLaw fit_asked(const FitFlags& flags);
 
 }  // namespace isoloss

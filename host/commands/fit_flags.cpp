@@ -1,15 +1,15 @@
 #include "host/commands/fit_flags.h"
 
+#include <fmt/format.h>
+
 #include "host/base/error.h"
 #include "host/base/number.h"
 
 namespace isoloss {
 namespace {
 
-constexpr const char* kRunning = "Running and output";
-
 void add_output_flags(CLI::App& command, FitFlags& flags) {
-  const char* group = kRunning;
+  const char* group = kRunningGroup;
   command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
       ->type_name("FILE")
       ->group(group);
@@ -41,6 +41,11 @@ bool ends_with(const std::string& text, const char* ending) {
 
 }  // namespace
 
+bool FitFlags::given(const char* flag) const {
+  const CLI::Option* option = command == nullptr ? nullptr : command->get_option_no_throw(flag);
+  return option != nullptr && option->count() > 0;
+}
+
 double positive_number(const char* flag, const std::string& text) {
   const Number number = parse_number(text);
   require(number.kind == Number::Kind::value && number.value > 0,
@@ -49,8 +54,9 @@ double positive_number(const char* flag, const std::string& text) {
 }
 
 void add_fitting_flags(CLI::App& command, FitFlags& flags) {
-  const char* group = "Fitting";
+  const char* group = kFittingGroup;
   FitOptions& fit = flags.fit;
+  flags.command = &command;
   command
       .add_option(
           "--law", fit.law,
@@ -126,11 +132,11 @@ void add_device_flags(CLI::App& command, FitFlags& flags) {
                   "auto, cpu, cuda, or cuda:0,1 for some of the devices")
       ->capture_default_str()
       ->type_name("DEVICE")
-      ->group(kRunning);
+      ->group(kRunningGroup);
   command.add_option("--threads", flags.fit.num_threads, "Threads; 0: one a processor")
       ->capture_default_str()
       ->type_name("N")
-      ->group(kRunning);
+      ->group(kRunningGroup);
 }
 
 void add_fit_flags(CLI::App& command, FitFlags& flags) {
@@ -141,6 +147,11 @@ void add_fit_flags(CLI::App& command, FitFlags& flags) {
   add_fitting_flags(command, flags);
   add_device_flags(command, flags);
   add_output_flags(command, flags);
+}
+
+void require_threads(const FitFlags& flags) {
+  require(flags.fit.num_threads >= 0 && flags.fit.num_threads <= 4096,
+          "--threads must be 0 to 4096", "");
 }
 
 void resolve_fit_flags(FitFlags& flags) {
@@ -163,10 +174,15 @@ void resolve_fit_flags(FitFlags& flags) {
   require(fit.num_resamples != 1, "--bootstrap 1 gives no interval", "use 0, or 1000 and more");
   require(fit.confidence > 0 && fit.confidence < 1, "--confidence must be between 0 and 1",
           "write 0.95 for 95%");
-  require(fit.num_threads >= 0 && fit.num_threads <= 4096, "--threads must be 0 to 4096", "");
+  require_threads(flags);
   for (const std::string& text : flags.compute)
     fit.compute.push_back(positive_number("--compute", text));
   resolve_starts(flags);
+  require(fit.starts == StartMode::screen || flags.start.empty(),
+          "--start goes with --starts screen", "a grid and random starts leave it out");
+  require(fit.residual_loss.kind == ResidualKind::huber || !flags.given("--huber-delta"),
+          "--huber-delta goes with --objective huber",
+          fmt::format("--objective {} has no delta", flags.objective));
   for (const std::string& path : flags.draws_paths) {
     require(ends_with(path, ".npy") || ends_with(path, ".csv"),
             "--draws " + path + " is neither .npy nor .csv", "the ending tells the format");

@@ -13,6 +13,10 @@
 
 namespace isoloss {
 
+// Groups of flags in --help.
+inline constexpr const char* kFittingGroup = "Fitting";
+inline constexpr const char* kRunningGroup = "Running and output";
+
 // What the command line says, with every default.
 struct FitFlags : ReadingFlags {
   std::string path;
@@ -23,6 +27,10 @@ struct FitFlags : ReadingFlags {
   std::string json_path;
   std::vector<std::string> draws_paths;
   bool quiet = false;
+  const CLI::App* command = nullptr;  // that was parsed
+
+  // Whether a flag was typed; false for one that the command does not have.
+  bool given(const char* flag) const;
 };
 
 void add_fit_flags(CLI::App& command, FitFlags& flags);
@@ -34,6 +42,8 @@ void add_device_flags(CLI::App& command, FitFlags& flags);
 
 // A number above 0, as files have them: 70B, 5.76e23. Throws InputError that names the flag.
 double positive_number(const char* flag, const std::string& text);
+
+void require_threads(const FitFlags& flags);
 
 // Turns what was typed into options. Throws InputError for a value that makes no sense.
 void resolve_fit_flags(FitFlags& flags);

@@ -14,13 +14,13 @@
 namespace isoloss {
 namespace {
 
-KnownLaw law_of(const ForecastFlags& flags) {
+FittedLaw law_of(const ForecastFlags& flags) {
   if (!flags.published.empty() && recipe_called(flags.published).law.empty())
     refuse(fmt::format("{} is a power law of the compute: it knows no loss", flags.published),
            fmt::format("set it beside a law: --recipes {}", flags.published));
   if (!(flags.fit.confidence > 0 && flags.fit.confidence < 1))
     refuse("--confidence must be between 0 and 1", "write 0.95 for 95%");
-  KnownLaw out = asked_law(flags);
+  FittedLaw out = asked_law(flags);
   if (!flags.published.empty()) out.confidence = flags.fit.confidence;
   return out;
 }
@@ -69,11 +69,11 @@ int run_forecast(const ForecastFlags& flags) {
   report.from = flags.from;
   report.seed = flags.fit.seed;
   for (const std::string& name : flags.recipes) report.recipes.push_back({recipe_called(name), {}});
-  const KnownLaw law = law_of(flags);
+  const FittedLaw law = law_of(flags);
   ForecastFlags without_stock = flags;
   without_stock.unique_tokens.clear();
   Question question;
-  hold_inputs(without_stock, law.law, question);
+  hold_inputs(without_stock, law, question);
   const HeldInputs typed = question.held;
   require_stock(law.law, report.assumptions, typed);
   question.held = report.held = held_by(law.law, typed, report.recipes);
@@ -88,7 +88,7 @@ int run_forecast(const ForecastFlags& flags) {
   bool has_all = true;
   for (const ForecastYear& year : report.forecast.years)
     has_all = has_all && year.end != PlanEnd::none;
-  return has_all && law.is_sound ? 0 : 1;
+  return has_all && law.outcome() == Outcome::sound ? 0 : 1;
 }
 
 }  // namespace

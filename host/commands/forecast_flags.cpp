@@ -52,7 +52,7 @@ Assumptions assumptions_of(const ForecastFlags& flags) {
   return out;
 }
 
-Sampling sampling_of(const ForecastFlags& flags, const KnownLaw& law) {
+Sampling sampling_of(const ForecastFlags& flags, const FittedLaw& law) {
   Sampling out;
   out.seed = flags.fit.seed;
   if (!flags.samples) return out;

@@ -26,6 +26,6 @@ void add_forecast_flags(CLI::App& command, ForecastFlags& flags);
 Assumptions assumptions_of(const ForecastFlags& flags);
 
 // Throws InputError for --samples of a law that has draws.
-Sampling sampling_of(const ForecastFlags& flags, const KnownLaw& law);
+Sampling sampling_of(const ForecastFlags& flags, const FittedLaw& law);
 
 }  // namespace isoloss

@@ -10,11 +10,36 @@ namespace isoloss {
 namespace {
 
 // Budgets are asked of the law afterwards.
-KnownLaw fitted_law(FitFlags flags) {
+FittedLaw fitted_law(FitFlags flags) {
   flags.compute.clear();
   resolve_fit_flags(flags);
-  const auto [runs, fit] = fit_asked(flags);
-  return known_law_of_fit(runs, fit);
+  return fit_asked(flags);
+}
+
+// Of a recipe, C = k N D has the user's k.
+FittedLaw published_law(const LawFlags& flags) {
+  FittedLaw out = published(flags.published);
+  out.flops_per_token_param = flags.read.flops_per_token_param;
+  return out;
+}
+
+// Flags of the fit that a law from elsewhere uses too: the question's own, and what draws it.
+bool serves_any_law(const LawFlags& flags, const std::string& name) {
+  if (name == "--compute" || name == "--threads" || name == "--seed") return true;
+  return name == "--flops-per-token-param" && !flags.published.empty();
+}
+
+// A flag that nothing would come of is not passed over.
+void refuse_flags_of_fit(const LawFlags& flags) {
+  for (const CLI::Option* option : flags.command->get_options()) {
+    const std::string& group = option->get_group();
+    const bool is_of_fit =
+        group == kReadingGroup || group == kFittingGroup || group == kRunningGroup;
+    if (option->count() == 0 || !is_of_fit || serves_any_law(flags, option->get_name())) continue;
+    refuse(fmt::format("{} goes with a file of runs", option->get_name()),
+           flags.fit_path.empty() ? "a recipe of the literature is not fitted"
+                                  : "a saved fit is not fitted again");
+  }
 }
 
 }  // namespace
@@ -52,7 +77,7 @@ void add_law_flags(CLI::App& command, LawFlags& flags) {
   add_device_flags(command, flags);
 }
 
-KnownLaw asked_law(const LawFlags& flags) {
+FittedLaw asked_law(const LawFlags& flags) {
   if (!(flags.read.flops_per_token_param > 0))
     refuse("--flops-per-token-param must be positive", "");
   const int num_sources =
@@ -62,10 +87,10 @@ KnownLaw asked_law(const LawFlags& flags) {
            "give a file of runs, or --fit FIT.json, or --published NAME");
   if (!flags.draws_path.empty() && flags.fit_path.empty())
     refuse("--draws goes with --fit", "runs that are fitted here have draws");
-  if (flags.path.empty() && flags.fit.law != FitOptions().law)
-    refuse("--law goes with a file of runs", "a saved fit or a recipe has its law");
-  if (!flags.fit_path.empty()) return known_law_of_file(flags.fit_path, flags.draws_path);
-  if (!flags.published.empty()) return known_law_of_recipe(recipe_called(flags.published));
+  require_threads(flags);
+  if (flags.path.empty()) refuse_flags_of_fit(flags);
+  if (!flags.fit_path.empty()) return load_fit(flags.fit_path, flags.draws_path);
+  if (!flags.published.empty()) return published_law(flags);
   return fitted_law(flags);
 }
 
@@ -85,8 +110,9 @@ HeldInputs held_inputs(const LawFlags& flags) {
   return out;
 }
 
-void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question) {
-  question.flops_per_token_param = flags.read.flops_per_token_param;
+void hold_inputs(const LawFlags& flags, const FittedLaw& of, Question& question) {
+  const LawEntry& law = of.law;
+  question.flops_per_token_param = of.flops_per_token_param;
   question.num_threads = flags.fit.num_threads;
   question.held = held_inputs(flags);
   if (flags.unique_tokens.empty()) return;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "host/answers/known_law.h"
+#include "host/answers/fitted_law.h"
 #include "host/answers/optimum/answer.h"
 #include "host/commands/fit_flags.h"
 
@@ -26,10 +26,10 @@ void add_law_flags(CLI::App& command, LawFlags& flags);
 HeldInputs held_inputs(const LawFlags& flags);
 
 // The law that the flags name, fitted first if they name runs.
-KnownLaw asked_law(const LawFlags& flags);
+FittedLaw asked_law(const LawFlags& flags);
 
 // Values of what the law reads besides N and D; unique tokens become a limit on the tokens where
 // the law does not read them.
-void hold_inputs(const LawFlags& flags, const LawEntry& law, Question& question);
+void hold_inputs(const LawFlags& flags, const FittedLaw& of, Question& question);
 
 }  // namespace isoloss

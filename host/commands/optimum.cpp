@@ -13,7 +13,7 @@
 namespace isoloss {
 namespace {
 
-std::vector<Answer> answers_of(const KnownLaw& law, const AskedOptimum& asked) {
+std::vector<Answer> answers_of(const FittedLaw& law, const AskedOptimum& asked) {
   const OptimumReport& report = asked.report;
   if (report.kind == QuestionKind::serving)
     return serving_answers(law, asked.question, report.quality, asked.demands, report.prices);
@@ -74,14 +74,14 @@ int run_power_law(const OptimumFlags& flags, OutputFile* json) {
                          !flags.overhead.empty() || !flags.max_params.empty() ||
                          !flags.memory.empty() || !flags.unique_tokens.empty() ||
                          !flags.input.empty() || (!flags.params.empty() && !flags.tokens.empty());
-  if (asks_more) known_law_of_recipe(recipe);  // says what it cannot
+  if (asks_more) law_of_recipe(recipe);  // says what it cannot
   std::vector<double> flops;
   for (const std::string& text : flags.compute) flops.push_back(positive_number("--compute", text));
   for (const std::string& text : flags.params)
     flops.push_back(flops_for_params(recipe, positive_number("--params", text)));
   for (const std::string& text : flags.tokens)
     flops.push_back(flops_for_tokens(recipe, positive_number("--tokens", text)));
-  if (flops.empty()) known_law_of_recipe(recipe);  // says what it cannot
+  if (flops.empty()) law_of_recipe(recipe);  // says what it cannot
   const std::vector<RecipePoint> points = recipe_points(recipe, flops);
   if (json != nullptr) json->commit(recipe_json(recipe, points));
   if (flags.json_path != "-") OutputFile("-").commit(recipe_text(recipe, points));
@@ -99,7 +99,7 @@ int run_optimum(const OptimumFlags& flags) {
       !flags.published.empty() && flags.path.empty() && flags.fit_path.empty();
   if (is_lone_recipe && recipe_called(flags.published).law.empty())
     return run_power_law(flags, json.get());
-  const KnownLaw law = asked_law(flags);
+  const FittedLaw law = asked_law(flags);
   AskedOptimum asked = resolve_optimum_flags(flags, law);
   OptimumReport& report = asked.report;
   report.answers = answers_of(law, asked);
@@ -112,7 +112,7 @@ int run_optimum(const OptimumFlags& flags) {
   if (flags.json_path != "-") OutputFile("-").commit(optimum_text(law, report));
   bool has_all = true;
   for (const Answer& answer : report.answers) has_all = has_all && answer.end != PlanEnd::none;
-  return has_all && law.is_sound ? 0 : 1;
+  return has_all && law.outcome() == Outcome::sound ? 0 : 1;
 }
 
 }  // namespace

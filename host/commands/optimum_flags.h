@@ -35,7 +35,7 @@ void add_optimum_flags(CLI::App& command, OptimumFlags& flags);
 
 // Throws InputError, with what to do, for values that make no sense and for questions that exclude
 // each other.
-AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const KnownLaw& law);
+AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& law);
 
 // A budget, in FLOP; tokens of a demand. Throw InputError for what can be neither: another unit.
 double budget_flops(const std::string& text);

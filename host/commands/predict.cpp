@@ -21,7 +21,7 @@ struct PredictFlags : ReadingFlags {
   AskedRuns asked;
 };
 
-NewRuns runs_of(PredictFlags& flags, const SavedFit& fit, std::vector<Warning>& warnings) {
+NewRuns runs_of(PredictFlags& flags, const FittedLaw& fit, std::vector<Warning>& warnings) {
   if (flags.path.empty()) {
     flags.asked.schedule = flags.schedule;
     if (!flags.params.empty()) flags.asked.inputs.push_back("N=" + flags.params);
@@ -37,30 +37,30 @@ NewRuns runs_of(PredictFlags& flags, const SavedFit& fit, std::vector<Warning>& 
   return new_runs(table, fit.law);
 }
 
+// What the fit's own report says against it.
+void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
+  for (const Warning& own : fit.warnings)
+    if (status_called(own.name) || own.name == kIntervalsWithheld) out.push_back(own);
+}
+
 int run_predict(PredictFlags flags) {
   const bool is_asked = !flags.asked.inputs.empty() || !flags.asked.steps.empty() ||
                         !flags.params.empty() || !flags.tokens.empty();
   if (!flags.path.empty() && is_asked)
     throw InputError("", 0, "", "a file of runs and values of inputs", "give one of the two");
-  const SavedFit fit = read_saved_fit(flags.fit_path);
-  std::vector<Theta> draws;
-  if (!flags.draws_path.empty()) draws = read_draws(flags.draws_path, fit);
+  const FittedLaw fit = load_fit(flags.fit_path, flags.draws_path);
   const auto csv = flags.csv_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.csv_path);
   std::vector<Warning> warnings;
   const NewRuns runs = runs_of(flags, fit, warnings);
-  if (fit.withheld && !draws.empty()) {
-    draws.clear();
-    warnings.push_back({"intervals_withheld",
-                        "the fit gives no intervals, and its report says why; none is given here"});
-  }
-  Predictions predictions = predict(fit, runs, draws);
+  add_doubts(fit, warnings);
+  Predictions predictions = predict(fit, runs);
   predictions.warnings.insert(predictions.warnings.begin(), warnings.begin(), warnings.end());
   if (csv != nullptr) csv->commit(prediction_csv(fit, runs, predictions));
   if (flags.csv_path != "-")
     OutputFile("-").commit(prediction_report(fit, runs, predictions));
   else
     for (const Warning& own : predictions.warnings) fmt::print(stderr, "warning: {}\n", own.text);
-  return 0;
+  return fit.outcome() == Outcome::sound ? 0 : 1;
 }
 
 }  // namespace

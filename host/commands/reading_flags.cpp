@@ -21,7 +21,7 @@ void split_pairs(const char* flag, const std::vector<std::string>& typed,
 }  // namespace
 
 void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
-  const char* group = "Reading runs";
+  const char* group = kReadingGroup;
   ReadOptions& read = flags.read;
   command.add_option("--column", flags.column, "Which header holds a quantity: loss=val_bpb")
       ->type_name("QUANTITY=HEADER")

@@ -10,6 +10,8 @@
 
 namespace isoloss {
 
+inline constexpr const char* kReadingGroup = "Reading runs";  // of flags, in --help
+
 struct ReadingFlags {
   ReadOptions read;
   std::vector<std::string> column, unit, schedule;  // as typed

@@ -29,7 +29,7 @@ void refuse_budgets(const LawEntry& law) {
                    fmt::format("--compute: {} has no compute-optimal model, which takes a law of N "
                                "and D alone",
                                law.name),
-                   "leave out --compute");
+                   "leave out --compute; of a formula of N and D, isoloss optimum has it");
 }
 
 double largest_budget(const RunTable& runs, const FitOptions& options) {

@@ -17,7 +17,6 @@ namespace isoloss {
 namespace {
 
 constexpr double kShareBeyondDelta = 0.5;
-constexpr double kExtrapolation = 3;      // times the largest run
 constexpr double kOutlier = 20;           // robust standard deviations
 constexpr double kMadToSigma = 1.4826;    // of a normal distribution
 constexpr long long kQuickGrid = 20'000;  // starts that end within a minute
@@ -181,14 +180,14 @@ void extrapolation_warning(const FitResult& fit, Add out) {
   if (!fit.budgets_asked) return;
   double farthest = 0;
   for (const OptimumEstimate& at : fit.optima) farthest = std::max(farthest, at.extrapolation);
-  if (farthest <= kExtrapolation) return;
+  if (farthest <= kFarBudget) return;
   const auto at = std::max_element(
       fit.optima.begin(), fit.optima.end(),
       [](const OptimumEstimate& a, const OptimumEstimate& b) { return a.C < b.C; });
   out.push_back(
-      {"extrapolation", fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an "
-                                    "extrapolation",
-                                    flops_text(at->C), farthest)});
+      {kExtrapolation, fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an "
+                                   "extrapolation",
+                                   flops_text(at->C), farthest)});
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ void bootstrap_warnings(const FitResult& fit, Add out) {
   const BootstrapReport& report = fit.bootstrap;
   if (report.num_resamples == 0) return;
   if (report.withheld) {
-    out.push_back({"intervals_withheld", "no intervals: " + report.withheld_reason});
+    out.push_back({kIntervalsWithheld, "no intervals: " + report.withheld_reason});
     return;
   }
   if (report.by_run && report.num_units < kFewUnits) {

@@ -9,7 +9,7 @@
 #include "host/base/number_text.h"
 #include "host/base/text.h"
 #include "host/report/estimate_text.h"
-#include "host/report/known_law.h"
+#include "host/report/fitted_law.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
 
@@ -137,8 +137,8 @@ std::string served_note(const ComparisonReport& report) {
 
 }  // namespace
 
-std::string comparison_text(const KnownLaw& law, const ComparisonReport& report) {
-  std::string out = known_law_text(law);
+std::string comparison_text(const FittedLaw& law, const ComparisonReport& report) {
+  std::string out = fitted_law_text(law);
   for (const auto& [name, value] : report.options.held)
     out += fmt::format("  held {} {}\n", name, count_text(value));
   for (const ComparedBudget& budget : report.budgets) out += section_of(report, budget);

@@ -16,7 +16,7 @@ struct ComparisonReport {
 };
 
 // A table a budget, at most 100 columns wide, then what its columns mean and the warnings.
-std::string comparison_text(const KnownLaw& law, const ComparisonReport& report);
-std::string comparison_json(const KnownLaw& law, const ComparisonReport& report);
+std::string comparison_text(const FittedLaw& law, const ComparisonReport& report);
+std::string comparison_json(const FittedLaw& law, const ComparisonReport& report);
 
 }  // namespace isoloss

@@ -1,5 +1,5 @@
 #include "host/report/compare_optima.h"
-#include "host/report/known_law.h"
+#include "host/report/fitted_law.h"
 
 namespace isoloss {
 namespace {
@@ -37,14 +37,14 @@ Json budget_json(const ComparedBudget& budget) {
 
 }  // namespace
 
-std::string comparison_json(const KnownLaw& law, const ComparisonReport& report) {
+std::string comparison_json(const FittedLaw& law, const ComparisonReport& report) {
   const CompareOptions& options = report.options;
   Json budgets = Json::array();
   for (const ComparedBudget& budget : report.budgets) budgets.push_back(budget_json(budget));
   Json out{{"schema", "isoloss/compare-optima"},
            {"schema_version", 1},
            {"isoloss_version", ISOLOSS_VERSION}};
-  add_known_law(law, out);
+  add_fitted_law(law, out);
   out["counts"] = count_name(options.counts_total);
   out["flops_per_token_param"] = options.flops_per_token_param;
   out["held"] = options.held;

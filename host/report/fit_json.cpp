@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/answers/fitted_law.h"
 #include "host/report/json_parts.h"
 
 namespace isoloss {
@@ -23,8 +24,12 @@ Json objective_json(const FitResult& fit) {
 
 Json params_json(const FitResult& fit) {
   Json out = Json::object();
-  for (const ParamEstimate& param : fit.params) {
+  for (std::size_t k = 0; k < fit.params.size(); ++k) {
+    const ParamEstimate& param = fit.params[k];
     out[param.name] = estimate_json(param);
+    const bool is_log = fit.law->is_log(static_cast<int>(k));
+    out[param.name]["scale"] = is_log ? "log" : "linear";
+    if (is_log) out[param.name]["log"] = number_json(fit.theta[k]);  // exp() of it is rounded
     if (param.asymptotic_error)
       out[param.name]["asymptotic_error"] = number_json(*param.asymptotic_error);
     if (param.profile)
@@ -68,6 +73,12 @@ Json optima_json(const FitResult& fit) {
   return out;
 }
 
+Json fitted_runs_json(const RunTable& runs, const FitResult& fit) {
+  Json out = runs_json(runs);
+  out["flops_per_token_param"] = fit.options.flops_per_token_param;
+  return out;
+}
+
 Json bootstrap_json(const FitResult& fit) {
   const BootstrapReport& report = fit.bootstrap;
   Json out{{"num_resamples", report.num_resamples}, {"seed", fit.options.seed}};
@@ -81,7 +92,8 @@ Json bootstrap_json(const FitResult& fit) {
               {"num_at_bound", report.num_at_bound},
               {"largest_scaled_gradient", number_json(report.largest_scaled_gradient)},
               {"basins_a_resample", fit.search.num_basins},
-              {"withheld", report.withheld}});
+              {"withheld", report.withheld},
+              {"draws_checksum", checksum_of(shown_draws(*fit.law, fit.draws))}});
   return out;
 }
 
@@ -97,7 +109,7 @@ Json profile_json(const FitResult& fit) {
 std::string json_report(const RunTable& runs, const FitResult& fit) {
   const Json report{
       {"schema", "isoloss/fit"},
-      {"schema_version", 1},
+      {"schema_version", kFitVersion},
       {"isoloss_version", ISOLOSS_VERSION},
       {"backend", fit.search.device},
       {"law", fit.law->name},
@@ -107,7 +119,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"response", runs.response},
       {"residual", fit.law->log_residual ? "log" : "linear"},
       {"status", status_name(fit.status)},
-      {"runs", runs_json(runs)},
+      {"runs", fitted_runs_json(runs, fit)},
       {"objective", objective_json(fit)},
       {"params", params_json(fit)},
       {"exponents", exponents_json(fit)},

@@ -7,8 +7,8 @@
 
 #include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
+#include "host/report/fitted_law.h"
 #include "host/report/forecast_parts.h"
-#include "host/report/known_law.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -45,7 +45,7 @@ std::string tables_of(const ForecastReport& report, const Columns& columns) {
   return tables_by_year(report, texts);
 }
 
-std::string size_tables(const KnownLaw& law, const ForecastReport& report) {
+std::string size_tables(const FittedLaw& law, const ForecastReport& report) {
   Columns columns{column("C, FLOP", &ForecastYear::compute, flops_text)};
   if (report.assumptions.efficiency)
     columns = {{"C, FLOP", [](const ForecastYear& year) { return flops_text(year.compute.value); }},
@@ -83,7 +83,7 @@ std::string binding_line(const ForecastReport& report) {
   return wrapped(out, 2, kForecastWidth, 2);
 }
 
-std::string data_tables(const KnownLaw& law, const ForecastReport& report) {
+std::string data_tables(const FittedLaw& law, const ForecastReport& report) {
   Columns columns{
       data_column("unique tokens", &DataYear::stock, count_text),
       {"D / unique", [](const ForecastYear& year) { return flops_text(year.data->asked.value); }}};
@@ -99,7 +99,7 @@ std::string data_tables(const KnownLaw& law, const ForecastReport& report) {
 
 }  // namespace
 
-std::string forecast_text(const KnownLaw& law, const ForecastReport& report) {
+std::string forecast_text(const FittedLaw& law, const ForecastReport& report) {
   std::string out = fmt::format("{}\n{}", forecast_head(law, report), size_tables(law, report));
   if (report.forecast.binding)
     out.append("\n").append(binding_line(report)).append(data_tables(law, report));

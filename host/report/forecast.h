@@ -29,7 +29,7 @@ struct ForecastReport {
 };
 
 // At most 100 columns wide; the assumptions at its head, warnings at its end.
-std::string forecast_text(const KnownLaw& law, const ForecastReport& report);
-std::string forecast_json(const KnownLaw& law, const ForecastReport& report);
+std::string forecast_text(const FittedLaw& law, const ForecastReport& report);
+std::string forecast_json(const FittedLaw& law, const ForecastReport& report);
 
 }  // namespace isoloss

@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "host/report/fitted_law.h"
 #include "host/report/forecast.h"
 #include "host/report/json_parts.h"
-#include "host/report/known_law.h"
 
 namespace isoloss {
 namespace {
@@ -81,13 +81,13 @@ Json binding_json(const Binding& binding) {
 
 }  // namespace
 
-std::string forecast_json(const KnownLaw& law, const ForecastReport& report) {
+std::string forecast_json(const FittedLaw& law, const ForecastReport& report) {
   Json years = Json::array(), recipes = Json::array();
   for (const ForecastYear& year : report.forecast.years) years.push_back(year_json(report, year));
   for (const RecipeYears& own : report.recipes) recipes.push_back(recipe_json(own));
   Json out{
       {"schema", "isoloss/forecast"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
-  add_known_law(law, out);
+  add_fitted_law(law, out);
   out["num_samples"] = report.forecast.num_samples;
   out["seed"] = report.seed;
   out["assumptions"] = assumptions_json(report);

@@ -24,7 +24,7 @@ std::string growth_text(const std::optional<Uncertain>& growth) {
   return with_range(*growth, factor_text) + " a year";
 }
 
-std::string interval_line(const KnownLaw& law, const ForecastReport& report) {
+std::string interval_line(const FittedLaw& law, const ForecastReport& report) {
   const std::size_t num = report.forecast.num_samples;
   if (num == 0) return "no intervals: the law has no draws, and no assumption has a range\n";
   const bool has_range = report.assumptions.has_range();
@@ -60,7 +60,7 @@ std::string whole_year(const ForecastReport& report, int years) {
   return std::to_string(report.from.value_or(0) + years);
 }
 
-std::string forecast_head(const KnownLaw& law, const ForecastReport& report) {
+std::string forecast_head(const FittedLaw& law, const ForecastReport& report) {
   std::string out =
       wrapped(fmt::format("{}   {}", law.law.name, law.law.formula), 0, kForecastWidth);
   out +=

@@ -17,7 +17,7 @@ inline constexpr std::size_t kForecastWidth = 100;
 std::string whole_year(const ForecastReport& report, int years);
 
 // The law, where intervals come from, and every assumption.
-std::string forecast_head(const KnownLaw& law, const ForecastReport& report);
+std::string forecast_head(const FittedLaw& law, const ForecastReport& report);
 
 // Columns, each a title and a cell for every year, behind one of the years; as many in a table as
 // fit, with an empty line between tables.

@@ -8,7 +8,7 @@
 
 #include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
-#include "host/report/known_law.h"
+#include "host/report/fitted_law.h"
 #include "host/report/table.h"
 
 namespace isoloss {
@@ -159,8 +159,8 @@ std::string limit_lines(const OptimumReport& report) {
   return out;
 }
 
-std::string head(const KnownLaw& law, const OptimumReport& report) {
-  std::string out = known_law_text(law);
+std::string head(const FittedLaw& law, const OptimumReport& report) {
+  std::string out = fitted_law_text(law);
   out.append("\n").append(limit_lines(report));
   if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
     out += quality_line(report);
@@ -200,7 +200,7 @@ std::string worth_table(const std::vector<Answer>& answers) {
 
 }  // namespace
 
-std::string optimum_text(const KnownLaw& law, const OptimumReport& report) {
+std::string optimum_text(const FittedLaw& law, const OptimumReport& report) {
   std::vector<Column> columns = columns_of(report);
   if (!law.counts_total)
     for (Column& column : columns)

@@ -26,7 +26,7 @@ struct OptimumReport {
 };
 
 // At most 100 columns wide; warnings at its end.
-std::string optimum_text(const KnownLaw& law, const OptimumReport& report);
-std::string optimum_json(const KnownLaw& law, const OptimumReport& report);
+std::string optimum_text(const FittedLaw& law, const OptimumReport& report);
+std::string optimum_json(const FittedLaw& law, const OptimumReport& report);
 
 }  // namespace isoloss

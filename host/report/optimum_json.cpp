@@ -1,8 +1,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "host/report/fitted_law.h"
 #include "host/report/json_parts.h"
-#include "host/report/known_law.h"
 #include "host/report/optimum.h"
 
 namespace isoloss {
@@ -58,12 +58,12 @@ Json prices_json(const Prices& prices) {
 
 }  // namespace
 
-std::string optimum_json(const KnownLaw& law, const OptimumReport& report) {
+std::string optimum_json(const FittedLaw& law, const OptimumReport& report) {
   Json answers = Json::array();
   for (const Answer& answer : report.answers) answers.push_back(answer_json(answer));
   Json out{
       {"schema", "isoloss/optimum"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
-  add_known_law(law, out);
+  add_fitted_law(law, out);
   out["question"] = kind_name(report.kind);
   out["held"] = report.held;
   out["max_params"] = number_json(report.limits.max_params);

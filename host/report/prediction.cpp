@@ -27,7 +27,7 @@ bool has_observed(const NewRuns& runs) {
 }
 
 // Columns that say which run a row is: those of the law that are no nodes, and its step.
-std::vector<std::string> input_columns(const SavedFit& fit, const NewRuns& runs) {
+std::vector<std::string> input_columns(const FittedLaw& fit, const NewRuns& runs) {
   std::vector<std::string> out;
   if (runs.values.contains("steps")) out.emplace_back("steps");
   for (const LawInput& input : fit.law.inputs)
@@ -35,7 +35,7 @@ std::vector<std::string> input_columns(const SavedFit& fit, const NewRuns& runs)
   return out;
 }
 
-std::vector<Shown> table(const SavedFit& fit, const NewRuns& runs, const Predictions& predictions,
+std::vector<Shown> table(const FittedLaw& fit, const NewRuns& runs, const Predictions& predictions,
                          std::string (*text)(double)) {
   std::vector<Shown> out;
   const auto add = [&](const std::string& name, auto cell) {
@@ -117,7 +117,7 @@ std::string csv_cell(const std::string& text) {
 
 }  // namespace
 
-std::string prediction_report(const SavedFit& fit, const NewRuns& runs,
+std::string prediction_report(const FittedLaw& fit, const NewRuns& runs,
                               const Predictions& predictions) {
   std::string out = wrapped(fmt::format("{}   {}", fit.law.name, fit.law.formula), 0, kWidth);
   out += fmt::format("{} of {}\n\n", counted(runs.num_rows, "prediction"), printable(fit.response));
@@ -129,7 +129,7 @@ std::string prediction_report(const SavedFit& fit, const NewRuns& runs,
   return out;
 }
 
-std::string prediction_csv(const SavedFit& fit, const NewRuns& runs,
+std::string prediction_csv(const FittedLaw& fit, const NewRuns& runs,
                            const Predictions& predictions) {
   const std::vector<Shown> columns = table(fit, runs, predictions, exact_text);
   std::string out;

@@ -9,12 +9,12 @@
 namespace isoloss {
 
 // The law, the rows if there are few, errors by run and warnings, with a final newline.
-std::string prediction_report(const SavedFit& fit, const NewRuns& runs,
+std::string prediction_report(const FittedLaw& fit, const NewRuns& runs,
                               const Predictions& predictions);
 
 // One line a row with 17 significant digits: run, steps and inputs as far as there are any, then
 // predicted, lower, upper, observed and error (predicted - observed).
-std::string prediction_csv(const SavedFit& fit, const NewRuns& runs,
+std::string prediction_csv(const FittedLaw& fit, const NewRuns& runs,
                            const Predictions& predictions);
 
 }  // namespace isoloss

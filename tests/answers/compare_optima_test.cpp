@@ -16,8 +16,6 @@ namespace {
 
 double relative(double ours, double theirs) { return std::fabs(ours / theirs - 1); }
 
-KnownLaw published(const char* name) { return known_law_of_recipe(recipe_called(name)); }
-
 std::vector<const Recipe*> recipes_called(const std::vector<std::string>& names) {
   std::vector<const Recipe*> out;
   for (const std::string& name : names) out.push_back(&recipe_called(name));
@@ -97,7 +95,7 @@ TEST_CASE("Nothing is wasted by the own law's model and something by every other
 }
 
 TEST_CASE("The overhead of smaller models is that of de Vries's closed form") {
-  const KnownLaw law = published("devries2023");
+  const FittedLaw law = published("devries2023");
   // How much smaller and how much longer, computed apart: 2.8 %, 20.8 % and 189 % more FLOP.
   const std::pair<double, double> scales[] = {
       {0.75, 1.37127426112372}, {0.5, 2.4156451150039606}, {0.25, 11.555306675603982}};
@@ -111,8 +109,8 @@ TEST_CASE("The overhead of smaller models is that of de Vries's closed form") {
 }
 
 TEST_CASE("An overhead does not depend on the units of parameters and tokens") {
-  const KnownLaw law = published("besiroglu2024");
-  KnownLaw scaled = law;  // N in thousands, D in millions
+  const FittedLaw law = published("besiroglu2024");
+  FittedLaw scaled = law;  // N in thousands, D in millions
   for (const auto& [weight, exponent, unit] : {std::tuple{1, 3, 1e3}, std::tuple{2, 4, 1e6}})
     scaled.thetas[0][weight] -= law.thetas[0][exponent] * std::log(unit);
   const std::vector<Answer> own =
@@ -126,7 +124,7 @@ TEST_CASE("An overhead does not depend on the units of parameters and tokens") {
 }
 
 TEST_CASE("The farther a model of a budget is from the best, the more it wastes") {
-  const KnownLaw law = published("besiroglu2024");
+  const FittedLaw law = published("besiroglu2024");
   const Answer best = training_answers(law, {}, Given::cost, {1e23}).at(0);
   for (const double step : {0.5, 2.0}) {
     double last = 0;
@@ -141,7 +139,7 @@ TEST_CASE("The farther a model of a budget is from the best, the more it wastes"
 
 TEST_CASE("A served model reaches the own law's loss and costs less over its life") {
   // Sardana et al. 2024: with Hoffmann's constants, the quality of 13B and a demand of 2e12.
-  const KnownLaw law = published("hoffmann2022");
+  const FittedLaw law = published("hoffmann2022");
   CompareOptions options =
       default_options({training_answers(law, {}, Given::params, {13e9}).at(0).flops.value});
   options.served_tokens = {2e12};
@@ -171,7 +169,7 @@ TEST_CASE("Where the own law leaves embeddings out, recipes that count them are 
 }
 
 TEST_CASE("Draws give intervals of what they say of the same models") {
-  KnownLaw law = published("besiroglu2024");
+  FittedLaw law = published("besiroglu2024");
   for (const double beta : {0.36, 0.365, 0.37, 0.375}) {
     law.thetas.push_back(law.thetas[0]);
     law.thetas.back()[4] = beta;
@@ -190,7 +188,7 @@ TEST_CASE("Draws give intervals of what they say of the same models") {
 TEST_CASE("Each law takes of the held inputs what it reads; one that none reads is refused") {
   CompareOptions options = default_options({1e22});
   options.held = {{"experts", 8}};
-  const KnownLaw law = published("besiroglu2024");
+  const FittedLaw law = published("besiroglu2024");
   CHECK(refusal([&] { compare_optima(law, options); }).find("no law that is compared reads") !=
         std::string::npos);
   options.recipes = answerable_recipes(options.held);

@@ -15,7 +15,7 @@ namespace {
 // Of besiroglu2024 in fits/recipes.toml.
 constexpr double kE = 1.8172, kA = 482.01, kB = 2085.43, kAlpha = 0.3478, kBeta = 0.3658;
 
-KnownLaw besiroglu() { return known_law_of_recipe(recipe_called("besiroglu2024")); }
+FittedLaw besiroglu() { return published("besiroglu2024"); }
 
 double chinchilla_loss(double N, double D) {
   return kE + kA / std::pow(N, kAlpha) + kB / std::pow(D, kBeta);
@@ -41,7 +41,7 @@ Assumptions plain(int num_years = 6) {
   return out;
 }
 
-Forecast of(const Assumptions& assumptions, const KnownLaw& law = besiroglu()) {
+Forecast of(const Assumptions& assumptions, const FittedLaw& law = besiroglu()) {
   return forecast(law, {}, assumptions, {});
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("A stock that binds from the first year on, or in no year, says so") {
 TEST_CASE("The interval of the year in which data bind comes from the range of the growth") {
   Assumptions assumptions = plain();
   assumptions.growth.range = Interval{3, 5};
-  KnownLaw law = besiroglu();
+  FittedLaw law = besiroglu();
   law.confidence = kRangeProbability;
   const Binding binding = *of(assumptions, law).binding;
   const double early = years_to(30e12, 5), late = years_to(30e12, 3);
@@ -148,7 +148,7 @@ TEST_CASE("The interval of the year in which data bind comes from the range of t
 }
 
 TEST_CASE("Repetition costs less than doing without, and nothing before data bind") {
-  const KnownLaw law = known_law_of_recipe(recipe_called("muennighoff2023"));
+  const FittedLaw law = published("muennighoff2023");
   for (const ForecastYear& year : of(plain(8), law).years) {
     INFO("year " << year.years);
     const DataYear& data = *year.data;
@@ -183,7 +183,7 @@ TEST_CASE("Intervals widen with the range, and from year to year") {
 }
 
 TEST_CASE("Without ranges a forecast is the optimum of every budget, intervals included") {
-  KnownLaw law = besiroglu();
+  FittedLaw law = besiroglu();
   for (int i = 1; i < 40; ++i) {
     law.thetas.push_back(law.thetas[0]);
     law.thetas.back()[3] *= 1 + 0.001 * i;  // alpha
@@ -203,7 +203,7 @@ TEST_CASE("Without ranges a forecast is the optimum of every budget, intervals i
 }
 
 TEST_CASE("A forecast has the same digits for any number of threads, others for another seed") {
-  const KnownLaw law = besiroglu();
+  const FittedLaw law = besiroglu();
   ForecastReport report;
   report.assumptions = plain(2);
   report.assumptions.growth.range = Interval{3, 5};

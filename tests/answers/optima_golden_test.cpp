@@ -30,7 +30,7 @@ Question question_of(const Json& row) {
 
 // The row's answer, by its kind.
 void check_row(const Json& row) {
-  const KnownLaw law = known_law_of_recipe(recipe_called(row.at("recipe").get<std::string>()));
+  const FittedLaw law = published(row.at("recipe").get<std::string>());
   const Question question = question_of(row);
   const std::string kind = row.at("kind");
   const auto number = [&](const char* key) { return row.at(key).get<double>(); };
@@ -74,7 +74,7 @@ TEST_CASE("Sardana et al.'s examples come out as printed") {
     double quality_of, served, N, saving, data_factor;
   } printed[] = {
       {13e9, 2e12, 7e9, 0.17, 0}, {7e9, 1e11, 6e9, 0, 1.18}, {30e9, 1e13, 13.6e9, 0.28, 2.84}};
-  const KnownLaw law = known_law_of_recipe(recipe_called("devries2023"));
+  const FittedLaw law = published("devries2023");
   for (const auto& [quality_of, served, N, saving, data_factor] : printed) {
     const Quality quality{Given::params, quality_of};
     const Answer ours = serving_answers(law, {}, quality, {{served, 0}}, {})[0];
@@ -99,7 +99,7 @@ TEST_CASE("The demand for which a released model is optimal") {
   for (const auto& [N, D, hoffmann, besiroglu] : released) {
     INFO(N << " on " << D);
     const auto ratio = [&, N = N, D = D](const char* recipe) {
-      const KnownLaw law = known_law_of_recipe(recipe_called(recipe));
+      const FittedLaw law = published(recipe);
       const Answer ours = model_answers(law, {}, {{N, D}})[0];
       CHECK(ours.overhead->value >= 0);
       return ours.optimal_for->value / D;
@@ -111,7 +111,7 @@ TEST_CASE("The demand for which a released model is optimal") {
 
 TEST_CASE("Prices by utilisation and quantised serving give the worked example") {
   // 1.5e9 requests of 70 + 215 tokens at the quality of 30B; utilisation 0.5, 0.5, 0.01.
-  const KnownLaw law = known_law_of_recipe(recipe_called("hoffmann2022"));
+  const FittedLaw law = published("hoffmann2022");
   const Quality quality{Given::params, 30e9};
   const std::vector<Demand> demand{{1.5e9 * 70, 1.5e9 * 215}};
   Prices prices{0.5, 0.5, 0.01};
@@ -127,7 +127,7 @@ TEST_CASE("Prices by utilisation and quantised serving give the worked example")
 }
 
 TEST_CASE("Muennighoff et al.'s best allocation is 9.488 epochs of 25B tokens") {
-  const KnownLaw law = known_law_of_recipe(recipe_called("muennighoff2023"));
+  const FittedLaw law = published("muennighoff2023");
   Question question;
   question.held["unique_tokens"] = 25e9;
   const Answer ours = training_answers(law, question, Given::cost, {1e22})[0];
@@ -195,7 +195,7 @@ TEST_CASE("Neither the printed nor the unrounded constants give Hoffmann's table
     double least, most;  // our budget over theirs
   } off[] = {{"hoffmann2022_printed", 1.57, 2.22}, {"hoffmann2022", 1.02, 1.18}};
   for (const auto& [recipe, least, most] : off) {
-    const KnownLaw law = known_law_of_recipe(recipe_called(recipe));
+    const FittedLaw law = published(recipe);
     double smallest = INFINITY, largest = 0;
     for (int i = 0; i < 9; ++i) {
       const double ratio = training_answers(law, {}, Given::params, {N[i]})[0].flops.value / C[i];

@@ -19,12 +19,12 @@ namespace isoloss {
 namespace {
 
 struct Known {
-  KnownLaw law;
+  FittedLaw law;
   SurfaceProgram surface;
 };
 
 Known known(const char* recipe, const HeldInputs& held = {}) {
-  KnownLaw law = known_law_of_recipe(recipe_called(recipe));
+  FittedLaw law = published(recipe);
   SurfaceProgram surface(law.law, held);
   return {std::move(law), std::move(surface)};
 }
@@ -185,7 +185,8 @@ TEST_CASE("Draws spread about the estimate, the same on any number of threads") 
   FitOptions options;
   options.num_resamples = 600;
   const RunTable runs = figure4();
-  const KnownLaw law = known_law_of_fit(runs, fit(runs, options));
+  const FittedLaw law =
+      law_of_fit(std::make_shared<const FittedRuns>(FittedRuns{runs, fit(runs, options)}));
   Question question;
   question.num_threads = 1;
   const auto one = serving_answers(law, question, {Given::params, 13e9}, {{1e12, 0}}, {});
@@ -199,7 +200,7 @@ TEST_CASE("Draws spread about the estimate, the same on any number of threads") 
 }
 
 TEST_CASE("A served model is optimal for what it was planned to serve") {
-  const KnownLaw law = known_law_of_recipe(recipe_called("besiroglu2024"));
+  const FittedLaw law = published("besiroglu2024");
   const Answer planned = serving_answers(law, {}, {Given::loss, 2.1}, {{3e12, 0}}, {})[0];
   const Answer judged = model_answers(law, {}, {{planned.N.value, planned.D.value}})[0];
   CHECK(judged.optimal_for->value == Approx(3e12).epsilon(tolerance::kFirstOrder));
@@ -208,7 +209,7 @@ TEST_CASE("A served model is optimal for what it was planned to serve") {
 }
 
 TEST_CASE("At the optimum more parameters are worth as much as more passes over the tokens") {
-  const KnownLaw law = known_law_of_recipe(recipe_called("muennighoff2023"));
+  const FittedLaw law = published("muennighoff2023");
   Question question;
   question.held["unique_tokens"] = 25e9;
   double last = -1;
@@ -222,7 +223,7 @@ TEST_CASE("At the optimum more parameters are worth as much as more passes over 
 }
 
 TEST_CASE("What has no optimum is refused with advice") {
-  const KnownLaw law = known_law_of_recipe(recipe_called("hoffmann2022"));
+  const FittedLaw law = published("hoffmann2022");
   CHECK(refusal([&] { training_answers(law, {}, Given::loss, {1.5}); }).find("1.69337") !=
         std::string::npos);
   const auto refused = [](const char* name, const HeldInputs& held) {

@@ -33,8 +33,8 @@ RunTable curves(const std::string& size, const std::string& where, const LawEntr
   return read_runs(ISOLOSS_SOURCE "/datasets/lr_schedule_curves_" + size + ".csv", options);
 }
 
-SavedFit saved(const RunTable& runs, const FitResult& result) {
-  return parse_saved_fit(json_report(runs, result), "fit.json");
+FittedLaw saved(const RunTable& runs, const FitResult& result) {
+  return parse_fit(json_report(runs, result), "fit.json");
 }
 
 FitOptions without_intervals(const char* law) {
@@ -51,7 +51,7 @@ PredictionError held_out(const char* name, const std::string& size, double* obje
   const FitResult result = fit(train, without_intervals(name));
   *objective = result.objective;
   const NewRuns test = new_runs(curves(size, kTest, law), law);
-  const auto errors = prediction_errors(test, predict(saved(train, result), test, {}));
+  const auto errors = prediction_errors(test, predict(saved(train, result), test));
   REQUIRE(errors.size() == 6);
   PredictionError mean;
   for (const PredictionError& own : errors) {
@@ -100,8 +100,8 @@ TEST_CASE("A saved fit predicts what the fit predicted of its own runs") {
     const LawEntry law = choose_law({text, {}, true, ""}, {});
     const FitResult result =
         fit(runs, std::make_shared<const LawEntry>(law), without_intervals("chinchilla"));
-    const SavedFit again = saved(runs, result);
-    const Predictions predictions = predict(again, new_runs(runs, again.law), {});
+    const FittedLaw again = saved(runs, result);
+    const Predictions predictions = predict(again, new_runs(runs, again.law));
     for (std::size_t i = 0; i < runs.num_runs(); ++i) {
       const double fitted = runs.loss[i] * std::exp(result.residuals[i]);
       CHECK(std::fabs(predictions.value[i] - fitted) <= tolerance::kClosedForm * fitted);
@@ -114,15 +114,17 @@ TEST_CASE("Draws give the interval of a prediction, read from either format") {
   FitOptions options;
   options.num_resamples = 50;
   const FitResult result = fit(figure4(), options);
-  const SavedFit again = saved(figure4(), result);
+  const FittedLaw again = saved(figure4(), result);
   const NewRuns asked = runs_asked({{"N=7e9", "D=140e9"}, {}, {}}, again.law);
   const auto folder = std::filesystem::temp_directory_path();
+  const std::string json = (folder / "isoloss_predict_test.json").string();
   std::vector<Interval> intervals;
   for (const char* name : {"isoloss_predict_test.npy", "isoloss_predict_test.csv"}) {
     const std::string path = (folder / name).string();
     std::ofstream(path, std::ios::binary)
         << (path.ends_with(".npy") ? npy_draws(result) : csv_draws(result));
-    const Predictions predictions = predict(again, asked, read_draws(path, again));
+    std::ofstream(json) << json_report(figure4(), result);
+    const Predictions predictions = predict(load_fit(json, path), asked);
     std::filesystem::remove(path);
     intervals.push_back(predictions.interval.at(0));
     CHECK(intervals.back().lower < predictions.value[0]);
@@ -133,12 +135,12 @@ TEST_CASE("Draws give the interval of a prediction, read from either format") {
 }
 
 TEST_CASE("A prediction outside the fitted ranges is called an extrapolation") {
-  const SavedFit again = saved(figure4(), fit(figure4(), without_intervals("chinchilla")));
+  const FittedLaw again = saved(figure4(), fit(figure4(), without_intervals("chinchilla")));
   const NewRuns near = runs_asked({{"N=1e9,2e9", "D=20e9"}, {}, {}}, again.law);
   CHECK(near.num_rows == 2);
-  CHECK(predict(again, near, {}).warnings.empty());
+  CHECK(predict(again, near).warnings.empty());
   const NewRuns far = runs_asked({{"N=1e9", "D=20T"}, {}, {}}, again.law);
-  const Predictions predictions = predict(again, far, {});
+  const Predictions predictions = predict(again, far);
   REQUIRE(predictions.warnings.size() == 1);
   CHECK(contains(predictions.warnings[0].text, "fitted range of D"));
   CHECK(contains(prediction_report(again, far, predictions), "extrapolation"));
@@ -149,9 +151,9 @@ TEST_CASE("What a prediction lacks or cannot read is said") {
   const LawEntry& curve = find_law("multi_power");
   const auto refused_asked = [](const AskedRuns& asked, const LawEntry& law) {
     return refusal([&] {
-      SavedFit fit;
+      FittedLaw fit;
       fit.law = law;
-      predict(fit, runs_asked(asked, law), {});
+      predict(fit, runs_asked(asked, law));
     });
   };
   CHECK(contains(refused_asked({{"N=1e9"}, {}, {}}, plain), "reads tokens"));
@@ -161,8 +163,8 @@ TEST_CASE("What a prediction lacks or cannot read is said") {
   CHECK(contains(refused_asked({{}, {}, {}}, plain), "no runs"));
   CHECK(contains(refused_asked({{}, {"100"}, {}}, curve), "--schedule"));
   CHECK(contains(refused_asked({{}, {"100"}, {"constant:peak=1,total=50"}}, curve), "beyond"));
-  CHECK(contains(refusal([] { parse_saved_fit("{}", "x.json"); }), "not a fit"));
-  CHECK(contains(refusal([] { parse_saved_fit("loss", "x.json"); }), "not the JSON"));
+  CHECK(contains(refusal([] { parse_fit("{}", "x.json"); }), "not a fit"));
+  CHECK(contains(refusal([] { parse_fit("loss", "x.json"); }), "not the JSON"));
 }
 
 }  // namespace isoloss

@@ -16,7 +16,7 @@ constexpr const char* kUniqueTokens = "unique_tokens";
 
 class Forecaster {
  public:
-  Forecaster(const KnownLaw& law, Question question, const Assumptions& assumptions,
+  Forecaster(const FittedLaw& law, Question question, const Assumptions& assumptions,
              const Sampling& sampling)
       : law_(law),
         assumptions_(assumptions),
@@ -34,7 +34,7 @@ class Forecaster {
 
  private:
   // Of a law that weighs repetition, what it says where nothing is repeated.
-  static Question with_endless_tokens(const KnownLaw& law, Question question,
+  static Question with_endless_tokens(const FittedLaw& law, Question question,
                                       const Assumptions& assumptions) {
     if (assumptions.unique_tokens && law.law.reads(Input::U))
       question.held[kUniqueTokens] = isoloss::exp(kLogMost);
@@ -67,7 +67,7 @@ class Forecaster {
   // By how much log D of the optimum is above the log of the stock, row i after years[i].
   std::vector<double> log_excess(const std::vector<double>& years) const;
 
-  const KnownLaw& law_;
+  const FittedLaw& law_;
   const Assumptions& assumptions_;
   Question question_;
   SurfaceProgram surface_;
@@ -167,7 +167,7 @@ Binding Forecaster::binding() const {
 
 }  // namespace
 
-Forecast forecast(const KnownLaw& law, const Question& question, const Assumptions& assumptions,
+Forecast forecast(const FittedLaw& law, const Question& question, const Assumptions& assumptions,
                   const Sampling& sampling) {
   const Forecaster forecaster(law, question, assumptions, sampling);
   Forecast out;

@@ -77,7 +77,7 @@ struct Forecast {
 //             SurfaceProgram does
 //   cost      that of host/answers/optimum/plan.h for every sample and year, three times with a
 //   stock
-Forecast forecast(const KnownLaw& law, const Question& question, const Assumptions& assumptions,
+Forecast forecast(const FittedLaw& law, const Question& question, const Assumptions& assumptions,
                   const Sampling& sampling);
 
 // One recipe of the literature, asked for the stated budget of every year, as it counts N. `held`

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kUniqueTokens = "unique_tokens";
 
 // Log L of the estimate at a plan, with the unique tokens scaled; its slopes too.
-Slopes at_plan(const KnownLaw& law, Question question, const Plan& plan, double factor) {
+Slopes at_plan(const FittedLaw& law, Question question, const Plan& plan, double factor) {
   question.held.at(kUniqueTokens) *= factor;
   const SurfaceProgram program(law.law, question.held, question.flops_per_token_param);
   LossSurface surface(program, law.thetas, 0, 1);
@@ -21,7 +21,7 @@ Slopes at_plan(const KnownLaw& law, Question question, const Plan& plan, double 
 }
 
 // The slope by the unique tokens is a central difference.
-Worth worth_of(const KnownLaw& law, const Question& question, const Plan& plan) {
+Worth worth_of(const FittedLaw& law, const Question& question, const Plan& plan) {
   constexpr double kPercent = 0.01;
   constexpr double kStep = 1e-4;
   const Slopes here = at_plan(law, question, plan, 1);
@@ -32,7 +32,7 @@ Worth worth_of(const KnownLaw& law, const Question& question, const Plan& plan) 
 }
 
 // Epochs and what more would be worth, of a law that weighs repeated tokens.
-void add_data_limits(const KnownLaw& law, const Question& question, const std::vector<Plan>& best,
+void add_data_limits(const FittedLaw& law, const Question& question, const std::vector<Plan>& best,
                      const Asker& ask, Answer& out) {
   const auto unique = question.held.find(kUniqueTokens);
   if (unique == question.held.end() || out.end == PlanEnd::none) return;
@@ -54,7 +54,7 @@ std::vector<double> losses(const std::vector<Plan>& plans) {
 
 }  // namespace
 
-std::vector<Answer> training_answers(const KnownLaw& law, const Question& question, Given given,
+std::vector<Answer> training_answers(const FittedLaw& law, const Question& question, Given given,
                                      const std::vector<double>& values) {
   const Asker ask(law, question);
   std::vector<Answer> out;
@@ -67,7 +67,7 @@ std::vector<Answer> training_answers(const KnownLaw& law, const Question& questi
   return out;
 }
 
-std::vector<Answer> serving_answers(const KnownLaw& law, const Question& question,
+std::vector<Answer> serving_answers(const FittedLaw& law, const Question& question,
                                     const Quality& quality, const std::vector<Demand>& demands,
                                     const Prices& prices) {
   const Asker ask(law, question);
@@ -91,7 +91,7 @@ std::vector<Answer> serving_answers(const KnownLaw& law, const Question& questio
   return out;
 }
 
-std::vector<Answer> model_answers(const KnownLaw& law, const Question& question,
+std::vector<Answer> model_answers(const FittedLaw& law, const Question& question,
                                   const std::vector<Model>& models) {
   const Asker ask(law, question);
   std::vector<Answer> out;
@@ -107,7 +107,7 @@ std::vector<Answer> model_answers(const KnownLaw& law, const Question& question,
   return out;
 }
 
-std::vector<Answer> overhead_answers(const KnownLaw& law, const Question& question, Given given,
+std::vector<Answer> overhead_answers(const FittedLaw& law, const Question& question, Given given,
                                      double value, const std::vector<double>& overheads) {
   const Asker ask(law, question);
   const std::vector<Plan> trained = ask.best(ask.training(), {}, given, value);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "host/answers/known_law.h"
+#include "host/answers/fitted_law.h"
 #include "host/answers/optimum/serving.h"
 
 namespace isoloss {
@@ -43,7 +43,7 @@ struct Question {
 // The plans of least loss for training alone, one for each value; see plan.h for `given`.
 //
 //   throws  InputError for a loss that the law never reaches, and as SurfaceProgram does
-std::vector<Answer> training_answers(const KnownLaw& law, const Question& question, Given given,
+std::vector<Answer> training_answers(const FittedLaw& law, const Question& question, Given given,
                                      const std::vector<double>& values);
 
 // What the model has to reach.
@@ -55,7 +55,7 @@ struct Quality {
 
 // The plans of least cost for each demand, and what they save against the model that is
 // compute-optimal for the same loss.
-std::vector<Answer> serving_answers(const KnownLaw& law, const Question& question,
+std::vector<Answer> serving_answers(const FittedLaw& law, const Question& question,
                                     const Quality& quality, const std::vector<Demand>& demands,
                                     const Prices& prices);
 
@@ -70,7 +70,7 @@ struct Model {
 //
 //   source  the first-order condition of Sardana et al. 2024, arXiv:2401.00448, solved for the
 //           demand: 3 D (L_N / L_D - 1) with the slopes of the loss by log N and log D
-std::vector<Answer> model_answers(const KnownLaw& law, const Question& question,
+std::vector<Answer> model_answers(const FittedLaw& law, const Question& question,
                                   const std::vector<Model>& models);
 
 // How small a model may be if training may cost more than the least, for each overhead (0.1 is
@@ -78,7 +78,7 @@ std::vector<Answer> model_answers(const KnownLaw& law, const Question& question,
 // critical size, which would need endless tokens.
 //
 //   source  de Vries 2023, "Go smol or go home"
-std::vector<Answer> overhead_answers(const KnownLaw& law, const Question& question, Given given,
+std::vector<Answer> overhead_answers(const FittedLaw& law, const Question& question, Given given,
                                      double value, const std::vector<double>& overheads);
 
 }  // namespace isoloss

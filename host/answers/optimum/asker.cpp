@@ -10,7 +10,7 @@
 
 namespace isoloss {
 
-Asker::Asker(const KnownLaw& law, const Question& question)
+Asker::Asker(const FittedLaw& law, const Question& question)
     : law_(law),
       question_(question),
       surface_(law.law, question.held, question.flops_per_token_param) {}

@@ -14,7 +14,7 @@ namespace isoloss {
 class Asker {
  public:
   // Throws InputError as SurfaceProgram does.
-  Asker(const KnownLaw& law, const Question& question);
+  Asker(const FittedLaw& law, const Question& question);
 
   Cost training() const { return {question_.flops_per_token_param, 0}; }
   std::size_t num_rows() const { return law_.thetas.size(); }
@@ -46,7 +46,7 @@ class Asker {
  private:
   Slopes slopes_at(const std::vector<double>& log_N, const std::vector<double>& log_D) const;
 
-  const KnownLaw& law_;
+  const FittedLaw& law_;
   const Question& question_;
   SurfaceProgram surface_;
 };

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "host/answers/known_law.h"
+#include "host/answers/fitted_law.h"
 #include "host/answers/optimum/plan.h"
 
 namespace isoloss {
@@ -31,7 +31,7 @@ std::vector<RecipePoint> recipe_points(const Recipe& recipe, const std::vector<d
     for (const double C : flops) out.push_back(power_point(recipe, C));
     return out;
   }
-  const KnownLaw law = known_law_of_recipe(recipe);
+  const FittedLaw law = law_of_recipe(recipe);
   const SurfaceProgram surface(law.law, held, kFlopsPerTokenParam);
   for (const double C : flops) {
     const Plan best = plans(surface, law.thetas, {}, {}, Given::cost, {C})[0];

@@ -70,7 +70,7 @@ std::string range_text(double least, double largest) {
   return fmt::format("{} .. {}", flops_text(least), flops_text(largest));
 }
 
-void add_range_warnings(const SavedFit& fit, const NewRuns& runs, std::vector<Warning>& out) {
+void add_range_warnings(const FittedLaw& fit, const NewRuns& runs, std::vector<Warning>& out) {
   for (const FittedRange& range : fit.ranges) {
     const auto found = runs.values.find(range.column);
     if (found == runs.values.end()) continue;
@@ -80,7 +80,7 @@ void add_range_warnings(const SavedFit& fit, const NewRuns& runs, std::vector<Wa
     if (num == 0) continue;
     const auto [least, largest] = std::minmax_element(values.begin(), values.end());
     out.push_back(
-        {"extrapolation",
+        {kExtrapolation,
          fmt::format("{} of {} outside the fitted range of {}, {} .. {}: it is {} here, and the "
                      "prediction an extrapolation",
                      num, counted(values.size(), "row"), printable(range.symbol),
@@ -117,15 +117,15 @@ NewRuns new_runs(const RunTable& table, const LawEntry& law) {
   return out;
 }
 
-Predictions predict(const SavedFit& fit, const NewRuns& runs, const std::vector<Theta>& draws) {
+Predictions predict(const FittedLaw& fit, const NewRuns& runs) {
   const LawRows rows(fit.law, runs);
   Predictions out;
-  out.value = rows.predict(fit.theta);
+  out.value = rows.predict(fit.theta());
   add_range_warnings(fit, runs, out.warnings);
-  if (draws.empty()) return out;
+  if (!fit.has_draws()) return out;
   std::vector<std::vector<double>> by_row(runs.num_rows);
-  for (const Theta& theta : draws) {
-    const std::vector<double> drawn = rows.predict(theta);
+  for (std::size_t draw = 1; draw < fit.thetas.size(); ++draw) {
+    const std::vector<double> drawn = rows.predict(fit.thetas[draw]);
     for (std::size_t i = 0; i < drawn.size(); ++i)
       if (std::isfinite(drawn[i])) by_row[i].push_back(drawn[i]);
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/answers/saved_fit.h"
+#include "host/answers/fitted_law.h"
 #include "host/base/estimate.h"
 #include "host/reading/run_table.h"
 
@@ -40,9 +40,8 @@ NewRuns new_runs(const RunTable& table, const LawEntry& law);
 
 // Throws InputError, with what to do, if the rows lack an input of the law.
 //
-//   draws  of the bootstrap, for intervals; may be empty
 //   cost   an evaluation of the law for each row and draw
-Predictions predict(const SavedFit& fit, const NewRuns& runs, const std::vector<Theta>& draws);
+Predictions predict(const FittedLaw& fit, const NewRuns& runs);
 
 // By run in order of appearance; one of all rows if there are no labels. Empty if nothing was
 // measured.

@@ -1,4 +1,4 @@
-#include "host/report/known_law.h"
+#include "host/report/fitted_law.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@ constexpr std::size_t kWidth = 100;
 
 }  // namespace
 
-std::string known_law_text(const KnownLaw& law) {
+std::string fitted_law_text(const FittedLaw& law) {
   std::string out = wrapped(fmt::format("{}   {}", law.law.name, law.law.formula), 0, kWidth);
   out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
   if (!law.note.empty()) out += wrapped(law.note, 0, kWidth, 2);
@@ -21,7 +21,7 @@ std::string known_law_text(const KnownLaw& law) {
   return out;
 }
 
-void add_known_law(const KnownLaw& law, Json& out) {
+void add_fitted_law(const FittedLaw& law, Json& out) {
   Json params = Json::object();
   for (int k = 0; k < law.law.num_params(); ++k) {
     const auto index = static_cast<std::size_t>(k);

@@ -1,0 +1,140 @@
+#include "host/answers/fitted_law.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+#include "fits/math.h"
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
+#include "host/fit/fit.h"
+#include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
+#include "host/reading/csv.h"
+#include "host/reading/read_runs.h"
+
+namespace isoloss {
+namespace {
+
+// A formula's names are looked up in the file's header.
+LawEntry asked_law(const std::string& bytes, const RunSource& source, const FitOptions& options) {
+  const LawRequest request{options.law, options.overrides, !options.linear_residual,
+                           source.read.response};
+  if (!is_formula(request.text)) return choose_law(request, {});
+  return choose_law(request, parse_csv(bytes, source.path).names());
+}
+
+std::vector<FittedRange> ranges_of(const RunTable& runs, const LawEntry& law) {
+  std::vector<FittedRange> out;
+  for (const LawInput& input : law.inputs) {
+    if (input.is_history()) continue;
+    const std::vector<double>& values = runs.values_of(input.column);
+    const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+    out.push_back({input.symbol, input.column, *least, *largest});
+  }
+  return out;
+}
+
+// What a fit warns of concerns whoever asks it, but for budgets of its own.
+std::vector<Warning> lasting_warnings(const FitResult& fit) {
+  std::vector<Warning> out;
+  if (fit.status != Status::converged)
+    out.push_back({status_name(fit.status), status_sentence(fit.status)});
+  for (const Warning& own : fit.warnings)
+    if (own.name != kExtrapolation) out.push_back(own);
+  return out;
+}
+
+}  // namespace
+
+FittedLaw fit(const RunSource& source, const FitOptions& options) {
+  const std::string bytes = read_file(source.path);
+  LawEntry law = asked_law(bytes, source, options);
+  ReadOptions read = source.read;
+  read_for(law, read);
+  FittedRuns out;
+  out.runs = parse_runs(bytes, source.path, read);
+  if (!law.log_residual) law = scaled_to(law, out.runs);
+  out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(law)), options);
+  return law_of_fit(std::make_shared<const FittedRuns>(std::move(out)));
+}
+
+FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
+  const auto& [runs, fit] = *made;
+  FittedLaw out;
+  out.title = "a fit to " + printable(runs.path);
+  out.law = *fit.law;
+  out.response = runs.response;
+  out.thetas = {fit.theta};
+  out.confidence = fit.options.confidence;
+  for (const ParamEstimate& param : fit.params) out.intervals.push_back(param.interval);
+  out.ranges = ranges_of(runs, out.law);
+  if (!runs.flops.empty())
+    out.largest_flops = *std::max_element(runs.flops.begin(), runs.flops.end());
+  out.flops_per_token_param = fit.options.flops_per_token_param;
+  out.withholds = fit.bootstrap.withheld;
+  out.draws_checksum = checksum_of(shown_draws(out.law, fit.draws));
+  if (!out.withholds) out.thetas.insert(out.thetas.end(), fit.draws.begin(), fit.draws.end());
+  out.status = fit.status;
+  out.warnings = lasting_warnings(fit);
+  out.made = std::move(made);
+  return out;
+}
+
+std::optional<Warning> extrapolation_warning(double farthest) {
+  if (!(farthest > kFarBudget)) return std::nullopt;
+  return Warning{kExtrapolation,
+                 fmt::format("training there costs up to {} times the largest run that was fitted: "
+                             "an extrapolation",
+                             number_text(farthest))};
+}
+
+FittedLaw published(std::string_view name) { return law_of_recipe(recipe_called(name)); }
+
+FittedLaw law_of_recipe(const Recipe& recipe) {
+  if (recipe.law.empty())
+    throw InputError("", 0, "",
+                     fmt::format("{} is a power law of the compute: it knows no loss and no other "
+                                 "cost",
+                                 recipe.name),
+                     "ask it for --compute, --params or --tokens, or take a recipe with a law: "
+                     "isoloss optimum --list");
+  FittedLaw out;
+  out.title = recipe.title;
+  out.source = recipe.source;
+  out.note = recipe.note;
+  out.counts_total = recipe.counts_total;
+  out.law = find_law(recipe.law);
+  Theta theta{};
+  for (int k = 0; k < out.law.num_params(); ++k) {
+    const double shown = recipe.params.at(out.law.params[static_cast<std::size_t>(k)].name);
+    theta[static_cast<std::size_t>(k)] = out.law.is_log(k) ? isoloss::log(shown) : shown;
+  }
+  out.thetas = {theta};
+  return out;
+}
+
+std::vector<double> shown_draws(const LawEntry& law, const std::vector<Theta>& draws) {
+  std::vector<double> out;
+  for (const Theta& theta : draws)
+    for (int k = 0; k < law.num_params(); ++k)
+      out.push_back(law.shown(k, theta[static_cast<std::size_t>(k)]));
+  return out;
+}
+
+// Fowler, Noll & Vo's hash of the bytes, FNV-1a.
+std::string checksum_of(std::span<const double> numbers) {
+  if (numbers.empty()) return "";
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const double number : numbers) {
+    std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
+    for (int byte = 0; byte < 8; ++byte, bits >>= 8) hash = (hash ^ (bits & 0xFF)) * 0x100000001b3;
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+}  // namespace isoloss
