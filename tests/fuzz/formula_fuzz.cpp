@@ -26,7 +26,9 @@ void require_sound(const isoloss::FormulaLaw& law) {
     require(param.starts.lower <= param.starts.upper);
     if (!param.starts.is_of_size)
       require(param.starts.lower >= lower && param.starts.upper <= upper);
-    if (param.starts.is_of_size) require(param.starts.lower > 0);
+    // A size, but for the log of one.
+    if (param.starts.is_of_size && param.scale == isoloss::Scale::linear)
+      require(param.starts.lower > 0);
     if (param.start) require(*param.start >= lower && *param.start <= upper);
   }
   for (const int k : law.linear) require(!law.params[static_cast<std::size_t>(k)].is_fixed);
