@@ -66,6 +66,11 @@ class NewtonSearch {
   ISOLOSS_HD bool done() const { return stage_ == Stage::done; }
   ISOLOSS_HD double delta() const { return delta_; }
   ISOLOSS_HD const double* point() const { return point_; }
+  // Of a value above it the search needs no more than that it is: a trial that is not taken.
+  ISOLOSS_HD double ceiling() const {
+    const bool may_fail = stage_ == Stage::trial || stage_ == Stage::zero_weight;
+    return may_fail ? evaluation_[current_].value : INFINITY;
+  }
   // Where the evaluation at point() for delta() belongs.
   ISOLOSS_HD Evaluation<P>& slot() { return evaluation_[1 - current_]; }
 
@@ -241,7 +246,9 @@ class NewtonSearch {
   bool relaxed_;  // damping was lifted once without a step since
 };
 
-// Minimises evaluate(delta, theta, Evaluation<P>&) from `start`.
+// Minimises evaluate(delta, theta, Evaluation<P>&) from `start`. Where there is
+// evaluate.below(ceiling, delta, theta, Evaluation<P>&), which may leave the derivatives of a value
+// above the ceiling out, that.
 //
 //   start    P values; moved into the box first
 //   returns  the lowest point met at the asked delta
@@ -252,7 +259,11 @@ Minimum<P> minimise(Evaluate&& evaluate, const double* start, const ParamBox<P>&
   NewtonSearch<P> search;
   search.begin(start, box, options);
   while (!search.done()) {
-    evaluate(search.delta(), search.point(), search.slot());
+    if constexpr (requires { evaluate.below(0.0, 0.0, start, search.slot()); }) {
+      evaluate.below(search.ceiling(), search.delta(), search.point(), search.slot());
+    } else {
+      evaluate(search.delta(), search.point(), search.slot());
+    }
     search.take();
   }
   return search.result();

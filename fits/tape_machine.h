@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <cmath>
+
 #include "fits/evaluation.h"
 #include "fits/tape.h"
 #include "fits/tape_ops.h"
@@ -16,10 +18,6 @@ namespace isoloss {
 // Most groups of eight runs in a block. A block of a large tape has fewer: its numbers should stay
 // in a processor's near caches.
 inline constexpr int kTapeGroups = 32;
-
-// Whether a T works on blocks; a GPU's thread has one group at a time.
-template <class T>
-inline constexpr bool kIsBlocked = true;
 
 // Where a machine keeps its numbers. On a CPU a slot is a block of runs, `stride` doubles from the
 // next, and a sum is eight lanes; a GPU's thread has one double of each.
@@ -113,6 +111,10 @@ class TapeMachine {
     }
     total.store(sum(0));
   }
+
+  // Whether the objective exceeds a ceiling after the runs so far: no other lowers it. Not asked of
+  // a GPU's thread, whose blocks are too short to pay for it.
+  ISOLOSS_HD bool exceeds(double ceiling) const { return kIsBlocked<T> && total(0) > ceiling; }
 
   // The same with the slopes given: psi of each run, or where that is null Huber's times `unit`.
   // The sums of second derivatives are then those of weight * psi * residual. Keeps the residuals.
@@ -228,14 +230,24 @@ class TapeMachine {
 
   ISOLOSS_HD void add_outer_products() {
     for (int k = 0; k < tape_.num_params; ++k) {
-      for (int l = 0; l <= k; ++l) {
-        T total = T::load(sum(sums_.outer(packed(k, l))));
-        for (int g = 0; g < num_groups(); ++g)
-          total = fma(T::load(work(kExcess, g)) * T::load(work(kGradient + k, g)),
-                      T::load(work(kGradient + l, g)), total);
-        total.store(sum(sums_.outer(packed(k, l))));
-      }
+      int l = 0;
+      if constexpr (kIsBlocked<T>)
+        for (; l + 4 <= k + 1; l += 4) add_products<4>(k, l);
+      for (; l <= k; ++l) add_products<1>(k, l);
     }
+  }
+
+  // Several sums at once: each waits for its own last addition.
+  template <int num>
+  ISOLOSS_HD void add_products(int k, int l) {
+    T total[num];
+    unrolled<num>([&](auto j) { total[j] = T::load(sum(sums_.outer(packed(k, l + j)))); });
+    for (int g = 0; g < num_groups(); ++g) {
+      const T own = T::load(work(kExcess, g)) * T::load(work(kGradient + k, g));
+      unrolled<num>(
+          [&](auto j) { total[j] = fma(own, T::load(work(kGradient + l + j, g)), total[j]); });
+    }
+    unrolled<num>([&](auto j) { total[j].store(sum(sums_.outer(packed(k, l + j)))); });
   }
 
   const Tape& tape_;
@@ -259,11 +271,13 @@ ISOLOSS_HD constexpr int num_tape_sums(int num_params) {
 // f, gradient and Hessian of the objective at theta, as evaluate() of fits/objective.h; the scales
 // too where `out` has room for them.
 //
-//   out   of at least the tape's num_params; entries beyond are zero
-//   cost  one pass over the runs: every instruction, and num_params^2 operations for the sums
+//   out      of at least the tape's num_params; entries beyond are zero
+//   ceiling  where the objective lies above it, all that `out` tells is a value above it
+//   cost     one pass over the runs: every instruction, and num_params^2 operations for the sums
 template <class T, class Runs>
 ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta, const double* theta,
-                              const TapeRoom& room, const EvaluationView& out) {
+                              const TapeRoom& room, const EvaluationView& out,
+                              double ceiling = INFINITY) {
   const bool with_scale = out.weight != nullptr;
   if (with_scale) detail::set<T>(*out.weight, detail::total_weight<T>(runs));
   detail::TapeMachine<T, Runs> machine(tape, runs, room);
@@ -273,6 +287,7 @@ ISOLOSS_HD void evaluate_tape(const Tape& tape, const Runs& runs, double delta, 
     machine.set_block(i);
     machine.find_value();
     machine.add_values(T(delta));
+    if (machine.exceeds(ceiling)) break;
     machine.find_gradient();
     machine.add_gradients(with_scale);
     machine.add_second_derivatives();

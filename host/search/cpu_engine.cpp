@@ -12,7 +12,8 @@
 namespace isoloss {
 namespace {
 
-constexpr int kTile = 64;          // problems a matrix product
+constexpr int kMostATile = 64;     // problems a thread takes at once
+constexpr int kTilesAThread = 4;   // where there are few problems
 constexpr int kStartsAtOnce = 16;  // starts a work item, where every start is minimised
 constexpr int kRowsAnItem = 64;    // of a pair screen
 constexpr int kSeedStride = 61;
@@ -97,9 +98,10 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
   const MinimiseOptions minimise = minimise_options(request);
   const int num_problems = request.resampling.num_problems();
   const auto num_runs = static_cast<std::size_t>(request.runs.num_runs);
-  parallel_for((num_problems + kTile - 1) / kTile, num_threads_, [&](int tile, int) {
-    const int first = tile * kTile;
-    const int rows = std::min(kTile, num_problems - first);
+  const int tile_size = std::clamp(num_problems / (kTilesAThread * num_threads_), 1, kMostATile);
+  parallel_for((num_problems + tile_size - 1) / tile_size, num_threads_, [&](int tile, int) {
+    const int first = tile * tile_size;
+    const int rows = std::min(tile_size, num_problems - first);
     std::vector<std::uint16_t> counts;
     std::vector<double> weights;
     fill_weights(request, first, rows, counts, weights);

@@ -25,6 +25,10 @@ struct LawKernels {
   const Tape* tape = nullptr;
   // Bits of the free log parameters that the prediction is linear in: weights of terms.
   std::uint32_t weights = 0;
+  // evaluate(), but where the objective lies above a ceiling all that is told is a value above it.
+  // Null where that saves nothing.
+  void (*evaluate_below)(const Tape* tape, const RunsView& runs, double delta, const double* theta,
+                         double ceiling, void* evaluation) = nullptr;
 };
 
 // Defined by the generated file of each law of terms and level; a level that the build lacks has no
@@ -35,7 +39,7 @@ LawKernels law_kernels();
 // The passes of fits/tape_machine.h and fits/tape_passes.h; the caller gives them room.
 struct TapePasses {
   void (*evaluate)(const Tape& tape, const RunsView& runs, double delta, const double* theta,
-                   const TapeRoom& room, const EvaluationView& out) = nullptr;
+                   const TapeRoom& room, const EvaluationView& out, double ceiling) = nullptr;
   void (*predict)(const Tape& tape, const RunsView& runs, const double* theta, const TapeRoom& room,
                   double* out) = nullptr;
   void (*linearise)(const Tape& tape, const RunsView& runs, const double* theta,

@@ -28,6 +28,10 @@ struct Evaluator {
   void operator()(double delta, const double* theta, Evaluation<P>& out) const {
     kernels.evaluate(kernels.tape, runs, delta, theta, &out);
   }
+  void below(double ceiling, double delta, const double* theta, Evaluation<P>& out) const {
+    if (kernels.evaluate_below == nullptr) return (*this)(delta, theta, out);
+    kernels.evaluate_below(kernels.tape, runs, delta, theta, ceiling, &out);
+  }
   void with_scale(double delta, const double* theta, Evaluation<P>& out) const {
     kernels.evaluate_with_scale(kernels.tape, runs, delta, theta, &out);
   }

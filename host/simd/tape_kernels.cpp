@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "host/base/aligned.h"
 #include "host/simd/kernels.h"
@@ -13,10 +14,11 @@ namespace {
 
 template <SimdLevel level>
 void evaluate_in(const Tape* tape, const RunsView& runs, double delta, const double* theta,
-                 void* evaluation, bool with_scale) {
+                 void* evaluation, bool with_scale, double ceiling = INFINITY) {
   with_solver_size(tape->num_params, [&]<int P>() {
     tape_passes(level).evaluate(*tape, runs, delta, theta, thread_room(*tape),
-                                view_of(*static_cast<Evaluation<P>*>(evaluation), with_scale));
+                                view_of(*static_cast<Evaluation<P>*>(evaluation), with_scale),
+                                ceiling);
   });
 }
 
@@ -33,6 +35,9 @@ LawKernels kernels_in() {
         tape_passes(level).predict(*tape, runs, theta, thread_room(*tape), prediction);
       },
       nullptr,
+      0,
+      [](const Tape* tape, const RunsView& runs, double delta, const double* theta, double ceiling,
+         void* out) { evaluate_in<level>(tape, runs, delta, theta, out, false, ceiling); },
   };
 }
 
@@ -43,7 +48,8 @@ TapeRoom thread_room(const Tape& tape) {
   constexpr int kCachedDoubles = 32768;  // a quarter of a megabyte: in a second cache
   const int num_groups =
       std::clamp(kCachedDoubles / (num_tape_slots(tape) * kNumLanes), 2, kTapeGroups);
-  const int slot = num_groups * kNumLanes;
+  // Slots a power of two apart would all compete for the same lines of a cache.
+  const int slot = (num_groups + 1) * kNumLanes;
   const auto num_slots = static_cast<std::size_t>(num_tape_slots(tape) * slot);
   const auto num_sums = static_cast<std::size_t>(num_tape_sums(tape.num_params) * kNumLanes);
   if (room.size() < num_slots + num_sums) room.resize(num_slots + num_sums);

@@ -17,13 +17,14 @@ constexpr int kMostBreaks = 3;
 constexpr double kDependent = 1e-9;
 constexpr double kNothing = -1;
 
-// Inner products of a dictionary's columns, and with z, at one floor.
+// Inner products of a dictionary's columns, and with z, at one floor: beside a line and the hinges
+// kept.
 class Dictionary {
  public:
-  Dictionary(const FlooredRuns& runs, const std::vector<double>& places,
-             const std::vector<Break>& kept) {
+  Dictionary(const FlooredRuns& runs, const std::vector<Hinge>& hinges,
+             const std::vector<Hinge>& kept) {
     std::vector<Column> known = line_columns(runs);
-    for (const Break& own : kept) known.push_back(hinge_column(runs, own.place, own.width));
+    for (const Hinge& own : kept) known.push_back(hinge_column(runs, own));
     const std::vector<Column> basis = orthonormal_basis(std::move(known), 1e-10);
     const auto project = [&](Column& column) {
       for (const Column& direction : basis)
@@ -33,14 +34,12 @@ class Dictionary {
     project(rest);
     rest_ = dot(rest, rest);
     std::vector<Column> columns;
-    for (const double place : places) {
-      for (const double width : kWidths) {
-        columns.push_back(hinge_column(runs, place, width));
-        const double whole = dot(columns.back(), columns.back());
-        project(columns.back());
-        if (dot(columns.back(), columns.back()) < kDependent * whole)
-          std::fill(columns.back().begin(), columns.back().end(), 0.0);
-      }
+    for (const Hinge& own : hinges) {
+      columns.push_back(hinge_column(runs, own));
+      const double whole = dot(columns.back(), columns.back());
+      project(columns.back());
+      if (dot(columns.back(), columns.back()) < kDependent * whole)
+        std::fill(columns.back().begin(), columns.back().end(), 0.0);
     }
     num_ = columns.size();
     products_.resize(num_ * num_);
@@ -177,10 +176,15 @@ class Choices {
 std::vector<BrokenStart> chosen_starts(const std::vector<FlooredRuns>& floors,
                                        const std::vector<Break>& kept, int num_breaks,
                                        int num_places, int num_starts) {
-  const std::vector<double> places = quantile_places(floors[0].log_x, num_places);
+  const Column& log_x = floors[0].log_x;
+  const std::vector<double> places = quantile_places(log_x, num_places);
+  std::vector<Hinge> hinges;
+  for (const double place : places)
+    for (const double width : kWidths) hinges.push_back(hinge_at(log_x, place, width));
+  const std::vector<Hinge> held = hinges_of(log_x, kept);
   Choices choices(num_breaks, num_places);
   for (std::size_t f = 0; f < floors.size(); ++f)
-    choices.look(Dictionary(floors[f], places, kept), f);
+    choices.look(Dictionary(floors[f], hinges, held), f);
   std::vector<BrokenStart> out;
   for (const Choice& choice : choices.in_order()) {
     if (static_cast<int>(out.size()) == num_starts) break;

@@ -38,29 +38,48 @@ std::vector<Column> line_columns(const FlooredRuns& runs) {
   return {runs.root_weight, weighted(runs, runs.log_x)};
 }
 
-Column hinge_column(const FlooredRuns& runs, double place, double width) {
-  const double f = isoloss::exp(width);
-  Column out(runs.num());
+Column Hinge::slope() const {
+  Column out(u.size());
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = runs.root_weight[i] * f * softplus((runs.log_x[i] - place) / f);
+    out[i] = 1 / (1 + isoloss::exp(std::fmin(-u[i], 700)));
   return out;
 }
 
-HingeColumns hinge_columns(const FlooredRuns& runs, double place, double width) {
-  const double f = isoloss::exp(width);
-  HingeColumns out{hinge_column(runs, place, width), Column(runs.num()), Column(runs.num())};
+Hinge hinge_at(const Column& log_x, double place, double width) {
+  Hinge out{isoloss::exp(width), Column(log_x.size()), Column(log_x.size())};
+  for (std::size_t i = 0; i < log_x.size(); ++i) {
+    out.u[i] = (log_x[i] - place) / out.f;
+    out.softplus[i] = softplus(out.u[i]);
+  }
+  return out;
+}
+
+std::vector<Hinge> hinges_of(const Column& log_x, const std::vector<Break>& breaks) {
+  std::vector<Hinge> out;
+  for (const Break& own : breaks) out.push_back(hinge_at(log_x, own.place, own.width));
+  return out;
+}
+
+Column hinge_column(const FlooredRuns& runs, const Hinge& hinge) {
+  Column out(runs.num());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = runs.root_weight[i] * hinge.f * hinge.softplus[i];
+  return out;
+}
+
+HingeColumns hinge_columns(const FlooredRuns& runs, const Hinge& hinge, const Column& slope) {
+  HingeColumns out{hinge_column(runs, hinge), Column(runs.num()), Column(runs.num())};
   for (std::size_t i = 0; i < runs.num(); ++i) {
-    const double u = (runs.log_x[i] - place) / f;
-    const double slope = 1 / (1 + isoloss::exp(std::fmin(-u, 700)));
-    out.by_place[i] = -runs.root_weight[i] * slope;
-    out.by_width[i] = out.hinge[i] - runs.root_weight[i] * f * u * slope;
+    out.by_place[i] = -runs.root_weight[i] * slope[i];
+    out.by_width[i] = out.hinge[i] - runs.root_weight[i] * hinge.f * hinge.u[i] * slope[i];
   }
   return out;
 }
 
 bool solve_slopes(const FlooredRuns& runs, BrokenStart& start) {
   std::vector<Column> columns = line_columns(runs);
-  for (const Break& own : start.breaks) columns.push_back(hinge_column(runs, own.place, own.width));
+  for (const Hinge& own : hinges_of(runs.log_x, start.breaks))
+    columns.push_back(hinge_column(runs, own));
   if (columns.size() > runs.num()) return false;
   const auto factors = ColumnQr::of(columns);
   if (!factors) return false;

@@ -45,15 +45,28 @@ std::vector<double> floor_shares();
 // The runs of a law of log residuals; target: log L. share: floor over the least loss, below one.
 FlooredRuns runs_above(const RunsView& runs, double share);
 
-// Rows of a column, each times its root weight: 1, log x, and the hinge f log(1 + e^((log x - d) /
-// f)) with its derivatives by d and by log f.
+// The hinge f log(1 + e^u) at each run, u = (log x - d) / f. It is the same at every floor, and
+// most of what a column costs.
+struct Hinge {
+  double f = 0;
+  Column u;
+  Column softplus;  // log(1 + e^u)
+
+  // Of softplus by u.
+  Column slope() const;
+};
+Hinge hinge_at(const Column& log_x, double place, double width);
+std::vector<Hinge> hinges_of(const Column& log_x, const std::vector<Break>& breaks);
+
+// Rows of a column, each times its root weight: 1, log x, and a hinge with its derivatives by d and
+// by log f.
 struct HingeColumns {
   Column hinge, by_place, by_width;
 };
 Column weighted(const FlooredRuns& runs, const Column& column);
 std::vector<Column> line_columns(const FlooredRuns& runs);
-Column hinge_column(const FlooredRuns& runs, double place, double width);
-HingeColumns hinge_columns(const FlooredRuns& runs, double place, double width);
+Column hinge_column(const FlooredRuns& runs, const Hinge& hinge);
+HingeColumns hinge_columns(const FlooredRuns& runs, const Hinge& hinge, const Column& slope);
 
 // Sets weight, exponent, slopes and error of a start whose places and widths are given; false if
 // its columns are dependent.

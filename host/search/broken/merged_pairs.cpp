@@ -24,14 +24,17 @@ struct MergedPair {
 };
 
 // Solves for all but the place and the width; false if the columns are dependent.
-bool solve_pair(const FlooredRuns& runs, MergedPair& pair) {
-  HingeColumns own = hinge_columns(runs, pair.place, pair.width);
+//
+//   own     columns of the pair
+//   others  hinges of the breaks kept
+bool solve_pair(const FlooredRuns& runs, HingeColumns own, const std::vector<Hinge>& others,
+                MergedPair& pair) {
   std::vector<Column> columns = line_columns(runs);
   columns.push_back(std::move(own.hinge));
   columns.push_back(std::move(own.by_place));
   columns.push_back(std::move(own.by_width));
   std::vector<Break>& kept = pair.others.breaks;
-  for (const Break& other : kept) columns.push_back(hinge_column(runs, other.place, other.width));
+  for (const Hinge& other : others) columns.push_back(hinge_column(runs, other));
   if (columns.size() > runs.num()) return false;
   const auto factors = ColumnQr::of(columns);
   if (!factors) return false;
@@ -64,18 +67,25 @@ BrokenStart start_of(const MergedPair& pair, double slope) {
 std::vector<BrokenStart> merged_pair_starts(const std::vector<FlooredRuns>& floors,
                                             const std::vector<Break>& kept, int num_starts) {
   std::vector<MergedPair> pairs;
-  const std::vector<double> places = quantile_places(floors[0].log_x, kNumPlaces);
+  const Column& log_x = floors[0].log_x;
+  const std::vector<double> places = quantile_places(log_x, kNumPlaces);
+  const std::vector<Hinge> others = hinges_of(log_x, kept);
   for (int number = 0; number < kNumPlaces; ++number) {
     MergedPair best;
     best.others.error = std::numeric_limits<double>::infinity();
     for (const double width : kWidths) {
+      const double place = places[static_cast<std::size_t>(number)];
+      const Hinge hinge = hinge_at(log_x, place, width);
+      const Column slope = hinge.slope();
       for (const FlooredRuns& runs : floors) {
         MergedPair pair;
         pair.number = number;
-        pair.place = places[static_cast<std::size_t>(number)];
+        pair.place = place;
         pair.width = width;
         pair.others.breaks = kept;
-        if (solve_pair(runs, pair) && pair.others.error < best.others.error) best = pair;
+        if (solve_pair(runs, hinge_columns(runs, hinge, slope), others, pair) &&
+            pair.others.error < best.others.error)
+          best = pair;
       }
     }
     if (std::isfinite(best.others.error)) pairs.push_back(std::move(best));
