@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "host/lost_refits.h"
 #include "host/report/estimate_text.h"
 #include "host/report/number_text.h"
 #include "host/report/params_table.h"
@@ -75,6 +76,8 @@ std::string search_lines(const RunTable& runs, const FitResult& fit) {
         bootstrap.num_resamples, clause(bootstrap.num_flat, "on a level face"),
         clause(bootstrap.num_degenerate, "with too few rows drawn"),
         clause(bootstrap.num_at_bound, "at a bound"));
+    if (bootstrap.num_not_converged > 0)
+      out += fmt::format("             {}\n", lost_text(lost_refits(runs, fit)));
   }
   return out + profile_line(runs, fit) + "\n";
 }
