@@ -106,11 +106,17 @@ bool is_confirmed(const FitResult& result) {
          result.search.num_agreeing + result.search.num_later > 1;
 }
 
+// A level end that is no face of kinks, whose widths would be known: what it is open in is curved.
+bool is_open(const FitResult& result, const PolishedFit& fit) {
+  return fit.flat && std::none_of(result.face_width.begin(), result.face_width.end(),
+                                  [](double width) { return width > 0; });
+}
+
 Status status_of(const FitResult& result, const PolishedFit& fit) {
   const bool at_bound =
       std::any_of(fit.at_bound.begin(), fit.at_bound.begin() + result.law->num_params(),
                   [](bool bound) { return bound; });
-  if (!predicts(result.identifiability)) return Status::not_identifiable;
+  if (!predicts(result.identifiability) || is_open(result, fit)) return Status::not_identifiable;
   if (at_bound) return Status::at_bound;
   if (!fit.converged) return Status::not_converged;
   return is_confirmed(result) ? Status::converged : Status::unconfirmed;

@@ -33,7 +33,10 @@ std::string bound_reason(const FitResult& fit, std::size_t k, bool is_lower) {
   if (is_law_s_zero || !is_default_bound(law, static_cast<int>(k), fit.bound_theta[k]))
     return reason;
   const Bounds& box = law.box.bounds[k];
-  const double size = is_log ? 10 : std::max(1.0, 2 * std::fabs(is_lower ? box.lower : box.upper));
+  const double bound = is_lower ? box.lower : box.upper;
+  // Of a log parameter beyond its lower bound, zero, there are those of the other sign.
+  const double farther = is_lower ? 10 : 1000 * law.shown(static_cast<int>(k), bound);
+  const double size = is_log ? farther : std::max(1.0, 2 * std::fabs(bound));
   const std::string name = printable(fit.params[k].name);
   return fmt::format(
       "{}; the bound is the program's default, --bound {} moves it", reason,

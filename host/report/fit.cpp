@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/base/number_text.h"
+#include "host/fit/lost_refits.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fit_parts.h"
 #include "host/report/wrap.h"
@@ -80,6 +81,8 @@ std::string search_lines(const RunTable& runs, const FitResult& fit) {
         bootstrap.num_resamples, clause(bootstrap.num_flat, "on a level face"),
         clause(bootstrap.num_degenerate, "with too few rows drawn"),
         clause(bootstrap.num_at_bound, "at a bound"));
+    if (bootstrap.num_not_converged > 0)
+      out += fmt::format("             {}\n", lost_text(lost_refits(runs, fit)));
   }
   return out + profile_line(runs, fit) + "\n";
 }

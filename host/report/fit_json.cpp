@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/answers/fitted_law.h"
+#include "host/fit/lost_refits.h"
 #include "host/report/json_parts.h"
 
 namespace isoloss {
@@ -79,7 +80,14 @@ Json fitted_runs_json(const RunTable& runs, const FitResult& fit) {
   return out;
 }
 
-Json bootstrap_json(const FitResult& fit) {
+Json lost_json(const LostRefits& lost) {
+  Json out = Json::object();
+  for (int i = 0; i < kLostReasons; ++i)
+    out[lost_name(static_cast<LostReason>(i))] = lost[static_cast<std::size_t>(i)];
+  return out;
+}
+
+Json bootstrap_json(const RunTable& runs, const FitResult& fit) {
   const BootstrapReport& report = fit.bootstrap;
   Json out{{"num_resamples", report.num_resamples}, {"seed", fit.options.seed}};
   if (report.num_resamples == 0) return out;
@@ -87,6 +95,7 @@ Json bootstrap_json(const FitResult& fit) {
               {"unit", report.by_run ? "run" : "row"},
               {"num_units", report.num_units},
               {"num_not_converged", report.num_not_converged},
+              {"not_converged_reasons", lost_json(lost_refits(runs, fit))},
               {"num_flat", report.num_flat},
               {"num_degenerate", report.num_degenerate},
               {"num_at_bound", report.num_at_bound},
@@ -138,7 +147,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
         {"form_condition", fit.identifiability.form_condition
                                ? number_json(*fit.identifiability.form_condition)
                                : Json()}}},
-      {"bootstrap", bootstrap_json(fit)},
+      {"bootstrap", bootstrap_json(runs, fit)},
       {"profile", profile_json(fit)},
       {"warnings", warnings_json(fit.warnings)},
   };

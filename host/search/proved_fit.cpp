@@ -1,5 +1,6 @@
 #include "host/search/proved_fit.h"
 
+#include "host/search/valley.h"
 #include "host/simd/kink_finish.h"
 
 namespace isoloss {
@@ -16,8 +17,11 @@ PolishedFit polished_fit(const LawEntry& law, const LawKernels& kernels, const R
 
 PolishedFit recovered(const LawEntry& law, const LawKernels& kernels, const RunsView& runs,
                       const ResidualLoss& rho, const PolishedFit& fit, const Box& box) {
-  if (fit.converged || rho.kind == ResidualKind::squared) return fit;
-  return lower_fit(law.solver().recover(kernels, runs, rho, fit.theta.data(), box), fit);
+  PolishedFit out = fit;
+  if (!out.converged && rho.kind != ResidualKind::squared)
+    out = lower_fit(law.solver().recover(kernels, runs, rho, fit.theta.data(), box), fit);
+  if (out.converged) return out;
+  return walk_valley(kernels, runs, rho, law.num_params(), out, box);
 }
 
 }  // namespace
@@ -51,7 +55,7 @@ PolishedFit proved_refit(const LawEntry& law, const LawKernels& kernels, const R
 std::vector<double> face_width(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
                                const PolishedFit& fit) {
   constexpr int kPasses = 10;  // to find the multipliers again
-  if (!fit.flat) return {};
+  if (!fit.flat || rho.kind == ResidualKind::squared) return {};
   const KinkFit again =
       finish_at_kinks(law.kernels(simd_level()), runs, rho, fit.theta.data(), law.box, kPasses);
   return {again.face_width.begin(), again.face_width.begin() + law.num_params()};

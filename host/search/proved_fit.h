@@ -10,7 +10,7 @@
 namespace isoloss {
 
 // The fit of runs from a candidate (kMaxParams entries), in a box or in the law's own. What a
-// polish does not prove is searched again from where it ended.
+// polish does not prove is searched again from where it ended, then along the valley that it is in.
 PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
                        const double* candidate, const Box& box);
 PolishedFit proved_fit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
@@ -22,8 +22,8 @@ PolishedFit proved_refit(const LawEntry& law, const LawKernels& kernels, const R
                          const ResidualLoss& rho, const Candidate& candidate,
                          const PolishedFit* full);
 
-// By how much each parameter may move, in search coordinates, if the fit is on a level face; empty
-// if it is not.
+// By how much each parameter may move, in search coordinates, if the fit is on a level face of
+// kinks; empty or zero if it is not.
 std::vector<double> face_width(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
                                const PolishedFit& fit);
 

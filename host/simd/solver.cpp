@@ -5,37 +5,11 @@
 #include <vector>
 
 #include "fits/math.h"
-#include "fits/polish.h"
+#include "host/simd/evaluator.h"
 #include "host/simd/kink_finish.h"
 
 namespace isoloss {
 namespace {
-
-template <int P>
-ParamBox<P> first_of(const Box& box) {
-  ParamBox<P> out;
-  std::copy_n(box.bounds, P, out.bounds);
-  std::copy_n(box.is_log, P, out.is_log);
-  return out;
-}
-
-// The passes over the runs as minimise and polish call them.
-template <int P>
-struct Evaluator {
-  const LawKernels& kernels;
-  const RunsView& runs;
-
-  void operator()(double delta, const double* theta, Evaluation<P>& out) const {
-    kernels.evaluate(kernels.tape, runs, delta, theta, &out);
-  }
-  void below(double ceiling, double delta, const double* theta, Evaluation<P>& out) const {
-    if (kernels.evaluate_below == nullptr) return (*this)(delta, theta, out);
-    kernels.evaluate_below(kernels.tape, runs, delta, theta, ceiling, &out);
-  }
-  void with_scale(double delta, const double* theta, Evaluation<P>& out) const {
-    kernels.evaluate_with_scale(kernels.tape, runs, delta, theta, &out);
-  }
-};
 
 template <int P>
 SearchResult minimise_in(const LawKernels& kernels, const RunsView& runs, const double* start,
@@ -47,19 +21,6 @@ SearchResult minimise_in(const LawKernels& kernels, const RunsView& runs, const 
   result.objective = minimum.value;
   result.evaluations = minimum.evaluations;
   return result;
-}
-
-template <int P>
-PolishedFit fit_of(const Polished<P>& polished, const Box& box) {
-  PolishedFit fit;
-  std::copy(std::begin(polished.theta), std::end(polished.theta), fit.theta.begin());
-  for (std::size_t k = 0; k < P; ++k)
-    fit.at_bound[k] = polished.at_bound[k] && box.bounds[k].lower < box.bounds[k].upper;
-  fit.objective = polished.value;
-  fit.scaled_gradient = polished.scaled_gradient;
-  fit.positive_definite = polished.positive_definite;
-  fit.converged = polished.proved();
-  return fit;
 }
 
 // The polished Huber fit of a small delta.

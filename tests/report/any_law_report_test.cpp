@@ -133,7 +133,7 @@ TEST_CASE("Budgets asked of a law without an optimum are refused") {
   const std::string csv = csv_of("kaplan_tokens");
   CHECK(refusal([&] { fitted(csv, options); }) ==
         "--compute: kaplan_tokens has no compute-optimal model, which takes a law of N and D "
-        "alone; leave out --compute");
+        "alone; leave out --compute; of a formula of N and D, isoloss optimum has it");
 }
 
 TEST_CASE("An input that does not vary is named where it hides a parameter") {

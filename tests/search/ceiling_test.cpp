@@ -3,9 +3,9 @@
 #include <cmath>
 #include <vector>
 
-#include "host/registry.h"
+#include "host/laws/registry.h"
 #include "host/search/problem.h"
-#include "host/solver.h"
+#include "host/simd/solver.h"
 #include "tests/catch.h"
 #include "tests/synthetic_runs.h"
 
