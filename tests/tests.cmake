@@ -1,6 +1,16 @@
 # The tests: binaries whose test cases are each a ctest.
 
 file(GLOB test_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/*_test.cpp)
+# A test a page of the documentation: what its commands print.
+file(GLOB doc_pages CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
+  ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/*.md)
+foreach(page ${doc_pages})
+  string(APPEND DOC_COMMAND_TESTS
+    "TEST_CASE(\"${page} shows what the program prints\") { check_commands(\"${page}\"); }\n")
+endforeach()
+set(file ${PROJECT_BINARY_DIR}/generated/tests/doc_commands.cpp)
+configure_file(${PROJECT_SOURCE_DIR}/tests/doc_commands.cpp.in ${file} @ONLY)
+list(APPEND test_sources ${file})
 # With sanitizers only what reads foreign input is built again, unless all is asked for: the rest is
 # arithmetic, which the engine's tests below run through too.
 if(ISOLOSS_SANITIZE AND NOT ISOLOSS_SANITIZE_ALL)
