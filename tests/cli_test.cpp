@@ -10,6 +10,7 @@
 #include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 
 namespace isoloss {
@@ -24,24 +25,6 @@ Json json_file(const std::string& path) {
   std::ifstream file(ISOLOSS_SOURCE "/" + path);
   return Json::parse(file);
 }
-
-// An empty folder that goes away with the test.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "isoloss_test_XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string file(const char* name) const { return (path_ / name).string(); }
-  std::size_t num_files() const {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(path_), fs::directory_iterator{}));
-  }
-
- private:
-  fs::path path_;
-};
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -144,7 +127,7 @@ TEST_CASE("An output that cannot be written is exit code 4 before any work") {
 }
 
 TEST_CASE("Outputs appear whole and nothing else is left") {
-  const Folder folder;
+  const ScratchFolder folder;
   const ProgramRun run =
       run_program("fit " + kFigure4 + " --bootstrap 50 --quiet --json " + folder.file("fit.json") +
                   " --draws " + folder.file("draws.npy") + " --draws " + folder.file("draws.csv") +
@@ -163,7 +146,7 @@ TEST_CASE("Outputs appear whole and nothing else is left") {
 }
 
 TEST_CASE("A refused file leaves an old output as it was") {
-  const Folder folder;
+  const ScratchFolder folder;
   std::ofstream(folder.file("fit.json")) << "old";
   run_program("fit tests/bad_input/h01_short_row.csv --json " + folder.file("fit.json") + " 2>&1");
   CHECK(read_file(folder.file("fit.json")) == "old");
@@ -171,7 +154,7 @@ TEST_CASE("A refused file leaves an old output as it was") {
 }
 
 TEST_CASE("An interrupt ends the program with 130 and leaves nothing behind") {
-  const Folder folder;
+  const ScratchFolder folder;
   const ProgramRun run =
       run_program("fit " + kFigure4 + " --bootstrap 1000000 --json " + folder.file("fit.json"),
                   "timeout --preserve-status --signal=INT 1");

@@ -3,13 +3,12 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 
 namespace isoloss {
 
@@ -37,19 +36,14 @@ inline std::string expect(const std::string& quantity, const std::string& value,
 // A folder with one fit, which goes away with the test.
 class FitFolder {
  public:
-  explicit FitFolder(const std::string& text) {
-    std::string name = (std::filesystem::temp_directory_path() / "isoloss_test_XXXXXX").string();
-    path_ = mkdtemp(name.data());
-    std::ofstream(path_ / "own.toml") << text;
-  }
-  ~FitFolder() { std::filesystem::remove_all(path_); }
+  explicit FitFolder(const std::string& text) { std::ofstream(folder_.file("own.toml")) << text; }
   ProgramRun verify(const std::string& flags = "2>&1") const {
-    return run_program(fmt::format("verify --dir {} {}", path_.string(), flags));
+    return run_program(fmt::format("verify --dir {} {}", path(), flags));
   }
-  std::string path() const { return path_.string(); }
+  std::string path() const { return folder_.path(); }
 
  private:
-  std::filesystem::path path_;
+  ScratchFolder folder_;
 };
 
 }  // namespace isoloss

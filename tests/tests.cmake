@@ -7,6 +7,16 @@ foreach(room fits base simd formula curves reading laws search fit answers repor
 endforeach()
 list(TRANSFORM test_globs PREPEND ${PROJECT_SOURCE_DIR}/tests/)
 file(GLOB test_sources CONFIGURE_DEPENDS ${test_globs})
+# A test a page of the documentation: what its commands print.
+file(GLOB doc_pages CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
+  ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/*.md)
+foreach(page ${doc_pages})
+  string(APPEND DOC_COMMAND_TESTS
+    "TEST_CASE(\"${page} shows what the program prints\") { check_commands(\"${page}\"); }\n")
+endforeach()
+set(file ${PROJECT_BINARY_DIR}/generated/tests/doc_commands.cpp)
+configure_file(${PROJECT_SOURCE_DIR}/tests/doc_commands.cpp.in ${file} @ONLY)
+list(APPEND test_sources ${file})
 # With sanitizers only what reads foreign input is built again, unless all is asked for: the rest is
 # arithmetic, which the engine's tests below run through too.
 if(ISOLOSS_SANITIZE AND NOT ISOLOSS_SANITIZE_ALL)

@@ -100,7 +100,7 @@ def main() -> int:
     parser.add_argument("--starts", type=int, help="of the grid's 4,500, a peer (90)")
     parser.add_argument("--repetitions", type=int, help="(5)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
-    parser.add_argument("--markdown", action="store_true", help="tables for the README")
+    parser.add_argument("--markdown", action="store_true", help="the tables of docs/benchmark.md")
     parser.add_argument("--peers-only", action="store_true", help="without isoloss and gates")
     args = parser.parse_args()
     starts = args.starts or (30 if args.quick else 90)

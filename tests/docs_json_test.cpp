@@ -1,0 +1,151 @@
+// docs/json.md lists the keys of each JSON that the program writes: all of them at the top and one
+// level down, and deeper only such as are written. docs/predict.md lists the columns of its CSV.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "tests/catch.h"
+#include "tests/doc_pages.h"
+#include "tests/markdown.h"
+#include "tests/run_program.h"
+#include "tests/scratch_folder.h"
+
+namespace isoloss {
+namespace {
+
+using Json = nlohmann::json;
+
+// A fit with few resamples and its draws, which other commands read.
+class SavedFit {
+ public:
+  SavedFit() {
+    run_program(fmt::format("{} --json {} --draws {} --quiet 2>/dev/null", kFit,
+                            folder_.file("fit.json"), folder_.file("fit.npy")));
+  }
+  std::string flags() const {
+    return fmt::format("--fit {} --draws {}", folder_.file("fit.json"), folder_.file("fit.npy"));
+  }
+  static constexpr const char* kFit =
+      "fit datasets/chinchilla_figure4.csv --drop-highest-loss 5 --bootstrap 40";
+
+ private:
+  ScratchFolder folder_;
+};
+
+// Keys as jq names them: "runs", "runs.path", "optima[].loss", "optima[].loss.value".
+void add_keys(const Json& value, const std::string& path, std::set<std::string>& keys) {
+  if (value.is_array())
+    for (const Json& element : value) add_keys(element, path + "[]", keys);
+  if (!value.is_object()) return;
+  for (const auto& [name, child] : value.items()) {
+    const std::string key = path.empty() ? name : path + "." + name;
+    keys.insert(key);
+    add_keys(child, key, keys);
+  }
+}
+
+std::set<std::string> keys_of(const std::vector<std::string>& commands) {
+  std::set<std::string> keys;
+  for (const std::string& command : commands) {
+    INFO(command);
+    // Without the tables that do not come along, so that a fit is skipped on every machine.
+    const std::string text =
+        run_program(command + " --json - 2>/dev/null", "env -u ISOLOSS_FIGURES").output;
+    REQUIRE(Json::accept(text));
+    add_keys(Json::parse(text), "", keys);
+  }
+  return keys;
+}
+
+std::string parent_of(const std::string& key) { return key.substr(0, key.rfind('.')); }
+
+// "params.NAME" for "params.alpha" where the docs have the former.
+std::string as_documented(const std::string& key, const std::set<std::string>& documented) {
+  const std::string by_name = parent_of(key) + ".NAME";
+  if (documented.count(key) == 0 && documented.count(by_name) == 1) return by_name;
+  if (key.find('.') == std::string::npos) return key;
+  return as_documented(parent_of(key), documented) + key.substr(key.rfind('.'));
+}
+
+void check_keys(const std::string& schema, const std::vector<std::string>& commands) {
+  const std::set<std::string> documented =
+      names_in_table(page_text("docs/json.md"), "key of " + schema, 0);
+  std::set<std::string> written;
+  for (const std::string& key : keys_of(commands)) written.insert(as_documented(key, documented));
+  for (const std::string& key : written) {
+    INFO(schema << " has an undocumented " << key);
+    if (std::count(key.begin(), key.end(), '.') < 2) CHECK(documented.count(key) == 1);
+  }
+  for (const std::string& key : documented) {
+    INFO(schema << " is said to have " << key);
+    CHECK(written.count(key) == 1);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("The docs have the keys of isoloss/fit") {
+  const std::string few = "fit datasets/olmo_ladder_final.csv --bootstrap 40 --objective squared";
+  check_keys("isoloss/fit", {SavedFit::kFit, few, few + " --fix E=1"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/optimum") {
+  const SavedFit fit;
+  check_keys("isoloss/optimum",
+             {"optimum --compute 1e24 " + fit.flags(),
+              "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
+              "optimum --published kaplan2020 --compute 1e21",
+              "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
+              "optimum --published devries2023 --quality-of 13B --overhead 10%",
+              "optimum --published besiroglu2024 --params 8B --tokens 15T"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/forecast") {
+  const SavedFit fit;
+  const std::string budget = " --compute 3.8e25 --growth 4x/year --years 2 --unique-tokens 50T";
+  check_keys("isoloss/forecast",
+             {"forecast --recipes llama2024 " + fit.flags() + budget + ":10T..100T",
+              "forecast --published muennighoff2023" + budget});
+}
+
+TEST_CASE("The docs have the keys of isoloss/compare-optima") {
+  const SavedFit fit;
+  check_keys("isoloss/compare-optima",
+             {"compare-optima --compute 5.76e23 --inference-tokens 1T " + fit.flags(),
+              "compare-optima datasets/cs336_isoflop.csv --isoflop flops --bootstrap 0",
+              "compare-optima --published muennighoff2023 --unique-tokens 25B --compute 1e21"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/count") {
+  check_keys("isoloss/count",
+             {"count --layers 32 --d-model 4096 --heads 32 --vocab 32000 --seq 4096 --tokens 2T",
+              "count --count-from kaplan --params 1M"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/race") {
+  check_keys("isoloss/race", {"race datasets/llama_curves.csv --where \"family == 'llama2'\" "
+                              "--by time --pairs neighbours --bootstrap 40"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/verify") {
+  check_keys("isoloss/verify", {"verify muennighoff_2023 grattafiori_2024_parametric"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/doctor") { check_keys("isoloss/doctor", {"doctor"}); }
+
+TEST_CASE("The docs have the columns of what predict writes") {
+  const SavedFit fit;
+  const ProgramRun run = run_program("predict datasets/slimpajama_cosine24.csv --csv - " +
+                                     fit.flags() + " 2>/dev/null");
+  const std::string header = run.output.substr(0, run.output.find('\n'));
+  std::set<std::string> columns;
+  std::istringstream names(header);
+  for (std::string name; std::getline(names, name, ',');) columns.insert(name);
+  CHECK(names_in_table(page_text("docs/predict.md"), "column of the CSV", 0) == columns);
+}
+
+}  // namespace isoloss
