@@ -7,7 +7,8 @@
 
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
-#include "host/reading/csv.h"
+#include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
 #include "host/report/fit.h"
 #include "tests/catch.h"
 #include "tests/test_files.h"
