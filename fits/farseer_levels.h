@@ -61,14 +61,14 @@ struct farseer_levels {
   }
 
   // c + a N^q of one curve. A straight one has c and a beyond all bounds: it is bent as little as
-  // keeps exp(c) a number.
+  // keeps the rounding of c and a, which nearly cancel, below that of a loss.
   struct Curve {
     double c, a, q;
   };
   static Curve curve(double level, double slope, double bend, double mean_log_N) {
-    constexpr double kLargestPart = 600;
+    constexpr double kLargestPart = 1e6;
     const double steepness = slope < 0 ? -slope : slope;
-    const double least_bend = steepness / kLargestPart + 1e-7;
+    const double least_bend = steepness / kLargestPart + 1e-8;
     const bool is_straight = bend < least_bend && bend > -least_bend;
     const double q = is_straight ? (bend < 0 ? -least_bend : least_bend) : bend;
     return {level - slope / q, slope / q * exp(-q * mean_log_N), q};

@@ -21,15 +21,15 @@ struct farseer {
   // clang-format off
   static constexpr std::array<Param, num_params> params{{
       // name   meaning                                  scale          bounds         starts
-      {"B_3",   "scale of the irreducible loss",         Scale::log,    {-690, 690},   {-1, 1, 1}},
+      {"B_3",   "scale of the irreducible loss",         Scale::log,    {-1e9, 1e9},   {-1, 1, 1}},
       {"a_3",   "its change with the model size",        Scale::linear, {-1e12, 1e12}, {-0.1, 0, 0.1}},
       {"gamma", "exponent of that change",               Scale::linear, {-1, 0.5},     {0.05, 0.3, 0.25}},
-      {"B_2",   "scale of the data term",                Scale::log,    {-690, 690},   {-10, 0, 5}},
+      {"B_2",   "scale of the data term",                Scale::log,    {-1e9, 1e9},   {-10, 0, 5}},
       {"a_2",   "its change with the model size",        Scale::linear, {-1e12, 1e12}, {10, 100, 45}},
       {"beta",  "exponent of that change",               Scale::linear, {-1, 0.5},     {-0.25, -0.05, 0.1}},
       {"a_1",   "change of the exponent of the tokens",  Scale::linear, {-1e12, 1e12}, {-0.3, 0, 0.15}},
       {"alpha", "exponent of that change",               Scale::linear, {-1, 0.5},     {0.05, 0.25, 0.1}},
-      {"b_1",   "log of that exponent, less its change", Scale::linear, {-690, 690},   {-1.5, 0.5, 1}},
+      {"b_1",   "log of that exponent, less its change", Scale::linear, {-1e9, 1e9},   {-1.5, 0.5, 1}},
   }};
   // clang-format on
   static constexpr std::array<ResponseShift, 2> response_shifts{{
