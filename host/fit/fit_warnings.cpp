@@ -43,12 +43,25 @@ std::string bound_reason(const FitResult& fit, std::size_t k, bool is_lower) {
       is_lower ? fmt::format("{}={:g}:", name, -size) : fmt::format("{}=:{:g}", name, size));
 }
 
+// Whether theta[k] is inside the law's box: then it is the search form that ends there.
+bool is_bound_of_form(const FitResult& fit, std::size_t k) {
+  const Bounds& box = fit.law->box.bounds[k];
+  return fit.bound_theta[k] > box.lower && fit.bound_theta[k] < box.upper;
+}
+
 void bound_warning(const FitResult& fit, Add out) {
   for (std::size_t k = 0; k < fit.params.size(); ++k) {
     const ParamEstimate& param = fit.params[k];
     if (!param.at_bound) continue;
     // The bound of what the runs cannot tell from others says nothing.
     if (fit.status == Status::not_identifiable && trades_off(fit.identifiability, k)) continue;
+    if (is_bound_of_form(fit, k)) {
+      out.push_back({"parameter_at_bound",
+                     fmt::format("{} is {} where the search of {} ends: the law may not hold for "
+                                 "these runs",
+                                 param.name, number_text(param.value), fit.law->name)});
+      continue;
+    }
     const bool lower = fit.bound_theta[k] <= fit.law->box.bounds[k].lower;
     out.push_back(
         {"parameter_at_bound",

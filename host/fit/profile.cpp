@@ -7,6 +7,7 @@
 #include "host/base/root.h"
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
+#include "host/fit/identifiability.h"
 #include "host/fit/linearised_runs.h"
 #include "host/fit/widen.h"
 #include "host/search/column_qr.h"
@@ -192,6 +193,8 @@ std::string why_left_out(const Problem& problem, const Units& units, const FitRe
   if (units.by_run) return "rows of one run are not independent";
   if (result.status == Status::not_identifiable)
     return "the parameters are not identifiable from these runs";
+  if (result.identifiability.condition > kConditionNotIdentifiable)
+    return "single parameters trade off with others";
   if (result.status == Status::not_converged) return "the fit did not converge";
   if (problem.view().num_runs <= result.law->num_free())
     return "there are no more runs than parameters";

@@ -80,6 +80,9 @@ TEST_CASE("farseer is identified where its curves are, whatever its own paramete
   const std::string text = warning_of(fit, "weakly_identifiable");
   INFO(text);
   CHECK(text.find("a_1, b_1 and alpha trade off") != std::string::npos);
+  options.residual_loss.kind = ResidualKind::squared;
+  const FitResult squared = isoloss::fit(data_set("chinchilla_figure4.csv"), options);
+  CHECK(squared.profile.left_out == "single parameters trade off with others");
   const FitResult few = isoloss::fit(data_set("slimpajama_cosine24.csv"), options);
   CHECK(few.status == Status::not_identifiable);
 }

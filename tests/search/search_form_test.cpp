@@ -57,6 +57,19 @@ TEST_CASE("A straight curve of the search form is a law that predicts the same")
         tolerance::kNoiseFreeValley);
 }
 
+TEST_CASE("A steep and nearly straight curve of the search form stays itself") {
+  const LawEntry& law = find_law("farseer");
+  const std::optional<SearchForm> form = search_form_of(law);
+  Theta theta = form_theta(1e-3);
+  theta[4] = -60;  // slope of the log of the weight: c of its curve is 60,000
+  const Theta own = form->to_law(theta, Centre{});
+  for (const double log_N : {-0.3, 0.0, 0.2}) {
+    const double ours = law.predict(own, std::vector<double>{log_N, std::log(1e9)});
+    const double theirs = form->law.predict(theta, std::vector<double>{log_N, std::log(1e9)});
+    CHECK(std::fabs(ours / theirs - 1) < tolerance::kNoiseFreeValley);
+  }
+}
+
 TEST_CASE("A fit of farseer is no higher than searches in its own parameters, and reports those") {
   const LawEntry& law = find_law("farseer");
   const Theta truth{0.6, -0.02, 0.13, 3.0, 8.0, -0.12, -0.04, 0.13, -0.2};
