@@ -43,7 +43,7 @@ foreach(source ${ISOLOSS_CUDA_KERNEL_SOURCES})
   endif()
 endforeach()
 target_link_libraries(isoloss_cuda
-  PUBLIC isoloss_options PRIVATE CUDA::cudart_static ${CMAKE_DL_LIBS})
+  PUBLIC $<BUILD_INTERFACE:isoloss_options> PRIVATE CUDA::cudart_static ${CMAKE_DL_LIBS})
 # Devices older than the oldest that there is code for are not taken.
 string(REGEX MATCHALL "[0-9]+" capabilities "${CMAKE_CUDA_ARCHITECTURES}")
 list(SORT capabilities COMPARE NATURAL)

@@ -1,0 +1,30 @@
+// Isoloss as a library: what is public, in one header.
+//
+//   find_package(isoloss) in CMake, link isoloss::isoloss, and
+//
+//     #include <isoloss.h>
+//     const isoloss::FittedLaw law = isoloss::fit(isoloss::RunSource{"runs.csv", {}});
+//
+// A law comes from fit(), load_fit() or published(); every question is asked of it by a function of
+// its own, and an answer is a plain struct. Nothing here prints, knows of a terminal or ends the
+// process. Functions may be called from several threads at once.
+//
+//   throws  InputError for a file, a column, a law or a question that makes no sense; DeviceError
+//           if the asked GPU is absent or failed; Interrupted once isoloss::interrupted is set
+
+#pragma once
+
+#include "host/answers/compare_optima.h"
+#include "host/answers/count/count_conversion.h"
+#include "host/answers/count/transformer.h"
+#include "host/answers/fitted_law.h"
+#include "host/answers/forecast/forecast.h"
+#include "host/answers/optimum/answer.h"
+#include "host/answers/predict/asked_runs.h"
+#include "host/answers/predict/prediction.h"
+#include "host/answers/race/race.h"
+#include "host/answers/verify/verify.h"
+#include "host/base/error.h"
+#include "host/base/threads.h"
+#include "host/laws/registry.h"
+#include "host/reading/data_sets.h"
