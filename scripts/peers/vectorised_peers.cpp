@@ -27,7 +27,8 @@ double our_objective(const double* theta, double* gradient) {
   const isoloss::Centre& centre = runs->centre();
   const isoloss::Theta centred = law->to_search(plain, centre);
   isoloss::Evaluation<num_params> at;
-  law->kernels(isoloss::simd_level()).evaluate(runs->view(), delta, centred.data(), &at);
+  const isoloss::LawKernels kernels = law->kernels(isoloss::simd_level());
+  kernels.evaluate(kernels.tape, runs->view(), delta, centred.data(), &at);
   if (gradient != nullptr) {
     std::copy(at.grad, at.grad + num_params, gradient);
     gradient[alpha] -= centre[0] * at.grad[log_A];
@@ -45,14 +46,14 @@ int main(int argc, char** argv) try {
   }
   const Problem problem = read_problem(argv[1]);
   use_problem(problem);
-  std::vector<double> params, tokens, loss;
+  isoloss::RunTable table;
   for (const Run& run : problem.runs) {
-    params.push_back(std::exp(run.log_N));
-    tokens.push_back(std::exp(run.log_D));
-    loss.push_back(std::exp(run.log_L));
+    table.params.push_back(std::exp(run.log_N));
+    table.tokens.push_back(std::exp(run.log_D));
+    table.loss.push_back(std::exp(run.log_L));
   }
-  runs = std::make_unique<isoloss::Problem>(params, tokens, loss, std::vector<double>{});
   law = &isoloss::find_law("chinchilla");
+  runs = std::make_unique<isoloss::Problem>(table, *law);
   delta = problem.delta;
   const Objective ours{"our vectorised objective", our_objective};
   time_peer(problem, "liblbfgs, " + ours.name, [&](Theta& theta) { lbfgs_fit(ours, true, theta); });
