@@ -11,6 +11,16 @@ target_link_libraries(law_bench PRIVATE isoloss_host)
 add_executable(check_global ${CMAKE_CURRENT_LIST_DIR}/check_global.cpp)
 target_link_libraries(check_global PRIVATE isoloss_host)
 
+# What scripts/ runs does not rot: each in a short mode.
+if(ISOLOSS_TESTS AND NOT ISOLOSS_SANITIZE)
+  set(figure4 ${PROJECT_SOURCE_DIR}/datasets/chinchilla_figure4.csv)
+  add_test(NAME "scripts: check_global" COMMAND check_global ${figure4} 4)
+  add_test(NAME "scripts: isoloss_bench" COMMAND isoloss_bench ${figure4} --repeat 1)
+  add_test(NAME "scripts: law_bench" COMMAND law_bench)
+  # Its gate is a timing, which no test looks at.
+  set_tests_properties("scripts: law_bench" PROPERTIES PASS_REGULAR_EXPRESSION "every law at most")
+endif()
+
 # liblbfgs with our objective in place of an ordinary one.
 find_path(LBFGS_INCLUDE_DIR lbfgs.h)
 find_library(LBFGS_LIBRARY lbfgs)
