@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "fits/search.h"
 #include "fits/stopping.h"
 #include "host/base/threads.h"
 #include "host/search/broken/broken_search.h"
@@ -22,7 +23,6 @@ constexpr int kExponentsAnAxis = 16;
 // start a resample is enough for the rest. On figure 4 of Hoffmann et al. it is (1,000 of 1,000);
 // on small noisy sets 4 in 100 need more.
 constexpr int kPilot = 64;
-constexpr double kSameOptimum = 1e-9;
 constexpr int kPolishTile = 32;
 // Without a screen: starts in each resample of the pilot, and besides the fit in the others.
 constexpr int kPilotBasins = 8;
@@ -111,16 +111,16 @@ class Refitter {
 // True if in every fit of the pilot one basin reaches what many do.
 bool one_basin_suffices(const std::vector<PolishedFit>& one, const std::vector<PolishedFit>& many) {
   for (std::size_t i = 0; i < one.size(); ++i)
-    if (!(one[i].objective <= many[i].objective * (1 + kSameOptimum))) return false;
+    if (!(one[i].objective <= many[i].objective * (1 + kEqualEnds))) return false;
   return true;
 }
 
 // Takes over the fits of `other` that are lower, or proved where they are not.
 void keep_lower(const std::vector<PolishedFit>& other, std::vector<PolishedFit>& fits) {
   for (std::size_t i = 0; i < other.size(); ++i) {
-    const bool lower = other[i].objective < fits[i].objective * (1 - kSameOptimum);
+    const bool lower = other[i].objective < fits[i].objective * (1 - kEqualEnds);
     const bool proved = other[i].converged && !fits[i].converged &&
-                        other[i].objective <= fits[i].objective * (1 + kSameOptimum);
+                        other[i].objective <= fits[i].objective * (1 + kEqualEnds);
     if (lower || proved || !std::isfinite(fits[i].objective)) fits[i] = other[i];
   }
 }

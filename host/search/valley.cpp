@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "fits/search.h"
 #include "host/search/level_end.h"
 
 namespace isoloss {
@@ -19,7 +20,6 @@ constexpr double kMoves = 0.5;      // share of the largest entry that makes a p
 constexpr double kNearRoot = 1e-5;  // scaled slope from which Newton's method may end the walk
 constexpr double kNearer = 1e-2;    // and share of it from which it may try again
 constexpr double kOnFloor = 1e-4;   // relative: higher by more is beside the floor
-constexpr double kLower = 1e-9;     // relative: lower by more is another end
 constexpr double kLeastSize = 0.5;  // of a parameter, for its first step
 constexpr double kLongStep = 0.2;   // of that size, at most, and
 constexpr double kShortStep = 1e-3;  // at least
@@ -41,7 +41,7 @@ class ValleyWalk {
       fit = walk(fit, box, kInner);
       if (fit.proved() || !ends_.is_end(fit, box)) break;
       const Polished<P> beside = lowest_beside(fit, box);
-      is_flat = !(beside.value < fit.value * (1 - kLower) - kExactObjective);
+      is_flat = !(beside.value < fit.value * (1 - kEqualEnds) - kExactObjective);
       if (is_flat) break;
       fit = beside;
     }

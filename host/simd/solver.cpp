@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fits/math.h"
+#include "fits/search.h"
 #include "host/simd/evaluator.h"
 #include "host/simd/kink_finish.h"
 
@@ -53,11 +54,9 @@ double absolute_objective(const LawKernels& kernels, const RunsView& runs, const
 // Passes over the runs that a finish may take: near an optimum, and after a coarse search.
 constexpr int kWarmPasses = 40;
 constexpr int kColdPasses = 300;
-// Objectives that differ by less are those of one optimum.
-constexpr double kSameOptimum = 1e-9;
 
 bool is_lower(const PolishedFit& a, const PolishedFit& b) {
-  return a.objective < b.objective * (1 - kSameOptimum) - kExactObjective ||
+  return a.objective < b.objective * (1 - kEqualEnds) - kExactObjective ||
          (std::isfinite(a.objective) && !std::isfinite(b.objective));
 }
 
