@@ -6,6 +6,7 @@
 
 #include "fits/math.h"
 #include "host/reading/text.h"
+#include "host/report/confidence_text.h"
 #include "host/report/number_text.h"
 #include "host/report/race_pairs.h"
 #include "host/report/race_words.h"
@@ -37,10 +38,11 @@ std::string head(const RunTable& runs, const RaceResult& result) {
                  2, kRaceWidth);
   if (options.num_resamples == 0) return out + "\n";
   return out +
-         wrapped(fmt::format("intervals: {}, {} resamples of blocks of rows, seed {}; each is of "
-                             "one place, not of all at once",
-                             percent_text(options.confidence), options.num_resamples, options.seed),
-                 2, kRaceWidth) +
+         wrapped(
+             fmt::format("intervals: {}, {} resamples of blocks of rows, seed {}; each is of "
+                         "one place, not of all at once",
+                         confidence_text(options.confidence), options.num_resamples, options.seed),
+             2, kRaceWidth) +
          "\n";
 }
 
