@@ -7,8 +7,7 @@
 #include "host/commands/optimum_flags.h"
 #include "host/error.h"
 #include "host/output_file.h"
-#include "host/reading/csv.h"
-#include "host/reading/file_bytes.h"
+#include "host/reading/run_files.h"
 #include "host/reading/text.h"
 #include "host/report/comparison.h"
 
@@ -77,18 +76,18 @@ IsoflopFit isoflop_along(const CompareFlags& flags, const std::string& budget) {
   CompareFlags own = flags;
   resolve_reading_flags(own);
   own.read.inputs = {{"params"}, {budget}};
-  return fit_isoflop(read_runs(own.path, own.read), "params", budget);
+  return fit_isoflop(runs_of(read_table(own.paths, own.read), own.read), "params", budget);
 }
 
 // Of the column that was named; else of `budget`, if there is one and it groups the runs.
 std::optional<IsoflopFit> isoflop_of(const CompareFlags& flags) {
-  if (flags.path.empty()) {
+  if (flags.paths.empty()) {
     if (!flags.isoflop.empty())
       refuse("--isoflop needs runs", "give the file of runs instead of a law");
     return std::nullopt;
   }
   if (!flags.isoflop.empty()) return isoflop_along(flags, flags.isoflop);
-  const std::vector<std::string> names = parse_csv(read_file(flags.path), flags.path).names();
+  const std::vector<std::string> names = read_table(flags.paths, {}).names();
   if (std::find(names.begin(), names.end(), "budget") == names.end()) return std::nullopt;
   try {
     return isoflop_along(flags, "budget");

@@ -11,7 +11,7 @@ struct FittedRuns {
   FitResult fit;
 };
 
-// Reads flags.path and fits; flags are resolved already. Shows progress on a terminal. Throws as
+// Reads flags.paths and fits; flags are resolved already. Shows progress on a terminal. Throws as
 // read_runs() and fit() do.
 FittedRuns fit_asked(FitFlags& flags);
 

@@ -15,7 +15,7 @@ namespace isoloss {
 
 // What the command line says, with every default.
 struct FitFlags : ReadingFlags {
-  std::string path;
+  std::vector<std::string> paths;  // of runs
   FitOptions fit;
   std::vector<std::string> compute;            // as typed
   std::vector<std::string> bound, start, fix;  // the same

@@ -10,6 +10,7 @@
 #include "host/error.h"
 #include "host/reading/column_checks.h"
 #include "host/reading/column_names.h"
+#include "host/reading/header_scale.h"
 #include "host/reading/number.h"
 #include "host/reading/text.h"
 
@@ -141,6 +142,14 @@ void add_sizes(const CsvTable& csv, Columns& columns) {
   }
 }
 
+void take_scales(const CsvTable& csv, Columns& columns) {
+  for (const Quantity quantity : columns.numbers()) {
+    const auto position = columns[quantity];
+    if (!position || index_of(quantity) >= kNumQuantities || !is_count(quantity)) continue;
+    columns.at(quantity).scale = header_scale(csv.header[*position].text).scale;
+  }
+}
+
 }  // namespace
 
 Columns choose_columns(const CsvTable& csv, const ReadOptions& options) {
@@ -158,6 +167,7 @@ Columns choose_columns(const CsvTable& csv, const ReadOptions& options) {
   Column& response = columns.at(columns.response);
   if (!options.needs_response && !response.position) response.is_read = false;
   add_sizes(csv, columns);
+  take_scales(csv, columns);
   require_enough(csv, columns);
   require_distinct(csv, columns);
   return columns;

@@ -10,10 +10,12 @@
 #include "host/curves/curve_inputs.h"
 #include "host/error.h"
 #include "host/reading/column_choice.h"
-#include "host/reading/file_bytes.h"
+#include "host/reading/header_scale.h"
+#include "host/reading/inferred_runs.h"
 #include "host/reading/reading_checks.h"
 #include "host/reading/row_filter.h"
 #include "host/reading/row_reader.h"
+#include "host/reading/run_files.h"
 #include "host/reading/text.h"
 #include "host/reading/where_text.h"
 
@@ -25,8 +27,8 @@ ColumnUse use_of(const RowReader& reader, Quantity quantity) {
   if (!column.position) return {column.name, reader.formula(quantity), true, false};
   const std::string& header = reader.csv().header[*column.position].text;
   const bool is_known = index_of(quantity) < kNumQuantities;
-  const bool is_own_name =
-      is_known ? is_short_name(quantity, header) : plain_name(column.name) == plain_name(header);
+  const bool is_own_name = is_known ? is_short_name(quantity, header_scale(header).name)
+                                    : plain_name(column.name) == plain_name(header);
   return {column.name, header, false, !is_own_name};
 }
 
@@ -55,7 +57,7 @@ std::string where_name(const std::string& name) {
   const Field& field = reader.field(row, *column.position);
   const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
   throw InputError(
-      reader.csv().path, field.line, printable(reader.csv().header[*column.position].text),
+      reader.csv().path_of(row), field.line, printable(reader.csv().header[*column.position].text),
       fmt::format("{} must be > 0, this is {}", printable(column.title), printable(field.text)),
       fmt::format("{}leave such rows out with --where '{} > 0'",
                   is_log_likelihood ? "a log-likelihood? flip the sign; or " : "",
@@ -71,7 +73,7 @@ double sound(RowReader& reader, std::size_t row, Quantity quantity) {
     refuse_not_positive(reader, row, quantity);
   }
   throw InputError(
-      reader.csv().path, reader.csv().rows[row].front().line, "",
+      reader.csv().path_of(row), reader.csv().rows[row].front().line, "",
       fmt::format("{} = {} is outside the range of double precision", printable(column.title),
                   column.position ? "the value in our unit" : reader.formula(quantity)),
       "check the row and --unit");
@@ -146,8 +148,7 @@ const std::vector<double>& RunTable::values_of(std::string_view name) const {
   return found->second;
 }
 
-RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
-  const CsvTable csv = parse_csv(bytes, path);
+RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
   const CurveInputs curves(csv, options);
   const Columns columns = choose_columns(csv, curves.reading());
   refuse_units_row(csv, columns);
@@ -156,7 +157,7 @@ RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadO
   drop_highest(kept, reader, options.drop_highest_loss);
 
   RunTable table;
-  table.path = path;
+  table.path = csv.path;
   table.num_rows_read = csv.rows.size();
   table.response = columns.at(columns.response).name;
   table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];
@@ -165,11 +166,18 @@ RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadO
   for (const std::size_t row : kept.rows) append(table, reader, row);
   table.warnings = check_reading(table, reader, kept.rows);
   curves.add_to(table, reader);
+  if (options.infer_runs) infer_runs(table);
   return table;
 }
 
+RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
+  CsvTable csv = parse_table(bytes, path);
+  prepare(csv, options);
+  return runs_of(csv, options);
+}
+
 RunTable read_runs(const std::string& path, const ReadOptions& options) {
-  return parse_runs(read_file(path), path, options);
+  return runs_of(read_table({path}, options), options);
 }
 
 }  // namespace isoloss

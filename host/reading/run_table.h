@@ -32,14 +32,17 @@ struct ReadOptions {
   // Keys are params, tokens, flops, loss, run, and the names of further inputs.
   std::map<std::string, std::string> column;
   // Unit of a quantity in the file, "quantity" -> "unit[:factor]"; loss=bpb:4.5 is bits per byte at
-  // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits
-  // bits per token; loss=nats changes nothing.
+  // 4.5 bytes per token; all are in host/reading/units.h.
   std::map<std::string, std::string> unit;
   std::string where;                  // keeps rows for which this holds, "loss < 4 && params > 1e8"
   std::size_t drop_highest_loss = 0;  // drops this many runs of the highest response, after `where`
   bool drop_missing = false;          // drops rows with a missing value instead of stopping
   std::string weights;                // header of a column of positive weights; empty: all one
-  std::string group;                 // header whose value tells runs apart; empty: `run` if present
+  std::string group;       // header whose value tells runs apart; empty: `run` if present
+  bool infer_runs = true;  // tells the runs of checkpoints apart where no column does
+  // Params of runs whose names have one of these parts, for files without a column of them:
+  // {"run-70m", 70e6}.
+  std::map<std::string, double> sizes;
   double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
   // The learning rate at every step, by run: host/curves/schedules.h. Without it, what a law reads
   // of a learning rate comes from columns of the file.
@@ -72,7 +75,7 @@ struct RunTable {
   std::vector<double> loss;       // L, or the values of the response
   std::string response = "loss";  // "loss", or the header that was asked for
   std::vector<double> weights;    // empty: every run weighs one
-  std::vector<std::string> run;   // label of the row's run; empty: no such column
+  std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
   std::vector<std::size_t> line;  // 1-based line in the file
   bool flops_given = false;       // false: flops were derived from N and D
   std::map<std::string, std::vector<double>> further;  // inputs but N, D and C, by name

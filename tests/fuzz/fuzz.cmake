@@ -1,9 +1,10 @@
 # libFuzzer targets with AddressSanitizer and UndefinedBehaviorSanitizer; clang only. scripts/fuzz
 # builds and runs them. What they test is compiled again here, instrumented.
 
-set(fuzzed_sources column_checks column_choice column_names columns csv csv_records file_bytes
-  number quantity reading_checks reading_warnings row_filter row_reader run_table text units where
-  where_parser where_text)
+set(fuzzed_sources column_checks column_choice column_names columns computed_columns csv csv_records
+  decimal_commas file_bytes gzip header_scale inferred_runs json_table number quantity reading_checks
+  reading_warnings row_filter row_reader run_files run_sizes run_table text units where where_parser
+  where_text)
 list(TRANSFORM fuzzed_sources PREPEND ${PROJECT_SOURCE_DIR}/host/reading/)
 list(TRANSFORM fuzzed_sources APPEND .cpp)
 list(APPEND fuzzed_sources ${PROJECT_SOURCE_DIR}/host/error.cpp)
