@@ -122,11 +122,15 @@ TEST_CASE("a column may be computed from others") {
   const RunTable table = parse("N,step,batch_size,seq len,acc\n1e8,1000,256,2048,0.25\n", options);
   CHECK(table.tokens == Numbers{1000.0 * 256 * 2048});
   CHECK(table.loss == Numbers{0.75});
-  options.response = "1 - accuracy";
+  options.response = "acc - accuracy";
   CHECK(
       refused("N,step,batch_size,seq_len,acc\n1e8,1000,256,2048,0.25\n", options) ==
-      "--response: no column \"accuracy\" at character 5\n  1 - accuracy\n      ^\nthe header has: "
-      "N, step, batch_size, seq_len, acc, step*batch_size*seq_len");
+      "--response: no column \"accuracy\" at character 7\n  acc - accuracy\n        ^\nthe header "
+      "has: N, step, batch_size, seq_len, acc, step*batch_size*seq_len");
+  options = {};
+  options.column["loss"] = "val-bpb";
+  CHECK(refused("N,D,loss\n1e8,2e9,3\n", options) ==
+        "x.csv:1: no column \"val-bpb\" for --column loss; the header has: N, D, loss");
 }
 
 TEST_CASE("a slashed column in --where is shown how to be written") {
@@ -200,6 +204,14 @@ TEST_CASE("several files are one table, with a column that names them") {
   CHECK(message.starts_with(b + ":2: column loss: \"x2\" is not a number"));
   CHECK(refusal([&] { read_table({folder / "*.tsv"}, {}); }).starts_with("no file matches"));
   std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("what a law of flops alone does not read is not derived") {
+  ReadOptions options;
+  options.inputs = {{"flops"}};
+  const RunTable table = parse("tokens,C,loss\n2e9,1.2e18,3\n", options);
+  CHECK(table.params.empty());
+  CHECK(warning(table, "column_derived") == "none");
 }
 
 TEST_CASE("a file that is too long is refused while it is read") {

@@ -40,7 +40,7 @@ TEST_CASE("a learning rate that overflows the sums over a schedule is refused") 
 
 TEST_CASE("a long argument is not echoed whole") {
   const std::string longest(20000, 'x');
-  for (const std::string& flag :
+  for (const std::string flag :
        {"--law ", "--where ", "--seed ", "--unit ", "--column ", "--compute ", "--"}) {
     INFO(flag);
     CHECK(refused_command(kFit + flag + longest).size() < 4000);

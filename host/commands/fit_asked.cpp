@@ -17,14 +17,25 @@ LawEntry asked_law(const FitFlags& flags, const std::vector<std::string>& header
   return choose_law(request, headers);
 }
 
-}  // namespace
+struct Asked {
+  LawEntry law;
+  RunTable runs;
+};
 
-FittedRuns fit_asked(FitFlags& flags) {
+// The table of the file is gone before the fit begins.
+Asked read_asked(FitFlags& flags) {
   const CsvTable table = read_table(flags.paths, flags.read);
   LawEntry law = asked_law(flags, table.names());
   read_for(law, flags.read);
+  return {std::move(law), runs_of(table, flags.read)};
+}
+
+}  // namespace
+
+FittedRuns fit_asked(FitFlags& flags) {
+  auto [law, runs] = read_asked(flags);
   FittedRuns out;
-  out.runs = runs_of(table, flags.read);
+  out.runs = std::move(runs);
   if (!law.log_residual) law = scaled_to(law, out.runs);
   Progress progress("bootstrap");
   flags.fit.progress = [&](int done, int all) { progress.show(done, all); };

@@ -136,6 +136,7 @@ void add_sizes(const CsvTable& csv, Columns& columns) {
     const auto position = columns[size];
     if (size != input && position) columns.at(size).is_read = is_usable(csv, columns, *position);
   }
+  if (input == Quantity::flops) return;  // nobody needs what would be derived
   const auto lacking = std::find_if_not(kSizes.begin(), kSizes.end(), is_read);
   if (std::count_if(kSizes.begin(), kSizes.end(), is_read) == 2 && !columns[*lacking]) {
     read_sizes(columns);

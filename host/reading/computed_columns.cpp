@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "host/error.h"
 #include "host/formula/parse.h"
@@ -104,8 +106,22 @@ class ComputedColumn {
   std::vector<std::size_t> headers_;
 };
 
-bool is_arithmetic(const CsvTable& csv, const std::string& text) {
-  return text.find_first_of("+-*/^(") != std::string::npos && !find_header(csv, text);
+bool is_in_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Whether a text that is no header has operators and the name of one: a header that was misspelled
+// has none.
+bool is_arithmetic(const CsvTable& csv, std::string_view text) {
+  if (text.find_first_of("+-*/^(") == std::string_view::npos || find_header(csv, text))
+    return false;
+  while (!text.empty()) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_in_name);
+    const auto length = static_cast<std::size_t>(end - text.begin());
+    if (find_header(csv, text.substr(0, length))) return true;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return false;
 }
 
 void add_column(CsvTable& csv, const std::string& formula, const std::string& flag) {

@@ -85,7 +85,8 @@ CsvTable read_table(const std::vector<std::string>& patterns, const ReadOptions&
   std::vector<std::string> paths;
   for (const std::string& pattern : patterns) add_matches(pattern, paths);
   std::vector<CsvTable> tables;
-  for (const std::string& path : paths) tables.push_back(parse_table(read_file(path), path));
+  for (const std::string& path : paths)
+    tables.push_back(parse_table(read_file(path), path == "-" ? "standard input" : path));
   CsvTable csv = joined(std::move(tables));
   prepare(csv, options);
   return csv;

@@ -99,11 +99,11 @@ std::vector<double>& values_in(RunTable& table, const Columns& columns, Quantity
 void append(RunTable& table, RowReader& reader, std::size_t row) {
   const Columns& columns = reader.columns();
   // The file's own columns first: an error about them says more than one about what they give.
-  for (const Quantity quantity : reader.numbers()) {
-    if (columns[quantity]) sound(reader, row, quantity);
-  }
-  for (const Quantity quantity : reader.numbers()) {
-    values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
+  for (const bool is_own : {true, false}) {
+    for (const Quantity quantity : reader.numbers()) {
+      if (columns[quantity].has_value() != is_own) continue;
+      values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
+    }
   }
   if (!columns.at(columns.response).is_read)
     table.loss.push_back(std::numeric_limits<double>::quiet_NaN());
