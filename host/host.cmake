@@ -60,7 +60,8 @@ add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${table_sources}
 target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
-  $<BUILD_INTERFACE:isoloss_options> isoloss_cuda fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json Threads::Threads)
+  $<BUILD_INTERFACE:isoloss_options> isoloss_cuda fmt::fmt CLI11::CLI11
+  nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
 
 # What an installed program finds in share/isoloss, links to the sources in a build.
 function(isoloss_add_data folder name)

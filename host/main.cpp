@@ -9,6 +9,8 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <memory>
+#include <sstream>
+#include <string>
 
 #include "host/base/error.h"
 #include "host/base/threads.h"
@@ -27,8 +29,16 @@ enum ExitCode : int {
 
 void on_interrupt(int) { isoloss::interrupted = true; }
 
+// A message whose lines fit a screen, however long what was typed is.
+std::string shortened(const std::string& message) {
+  constexpr std::size_t kLongest = 2000;
+  constexpr std::size_t kBehind = 500;
+  if (message.size() <= kLongest) return message;
+  return message.substr(0, kLongest - kBehind) + " ... " + message.substr(message.size() - kBehind);
+}
+
 int fail(int code, const char* what) {
-  fmt::print(stderr, "isoloss: {}\n", what);
+  fmt::print(stderr, "isoloss: {}\n", shortened(what));
   return code;
 }
 
@@ -48,7 +58,11 @@ int parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? -1 : kBadInput;
+    if (error.get_exit_code() == 0) return app.exit(error) == 0 ? -1 : kBadInput;
+    std::ostringstream text;
+    app.exit(error, text, text);
+    fmt::print(stderr, "{}", shortened(text.str()));
+    return kBadInput;
   }
   return 0;
 }

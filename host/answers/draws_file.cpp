@@ -29,10 +29,12 @@ std::vector<double> npy_draws(const std::string& bytes, const std::string& path,
   const std::size_t begin = kPreamble + byte(8) + 256u * byte(9);
   const std::size_t num_columns = static_cast<std::size_t>(law.num_params()) + 2;
   const std::string header = bytes.substr(kPreamble, begin - std::min(begin, kPreamble));
-  const bool is_ours = header.find("'<f8'") != std::string::npos &&
-                       header.find(fmt::format(", {})", num_columns)) != std::string::npos;
-  if (!is_ours || begin > bytes.size() || (bytes.size() - begin) % (num_columns * 8) != 0)
-    refuse(path);
+  if (begin > bytes.size() || (bytes.size() - begin) % (num_columns * 8) != 0) refuse(path);
+  const std::size_t num_rows = (bytes.size() - begin) / (num_columns * 8);
+  const std::string shape = fmt::format("({}, {})", num_rows, num_columns);
+  for (const std::string& needed :
+       {std::string("'<f8'"), std::string("'fortran_order': False"), shape})
+    if (header.find(needed) == std::string::npos) refuse(path);
   std::vector<double> row(num_columns);
   std::vector<double> out;
   for (std::size_t at = begin; at < bytes.size(); at += num_columns * 8) {

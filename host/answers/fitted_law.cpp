@@ -8,24 +8,23 @@
 
 #include "fits/math.h"
 #include "host/base/error.h"
-#include "host/base/file_bytes.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
-#include "host/reading/csv.h"
 #include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
 
 namespace isoloss {
 namespace {
 
 // A formula's names are looked up in the file's header.
-LawEntry asked_law(const std::string& bytes, const RunSource& source, const FitOptions& options) {
+LawEntry asked_law(const CsvTable& table, const RunSource& source, const FitOptions& options) {
   const LawRequest request{options.law, options.overrides, !options.linear_residual,
                            source.read.response};
   if (!is_formula(request.text)) return choose_law(request, {});
-  return choose_law(request, parse_csv(bytes, source.path).names());
+  return choose_law(request, table.names());
 }
 
 std::vector<FittedRange> ranges_of(const RunTable& runs, const LawEntry& law) {
@@ -37,6 +36,15 @@ std::vector<FittedRange> ranges_of(const RunTable& runs, const LawEntry& law) {
     out.push_back({input.symbol, input.column, *least, *largest});
   }
   return out;
+}
+
+// The table of the files is gone before the fit begins.
+FittedRuns read_asked(const RunSource& source, const FitOptions& options, LawEntry& law) {
+  const CsvTable table = read_table(source.paths, source.read);
+  law = asked_law(table, source, options);
+  ReadOptions read = source.read;
+  read_for(law, read);
+  return {runs_of(table, read), {}};
 }
 
 // What a fit warns of concerns whoever asks it, but for budgets of its own.
@@ -52,12 +60,8 @@ std::vector<Warning> lasting_warnings(const FitResult& fit) {
 }  // namespace
 
 FittedLaw fit(const RunSource& source, const FitOptions& options) {
-  const std::string bytes = read_file(source.path);
-  LawEntry law = asked_law(bytes, source, options);
-  ReadOptions read = source.read;
-  read_for(law, read);
-  FittedRuns out;
-  out.runs = parse_runs(bytes, source.path, read);
+  LawEntry law;
+  FittedRuns out = read_asked(source, options, law);
   if (!law.log_residual) law = scaled_to(law, out.runs);
   out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(law)), options);
   return law_of_fit(std::make_shared<const FittedRuns>(std::move(out)));

@@ -20,9 +20,10 @@
 
 namespace isoloss {
 
-// Runs that a law is fitted to, and how the file is read; what the law reads is added to `read`.
+// Runs that a law is fitted to, and how their files are read, as of read_table(); what the law
+// reads is added to `read`.
 struct RunSource {
-  std::string path;
+  std::vector<std::string> paths;
   ReadOptions read;
 };
 

@@ -1,17 +1,19 @@
 #include "host/base/file_bytes.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <system_error>
 
 #include "host/base/error.h"
 #include "host/base/text.h"
+#include "host/base/threads.h"
 
 namespace isoloss {
 namespace {
@@ -26,12 +28,10 @@ struct Opening {
 constexpr const char* kSaveAsUtf8 = "save it as UTF-8";
 constexpr const char* kDecompress = "decompress it first";
 constexpr const char* kExportCsv = "export the table as CSV";
-constexpr const char* kJsonHint = "write one row a run, for example with pandas: df.to_csv(...)";
 
 constexpr std::array kOpenings{
     Opening{"\xFF\xFE", "the file is UTF-16", kSaveAsUtf8},
     Opening{"\xFE\xFF", "the file is UTF-16", kSaveAsUtf8},
-    Opening{"\x1F\x8B", "a gzip file, not CSV", kDecompress},
     Opening{"\x28\xB5\x2F\xFD", "a zstd file, not CSV", kDecompress},
     Opening{"\xFD\x37zXZ", "an xz file, not CSV", kDecompress},
     Opening{"BZh", "a bzip2 file, not CSV", kDecompress},
@@ -40,8 +40,6 @@ constexpr std::array kOpenings{
     Opening{"%PDF", "a PDF file, not CSV", kExportCsv},
     Opening{"<!DOCTYPE", "an HTML page, not CSV", "download the raw file"},
     Opening{"<html", "an HTML page, not CSV", "download the raw file"},
-    Opening{"{", "JSON, not CSV", kJsonHint},
-    Opening{"[", "JSON, not CSV", kJsonHint},
 };
 
 bool is_control(char c) {
@@ -87,25 +85,68 @@ void require_no_nul(std::string_view bytes, const std::string& path) {
          "was writing the file cut off? write it again, or cut it before this line");
 }
 
+// A file that is open for reading, or standard input for `-`.
+class FileHandle {
+ public:
+  explicit FileHandle(const std::string& path)
+      : path_(path),
+        number_(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (number_ < 0) refuse_read();
+  }
+  ~FileHandle() {
+    if (number_ != STDIN_FILENO) close(number_);
+  }
+  FileHandle(const FileHandle&) = delete;
+  FileHandle& operator=(const FileHandle&) = delete;
+
+  // Number of bytes read, 0 at the end. A pipe that stays silent is left when the user interrupts.
+  std::size_t read(char* block, std::size_t size) const {
+    constexpr int kMilliseconds = 100;
+    for (;;) {
+      throw_if_interrupted();
+      pollfd ready{number_, POLLIN, 0};
+      const int status = poll(&ready, 1, kMilliseconds);
+      if (status == 0 || (status < 0 && errno == EINTR)) continue;
+      const ssize_t count = ::read(number_, block, size);
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno != EINTR && errno != EAGAIN) refuse_read();
+    }
+  }
+
+ private:
+  [[noreturn]] void refuse_read() const {
+    refuse(path_, 0, "cannot be read: " + std::generic_category().message(errno), "check the path");
+  }
+
+  const std::string& path_;
+  int number_;
+};
+
 }  // namespace
+
+bool file_exists(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+void require_size(std::size_t num_bytes, const std::string& path) {
+  if (num_bytes > kLongestFile)
+    refuse(path, 0, fmt::format("more than {} GiB", kLongestFile >> 30),
+           "a table of runs is smaller: leave columns or rows out");
+}
 
 std::string read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
     refuse(path, 0, "is a directory", "name a CSV file in it");
   }
-  const auto refuse_read = [&] {
-    refuse(path, 0, "cannot be read: " + std::generic_category().message(errno), "check the path");
-  };
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                             &std::fclose);
-  if (!file) refuse_read();
+  const FileHandle file(path);
   std::string bytes;
   std::array<char, 65536> block;
-  while (const std::size_t num_read = std::fread(block.data(), 1, block.size(), file.get())) {
+  while (const std::size_t num_read = file.read(block.data(), block.size())) {
     bytes.append(block.data(), num_read);
+    require_size(bytes.size(), path);
   }
-  if (std::ferror(file.get()) != 0) refuse_read();
   return bytes;
 }
 

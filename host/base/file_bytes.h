@@ -8,11 +8,19 @@
 
 namespace isoloss {
 
-// The whole file. Throws InputError if it is absent, a directory or cannot be read.
+// A longer file is no table of runs.
+inline constexpr std::size_t kLongestFile = std::size_t{4} << 30;
+// Throws InputError if there are more.
+void require_size(std::size_t num_bytes, const std::string& path);
+
+bool file_exists(const std::string& path);
+
+// The whole file; of `-`, standard input. Throws InputError if it is absent, a directory, too long
+// or cannot be read, and Interrupted as soon as the user asks for that.
 std::string read_file(const std::string& path);
 
 // Throws InputError, with what the file is and what to do, if the bytes are no text in one-byte
-// characters or UTF-8: UTF-16, compressed, a spreadsheet, JSON, HTML, other binary, or nothing.
+// characters or UTF-8: UTF-16, compressed, a spreadsheet, HTML, other binary, or nothing.
 void require_text(std::string_view bytes, const std::string& path);
 
 // 1-based line of an offset. LF, CRLF and CR alone each end a line.

@@ -15,9 +15,11 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_missing(std::string_view text) {
-  constexpr std::array<std::string_view, 16> kWords{
-      "",    "-",    "--",   "nan", "-nan", "null", "none",     "na",
-      "n/a", "#n/a", "<na>", "inf", "+inf", "-inf", "infinity", "-infinity"};
+  constexpr std::array<std::string_view, 24> kWords{
+      "",        "-",       "--",    "nan",    "-nan",  "null",   "none",     "na",
+      "n/a",     "#n/a",    "<na>",  "inf",    "+inf",  "-inf",   "infinity", "-infinity",
+      "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#error!",  "#spill!"};
+  if (!text.empty() && is_digit(text[0])) return false;
   std::string lower(text);
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -59,6 +61,16 @@ bool is_in_thousands(std::string_view mantissa) {
   return true;
 }
 
+// Whether a single comma stands where it may divide thousands or begin decimals: 3,438.
+bool is_ambiguous(std::string_view mantissa) {
+  const auto comma = mantissa.find(',');
+  if (comma == std::string_view::npos || comma < 1 || comma > 3 || mantissa[0] == '0') return false;
+  std::string_view digits = mantissa.substr(comma + 1);
+  return digits.size() == 3 && std::all_of(digits.begin(), digits.end(), is_digit) &&
+         std::all_of(mantissa.begin(), mantissa.begin() + static_cast<std::ptrdiff_t>(comma),
+                     is_digit);
+}
+
 bool underscores_join_digits(std::string_view mantissa) {
   for (std::size_t at = mantissa.find('_'); at != std::string_view::npos;
        at = mantissa.find('_', at + 1)) {
@@ -72,6 +84,13 @@ bool underscores_join_digits(std::string_view mantissa) {
 std::string mantissa_fault(std::string_view mantissa) {
   if (std::count(mantissa.begin(), mantissa.end(), '.') > 1) return "it has two decimal points";
   if (!underscores_join_digits(mantissa)) return "an underscore must stand between digits";
+  if (is_ambiguous(mantissa)) {
+    std::string without(mantissa);
+    std::erase(without, ',');
+    std::string with_point(mantissa);
+    with_point[mantissa.find(',')] = '.';
+    return fmt::format("it may mean {} or {}; write one of these", without, with_point);
+  }
   if (mantissa.find(',') != std::string_view::npos && !is_in_thousands(mantissa)) {
     return "a comma is read only in thousands such as 100,000,000; use a point for decimals";
   }
@@ -113,9 +132,10 @@ Number of_kind(Number::Kind kind) {
 
 // Takes `e-7` or a suffix off the text, as a power that from_chars reads; a fault goes to `fault`.
 std::string take_power(Scanner& scanner, std::string& fault) {
-  if (!scanner.rest.empty()) {
-    if (const char* power = power_of_suffix(scanner.rest[0])) {
-      scanner.rest.remove_prefix(1);
+  const std::string_view suffix = trim(scanner.rest);  // "1.5 B" too
+  if (!suffix.empty() && (suffix.size() == 1 || suffix.size() == scanner.rest.size())) {
+    if (const char* power = power_of_suffix(suffix[0])) {
+      scanner.rest = suffix.substr(1);
       return power;
     }
   }

@@ -17,9 +17,11 @@ struct Number {
 };
 
 // Reads `6e18`, `+5e8`, `.5e9`, `1_000_000`, `100,000,000` and the suffixes of `350k`, `400M`,
-// `70B` (or G), `1.4T` in either case, correctly rounded whatever the number of digits.
+// `70B` (or G), `1.4 T` in either case, correctly rounded whatever the number of digits.
 //
-//   missing  NaN, null, None, NA, N/A, #N/A, `-`, empty text and infinities, in any case
+//   missing  NaN, null, None, NA, N/A, `-`, empty text, infinities and what spreadsheets write for
+//   an
+//            error (#N/A, #DIV/0!), in any case
 //   bad      everything else, with the reason. A single comma is bad, because 3,438 may mean 3438
 //            or 3.438; so is a value outside the range of double precision.
 //   cost     one pass; reads no locale

@@ -21,6 +21,26 @@ bool is_control(char c) {
 
 bool continues_utf8(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
+// Bytes of an invisible character at the front that may change how the text around it looks: C1
+// controls, zero-width characters, direction marks and the byte-order mark; 0 if there is none.
+std::size_t invisible_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (text.size() > 1 && byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) return 2;
+  if (text.size() < 3) return 0;
+  const bool is_mark =
+      byte(0) == 0xE2 && byte(1) == 0x80 &&
+      ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE));
+  const bool is_isolate = byte(0) == 0xE2 && byte(1) == 0x81 && byte(2) >= 0xA0 && byte(2) <= 0xAF;
+  const bool is_order_mark = text.starts_with("\xEF\xBB\xBF");
+  return is_mark || is_isolate || is_order_mark ? 3 : 0;
+}
+
+std::string escaped(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) text += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
+  return text;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -51,10 +71,12 @@ std::string plain_name(std::string_view header) {
 std::string printable(std::string_view text) {
   std::string result;
   std::size_t num_shown = 0;
-  for (const char c : text) {
-    if (!continues_utf8(c) && ++num_shown > kMostShown) return result + "...";
-    result +=
-        is_control(c) ? fmt::format("\\x{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
+  while (!text.empty()) {
+    if (!continues_utf8(text[0]) && ++num_shown > kMostShown) return result + "...";
+    const std::size_t hidden = is_control(text[0]) ? 1 : invisible_length(text);
+    const std::size_t length = std::max<std::size_t>(hidden, 1);
+    result += hidden > 0 ? escaped(text.substr(0, length)) : std::string(1, text[0]);
+    text.remove_prefix(length);
   }
   return result;
 }

@@ -17,7 +17,8 @@ std::string_view trim(std::string_view text);
 // "model_size" and "model/size" are one name.
 std::string plain_name(std::string_view header);
 
-// Text of a file for a message on a terminal: control characters as \x1B, at most 60 characters.
+// Text of a file for a message on a terminal: control characters and invisible ones as \x1B,
+// at most 60 characters.
 std::string printable(std::string_view text);
 
 // The same in double quotes; "empty" for no text.

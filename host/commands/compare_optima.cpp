@@ -10,8 +10,8 @@
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/fit/fit.h"
-#include "host/reading/csv.h"
 #include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
 #include "host/report/compare_optima.h"
 
 namespace isoloss {
@@ -79,18 +79,18 @@ IsoflopFit isoflop_along(const CompareFlags& flags, const std::string& budget) {
   CompareFlags own = flags;
   resolve_reading_flags(own);
   own.read.inputs = {{"params"}, {budget}};
-  return fit_isoflop(read_runs(own.path, own.read), "params", budget);
+  return fit_isoflop(runs_of(read_table(own.paths, own.read), own.read), "params", budget);
 }
 
 // Of the column that was named; else of `budget`, if there is one and it groups the runs.
 std::optional<IsoflopFit> isoflop_of(const CompareFlags& flags) {
-  if (flags.path.empty()) {
+  if (flags.paths.empty()) {
     if (!flags.isoflop.empty())
       refuse("--isoflop needs runs", "give the file of runs instead of a law");
     return std::nullopt;
   }
   if (!flags.isoflop.empty()) return isoflop_along(flags, flags.isoflop);
-  const std::vector<std::string> names = parse_csv(read_file(flags.path), flags.path).names();
+  const std::vector<std::string> names = read_table(flags.paths, {}).names();
   if (std::find(names.begin(), names.end(), "budget") == names.end()) return std::nullopt;
   return isoflop_along(flags, "budget");
 }

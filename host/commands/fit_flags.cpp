@@ -4,6 +4,7 @@
 
 #include "host/base/error.h"
 #include "host/base/number.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {
@@ -29,7 +30,7 @@ void resolve_starts(FitFlags& flags) {
   }
   const double num = positive_number("--starts", flags.starts);
   require(num >= 1 && num <= 1e7 && num == static_cast<int>(num),
-          "--starts " + flags.starts + " is not a number of starts",
+          "--starts " + printable(flags.starts) + " is not a number of starts",
           "write screen, grid or a whole number up to 10000000");
   flags.fit.starts = StartMode::random;
   flags.fit.num_random_starts = static_cast<int>(num);
@@ -49,7 +50,8 @@ bool FitFlags::given(const char* flag) const {
 double positive_number(const char* flag, const std::string& text) {
   const Number number = parse_number(text);
   require(number.kind == Number::Kind::value && number.value > 0,
-          std::string(flag) + " " + text + " is not a positive number", "write 5.76e23, say");
+          std::string(flag) + " " + printable(text) + " is not a positive number",
+          "write 5.76e23, say");
   return number.value;
 }
 
@@ -114,6 +116,7 @@ void add_fitting_flags(CLI::App& command, FitFlags& flags) {
       ->type_name("P")
       ->group(group);
   command.add_option("--seed", fit.seed, "Seed of resamples and random starts")
+      ->check(whole_number())
       ->capture_default_str()
       ->type_name("SEED")
       ->group(group);
@@ -140,7 +143,9 @@ void add_device_flags(CLI::App& command, FitFlags& flags) {
 }
 
 void add_fit_flags(CLI::App& command, FitFlags& flags) {
-  command.add_option("runs", flags.path, "CSV or TSV file of runs with a header row")
+  command
+      .add_option("runs", flags.paths,
+                  "Files of runs with a header row: CSV, TSV or JSON, .gz too; - is standard input")
       ->required()
       ->type_name("RUNS.csv");
   add_reading_flags(command, flags);
@@ -159,6 +164,7 @@ void resolve_fit_flags(FitFlags& flags) {
   FitOptions& fit = flags.fit;
   fit.group_by_run = flags.group != "none";
   if (fit.group_by_run) flags.read.group = flags.group;
+  flags.read.infer_runs = fit.group_by_run;
   fit.flops_per_token_param = flags.read.flops_per_token_param;
   require(fit.flops_per_token_param > 0, "--flops-per-token-param must be positive", "");
   if (flags.objective == "squared") fit.residual_loss.kind = ResidualKind::squared;
@@ -185,7 +191,8 @@ void resolve_fit_flags(FitFlags& flags) {
           fmt::format("--objective {} has no delta", flags.objective));
   for (const std::string& path : flags.draws_paths) {
     require(ends_with(path, ".npy") || ends_with(path, ".csv"),
-            "--draws " + path + " is neither .npy nor .csv", "the ending tells the format");
+            "--draws " + printable(path) + " is neither .npy nor .csv",
+            "the ending tells the format");
     require(fit.num_resamples > 0, "--draws needs a bootstrap", "leave out --bootstrap 0");
   }
 }

@@ -19,7 +19,7 @@ inline constexpr const char* kRunningGroup = "Running and output";
 
 // What the command line says, with every default.
 struct FitFlags : ReadingFlags {
-  std::string path;
+  std::vector<std::string> paths;  // of runs
   FitOptions fit;
   std::vector<std::string> compute;            // as typed
   std::vector<std::string> bound, start, fix;  // the same

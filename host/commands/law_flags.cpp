@@ -46,7 +46,7 @@ void refuse_flags_of_fit(const LawFlags& flags) {
 
 void add_law_flags(CLI::App& command, LawFlags& flags) {
   const char* group = "Law";
-  command.add_option("runs", flags.path, "CSV or TSV file of runs: a law is fitted to them first")
+  command.add_option("runs", flags.paths, "Files of runs: a law is fitted to them first")
       ->type_name("RUNS.csv");
   command.add_option("--fit", flags.fit_path, "What isoloss fit --json wrote")
       ->type_name("FIT.json")
@@ -81,14 +81,14 @@ FittedLaw asked_law(const LawFlags& flags) {
   if (!(flags.read.flops_per_token_param > 0))
     refuse("--flops-per-token-param must be positive", "");
   const int num_sources =
-      int{!flags.path.empty()} + int{!flags.fit_path.empty()} + int{!flags.published.empty()};
+      int{!flags.paths.empty()} + int{!flags.fit_path.empty()} + int{!flags.published.empty()};
   if (num_sources != 1)
     refuse(num_sources == 0 ? "of which law?" : "a law is asked of more than one place",
            "give a file of runs, or --fit FIT.json, or --published NAME");
   if (!flags.draws_path.empty() && flags.fit_path.empty())
     refuse("--draws goes with --fit", "runs that are fitted here have draws");
   require_threads(flags);
-  if (flags.path.empty()) refuse_flags_of_fit(flags);
+  if (flags.paths.empty()) refuse_flags_of_fit(flags);
   if (!flags.fit_path.empty()) return load_fit(flags.fit_path, flags.draws_path);
   if (!flags.published.empty()) return published_law(flags);
   return fitted_law(flags);

@@ -96,7 +96,7 @@ int run_optimum(const OptimumFlags& flags) {
   const auto json =
       flags.json_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.json_path);
   const bool is_lone_recipe =
-      !flags.published.empty() && flags.path.empty() && flags.fit_path.empty();
+      !flags.published.empty() && flags.paths.empty() && flags.fit_path.empty();
   if (is_lone_recipe && recipe_called(flags.published).law.empty())
     return run_power_law(flags, json.get());
   const FittedLaw law = asked_law(flags);

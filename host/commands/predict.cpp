@@ -32,6 +32,7 @@ NewRuns runs_of(PredictFlags& flags, const FittedLaw& fit, std::vector<Warning>&
   read_for(fit.law, flags.read);
   if (flags.read.response.empty() && fit.response != "loss") flags.read.response = fit.response;
   flags.read.needs_response = false;
+  flags.read.infer_runs = false;
   const RunTable table = read_runs(flags.path, flags.read);
   warnings = table.warnings;
   return new_runs(table, fit.law);

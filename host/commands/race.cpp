@@ -12,8 +12,8 @@
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/reading/csv.h"
 #include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
 #include "host/report/race.h"
 
 namespace isoloss {
@@ -73,6 +73,7 @@ void resolve_options(RaceFlags& flags) {
   require(flags.group != "none", "--group none: a curve is the rows of one run",
           "name the column that tells runs apart");
   flags.read.group = flags.group;
+  flags.read.infer_runs = false;
   resolve_speeds(flags);
 }
 
@@ -96,11 +97,11 @@ int run_race(RaceFlags flags) {
   resolve_options(flags);
   std::unique_ptr<OutputFile> json;
   if (!flags.json_path.empty()) json = std::make_unique<OutputFile>(flags.json_path);
-  const std::string bytes = read_file(flags.path);
-  find_time(flags, parse_csv(bytes, flags.path));
+  const CsvTable table = read_table({flags.path}, flags.read);
+  find_time(flags, table);
   flags.read.inputs = {{"params"}, {"tokens"}};
   if (!flags.race.time_column.empty()) flags.read.inputs.push_back({flags.race.time_column});
-  const RunTable runs = parse_runs(bytes, flags.path, flags.read);
+  const RunTable runs = runs_of(table, flags.read);
   const RaceResult result = race(runs, flags.race);
   if (json != nullptr) json->commit(race_json(runs, result));
   if (flags.json_path != "-") OutputFile("-").commit(race_report(runs, result));

@@ -1,6 +1,11 @@
 #include "host/commands/reading_flags.h"
 
+#include <charconv>
+#include <cstdint>
+
 #include "host/base/error.h"
+#include "host/base/number.h"
+#include "host/base/text.h"
 #include "host/reading/schedules.h"
 
 namespace isoloss {
@@ -12,28 +17,63 @@ void split_pairs(const char* flag, const std::vector<std::string>& typed,
   for (const std::string& text : typed) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw InputError("", 0, "", std::string(flag) + " " + text + " has no '='",
+      throw InputError("", 0, "", std::string(flag) + " " + printable(text) + " has no '='",
                        std::string("write ") + flag + " quantity=value");
     out[text.substr(0, equals)] = text.substr(equals + 1);
   }
 }
 
+void resolve_sizes(const std::vector<std::string>& typed, std::map<std::string, double>& out) {
+  std::map<std::string, std::string> pairs;
+  split_pairs("--sizes", typed, pairs);
+  for (const auto& [run, text] : pairs) {
+    const Number number = parse_number(text);
+    require(number.kind == Number::Kind::value && number.value > 0,
+            "--sizes " + printable(run + "=" + text) + " is no size", "write run-70m=70e6, say");
+    out[run] = number.value;
+  }
+}
+
 }  // namespace
+
+CLI::Validator whole_number() {
+  const auto fault = [](const std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, value);
+    if (!text.empty() && result.ec == std::errc() && result.ptr == end) return "";
+    return printable(text) + " is not a whole number from 0 to 18446744073709551615";
+  };
+  return CLI::Validator(fault, "");
+}
 
 void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
   const char* group = kReadingGroup;
   ReadOptions& read = flags.read;
-  command.add_option("--column", flags.column, "Which header holds a quantity: loss=val_bpb")
+  command
+      .add_option("--column", flags.column,
+                  "Which header holds a quantity: loss=val_bpb; or a formula of headers: "
+                  "tokens='step*batch_size*seq_len'")
       ->type_name("QUANTITY=HEADER")
       ->group(group);
-  command.add_option("--response", read.response, "Column that the law predicts; else the loss")
+  command
+      .add_option("--response", read.response,
+                  "Column that the law predicts, or a formula of headers; "
+                  "else the loss")
       ->type_name("HEADER")
       ->group(group);
   command
       .add_option("--unit", flags.unit,
                   "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "
-                  "bpc:CHARS_PER_TOKEN, bits, nats; params=M, tokens=B")
+                  "bpc:CHARS_PER_TOKEN, nats_per_byte:BYTES_PER_TOKEN, bits, ppl, nats; params=M, "
+                  "tokens=B, tokens=524288; log10 or log of any")
       ->type_name("QUANTITY=UNIT")
+      ->group(group);
+  command
+      .add_option("--sizes", flags.sizes,
+                  "Params of runs by their names, for files that have none: run-70m=70e6,...")
+      ->delimiter(',')
+      ->type_name("RUN=PARAMS")
       ->group(group);
   command
       .add_option("--where", read.where, "Keep runs for which this holds: 'loss<4 && params>1e8'")
@@ -42,6 +82,7 @@ void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
   command
       .add_option("--drop-highest-loss", read.drop_highest_loss,
                   "Leave out this many runs with the highest loss")
+      ->check(whole_number())
       ->type_name("K")
       ->capture_default_str()
       ->group(group);
@@ -77,6 +118,7 @@ void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
 void resolve_reading_flags(ReadingFlags& flags) {
   split_pairs("--column", flags.column, flags.read.column);
   split_pairs("--unit", flags.unit, flags.read.unit);
+  resolve_sizes(flags.sizes, flags.read.sizes);
   for (const std::string& text : flags.schedule) add_schedule(text, flags.read.schedule);
 }
 

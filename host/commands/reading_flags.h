@@ -14,9 +14,12 @@ inline constexpr const char* kReadingGroup = "Reading runs";  // of flags, in --
 
 struct ReadingFlags {
   ReadOptions read;
-  std::vector<std::string> column, unit, schedule;  // as typed
-  std::string group;                                // the same
+  std::vector<std::string> column, unit, schedule, sizes;  // as typed
+  std::string group;                                       // the same
 };
+
+// Accepts whole numbers from 0 up to what 64 bits hold.
+CLI::Validator whole_number();
 
 void add_reading_flags(CLI::App& command, ReadingFlags& flags);
 

@@ -18,6 +18,9 @@
 namespace isoloss {
 namespace {
 
+// Far above any learning rate; sums of it over a training stay finite.
+constexpr double kHighestRate = 1e6;
+
 struct Kind {
   std::string_view name;
   std::vector<std::string_view> needed, optional;
@@ -58,7 +61,7 @@ class Keys {
   double rate(std::string_view key, std::optional<double> otherwise = {}) const {
     if (otherwise && !has(key)) return *otherwise;
     const double value = number(key);
-    if (value > 0 || (value == 0 && key == "min")) return value;
+    if (value <= kHighestRate && (value > 0 || (value == 0 && key == "min"))) return value;
     fail(fmt::format("{}={} is no learning rate", key, shown(text(key))), "write 3e-4, say");
   }
 

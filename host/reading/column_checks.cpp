@@ -9,16 +9,10 @@
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/reading/column_names.h"
+#include "host/reading/run_sizes.h"
 
 namespace isoloss {
 namespace {
-
-// The curves of a W&B chart, "run - train/loss__MIN": one column a run, no N or D.
-bool is_wandb_chart(const CsvTable& csv) {
-  return std::any_of(csv.header.begin(), csv.header.end(), [](const Field& field) {
-    return field.text.ends_with("__MIN") || field.text.ends_with("__MAX");
-  });
-}
 
 std::vector<Quantity> sizes_there(const Columns& columns) {
   std::vector<Quantity> sizes;
@@ -32,17 +26,31 @@ std::vector<Quantity> sizes_there(const Columns& columns) {
   throw InputError(csv.path, csv.header_line(), "",
                    "a W&B chart export: curves over steps, without params (N) and tokens (D)",
                    "export the runs table instead: in the project's Table tab show the columns "
-                   "of params, tokens and loss, then Export as CSV");
+                   "of params, tokens and loss, then Export as CSV; or give --sizes RUN=PARAMS,... "
+                   "and --column tokens='Step*TOKENS_PER_STEP'");
 }
 
-[[noreturn]] void refuse_lack(const CsvTable& csv, const std::string& lack,
-                              const std::string& name) {
-  const auto names = csv.names();
+// The headers, those first that may be what is looked for.
+std::vector<std::string> telling_first(std::vector<std::string> names) {
+  std::stable_partition(names.begin(), names.end(), [](const std::string& header) {
+    const std::string name = plain_name(header);
+    return name.find("loss") != std::string::npos || name.find("param") != std::string::npos ||
+           name.find("token") != std::string::npos || name.find("flop") != std::string::npos;
+  });
+  return names;
+}
+
+// One error for all that lacks: a sentence each, and the quantities that would help.
+[[noreturn]] void refuse_lack(const CsvTable& csv, const std::vector<std::string>& lacks,
+                              const std::vector<std::string>& names) {
+  std::vector<std::string> flags;
+  for (const std::string& name : names) flags.push_back(column_flag(name, "HEADER"));
   const char* delimiters =
-      names.size() == 1 ? "; fields are split at a comma, tab, semicolon or pipe" : "";
-  throw InputError(csv.path, csv.header_line(), "", lack,
-                   fmt::format("name one with {}; the header has: {}{}",
-                               column_flag(name, "HEADER"), listed(names), delimiters));
+      csv.header.size() == 1 ? "; fields are split at a comma, tab, semicolon, pipe or blanks" : "";
+  throw InputError(
+      csv.path, csv.header_line(), "", fmt::format("{}", fmt::join(lacks, "; ")),
+      fmt::format("name {} with {}; the header has: {}{}", names.size() == 1 ? "one" : "them",
+                  fmt::join(flags, " "), listed(telling_first(csv.names())), delimiters));
 }
 
 // "no column for steps (S), optimiser steps".
@@ -79,22 +87,29 @@ void refuse_loss_from_loss() {
 }
 
 void require_enough(const CsvTable& csv, const Columns& columns) {
-  const auto numbers = columns.numbers();
-  const auto lacking = std::find_if_not(numbers.begin(), numbers.end(),
-                                        [&](Quantity q) { return columns.is_there(q); });
-  if (lacking == numbers.end()) return;
-  if (!is_size(*lacking)) {
-    refuse_lack(csv, lack_of(columns, *lacking), columns.at(*lacking).name);
-  }
+  std::vector<std::string> lacks;
+  std::vector<std::string> names;
   const auto sizes = sizes_there(columns);
-  if (sizes.empty() && is_wandb_chart(csv)) refuse_chart(csv);
   const bool are_all_read = std::all_of(kSizes.begin(), kSizes.end(),
                                         [&](Quantity size) { return columns.at(size).is_read; });
-  if (!are_all_read) refuse_lack(csv, lack_of(columns, *lacking), columns.at(*lacking).name);
-  refuse_lack(csv,
-              fmt::format("two of params (N), tokens (D) and flops (C) are needed, found {}",
-                          sizes.empty() ? "none" : columns.at(sizes[0]).title),
-              columns[Quantity::params] ? "tokens" : "params");
+  bool lacks_sizes = false;
+  for (const Quantity quantity : columns.numbers()) {
+    if (columns.is_there(quantity)) continue;
+    if (is_size(quantity) && sizes.empty() && is_chart(csv)) refuse_chart(csv);
+    if (is_size(quantity) && are_all_read) {
+      lacks_sizes = true;
+      continue;
+    }
+    lacks.push_back(lack_of(columns, quantity));
+    names.push_back(columns.at(quantity).name);
+  }
+  if (lacks_sizes) {
+    lacks.insert(lacks.begin(),
+                 fmt::format("two of params (N), tokens (D) and flops (C) are needed, found {}",
+                             sizes.empty() ? "none" : columns.at(sizes[0]).title));
+    names.insert(names.begin(), columns[Quantity::params] ? "tokens" : "params");
+  }
+  if (!lacks.empty()) refuse_lack(csv, lacks, names);
 }
 
 void require_distinct(const CsvTable& csv, const Columns& columns) {

@@ -12,6 +12,7 @@
 #include "host/base/text.h"
 #include "host/reading/column_checks.h"
 #include "host/reading/column_names.h"
+#include "host/reading/header_scale.h"
 
 namespace isoloss {
 namespace {
@@ -135,9 +136,18 @@ void add_sizes(const CsvTable& csv, Columns& columns) {
     const auto position = columns[size];
     if (size != input && position) columns.at(size).is_read = is_usable(csv, columns, *position);
   }
+  if (input == Quantity::flops) return;  // nobody needs what would be derived
   const auto lacking = std::find_if_not(kSizes.begin(), kSizes.end(), is_read);
   if (std::count_if(kSizes.begin(), kSizes.end(), is_read) == 2 && !columns[*lacking]) {
     read_sizes(columns);
+  }
+}
+
+void take_scales(const CsvTable& csv, Columns& columns) {
+  for (const Quantity quantity : columns.numbers()) {
+    const auto position = columns[quantity];
+    if (!position || index_of(quantity) >= kNumQuantities || !is_count(quantity)) continue;
+    columns.at(quantity).scale = header_scale(csv.header[*position].text).scale;
   }
 }
 
@@ -158,6 +168,7 @@ Columns choose_columns(const CsvTable& csv, const ReadOptions& options) {
   Column& response = columns.at(columns.response);
   if (!options.needs_response && !response.position) response.is_read = false;
   add_sizes(csv, columns);
+  take_scales(csv, columns);
   require_enough(csv, columns);
   require_distinct(csv, columns);
   return columns;

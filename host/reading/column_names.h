@@ -17,8 +17,9 @@ namespace isoloss {
 std::optional<std::size_t> find_header(const CsvTable& csv, std::string_view name);
 
 // Positions of the headers that could be a quantity of the table and are equally good: those with
-// its name, else those with its symbol, else those with one of the other usual names; of a run the
-// most telling one. A response that is a column of its own is not among them.
+// its name, else those with its symbol, else those with one of the other usual names, else those
+// whose last part is a name (model.n_params); of a run the most telling one. A scale behind the
+// name is no part of it: "Params (M)". A response that is a column of its own is not among them.
 std::vector<std::size_t> usual_headers(const CsvTable& csv, const Columns& columns,
                                        Quantity quantity);
 

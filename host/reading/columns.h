@@ -18,6 +18,7 @@ struct Column {
   std::optional<std::size_t> position;  // in the header; none: not in the file, or derived
   bool asked_for = false;               // the user named its header
   bool is_read = false;                 // its values go to the RunTable and must be sound
+  double scale = 1;                     // of its numbers, as its header says: "Tokens (B)"
   bool positive = true;                 // sound means > 0; else any finite number
 };
 

@@ -9,6 +9,9 @@
 #include "host/base/file_bytes.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
+#include "host/base/threads.h"
+#include "host/reading/decimal_commas.h"
+#include "host/reading/quantity.h"
 
 namespace isoloss {
 namespace {
@@ -46,14 +49,41 @@ bool looks_like_thousands(const Record& row) {
   return std::any_of(row.begin() + 1, row.end(), is_group);
 }
 
-[[noreturn]] void refuse_length(const Record& row, std::size_t num_names, const std::string& path) {
-  const char* hint = "complete the row, or begin it with # to leave it out";
-  if (row.size() > num_names) hint = "quote fields that contain the delimiter, name every column";
-  if (row.size() > num_names && looks_like_thousands(row)) {
-    hint = "quote numbers with thousands commas: \"100,000,000\"";
-  }
-  throw InputError(path, row.front().line, "",
-                   fmt::format("{}, header has {}", counted(row.size(), "field"), num_names), hint);
+// Whether fields are what files call the quantities of a run.
+bool looks_like_header(const Record& row) {
+  const auto is_name = [](const Field& field) {
+    for (std::size_t i = 0; i < kNumQuantities; ++i)
+      if (is_usual_name(static_cast<Quantity>(i), field.text)) return true;
+    return false;
+  };
+  return std::count_if(row.begin(), row.end(), is_name) > 1;
+}
+
+[[noreturn]] void refuse_preamble(const Record& header, const Record& row,
+                                  const std::string& path) {
+  throw InputError(path, header.front().line, "",
+                   fmt::format("{} stands before the header, which seems to be line {}",
+                               shown(header.front().text), row.front().line),
+                   "begin such lines with '# ', or remove them");
+}
+
+const char* hint_for_length(const Record& row, std::size_t num_names, char delimiter) {
+  if (delimiter == ' ') return "fields are split at blanks here: write commas between them";
+  if (row.size() < num_names) return "complete the row, or begin it with '# ' to leave it out";
+  return looks_like_thousands(row) ? "quote numbers with thousands commas: \"100,000,000\""
+                                   : "quote fields that contain the delimiter, name every column";
+}
+
+// `reader` stands behind the row.
+[[noreturn]] void refuse_length(const Record& row, const Record& header, const std::string& path,
+                                RecordReader& reader) {
+  if (looks_like_header(row)) refuse_preamble(header, row, path);
+  const bool is_cut_off = row.size() < header.size() && reader.next().empty();
+  throw InputError(
+      path, row.front().line, "",
+      fmt::format("{}, header has {}{}", counted(row.size(), "field"), header.size(),
+                  is_cut_off ? ": this is the last row, and the file seems cut off" : ""),
+      hint_for_length(row, header.size(), reader.delimiter()));
 }
 
 }  // namespace
@@ -64,6 +94,13 @@ std::vector<std::string> CsvTable::names() const {
     if (!field.text.empty()) names.push_back(field.text);
   }
   return names;
+}
+
+const std::string& CsvTable::path_of(std::size_t row) const {
+  const std::string* found = &path;
+  for (const FilePart& part : parts)
+    if (part.first_row <= row) found = &part.path;
+  return *found;
 }
 
 CsvTable parse_csv(std::string_view bytes, const std::string& path) {
@@ -86,8 +123,9 @@ CsvTable parse_csv(std::string_view bytes, const std::string& path) {
   const std::size_t num_names = table.header.size();
   const bool has_index = table.header.front().text.empty();
   for (Record row = reader.next(); !row.empty(); row = reader.next()) {
+    throw_if_interrupted();
     while (row.size() > num_names && row.back().text.empty()) row.pop_back();
-    if (row.size() != num_names) refuse_length(row, num_names, path);
+    if (row.size() != num_names) refuse_length(row, table.header, path, reader);
     if (has_index) row.erase(row.begin());
     table.rows.push_back(std::move(row));
   }
@@ -96,6 +134,7 @@ CsvTable parse_csv(std::string_view bytes, const std::string& path) {
     throw InputError(path, table.header_line(), "", "0 data rows below the header",
                      "add a row a run");
   }
+  if (reader.delimiter() != ',') undo_decimal_commas(table);
   return table;
 }
 

@@ -11,25 +11,34 @@
 
 namespace isoloss {
 
+// Rows of one file of several, up to those of the next.
+struct FilePart {
+  std::string path;
+  std::size_t first_row;
+};
+
 // A table whose rows all have as many fields as the header.
 struct CsvTable {
   std::string path;               // as the user gave it
   Record header;                  // distinct names; "" for an unnamed column
   std::vector<Record> rows;       // at least one
+  std::vector<FilePart> parts;    // of several files; else empty
   std::size_t not_utf8_line = 0;  // first line that is not UTF-8, 0 if all are
 
   // Line of the header, for errors about names.
   std::size_t header_line() const { return header.front().line; }
+  // File that a row stands in.
+  const std::string& path_of(std::size_t row) const;
   // Every header, for messages.
   std::vector<std::string> names() const;
 };
 
 // Splits a file as RFC 4180 does, and what people add to it:
 //
-//   delimiter  comma, tab, semicolon or pipe, whichever the header line has most of; a first line
-//              `sep=;` as Excel writes it decides
-//   lines      LF, CRLF or CR; rows of empty fields only are skipped, and so are lines whose first
-//              character is #
+//   delimiter  comma, tab, semicolon or pipe, whichever the header line has most of, or blanks if
+//              it has none; a first line `sep=;` as Excel writes it decides
+//   lines      LF, CRLF or CR; rows of empty fields only are skipped, and comments: RecordReader
+//   decimals   commas too where none divides fields, see host/reading/decimal_commas.h
 //   columns    empty fields past the last name are ignored, and so is a first column without a name
 //              (the index of pandas, the row names of R)
 //   throws     InputError for what is no text, has no header or no row, for duplicate headers, rows

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "host/base/error.h"
+#include "host/base/number.h"
 #include "host/base/text.h"
 
 namespace isoloss {
@@ -14,6 +15,25 @@ namespace {
 constexpr std::string_view kDelimiters = ",\t;|";
 
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+std::size_t num_words(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    count += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+  }
+  return count;
+}
+
+// Delimiters of one line outside quotes.
+std::size_t num_delimiters(std::string_view line, char delimiter) {
+  bool quoted = false;
+  std::size_t count = 0;
+  for (const char c : line) {
+    if (c == '"') quoted = !quoted;
+    count += !quoted && c == delimiter;
+  }
+  return count;
+}
 
 bool is_empty(const Record& record) {
   return std::all_of(record.begin(), record.end(), [](const Field& f) { return f.text.empty(); });
@@ -31,17 +51,19 @@ RecordReader::RecordReader(std::string_view bytes, const std::string& path)
 Record RecordReader::next() {
   for (skip_comments(); !rest_.empty(); skip_comments()) {
     Record record = take_record();
-    if (!is_empty(record)) return record;
+    if (is_empty(record)) continue;
+    if (num_names_ == 0) num_names_ = record.size();
+    return record;
   }
   return {};
 }
 
+bool RecordReader::at_line_end() const { return rest_.empty() || is_line_end(rest_[0]); }
+
 // The current line from here on, without its end.
 std::string_view RecordReader::line() const { return rest_.substr(0, rest_.find_first_of("\r\n")); }
 
-bool RecordReader::at_field_end() const {
-  return rest_.empty() || rest_[0] == delimiter_ || is_line_end(rest_[0]);
-}
+bool RecordReader::at_field_end() const { return at_line_end() || rest_[0] == delimiter_; }
 
 // The delimiter that stands most often outside quotes in the first record.
 char RecordReader::likely_delimiter() const {
@@ -55,7 +77,18 @@ char RecordReader::likely_delimiter() const {
     if (which != std::string_view::npos) ++counts[which];
   }
   const auto most = std::max_element(counts.begin(), counts.end());
+  if (*most == 0 && are_blanks_delimiters()) return ' ';
   return kDelimiters[static_cast<std::size_t>(most - counts.begin())];
+}
+
+// Whether the first two lines have no delimiter but blanks: one column alone is no table of runs.
+bool RecordReader::are_blanks_delimiters() const {
+  const std::string_view first = line();
+  std::string_view rest = rest_.substr(first.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of(" \r\n"), rest.size()));
+  const std::string_view second = rest.substr(0, rest.find_first_of("\r\n"));
+  return num_words(first) > 1 && num_words(second) > 1 &&
+         second.find_first_of(kDelimiters) == std::string_view::npos;
 }
 
 void RecordReader::take_separator_line() {
@@ -77,12 +110,26 @@ void RecordReader::take_line_end() {
 void RecordReader::skip_comments() {
   while (!rest_.empty()) {
     const std::string_view text = line();
-    const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
-    const bool is_comment = text.substr(first).starts_with('#');
-    if (!is_comment && !trim(text).empty()) return;
+    if (!trim(text).empty() && !is_comment(text)) return;
     rest_.remove_prefix(text.size());
     take_line_end();
   }
+}
+
+// A row may begin with # too: with #N/A of a spreadsheet, or with a label such as #1.
+bool RecordReader::is_comment(std::string_view text) const {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  if (!text.starts_with('#')) return false;
+  const char next = text.size() > 1 ? text[1] : ' ';
+  if (num_names_ == 0 || next == ' ' || (next == '\t' && delimiter_ != '\t')) return true;
+  const std::string_view cell = text.substr(0, text.find(delimiter_));
+  if (parse_number(cell).kind == Number::Kind::missing) return false;
+  const std::size_t num_fields =
+      delimiter_ == ' ' ? num_words(text) : num_delimiters(text, delimiter_) + 1;
+  if (num_fields != num_names_) return true;
+  throw InputError(path_, line_, "",
+                   fmt::format("a comment, or a row that begins with {}?", shown(trim(cell))),
+                   "begin a comment with '# ', or quote the field");
 }
 
 void RecordReader::skip_spaces() {
@@ -93,6 +140,8 @@ Record RecordReader::take_record() {
   Record record;
   for (;;) {
     record.push_back(take_field(record.size() + 1));
+    if (delimiter_ == ' ') skip_spaces();
+    if (delimiter_ == ' ' && !at_line_end()) continue;
     if (!rest_.starts_with(delimiter_)) break;
     rest_.remove_prefix(1);
   }

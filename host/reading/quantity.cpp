@@ -88,8 +88,7 @@ std::array<QuantityNames, kNumQuantities> make_table() {
   names[index_of(Quantity::lr)] = {
       "lr", "", "learning rate", {"learningrate", "trainlr", "trainlearningrate", "currentlr"}};
   names[index_of(Quantity::weights)] = {"weights", "", "", {}};
-  names[index_of(Quantity::run)] = {
-      "run", "", "", {"runid", "runname", "runs", "id", "name", "experiment", "experimentname"}};
+  names[index_of(Quantity::run)] = {"run", "", "", {"runid", "runname", "runs", "id", "name"}};
   return names;
 }
 

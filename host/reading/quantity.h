@@ -39,6 +39,11 @@ inline constexpr bool is_size(Quantity quantity) {
   return index_of(quantity) <= index_of(Quantity::flops);
 }
 
+// Whether files may have it in thousands to trillions.
+inline constexpr bool is_count(Quantity quantity) {
+  return is_size(quantity) || quantity == Quantity::unique_tokens;
+}
+
 // Whether laws can read it, weights and run apart.
 inline constexpr bool is_input(Quantity quantity) {
   return quantity != Quantity::weights && quantity != Quantity::run;

@@ -29,14 +29,17 @@ struct ReadOptions {
   // Keys are params, tokens, flops, loss, run, and the names of further inputs.
   std::map<std::string, std::string> column;
   // Unit of a quantity in the file, "quantity" -> "unit[:factor]"; loss=bpb:4.5 is bits per byte at
-  // 4.5 bytes per token, loss=bpc:4.2 bits per character at 4.2 characters per token, loss=bits
-  // bits per token; loss=nats changes nothing.
+  // 4.5 bytes per token; all are in host/reading/units.h.
   std::map<std::string, std::string> unit;
   std::string where;                  // keeps rows for which this holds, "loss < 4 && params > 1e8"
   std::size_t drop_highest_loss = 0;  // drops this many runs of the highest response, after `where`
   bool drop_missing = false;          // drops rows with a missing value instead of stopping
   std::string weights;                // header of a column of positive weights; empty: all one
-  std::string group;                 // header whose value tells runs apart; empty: `run` if present
+  std::string group;       // header whose value tells runs apart; empty: `run` if present
+  bool infer_runs = true;  // tells the runs of checkpoints apart where no column does
+  // Params of runs whose names have one of these parts, for files without a column of them:
+  // {"run-70m", 70e6}.
+  std::map<std::string, double> sizes;
   double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
   // The learning rate at every step, by run: host/reading/schedules.h. Without it, what a law reads
   // of a learning rate comes from columns of the file.

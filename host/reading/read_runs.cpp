@@ -7,13 +7,15 @@
 #include <limits>
 
 #include "host/base/error.h"
-#include "host/base/file_bytes.h"
 #include "host/base/text.h"
 #include "host/reading/column_choice.h"
 #include "host/reading/curve_inputs.h"
+#include "host/reading/header_scale.h"
+#include "host/reading/inferred_runs.h"
 #include "host/reading/reading_checks.h"
 #include "host/reading/row_filter.h"
 #include "host/reading/row_reader.h"
+#include "host/reading/run_files.h"
 #include "host/reading/where_text.h"
 
 namespace isoloss {
@@ -24,8 +26,8 @@ ColumnUse use_of(const RowReader& reader, Quantity quantity) {
   if (!column.position) return {column.name, reader.formula(quantity), true, false};
   const std::string& header = reader.csv().header[*column.position].text;
   const bool is_known = index_of(quantity) < kNumQuantities;
-  const bool is_own_name =
-      is_known ? is_short_name(quantity, header) : plain_name(column.name) == plain_name(header);
+  const bool is_own_name = is_known ? is_short_name(quantity, header_scale(header).name)
+                                    : plain_name(column.name) == plain_name(header);
   return {column.name, header, false, !is_own_name};
 }
 
@@ -54,7 +56,7 @@ std::string where_name(const std::string& name) {
   const Field& field = reader.field(row, *column.position);
   const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
   throw InputError(
-      reader.csv().path, field.line, printable(reader.csv().header[*column.position].text),
+      reader.csv().path_of(row), field.line, printable(reader.csv().header[*column.position].text),
       fmt::format("{} must be > 0, this is {}", printable(column.title), printable(field.text)),
       fmt::format("{}leave such rows out with --where '{} > 0'",
                   is_log_likelihood ? "a log-likelihood? flip the sign; or " : "",
@@ -70,7 +72,7 @@ double sound(RowReader& reader, std::size_t row, Quantity quantity) {
     refuse_not_positive(reader, row, quantity);
   }
   throw InputError(
-      reader.csv().path, reader.csv().rows[row].front().line, "",
+      reader.csv().path_of(row), reader.csv().rows[row].front().line, "",
       fmt::format("{} = {} is outside the range of double precision", printable(column.title),
                   column.position ? "the value in our unit" : reader.formula(quantity)),
       "check the row and --unit");
@@ -96,11 +98,11 @@ std::vector<double>& values_in(RunTable& table, const Columns& columns, Quantity
 void append(RunTable& table, RowReader& reader, std::size_t row) {
   const Columns& columns = reader.columns();
   // The file's own columns first: an error about them says more than one about what they give.
-  for (const Quantity quantity : reader.numbers()) {
-    if (columns[quantity]) sound(reader, row, quantity);
-  }
-  for (const Quantity quantity : reader.numbers()) {
-    values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
+  for (const bool is_own : {true, false}) {
+    for (const Quantity quantity : reader.numbers()) {
+      if (columns[quantity].has_value() != is_own) continue;
+      values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
+    }
   }
   if (!columns.at(columns.response).is_read)
     table.loss.push_back(std::numeric_limits<double>::quiet_NaN());
@@ -134,8 +136,7 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
 
 }  // namespace
 
-RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
-  const CsvTable csv = parse_csv(bytes, path);
+RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
   const CurveInputs curves(csv, options);
   const Columns columns = choose_columns(csv, curves.reading());
   refuse_units_row(csv, columns);
@@ -144,7 +145,7 @@ RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadO
   drop_highest(kept, reader, options.drop_highest_loss);
 
   RunTable table;
-  table.path = path;
+  table.path = csv.path;
   table.num_rows_read = csv.rows.size();
   table.response = columns.at(columns.response).name;
   table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];
@@ -153,11 +154,18 @@ RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadO
   for (const std::size_t row : kept.rows) append(table, reader, row);
   table.warnings = check_reading(table, reader, kept.rows);
   curves.add_to(table, reader);
+  if (options.infer_runs) infer_runs(table);
   return table;
 }
 
+RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
+  CsvTable csv = parse_table(bytes, path);
+  prepare(csv, options);
+  return runs_of(csv, options);
+}
+
 RunTable read_runs(const std::string& path, const ReadOptions& options) {
-  return parse_runs(read_file(path), path, options);
+  return runs_of(read_table({path}, options), options);
 }
 
 }  // namespace isoloss

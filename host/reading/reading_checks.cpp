@@ -1,10 +1,13 @@
 #include "host/reading/reading_checks.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string_view>
 
 #include "host/base/text.h"
@@ -63,16 +66,21 @@ std::optional<Warning> check_counts(const ColumnUse* use, const std::vector<doub
   return counts_too_small(*use, largest);
 }
 
+// A row is told by 64 bits of its text: among a million rows that two share them by chance has a
+// probability of 3e-8.
 std::optional<Warning> check_duplicates(const CsvTable& csv, const Rows& rows) {
-  std::set<std::string> seen;
-  std::size_t num_copies = 0;
+  std::vector<std::size_t> seen;
+  seen.reserve(rows.size());
+  std::string whole;
   for (const std::size_t row : rows) {
-    std::string whole;
+    whole.clear();
     for (const Field& field : csv.rows[row]) whole.append(field.text).push_back('\0');
-    num_copies += !seen.insert(std::move(whole)).second;
+    seen.push_back(std::hash<std::string_view>()(whole));
   }
-  if (num_copies == 0) return {};
-  return duplicate_rows(num_copies);
+  std::sort(seen.begin(), seen.end());
+  const auto distinct = std::unique(seen.begin(), seen.end()) - seen.begin();
+  if (static_cast<std::size_t>(distinct) == rows.size()) return {};
+  return duplicate_rows(rows.size() - static_cast<std::size_t>(distinct));
 }
 
 // W&B writes the state of a run into a column State.
@@ -90,6 +98,63 @@ std::optional<Warning> check_states(const CsvTable& csv, const Rows& rows) {
   }
   if (states.empty()) return {};
   return unfinished_runs(csv.header[*column].text, states);
+}
+
+// What files call the data or the experiment that a row comes from. Rows of one may share a law;
+// rows of several hardly do.
+std::optional<std::size_t> group_column(const CsvTable& csv, const RowReader& reader) {
+  constexpr std::array<std::string_view, 9> kGroups{"experiment",  "experimentname", "dataset",
+                                                    "datasetname", "trainingdata",   "traindata",
+                                                    "datamix",     "corpusname",     "corpus"};
+  for (const std::string_view name : kGroups) {
+    const auto column = find_header(csv, name);
+    const auto quantities = reader.columns().numbers();
+    const bool is_read = std::any_of(quantities.begin(), quantities.end(), [&](Quantity quantity) {
+      return reader.columns()[quantity] == column;
+    });
+    if (column && !is_read && reader.columns()[Quantity::run] != column) return column;
+  }
+  return {};
+}
+
+std::optional<Warning> check_groups(const CsvTable& csv, const RowReader& reader,
+                                    const Rows& rows) {
+  const auto column = group_column(csv, reader);
+  if (!column) return {};
+  std::vector<Dropped> groups;
+  std::map<std::string_view, std::size_t> index;
+  for (const std::size_t row : rows) {
+    const std::string& name = csv.rows[row][*column].text;
+    const auto [found, is_new] = index.emplace(name, groups.size());
+    if (is_new) groups.push_back({name, 0});
+    ++groups[found->second].num_rows;
+  }
+  const bool is_label = groups.size() == rows.size();  // of every row its own
+  if (groups.size() < 2 || is_label) return {};
+  return groups_mixed(csv.header[*column].text, groups);
+}
+
+std::optional<Warning> check_scales(const RowReader& reader) {
+  std::vector<std::string> headers;
+  for (const Quantity quantity : reader.numbers()) {
+    const Column& column = reader.columns().at(quantity);
+    if (column.scale == 1 || reader.has_unit(quantity)) continue;
+    headers.push_back(
+        fmt::format("{} x {:g}", shown(reader.csv().header[*column.position].text), column.scale));
+  }
+  if (headers.empty()) return {};
+  return header_scales(headers);
+}
+
+std::optional<Warning> check_perplexity(const RowReader& reader) {
+  const Column& loss = reader.columns().at(Quantity::loss);
+  if (!loss.is_read || !loss.position || reader.has_unit(Quantity::loss)) return {};
+  const std::string& header = reader.csv().header[*loss.position].text;
+  const std::string name = plain_name(header);
+  const bool is_perplexity =
+      name.find("ppl") != std::string::npos || name.find("perplexity") != std::string::npos;
+  if (!is_perplexity) return {};
+  return perplexity_as_loss(header);
 }
 
 std::optional<Warning> check_flops(const RunTable& table, const RowReader& reader) {
@@ -121,6 +186,8 @@ std::vector<Warning> check_reading(const RunTable& table, const RowReader& reade
   if (csv.not_utf8_line > 0) add(not_utf8(csv.not_utf8_line));
   if (reader.first_thousands()) add(thousands_separators(*reader.first_thousands()));
   add(check_names(table, reader));
+  add(check_scales(reader));
+  add(check_perplexity(reader));
   for (const Quantity size : {Quantity::params, Quantity::tokens}) {
     const ColumnUse* use = use_of(table, reader, size);
     if (use != nullptr && use->derived) add(column_derived(*use));
@@ -130,6 +197,7 @@ std::vector<Warning> check_reading(const RunTable& table, const RowReader& reade
   add(check_counts(column_of(table, reader, Quantity::tokens), table.tokens));
   add(check_duplicates(csv, rows));
   add(check_states(csv, rows));
+  add(check_groups(csv, reader, rows));
   add(check_flops(table, reader));
   return warnings;
 }

@@ -55,10 +55,46 @@ Warning tokens_below_params(std::size_t num_below, std::size_t num_runs,
 }
 
 Warning counts_too_small(const ColumnUse& use, double largest) {
+  if (plain_name(use.source).find("log") != std::string::npos)
+    return {"counts_too_small",
+            fmt::format("{} are at most {:.5g}: logarithms? Then use --unit {}=log10.",
+                        title(use.quantity), largest, use.quantity)};
   return {"counts_too_small",
           fmt::format("{} are at most {:.5g}: in millions or billions? Then use --unit {}=M or "
                       "--unit {}=B.",
                       title(use.quantity), largest, use.quantity, use.quantity)};
+}
+
+Warning groups_mixed(const std::string& header, const std::vector<Dropped>& groups) {
+  std::vector<std::string> parts;
+  for (const Dropped& group : groups)
+    parts.push_back(fmt::format("{}: {}", shown(group.reason), group.num_rows));
+  return {"groups_mixed",
+          fmt::format("one law for rows of {} of {} ({}): each may have its own; fit one with "
+                      "--where '`{}` == {}'. If it names runs: {}.",
+                      counted(groups.size(), "value"), shown(header), listed(parts),
+                      printable(header), shown(groups[0].reason), column_flag("run", header))};
+}
+
+Warning runs_inferred(std::size_t num_curves, std::size_t num_rows) {
+  return {"runs_inferred",
+          fmt::format("{} with equal params and rising tokens are taken as checkpoints of {}, "
+                      "resampled as a whole: name the column of runs with --group, or say --group "
+                      "none if they are runs of their own.",
+                      counted(num_rows, "row"), counted(num_curves, "run"))};
+}
+
+Warning header_scales(const std::vector<std::string>& headers) {
+  return {"header_scales", fmt::format("numbers are scaled as their headers say: {}; --unit "
+                                       "QUANTITY=1 takes them as they stand.",
+                                       listed(headers))};
+}
+
+Warning perplexity_as_loss(const std::string& header) {
+  return {"perplexity_as_loss",
+          fmt::format("{} is read as a loss in nats per token: a perplexity? Then use --unit "
+                      "loss=ppl.",
+                      shown(header))};
 }
 
 Warning duplicate_rows(std::size_t num_copies) {

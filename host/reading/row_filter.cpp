@@ -79,7 +79,8 @@ struct MissingCell {
 [[noreturn]] void refuse_missing(const RowReader& reader, const std::vector<MissingCell>& missing) {
   const auto [row, column] = missing.front();
   const Field& field = reader.field(row, column);
-  throw InputError(reader.csv().path, field.line, printable(reader.csv().header[column].text),
+  throw InputError(reader.csv().path_of(row), field.line,
+                   printable(reader.csv().header[column].text),
                    fmt::format("the value is missing ({})",
                                field.text.empty() ? "empty" : printable(field.text)),
                    fmt::format("use --drop-missing to skip {}", counted(missing.size(), "row")));
@@ -96,7 +97,7 @@ void add_dropped(std::vector<Dropped>& dropped, const std::string& reason) {
 }
 
 [[noreturn]] void refuse_undefined(const RowReader& reader, std::size_t row) {
-  throw InputError(reader.csv().path, reader.csv().rows[row].front().line, "",
+  throw InputError(reader.csv().path_of(row), reader.csv().rows[row].front().line, "",
                    "--where gives no number here, such as 0 / 0", "change the condition");
 }
 

@@ -14,12 +14,22 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-[[noreturn]] void refuse_number(const CsvTable& csv, std::size_t column, const Field& field,
-                                const std::string& reason) {
+[[noreturn]] void refuse_number(const CsvTable& csv, std::size_t row, std::size_t column,
+                                const Field& field, const std::string& reason) {
   throw InputError(
-      csv.path, field.line, printable(csv.header[column].text),
+      csv.path_of(row), field.line, printable(csv.header[column].text),
       fmt::format("{} is not a number{}{}", shown(field.text), reason.empty() ? "" : ": ", reason),
       reason.empty() ? "numbers look like 400000000, 4e8 or 400M" : "");
+}
+
+// A scale in the header and one in the cell: which is meant?
+void refuse_suffix(const CsvTable& csv, std::size_t column, const Field& field) {
+  const std::string& text = field.text;
+  if (text.empty() || std::string_view("kKmMbBgGtT").find(text.back()) == std::string_view::npos)
+    return;
+  throw InputError(csv.path, field.line, printable(csv.header[column].text),
+                   fmt::format("{} has a scale, and so has the header", shown(text)),
+                   "write one of the two");
 }
 
 double positive_factor(const ReadOptions& options) {
@@ -40,7 +50,11 @@ RowReader::RowReader(const CsvTable& csv, const Columns& columns, const ReadOpti
 
 double RowReader::quantity(std::size_t row, Quantity wanted) {
   if (const auto column = columns_[wanted]) {
-    return cell(row, *column) * units_.of(wanted);
+    const FileUnit unit = units_.of(wanted);
+    const double scale = unit.is_given ? 1 : columns_.at(wanted).scale;
+    const double number = cell(row, *column);
+    if (scale != 1) refuse_suffix(csv_, *column, field(row, *column));
+    return unit.converted(number) * scale;
   }
   const auto of = [&](Quantity other) { return quantity(row, other); };
   const double k = flops_per_token_param_;
@@ -58,7 +72,7 @@ double RowReader::cell(std::size_t row, std::size_t column) {
   const Field& place = field(row, column);
   const Number number = parse_number(place.text);
   if (number.kind == Number::Kind::missing) return kMissing;
-  if (number.kind == Number::Kind::bad) refuse_number(csv_, column, place, number.reason);
+  if (number.kind == Number::Kind::bad) refuse_number(csv_, row, column, place, number.reason);
   if (number.has_thousands && !first_thousands_) first_thousands_ = place;
   return number.value;
 }
@@ -86,7 +100,7 @@ void refuse_units_row(const CsvTable& csv, const Columns& columns) {
   }
   throw InputError(csv.path, csv.rows[0].front().line, "",
                    "not numbers (a second header, or a row of units?): " + listed(texts),
-                   "remove the row, or begin it with #");
+                   "remove the row, or begin it with '# '");
 }
 
 }  // namespace isoloss

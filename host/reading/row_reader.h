@@ -33,6 +33,9 @@ class RowReader {
 
   const Field& field(std::size_t row, std::size_t column) const { return csv_.rows[row][column]; }
 
+  // Whether the user said in which unit the file has it.
+  bool has_unit(Quantity quantity) const { return units_.of(quantity).is_given; }
+
   double flops_per_token_param() const { return flops_per_token_param_; }
 
   // The numbers that are read, in order.

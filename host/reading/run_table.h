@@ -38,7 +38,7 @@ struct RunTable {
   std::vector<double> loss;       // L, or the values of the response
   std::string response = "loss";  // "loss", or the header that was asked for
   std::vector<double> weights;    // empty: every run weighs one
-  std::vector<std::string> run;   // label of the row's run; empty: no such column
+  std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
   std::vector<std::size_t> line;  // 1-based line in the file
   bool flops_given = false;       // false: flops were derived from N and D
   std::map<std::string, std::vector<double>> further;  // inputs but N, D and C, by name

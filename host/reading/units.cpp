@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <numbers>
 
+#include "fits/math.h"
 #include "host/base/error.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
@@ -12,8 +14,9 @@ namespace isoloss {
 namespace {
 
 constexpr const char* kUnits =
-    "units are loss=nats, loss=bits, loss=bpb:BYTES_PER_TOKEN, loss=bpc:CHARACTERS_PER_TOKEN, and "
-    "k, M, B or T for params, tokens and flops";
+    "units are loss=nats, loss=bits, loss=ppl, loss=bpb:BYTES_PER_TOKEN, "
+    "loss=bpc:CHARACTERS_PER_TOKEN, loss=nats_per_byte:BYTES_PER_TOKEN, k, M, B, T or a number for "
+    "params, tokens and flops, and log10 or log for all";
 
 [[noreturn]] void refuse(const std::string& quantity, const std::string& unit,
                          const std::string& why) {
@@ -22,43 +25,65 @@ constexpr const char* kUnits =
                    kUnits);
 }
 
-double loss_factor(const std::string& unit) {
+FileUnit of_factor(double factor) { return {FileUnit::Kind::factor, factor}; }
+
+FileUnit loss_unit(const std::string& unit) {
   const auto colon = unit.find(':');
   const std::string name = unit.substr(0, colon);
   const bool has_ratio = colon != std::string::npos;
-  if (name == "nats" && !has_ratio) return 1;
-  if (name == "bits" && !has_ratio) return std::numbers::ln2;
-  if (name != "bpb" && name != "bpc") refuse("loss", unit, "no such unit");
+  if (name == "nats" && !has_ratio) return of_factor(1);
+  if (name == "bits" && !has_ratio) return of_factor(std::numbers::ln2);
+  if ((name == "ppl" || name == "perplexity") && !has_ratio) return {FileUnit::Kind::perplexity, 1};
+  const bool is_nats = name == "nats_per_byte";
+  if (name != "bpb" && name != "bpc" && !is_nats) refuse("loss", unit, "no such unit");
   const Number ratio = parse_number(has_ratio ? unit.substr(colon + 1) : "");
   if (ratio.kind != Number::Kind::value || ratio.value <= 0) {
     refuse("loss", unit, fmt::format("{0} needs a positive ratio, such as {0}:4.5", name));
   }
-  return ratio.value * std::numbers::ln2;
+  return of_factor(is_nats ? ratio.value : ratio.value * std::numbers::ln2);
 }
 
-bool is_count(Quantity quantity) {
-  return is_size(quantity) || quantity == Quantity::unique_tokens;
+// A suffix alone, or a number of what one of the file's stands for.
+FileUnit count_unit(const std::string& quantity, const std::string& unit) {
+  const bool is_suffix = unit.find_first_of("0123456789.") == std::string::npos;
+  const Number number = parse_number(is_suffix ? "1" + unit : unit);
+  if (number.kind != Number::Kind::value || number.value <= 0 || trim(unit).empty())
+    refuse(quantity, unit, "no such unit");
+  return of_factor(number.value);
 }
 
-double count_factor(const std::string& quantity, const std::string& unit) {
-  const Number number = parse_number("1" + unit);
-  const bool is_suffix = unit.size() == 1 && unit.find_first_of("0123456789.") == std::string::npos;
-  if (!is_suffix || number.kind != Number::Kind::value) refuse(quantity, unit, "no such unit");
-  return number.value;
+FileUnit unit_of(Quantity quantity, const std::string& key, const std::string& unit) {
+  if (unit == "log10") return {FileUnit::Kind::log10, 1};
+  if (unit == "log" || unit == "ln") return {FileUnit::Kind::log, 1};
+  return quantity == Quantity::loss ? loss_unit(unit) : count_unit(key, unit);
 }
 
 }  // namespace
 
+double FileUnit::converted(double number) const {
+  if (std::isnan(number)) return number;
+  switch (kind) {
+    case Kind::log10:
+      return std::pow(10, number);
+    case Kind::log:
+      return isoloss::exp(number);
+    case Kind::perplexity:
+      return number > 0 ? isoloss::log(number) : -HUGE_VAL;
+    default:
+      return number * factor;
+  }
+}
+
 FileUnits parse_units(const ReadOptions& options) {
   FileUnits units;
-  units.factor.fill(1);
   for (const auto& [key, unit] : options.unit) {
     const auto quantity = quantity_called(key);
-    const bool is_loss = quantity == Quantity::loss;
-    if (!is_loss && (!quantity || !is_count(*quantity))) {
+    if (quantity != Quantity::loss && (!quantity || !is_count(*quantity))) {
       refuse(key, unit, "no quantity with a unit");
     }
-    units.factor[index_of(*quantity)] = is_loss ? loss_factor(unit) : count_factor(key, unit);
+    FileUnit& found = units.units[index_of(*quantity)];
+    found = unit_of(*quantity, key, unit);
+    found.is_given = true;
   }
   return units;
 }

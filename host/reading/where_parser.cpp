@@ -196,6 +196,9 @@ class WhereParser {
 
   Operand column(std::string_view name, std::size_t begin) {
     const auto found = find_(name);
+    const std::string_view operand = text_.operand_from(begin);
+    if (!found && find_(operand))
+      text_.fail(begin, fmt::format("write the column as `{}`, in backticks,", printable(operand)));
     if (!found) text_.fail(begin, fmt::format("no column {} (there are {})", shown(name), known_));
     return add({.op = Op::column, .column = *found}, Type::column, begin);
   }

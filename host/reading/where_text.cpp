@@ -73,6 +73,11 @@ double WhereText::take_number() {
   fail(begin, fmt::format("{} is not a number{}{}", shown(text), colon, number.reason));
 }
 
+std::string_view WhereText::operand_from(std::size_t begin) const {
+  const auto rest = std::string_view(text_).substr(begin);
+  return trim(rest.substr(0, rest.find_first_of("<>=!&|()")));
+}
+
 void WhereText::fail(std::size_t at, const std::string& message) const {
   std::string line = text_;
   std::size_t place = 1;  // counted in characters, not bytes

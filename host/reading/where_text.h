@@ -25,6 +25,9 @@ class WhereText {
   std::string_view take_quoted();  // up to the quote at which it stands; InputError if unclosed
   double take_number();            // InputError if it is none
 
+  // What stands from `begin` to the next comparison, && or bracket.
+  std::string_view operand_from(std::size_t begin) const;
+
   // Throws InputError: the message, and the condition with a caret under character `at`.
   [[noreturn]] void fail(std::size_t at, const std::string& message) const;
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "host/report/confidence_text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -16,8 +17,8 @@ std::string fitted_law_text(const FittedLaw& law) {
   out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
   if (!law.note.empty()) out += wrapped(law.note, 0, kWidth, 2);
   if (law.has_draws())
-    out +=
-        fmt::format("{:g}% intervals from {} draws\n", 100 * law.confidence, law.thetas.size() - 1);
+    out += fmt::format("{} intervals from {} draws\n", confidence_text(law.confidence),
+                       law.thetas.size() - 1);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/base/number_text.h"
+#include "host/report/confidence_text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
@@ -31,7 +32,8 @@ std::string interval_line(const FittedLaw& law, const ForecastReport& report) {
   const char* of = !law.has_draws() ? "of the ranges below alone: the law has no draws"
                    : has_range      ? "of the fit's draws and the ranges below together"
                                     : "of the fit's draws alone: no assumption has a range";
-  std::string out = fmt::format("{:g}% intervals from {} samples", 100 * law.confidence, num);
+  std::string out =
+      fmt::format("{} intervals from {} samples", confidence_text(law.confidence), num);
   return out.append(", ").append(of).append("\n");
 }
 

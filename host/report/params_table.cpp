@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/base/number_text.h"
+#include "host/report/confidence_text.h"
 #include "host/report/table.h"
 
 namespace isoloss {
@@ -33,9 +34,7 @@ std::string meaning_text(const ParamEstimate& param) {
   return param.meaning + (param.at_bound ? " (at its bound)" : "");
 }
 
-std::string percent_text(const FitResult& fit) {
-  return fmt::format("{:.3g}%", 100 * fit.options.confidence);
-}
+std::string percent_text(const FitResult& fit) { return confidence_text(fit.options.confidence); }
 
 std::string bootstrap_text(const FitResult& fit) {
   return fmt::format("{} resamples, seed {}", fit.bootstrap.num_resamples, fit.options.seed);

@@ -7,6 +7,7 @@
 #include "fits/math.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/report/confidence_text.h"
 #include "host/report/race_parts.h"
 #include "host/report/wrap.h"
 
@@ -36,10 +37,11 @@ std::string head(const RunTable& runs, const RaceResult& result) {
                  2, kRaceWidth);
   if (options.num_resamples == 0) return out + "\n";
   return out +
-         wrapped(fmt::format("intervals: {}, {} resamples of blocks of rows, seed {}; each is of "
-                             "one place, not of all at once",
-                             percent_text(options.confidence), options.num_resamples, options.seed),
-                 2, kRaceWidth) +
+         wrapped(
+             fmt::format("intervals: {}, {} resamples of blocks of rows, seed {}; each is of "
+                         "one place, not of all at once",
+                         confidence_text(options.confidence), options.num_resamples, options.seed),
+             2, kRaceWidth) +
          "\n";
 }
 

@@ -9,7 +9,8 @@ file(GLOB fuzzed_formula CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/formula/*.
 
 foreach(part reader formula)
   add_library(fuzzed_${part} STATIC EXCLUDE_FROM_ALL)
-  target_link_libraries(fuzzed_${part} PUBLIC isoloss_options fmt::fmt Threads::Threads)
+  target_link_libraries(fuzzed_${part} PUBLIC
+    isoloss_options fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
   target_include_directories(fuzzed_${part} SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
   target_compile_options(fuzzed_${part} PUBLIC
     -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)

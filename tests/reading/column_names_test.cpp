@@ -85,12 +85,12 @@ TEST_CASE("a missing or wrongly named column is refused with the headers that th
         "N, D, x");
   CHECK(refused("N,x,loss\n1,2,3\n") ==
         "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found params (N); name "
-        "one with --column tokens=HEADER; the header has: N, x, loss");
+        "one with --column tokens=HEADER; the header has: loss, N, x");
   CHECK(
-      refused("N D loss\n1 2 3\n") ==
-      "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found none; name one with "
-      "--column params=HEADER; the header has: N D loss; fields are split at a comma, tab, "
-      "semicolon or pipe");
+      refused("N:D:loss\n1:2:3\n") ==
+      "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found none; no column for "
+      "the loss (L); name them with --column params=HEADER --column loss=HEADER; the header has: "
+      "N:D:loss; fields are split at a comma, tab, semicolon, pipe or blanks");
   ReadOptions options;
   options.column["loss"] = "bpb";
   CHECK(refused("N,D,loss\n1,2,3\n", options) ==
@@ -129,9 +129,10 @@ TEST_CASE("a header of many columns is shortened in a message") {
   }
   CHECK(
       refused(header + "\n" + row + "\n") ==
-      "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found none; name one with "
-      "--column params=HEADER; the header has: a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, "
-      "... (100 in all)");
+      "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found none; no column for "
+      "the loss (L); name them with --column params=HEADER --column loss=HEADER; the header has: "
+      "a0, "
+      "a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, ... (100 in all)");
 }
 
 TEST_CASE("the third of N, D and C follows from the other two") {
@@ -170,10 +171,12 @@ TEST_CASE("params, tokens and flops may be counted in thousands to trillions") {
 
 TEST_CASE("an unknown unit is refused with the units that there are") {
   const std::string units =
-      "; units are loss=nats, loss=bits, loss=bpb:BYTES_PER_TOKEN, loss=bpc:CHARACTERS_PER_TOKEN, "
-      "and k, M, B or T for params, tokens and flops";
+      "; units are loss=nats, loss=bits, loss=ppl, loss=bpb:BYTES_PER_TOKEN, "
+      "loss=bpc:CHARACTERS_PER_TOKEN, loss=nats_per_byte:BYTES_PER_TOKEN, k, M, B, T or a number "
+      "for "
+      "params, tokens and flops, and log10 or log for all";
   const std::vector<std::pair<std::pair<std::string, std::string>, std::string>> cases{
-      {{"loss", "ppl"}, "--unit loss=ppl: no such unit"},
+      {{"loss", "ppl:2"}, "--unit loss=ppl:2: no such unit"},
       {{"loss", "nats:2"}, "--unit loss=nats:2: no such unit"},
       {{"loss", "bpb"}, "--unit loss=bpb: bpb needs a positive ratio, such as bpb:4.5"},
       {{"loss", "bpc:-1"}, "--unit loss=bpc:-1: bpc needs a positive ratio, such as bpc:4.5"},

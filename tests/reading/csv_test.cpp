@@ -43,7 +43,7 @@ TEST_CASE("every delimiter and line end gives the same table") {
 }
 
 TEST_CASE("the header line's most frequent delimiter is the table's") {
-  CHECK(texts("a;b,c;d\n1;2,5;3\n") == Texts{{"a", "b,c", "d"}, {"1", "2,5", "3"}});
+  CHECK(texts("a;b,c;d\n1;2,5;3\n") == Texts{{"a", "b,c", "d"}, {"1", "2.5", "3"}});
   CHECK(texts("\"a;b;c\",d\n1,2\n") == Texts{{"a;b;c", "d"}, {"1", "2"}});
 }
 
@@ -115,8 +115,10 @@ TEST_CASE("what is no CSV is refused by name") {
        "x.csv:1: column a: appears twice in the header, as fields 1 and 2; rename or "
        "remove one"},
       {"a,b\n1\n",
-       "x.csv:2: 1 field, header has 2; complete the row, or begin it with # to leave it "
-       "out"},
+       "x.csv:2: 1 field, header has 2: this is the last row, and the file seems cut off; complete "
+       "the row, or begin it with '# ' to leave it out"},
+      {"a,b\n1\n2,3\n",
+       "x.csv:2: 1 field, header has 2; complete the row, or begin it with '# ' to leave it out"},
       {"a,b\n1,2,3\n",
        "x.csv:2: 3 fields, header has 2; quote fields that contain the delimiter, "
        "name every column"},

@@ -80,16 +80,16 @@ TEST_CASE("a column that is not asked for is never looked at") {
 TEST_CASE("an input that is missing is refused with the flag that names it") {
   CHECK(refused("N,D,loss\n1,2,3\n", with_inputs({{"params"}, {"tokens"}, {"steps"}})) ==
         "x.csv:1: no column for steps (S), optimiser steps; name one with --column steps=HEADER; "
-        "the header has: N, D, loss");
+        "the header has: loss, N, D");
   CHECK(refused("N,D,loss\n1,2,3\n", with_inputs({{"x"}})) ==
         "x.csv:1: no column for x, the quantity that grows; name one with --column x=HEADER; the "
-        "header has: N, D, loss");
+        "header has: loss, N, D");
   CHECK(refused("N,loss\n1,3\n", with_inputs({{"tokens"}})) ==
         "x.csv:1: no column for tokens (D), training tokens; name one with --column "
-        "tokens=HEADER; the header has: N, loss");
+        "tokens=HEADER; the header has: loss, N");
   CHECK(refused("N,D,loss\n1,2,3\n", with_inputs({{"dropout"}})) ==
         "x.csv:1: no column \"dropout\", which the law reads; name one with --column "
-        "dropout=HEADER; the header has: N, D, loss");
+        "dropout=HEADER; the header has: loss, N, D");
   CHECK(refused("step,global_step,loss\n1,2,3\n", with_inputs({{"steps"}})) ==
         "x.csv:1: 2 columns could be the steps (S): step or global_step; choose with --column "
         "steps=global_step");
@@ -167,7 +167,7 @@ TEST_CASE("two of params, tokens and flops as inputs are read as three") {
   CHECK(table.flops == Numbers{1.2e18});
   CHECK(refused("N,x,loss\n1,2,3\n", with_inputs({{"params"}, {"flops"}})) ==
         "x.csv:1: two of params (N), tokens (D) and flops (C) are needed, found params (N); name "
-        "one with --column tokens=HEADER; the header has: N, x, loss");
+        "one with --column tokens=HEADER; the header has: loss, N, x");
 }
 
 }  // namespace

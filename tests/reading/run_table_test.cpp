@@ -143,7 +143,7 @@ TEST_CASE("runs are told apart by the run column or the one that is asked for") 
 TEST_CASE("a second header row is refused only if nothing in it is a number") {
   CHECK(refused("N,D,loss\nx,y,z\n1e8,2e9,3\n") ==
         "x.csv:2: not numbers (a second header, or a row of units?): x, y, z; remove the row, or "
-        "begin it with #");
+        "begin it with '# '");
   CHECK(refused("N,D,loss\nx,1e9,3\n") ==
         "x.csv:2: column N: \"x\" is not a number; numbers look like 400000000, 4e8 or 400M");
 }

@@ -1,0 +1,138 @@
+#include "host/reading/json_table.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
+#include "host/base/threads.h"
+
+namespace isoloss {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Calls act(i) for every character that is not in a string, until it says true.
+std::size_t find_outside_strings(std::string_view text, auto act) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\') {
+      ++i;
+      continue;
+    }
+    if (text[i] == '"') quoted = !quoted;
+    if (!quoted && act(i)) return i;
+  }
+  return std::string_view::npos;
+}
+
+// Python writes NaN and Infinity, which JSON does not have: empty texts stand for them.
+std::string without_nan(std::string_view text) {
+  std::string out(text);
+  find_outside_strings(text, [&](std::size_t i) {
+    for (const std::string_view word : {"-Infinity", "Infinity", "NaN"}) {
+      const bool is_begun = word == "Infinity" && i > 0 && text[i - 1] == '-';
+      if (!is_begun && text.substr(i).starts_with(word))
+        out.replace(i, word.size(), "\"\"" + std::string(word.size() - 2, ' '));
+    }
+    return false;
+  });
+  return out;
+}
+
+class Table {
+ public:
+  explicit Table(const std::string& path) { table_.path = path; }
+
+  void add(const Json& object, std::size_t line) {
+    Record row;
+    for (std::size_t i = 0; i < table_.header.size(); ++i) row.push_back({"", line});
+    add_fields(object, "", line, row);
+    table_.rows.push_back(std::move(row));
+  }
+
+  CsvTable take() {
+    for (Record& row : table_.rows) row.resize(table_.header.size(), {"", row.front().line});
+    return std::move(table_);
+  }
+
+ private:
+  void add_fields(const Json& object, const std::string& prefix, std::size_t line, Record& row) {
+    for (const auto& [name, value] : object.items()) {
+      const std::string key = prefix + name;
+      if (value.is_object()) {
+        add_fields(value, key + ".", line, row);
+        continue;
+      }
+      const auto [found, is_new] = index_.emplace(key, table_.header.size());
+      if (is_new) table_.header.push_back({key, line});
+      row.resize(table_.header.size(), {"", line});
+      row[found->second].text = text_of(value);
+    }
+  }
+
+  static std::string text_of(const Json& value) {
+    if (value.is_null()) return "";
+    return value.is_string() ? value.get<std::string>() : value.dump();
+  }
+
+  CsvTable table_;
+  std::map<std::string, std::size_t> index_;
+};
+
+[[noreturn]] void refuse_json(const std::string& path, std::size_t line) {
+  throw InputError(path, line, "", "no sound JSON", "one object a run: {\"params\": 1e8, ...}");
+}
+
+// The end of the object at the front of `text`, behind its last brace.
+std::size_t end_of_object(std::string_view text) {
+  int depth = 0;
+  const std::size_t last = find_outside_strings(text, [&](std::size_t i) {
+    depth += text[i] == '{' || text[i] == '[';
+    depth -= text[i] == '}' || text[i] == ']';
+    return depth == 0 && text[i] == '}';
+  });
+  return last == std::string_view::npos ? last : last + 1;
+}
+
+void add_object(Table& table, const Json& object, std::size_t line) {
+  const auto history = object.find("log_history");
+  if (history == object.end() || !history->is_array()) return table.add(object, line);
+  for (const Json& entry : *history)
+    if (entry.is_object()) table.add(entry, line);
+}
+
+}  // namespace
+
+bool is_json(std::string_view bytes) {
+  const std::string_view text = trim(bytes);
+  return text.starts_with('{') || text.starts_with('[');
+}
+
+CsvTable parse_json(std::string_view bytes, const std::string& path) {
+  Table table(path);
+  std::size_t line = 1;
+  const auto skip = [&](std::size_t count) {
+    line += line_of(bytes.substr(0, count), count) - 1;
+    bytes.remove_prefix(count);
+  };
+  for (;;) {
+    throw_if_interrupted();
+    const std::size_t begin = bytes.find_first_not_of(" \t\r\n,[]");
+    if (begin == std::string_view::npos) break;
+    skip(begin);
+    const std::size_t end = bytes[0] == '{' ? end_of_object(bytes) : std::string_view::npos;
+    if (end == std::string_view::npos) refuse_json(path, line);
+    const Json object = Json::parse(without_nan(bytes.substr(0, end)), nullptr, false);
+    if (object.is_discarded()) refuse_json(path, line);
+    add_object(table, object, line);
+    skip(end);
+  }
+  CsvTable out = table.take();
+  if (out.rows.empty() || out.header.empty())
+    throw InputError(path, 0, "", "the file holds no object", "it needs one a run");
+  return out;
+}
+
+}  // namespace isoloss

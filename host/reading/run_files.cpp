@@ -1,0 +1,95 @@
+#include "host/reading/run_files.h"
+
+#include <fmt/format.h>
+#include <glob.h>
+
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/text.h"
+#include "host/reading/computed_columns.h"
+#include "host/reading/gzip.h"
+#include "host/reading/json_table.h"
+#include "host/reading/run_sizes.h"
+
+namespace isoloss {
+namespace {
+
+// A name that is a file is that file, whatever characters it has.
+void add_matches(const std::string& pattern, std::vector<std::string>& paths) {
+  if (pattern == "-" || pattern.find_first_of("*?[") == std::string::npos || file_exists(pattern)) {
+    paths.push_back(pattern);
+    return;
+  }
+  glob_t found{};
+  const int status = glob(pattern.c_str(), GLOB_TILDE, nullptr, &found);
+  for (std::size_t i = 0; status == 0 && i < found.gl_pathc; ++i)
+    paths.emplace_back(found.gl_pathv[i]);
+  globfree(&found);
+  if (status != 0)
+    throw InputError("", 0, "", fmt::format("no file matches {}", shown(pattern)),
+                     "check the path");
+}
+
+std::size_t column_of(CsvTable& csv, const Field& header) {
+  for (std::size_t i = 0; i < csv.header.size(); ++i)
+    if (csv.header[i].text == header.text) return i;
+  csv.header.push_back(header);
+  return csv.header.size() - 1;
+}
+
+// Appends the rows of another file.
+void append(CsvTable& all, CsvTable&& csv) {
+  all.parts.push_back({csv.path, all.rows.size()});
+  std::vector<std::size_t> columns;
+  for (const Field& header : csv.header) columns.push_back(column_of(all, header));
+  for (Record& row : csv.rows) {
+    Record to(all.header.size(), {"", row.front().line});
+    for (std::size_t i = 0; i < row.size(); ++i) to[columns[i]] = std::move(row[i]);
+    all.rows.push_back(std::move(to));
+  }
+  if (all.not_utf8_line == 0) all.not_utf8_line = csv.not_utf8_line;
+}
+
+void add_file_column(CsvTable& all) {
+  for (const Field& header : all.header)
+    if (header.text == "file") return;
+  for (std::size_t i = 0; i < all.rows.size(); ++i)
+    all.rows[i].push_back({all.path_of(i), all.rows[i].front().line});
+  all.header.push_back({"file", all.header_line()});
+}
+
+CsvTable joined(std::vector<CsvTable> tables) {
+  if (tables.size() == 1) return std::move(tables[0]);
+  CsvTable all;
+  all.path = fmt::format("{} and {} more", tables[0].path, tables.size() - 1);
+  for (CsvTable& table : tables) append(all, std::move(table));
+  for (Record& row : all.rows) row.resize(all.header.size(), {"", row.front().line});
+  add_file_column(all);
+  return all;
+}
+
+}  // namespace
+
+CsvTable parse_table(std::string_view bytes, const std::string& path) {
+  if (is_gzip(bytes)) return parse_table(gunzip(bytes, path), path);
+  return is_json(bytes) ? parse_json(bytes, path) : parse_csv(bytes, path);
+}
+
+void prepare(CsvTable& csv, const ReadOptions& options) {
+  if (!options.sizes.empty()) csv = unfold_chart(std::move(csv));
+  add_sizes(csv, options.sizes);
+  add_computed_columns(csv, options);
+}
+
+CsvTable read_table(const std::vector<std::string>& patterns, const ReadOptions& options) {
+  std::vector<std::string> paths;
+  for (const std::string& pattern : patterns) add_matches(pattern, paths);
+  std::vector<CsvTable> tables;
+  for (const std::string& path : paths)
+    tables.push_back(parse_table(read_file(path), path == "-" ? "standard input" : path));
+  CsvTable csv = joined(std::move(tables));
+  prepare(csv, options);
+  return csv;
+}
+
+}  // namespace isoloss
