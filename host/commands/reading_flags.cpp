@@ -1,5 +1,7 @@
 #include "host/commands/reading_flags.h"
 
+#include <map>
+
 #include "host/base/error.h"
 #include "host/reading/schedules.h"
 
@@ -7,77 +9,99 @@ namespace isoloss {
 namespace {
 
 // "loss=val_bpb" into {"loss", "val_bpb"}.
-void split_pairs(const char* flag, const std::vector<std::string>& typed,
-                 std::map<std::string, std::string>& out) {
+std::map<std::string, std::string> pairs_of(const std::vector<std::string>& typed) {
+  std::map<std::string, std::string> out;
   for (const std::string& text : typed) {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw InputError("", 0, "", std::string(flag) + " " + text + " has no '='",
-                       std::string("write ") + flag + " quantity=value");
     out[text.substr(0, equals)] = text.substr(equals + 1);
   }
+  return out;
+}
+
+CLI::Option* checked_pair(CLI::Option* option) {
+  const std::string flag = option->get_name();
+  return checked<std::string>(option, [flag](const std::string& text) {
+    const std::size_t equals = text.find('=');
+    require(equals != std::string::npos && equals > 0, flag + " " + text + " has no '='",
+            "write " + flag + " quantity=value");
+  });
+}
+
+// Of "RUN=steps:FILE.csv" or a file of schedules.
+std::string path_of_schedule(const std::string& text) {
+  constexpr std::string_view kSteps = "steps:";
+  const std::size_t at = text.find(kSteps);
+  return at == std::string::npos ? text : text.substr(at + kSteps.size());
 }
 
 }  // namespace
 
-void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
-  const char* group = kReadingGroup;
-  ReadOptions& read = flags.read;
-  command.add_option("--column", flags.column, "Which header holds a quantity: loss=val_bpb")
+void ReadingFlags::add(CommandLine& line) {
+  const char* const in = kReadingGroup;
+  CLI::App& command = line.app();
+  checked_pair(
+      command.add_option("--column", column, "Which header holds a quantity: loss=val_bpb"))
       ->type_name("QUANTITY=HEADER")
-      ->group(group);
+      ->group(in);
   command.add_option("--response", read.response, "Column that the law predicts; else the loss")
       ->type_name("HEADER")
-      ->group(group);
-  command
-      .add_option("--unit", flags.unit,
-                  "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "
-                  "bpc:CHARS_PER_TOKEN, bits, nats; params=M, tokens=B")
+      ->group(in);
+  checked_pair(command.add_option(
+                   "--unit", unit,
+                   "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "
+                   "bpc:CHARS_PER_TOKEN, bits, nats; params=M, tokens=B"))
       ->type_name("QUANTITY=UNIT")
-      ->group(group);
+      ->group(in);
   command
       .add_option("--where", read.where, "Keep runs for which this holds: 'loss<4 && params>1e8'")
       ->type_name("CONDITION")
-      ->group(group);
+      ->group(in);
   command
       .add_option("--drop-highest-loss", read.drop_highest_loss,
                   "Leave out this many runs with the highest loss")
       ->type_name("K")
       ->capture_default_str()
-      ->group(group);
+      ->group(in);
   command
       .add_flag("--drop-missing", read.drop_missing,
                 "Leave out rows with a missing value instead of stopping")
-      ->group(group);
+      ->group(in);
   command.add_option("--weights", read.weights, "Column of positive weights; else all weigh one")
       ->type_name("HEADER")
-      ->group(group);
+      ->group(in);
   command
-      .add_option("--group", flags.group,
+      .add_option("--group", group,
                   "Column that tells runs apart: rows of one run are resampled together. 'none' "
                   "treats rows as independent; else a column `run` is used if there is one")
       ->type_name("HEADER")
-      ->group(group);
-  command
-      .add_option(
-          "--schedule", flags.schedule,
-          "Learning rate at every step, for laws of training curves: "
-          "cosine:peak=3e-4,min=3e-5,warmup=2000,total=24000; also constant, linear, wsd, "
-          "two-stage, steps:FILE.csv; RUN=... for one run; or a file of schedules, FILE.toml")
-      ->type_name("[RUN=]SCHEDULE")
-      ->group(group);
-  command
-      .add_option("--flops-per-token-param", read.flops_per_token_param,
-                  "k in C = k N D, where one of the three is not in the file and for optima")
-      ->type_name("K")
-      ->capture_default_str()
-      ->group(group);
+      ->group(in);
+  CLI::Option* rates =
+      command
+          .add_option(
+              "--schedule", schedule,
+              "Learning rate at every step, for laws of training curves: "
+              "cosine:peak=3e-4,min=3e-5,warmup=2000,total=24000; also constant, linear, wsd, "
+              "two-stage, steps:FILE.csv; RUN=... for one run; or a file of schedules, FILE.toml")
+          ->type_name("[RUN=]SCHEDULE")
+          ->group(in);
+  line.reads(rates, path_of_schedule);
+  CLI::Option* factor =
+      command
+          .add_option("--flops-per-token-param", read.flops_per_token_param,
+                      "k in C = k N D, where one of the three is not in the file and for optima")
+          ->type_name("K")
+          ->capture_default_str()
+          ->group(in);
+  checked<double>(factor,
+                  [](double k) { require(k > 0, "--flops-per-token-param must be positive", ""); });
 }
 
-void resolve_reading_flags(ReadingFlags& flags) {
-  split_pairs("--column", flags.column, flags.read.column);
-  split_pairs("--unit", flags.unit, flags.read.unit);
-  for (const std::string& text : flags.schedule) add_schedule(text, flags.read.schedule);
+ReadOptions ReadingFlags::options() const {
+  ReadOptions out = read;
+  out.column = pairs_of(column);
+  out.unit = pairs_of(unit);
+  for (const std::string& text : schedule) add_schedule(text, out.schedule);
+  return out;
 }
 
 }  // namespace isoloss
