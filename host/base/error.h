@@ -1,6 +1,6 @@
-// What goes wrong on the user's side. host/main.cpp prints one clear message and turns the type
-// into the exit code; nothing else catches these. DeviceError, exit code 3, is the engine's:
-// cuda/device_error.h.
+// What goes wrong on the user's side. host/commands/driver.cpp prints one clear message and turns
+// the type into the exit code; nothing else catches these. DeviceError, exit code 3, is the
+// engine's: cuda/device_error.h.
 
 #pragma once
 

@@ -4,24 +4,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include "host/base/error.h"
+#include "host/base/same_file.h"
 
 namespace isoloss {
 namespace {
 
-// Devices and pipes, /dev/stdout say, have no name to rename over.
-bool is_plain_or_new(const std::string& path) {
+// Of a path. A deleted file that is still open somewhere, as /proc has it, is no target: the name
+// that its link gives names something else.
+bool is_replaceable(const std::string& path, const std::string& target) {
   struct stat info {};
-  return stat(path.c_str(), &info) != 0 || S_ISREG(info.st_mode);
+  if (stat(path.c_str(), &info) != 0) return true;
+  return S_ISREG(info.st_mode) && is_same_file(path, target);
 }
 
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -29,38 +34,142 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+// A file without a name in the folder of `target`; -1 where the system has none.
+int open_unnamed(const std::string& target) {
+#if defined(O_TMPFILE)
+  const std::string folder = std::filesystem::path(target).parent_path().string();
+  return open(folder.empty() ? "." : folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+#else
+  return -1;
+#endif
+}
+
+// /dev/null is no place for two outputs to meet.
+bool goes_to(int descriptor, const std::string& path) {
+  return path != "/dev/null" && is_open_as(descriptor, path);
+}
+
+bool is_at_stdout(const std::string& path) { return path == "-" || goes_to(STDOUT_FILENO, path); }
+
+bool is_one_output(const std::string& a, const std::string& b) {
+  return is_same_file(a, b) || (is_at_stdout(a) && is_at_stdout(b));
+}
+
+bool is_input(const std::string& output, const std::string& input) {
+  return output != "-" && is_same_file(output, input == "-" ? "/dev/stdin" : input);
+}
+
+std::string shown(const std::string& path) { return path == "-" ? "standard output" : path; }
+
+void require_apart(const std::vector<std::string>& paths, const std::vector<std::string>& inputs) {
+  for (auto path = paths.begin(); path != paths.end(); ++path) {
+    for (const std::string& input : inputs)
+      require(!is_input(*path, input), "the output " + *path + " is an input of this run",
+              "give it a file of its own");
+    for (auto other = paths.begin(); other != path; ++other)
+      require(!is_one_output(*path, *other), "two outputs would go to " + shown(*path),
+              "give each a file of its own");
+  }
+}
+
 }  // namespace
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
-  if (path_ == "-") {
+  const std::string target = link_target(path_);
+  if (is_at_stdout(path_)) {
     descriptor_ = STDOUT_FILENO;
-    return;
+  } else if (goes_to(STDERR_FILENO, path_)) {
+    descriptor_ = STDERR_FILENO;
+  } else if (is_replaceable(path_, target)) {
+    target_ = target;
+    open_target();
+  } else {
+    open_through();
   }
-  const bool plain = is_plain_or_new(path_);
-  temporary_ = plain ? path_ + ".part" + std::to_string(getpid()) : "";
-  const std::string& name = plain ? temporary_ : path_;
-  descriptor_ = open(name.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (plain ? O_EXCL : 0), 0666);
-  if (descriptor_ < 0) {
-    temporary_.clear();
-    fail("create");
-  }
+  if (descriptor_ < 0) fail("create");
 }
 
 OutputFile::~OutputFile() {
   if (descriptor_ > STDERR_FILENO) close(descriptor_);
-  if (!temporary_.empty()) unlink(temporary_.c_str());
+  if (!aside_.empty()) unlink(aside_.c_str());
 }
 
-void OutputFile::commit(std::string_view bytes) {
+bool OutputFile::is_stdout() const { return descriptor_ == STDOUT_FILENO; }
+
+void OutputFile::open_through() {
+  descriptor_ = open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+}
+
+void OutputFile::open_target() {
+  descriptor_ = open_unnamed(target_);
+  if (descriptor_ >= 0) return;
+  aside_ = target_ + ".part" + std::to_string(getpid());
+  descriptor_ = open(aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) aside_.clear();
+}
+
+// Who may not give a file away keeps it; the mode comes last, because a new owner takes bits of it
+// away.
+void OutputFile::keep_mode_and_owner() {
+  struct stat old {};
+  if (stat(target_.c_str(), &old) != 0) return;
+  if (fchown(descriptor_, old.st_uid, old.st_gid) != 0 &&
+      fchown(descriptor_, static_cast<uid_t>(-1), old.st_gid) != 0)
+    errno = 0;
+  if (fchmod(descriptor_, old.st_mode & 07777) != 0) fail("keep the mode of");
+}
+
+void OutputFile::write(std::string_view bytes) {
   if (!write_all(descriptor_, bytes)) fail("write");
-  if (temporary_.empty()) return;
+  if (is_through()) return;
+  keep_mode_and_owner();
   if (fsync(descriptor_) != 0) fail("write");
-  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail("replace");
-  temporary_.clear();
+}
+
+// A name can be given to a file without one, but not another file's.
+void OutputFile::name_aside() {
+  if (is_through() || !aside_.empty()) return;
+  const std::string name = target_ + ".part" + std::to_string(getpid());
+  const std::string own = "/proc/self/fd/" + std::to_string(descriptor_);
+  if (linkat(AT_FDCWD, own.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) fail("create");
+  aside_ = name;
+}
+
+void OutputFile::replace() {
+  if (is_through()) return;
+  if (std::rename(aside_.c_str(), target_.c_str()) != 0) fail("replace");
+  aside_.clear();
 }
 
 void OutputFile::fail(const char* doing) const {
-  throw OutputError(std::string("cannot ") + doing + " " + path_ + ": " + std::strerror(errno));
+  throw OutputError(std::string("cannot ") + doing + " " + shown(path_) + ": " +
+                    std::strerror(errno));
 }
+
+OutputFiles::OutputFiles(const std::vector<std::string>& paths,
+                         const std::vector<std::string>& inputs) {
+  require_apart(paths, inputs);
+  for (const std::string& path : paths) add(path);
+}
+
+void OutputFiles::add(const std::string& path) {
+  files_.push_back(std::make_unique<OutputFile>(path));
+}
+
+bool OutputFiles::has_stdout() const {
+  return std::any_of(files_.begin(), files_.end(),
+                     [](const auto& file) { return file->is_stdout(); });
+}
+
+// What can fail for want of space comes first, what cannot be taken back behind it.
+void OutputFiles::commit(const std::vector<std::string>& contents) {
+  for (const bool is_through : {false, true})
+    for (std::size_t i = 0; i < files_.size(); ++i)
+      if (files_[i]->is_through() == is_through) files_[i]->write(contents[i]);
+  for (const auto& file : files_) file->name_aside();
+  for (const auto& file : files_) file->replace();
+}
+
+void print(std::string_view text) { OutputFile("-").write(text); }
 
 }  // namespace isoloss

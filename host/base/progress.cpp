@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include "host/base/standard_streams.h"
 
 namespace isoloss {
 
@@ -18,13 +18,12 @@ void Progress::show(int done, int all) {
   const double seconds = std::chrono::duration<double>(now - begin_).count();
   const double rate = done / seconds;
   const int left = static_cast<int>((all - done) / rate);
-  fmt::print(stderr, "\r\033[K{} {} of {}, {:.0f}/s, {}:{:02} left", what_, done, all, rate,
-             left / 60, left % 60);
-  std::fflush(stderr);
+  say(fmt::format("\r\033[K{} {} of {}, {:.0f}/s, {}:{:02} left", what_, done, all, rate, left / 60,
+                  left % 60));
 }
 
 void Progress::clear() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
+  if (shown_) say("\r\033[K");
   shown_ = false;
 }
 

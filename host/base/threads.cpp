@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -11,6 +12,22 @@
 #endif
 
 namespace isoloss {
+namespace {
+
+// As many of `num` as the system allows; work is shared by those that there are. They are numbered
+// from 1.
+template <class Run>
+std::vector<std::thread> started(int num, const Run& run) {
+  std::vector<std::thread> out;
+  out.reserve(static_cast<std::size_t>(std::max(num, 0)));
+  try {
+    for (int thread = 1; thread <= num; ++thread) out.emplace_back(run, thread);
+  } catch (const std::system_error&) {
+  }
+  return out;
+}
+
+}  // namespace
 
 std::atomic<bool> interrupted{false};
 
@@ -41,9 +58,7 @@ void parallel_for(int num_items, int num_threads,
       next = num_items;
     }
   };
-  std::vector<std::thread> threads;
-  for (int thread = 1; thread < std::min(num_threads, num_items); ++thread)
-    threads.emplace_back(run, thread);
+  std::vector<std::thread> threads = started(std::min(num_threads, num_items) - 1, run);
   run(0);
   for (std::thread& thread : threads) thread.join();
   if (failure) std::rethrow_exception(failure);

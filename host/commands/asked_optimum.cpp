@@ -137,7 +137,8 @@ struct Named {
 
 Named named(const OptimumFlags& flags, bool is_money) {
   std::vector<Named> out;
-  if (!flags.compute.empty()) out.push_back({Given::cost, budgets(flags.compute, is_money)});
+  if (!flags.law.fit.budgets.compute.empty())
+    out.push_back({Given::cost, budgets(flags.law.fit.budgets.compute, is_money)});
   if (!flags.params.empty())
     out.push_back({Given::params, positive_numbers("--params", flags.params)});
   if (!flags.tokens.empty())
@@ -154,7 +155,7 @@ Named named(const OptimumFlags& flags, bool is_money) {
 // --params and --tokens together: models, one number of tokens standing for all or the other way.
 std::vector<Model> models_of(const OptimumFlags& flags) {
   if (flags.params.empty() || flags.tokens.empty()) return {};
-  if (!flags.compute.empty() || !flags.loss.empty() || !flags.quality_of.empty())
+  if (!flags.law.fit.budgets.compute.empty() || !flags.loss.empty() || !flags.quality_of.empty())
     refuse("--params with --tokens is a model already", "leave out budgets and losses");
   const std::vector<double> N = positive_numbers("--params", flags.params);
   const std::vector<double> D = positive_numbers("--tokens", flags.tokens);
@@ -218,7 +219,7 @@ AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& l
   require_effect(flags);
   AskedOptimum out;
   OptimumReport& report = out.report;
-  hold_inputs(flags, law, out.question);
+  hold_inputs(flags.law, law, out.question);
   add_limits(flags, out.question.limits);
   report.prices = prices_of(flags, report);
   report.limits = out.question.limits;

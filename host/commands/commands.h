@@ -1,25 +1,49 @@
-// The subcommands: each adds its flags and help to the parser and sets what runs.
+// The subcommands, a row each. A new one is a row in commands.cpp, a line here and a file with its
+// flags and what it answers.
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
+#include <span>
+
+#include "host/answers/outcome.h"
+#include "host/commands/command_line.h"
+#include "host/commands/documents.h"
 
 namespace isoloss {
 
-// What the chosen subcommand does; returns the exit code.
-using Command = std::function<int()>;
+// Answers, puts what it makes of the answer into the documents and says how it ended. It opens,
+// prints and writes nothing itself.
+using Work = std::function<Outcome(Documents& out)>;
 
-void add_fit_command(CLI::App& app, Command& chosen);
-void add_predict_command(CLI::App& app, Command& chosen);
-void add_count_command(CLI::App& app, Command& chosen);
-void add_race_command(CLI::App& app, Command& chosen);
-void add_optimum_command(CLI::App& app, Command& chosen);
-void add_compare_optima_command(CLI::App& app, Command& chosen);
-void add_forecast_command(CLI::App& app, Command& chosen);
-void add_laws_command(CLI::App& app, Command& chosen);
-void add_datasets_command(CLI::App& app, Command& chosen);
-void add_verify_command(CLI::App& app, Command& chosen);
-void add_doctor_command(CLI::App& app, Command& chosen);
+struct Command {
+  const char* name;
+  const char* summary;
+  Work (*add)(CommandLine& line);  // the flags; gives what is done once they are parsed
+};
+
+// In the order of --help.
+std::span<const Command> all_commands();
+
+// The work of a command whose flags are a struct of groups of flags, each with add(line).
+template <class Flags>
+Work work_of(CommandLine& line, Outcome (*answer)(const Flags& flags, Documents& out)) {
+  const auto flags = std::make_shared<Flags>();
+  flags->add(line);
+  return [flags, answer](Documents& out) { return answer(*flags, out); };
+}
+
+Work fit_command(CommandLine& line);
+Work predict_command(CommandLine& line);
+Work count_command(CommandLine& line);
+Work race_command(CommandLine& line);
+Work optimum_command(CommandLine& line);
+Work compare_optima_command(CommandLine& line);
+Work forecast_command(CommandLine& line);
+Work laws_command(CommandLine& line);
+Work datasets_command(CommandLine& line);
+Work verify_command(CommandLine& line);
+Work doctor_command(CommandLine& line);
 
 }  // namespace isoloss

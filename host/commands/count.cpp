@@ -2,14 +2,12 @@
 
 #include <array>
 #include <cmath>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "host/base/error.h"
 #include "host/base/number.h"
-#include "host/base/output_file.h"
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/report/count.h"
@@ -57,12 +55,15 @@ constexpr std::array kSizeFlags{
              "Width of an expert; default --d-ff"},
 };
 
-struct CountFlags {
+struct Flags {
   std::array<std::string, kSizeFlags.size()> sizes;  // as typed, by row of the table
   TransformerShape shape;
-  std::string tokens, json_path;
+  std::string tokens;
   std::string from, aspect, exponent;
   std::vector<std::string> params;
+
+  void add(CommandLine& line);
+  void add_conversion(CommandLine& line);
 };
 
 [[noreturn]] void fail(const std::string& message, const std::string& hint) {
@@ -88,14 +89,15 @@ long size_of(const char* flag, const std::string& text) {
   return static_cast<long>(value);
 }
 
-void read_sizes(CountFlags& flags) {
+// Sizes from how they were typed.
+void read_sizes(Flags& flags) {
   for (std::size_t i = 0; i < kSizeFlags.size(); ++i)
     if (!flags.sizes[i].empty())
       flags.shape.*kSizeFlags[i].field = size_of(kSizeFlags[i].flag, flags.sizes[i]);
 }
 
 // Flags of the other use are mistakes, not ignored.
-void refuse_conversion_flags(const CountFlags& flags) {
+void refuse_conversion_flags(const Flags& flags) {
   if (!flags.params.empty() || !flags.aspect.empty() || !flags.exponent.empty())
     fail("--params, --aspect and --exponent convert counts", "add --count-from kaplan or total");
   std::vector<std::string> missing;
@@ -104,7 +106,7 @@ void refuse_conversion_flags(const CountFlags& flags) {
   if (!missing.empty()) fail("missing: " + listed(missing), std::string("write ") + kExample);
 }
 
-void refuse_shape_flags(const CountFlags& flags) {
+void refuse_shape_flags(const Flags& flags) {
   for (const SizeFlag& own : kSizeFlags)
     if (!own.converts && flags.shape.*own.field != 0)
       fail(fmt::format("{} beside --count-from", own.flag),
@@ -117,7 +119,7 @@ void refuse_shape_flags(const CountFlags& flags) {
 }
 
 // None where nothing is said of the embedding.
-std::optional<EmbeddingShape> embedding_of(const CountFlags& flags) {
+std::optional<EmbeddingShape> embedding_of(const Flags& flags) {
   const TransformerShape& shape = flags.shape;
   if (flags.aspect.empty() && shape.vocab == 0 && !shape.untied && !shape.learned_positions)
     return std::nullopt;
@@ -129,7 +131,7 @@ std::optional<EmbeddingShape> embedding_of(const CountFlags& flags) {
   return out;
 }
 
-CountConversion conversion_of(const CountFlags& flags) {
+CountConversion conversion_of(const Flags& flags) {
   CountConversion out;
   out.from_total = flags.from == "total";
   // Kaplan et al. 2020, Hoffmann et al. 2022.
@@ -144,78 +146,69 @@ CountConversion conversion_of(const CountFlags& flags) {
   return out;
 }
 
-struct Reports {
-  std::string text, json;
-};
-
-Reports reports_of(CountFlags& flags) {
+Outcome answer(const Flags& typed, Documents& out) {
+  Flags flags = typed;
   read_sizes(flags);
   if (!flags.from.empty()) {
     refuse_shape_flags(flags);
     const CountConversion conversion = conversion_of(flags);
-    return {conversion_text(conversion), conversion_json(conversion)};
+    out.json([&] { return conversion_json(conversion); });
+    out.report([&] { return conversion_text(conversion); });
+    return Outcome::sound;
   }
   refuse_conversion_flags(flags);
   const TransformerShape shape = resolved(flags.shape);
   const double tokens = flags.tokens.empty() ? 0 : count_of("--tokens", flags.tokens);
-  return {count_text(shape, tokens), count_json(shape, tokens)};
+  out.json([&] { return count_json(shape, tokens); });
+  out.report([&] { return count_text(shape, tokens); });
+  return Outcome::sound;
 }
 
-int run_count(CountFlags flags) {
-  std::unique_ptr<OutputFile> json;
-  if (!flags.json_path.empty()) json = std::make_unique<OutputFile>(flags.json_path);
-  const Reports reports = reports_of(flags);
-  if (json != nullptr) json->commit(reports.json);
-  if (flags.json_path != "-") OutputFile("-").commit(reports.text);
-  return 0;
-}
-
-void add_conversion_flags(CLI::App& command, CountFlags& flags) {
-  const char* group = "Converting counts";
+void Flags::add_conversion(CommandLine& line) {
+  const char* const in = "Converting counts";
+  CLI::App& command = line.app();
   command
       .add_option(
-          "--count-from", flags.from,
+          "--count-from", from,
           "Instead of a shape, counts to convert: kaplan (non-embedding parameters) or total")
       ->check(CLI::IsMember({"kaplan", "total"}))
       ->type_name("COUNT")
-      ->group(group);
-  command.add_option("--params", flags.params, "Counts to convert")
+      ->group(in);
+  command.add_option("--params", params, "Counts to convert")
       ->delimiter(',')
       ->type_name("N[,...]")
-      ->group(group);
+      ->group(in);
   command
-      .add_option("--aspect", flags.aspect,
+      .add_option("--aspect", aspect,
                   "d_model / layers; default 39.2. With it, --vocab (default 32000), --untied or "
                   "--seq with --learned-positions omega is derived, else Pearce & Song's 47491")
       ->type_name("RATIO")
-      ->group(group);
+      ->group(in);
   command
-      .add_option("--exponent", flags.exponent,
+      .add_option("--exponent", exponent,
                   "a in N ~ C^a of the count converted from; default 0.73 of kaplan, 0.5 of total")
       ->type_name("A")
-      ->group(group);
+      ->group(in);
+}
+
+void Flags::add(CommandLine& line) {
+  CLI::App& command = line.app();
+  for (std::size_t i = 0; i < kSizeFlags.size(); ++i)
+    command.add_option(kSizeFlags[i].flag, sizes[i], kSizeFlags[i].help)
+        ->type_name(kSizeFlags[i].type);
+  command.add_flag("--gated", shape.gated, "Gated feed-forward (SwiGLU): three matrices");
+  command.add_flag("--untied", shape.untied,
+                   "An output head of its own; else the transposed embedding");
+  command.add_flag("--learned-positions", shape.learned_positions,
+                   "Positions have an embedding too");
+  command.add_option("--tokens", tokens, "Training tokens, for C by each convention")
+      ->type_name("D");
+  line.json("the counts");
+  add_conversion(line);
 }
 
 }  // namespace
 
-void add_count_command(CLI::App& app, Command& chosen) {
-  CLI::App* command = app.add_subcommand(
-      "count", "Count parameters and FLOP of a transformer by each convention, or convert counts");
-  auto flags = std::make_shared<CountFlags>();
-  for (std::size_t i = 0; i < kSizeFlags.size(); ++i)
-    command->add_option(kSizeFlags[i].flag, flags->sizes[i], kSizeFlags[i].help)
-        ->type_name(kSizeFlags[i].type);
-  command->add_flag("--gated", flags->shape.gated, "Gated feed-forward (SwiGLU): three matrices");
-  command->add_flag("--untied", flags->shape.untied,
-                    "An output head of its own; else the transposed embedding");
-  command->add_flag("--learned-positions", flags->shape.learned_positions,
-                    "Positions have an embedding too");
-  command->add_option("--tokens", flags->tokens, "Training tokens, for C by each convention")
-      ->type_name("D");
-  command->add_option("--json", flags->json_path, "Write the counts as JSON; - is standard output")
-      ->type_name("FILE");
-  add_conversion_flags(*command, *flags);
-  command->callback([&chosen, flags] { chosen = [flags] { return run_count(*flags); }; });
-}
+Work count_command(CommandLine& line) { return work_of<Flags>(line, answer); }
 
 }  // namespace isoloss

@@ -1,10 +1,7 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <memory>
 #include <string>
 
-#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/reading/data_sets.h"
 #include "host/report/wrap.h"
@@ -44,19 +41,22 @@ std::string described(const DataSet& data) {
   return out;
 }
 
-int print_data_sets(const std::string& name) {
-  OutputFile("-").commit(name.empty() ? listing() : described(data_set_called(name)));
-  return 0;
+struct Flags {
+  std::string name;
+
+  void add(CommandLine& line) {
+    line.app().add_option("name", name, "The data set to describe")->type_name("NAME");
+  }
+};
+
+Outcome answer(const Flags& flags, Documents& out) {
+  out.report(
+      [&] { return flags.name.empty() ? listing() : described(data_set_called(flags.name)); });
+  return Outcome::sound;
 }
 
 }  // namespace
 
-void add_datasets_command(CLI::App& app, Command& chosen) {
-  CLI::App* command = app.add_subcommand(
-      "datasets", "List the published data sets that come with the program, or describe one");
-  auto name = std::make_shared<std::string>();
-  command->add_option("name", *name, "The data set to describe")->type_name("NAME");
-  command->callback([&chosen, name] { chosen = [name] { return print_data_sets(*name); }; });
-}
+Work datasets_command(CommandLine& line) { return work_of<Flags>(line, answer); }
 
 }  // namespace isoloss

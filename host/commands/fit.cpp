@@ -1,51 +1,59 @@
-
-#include <fmt/format.h>
-
-#include <cstdio>
-#include <memory>
-
-#include "host/base/output_file.h"
-#include "host/commands/commands.h"
-#include "host/commands/fit_asked.h"
-#include "host/report/draws.h"
 #include "host/report/fit.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/commands/asked_fit.h"
+#include "host/commands/commands.h"
+#include "host/report/draws.h"
 
 namespace isoloss {
 namespace {
 
-std::unique_ptr<OutputFile> open_output(const std::string& path) {
-  return path.empty() ? nullptr : std::make_unique<OutputFile>(path);
+struct Flags {
+  std::vector<std::string> paths;
+  FitFlags fit;
+  bool quiet = false;
+  const CommandLine* line = nullptr;
+
+  void add(CommandLine& line);
+};
+
+void Flags::add(CommandLine& to) {
+  line = &to;
+  to.inputs("runs", paths,
+            "Files of runs with a header row: CSV, TSV or JSON, .gz too; - is standard input")
+      ->required()
+      ->type_name("RUNS.csv");
+  fit.add(to);
+  to.json()->group(kRunningGroup);
+  CLI::Option* draws = to.outputs(
+      "--draws", "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice");
+  checked<std::string>(draws->group(kRunningGroup), [](const std::string& path) {
+    require(path.ends_with(".npy") || path.ends_with(".csv"),
+            "--draws " + printable(path) + " is neither .npy nor .csv", "the ending tells the format");
+  });
+  to.app().add_flag("--quiet", quiet, "No report on standard output")->group(kRunningGroup);
 }
 
-int run_fit(FitFlags flags) {
-  resolve_fit_flags(flags);
-  const std::unique_ptr<OutputFile> json = open_output(flags.json_path);
-  std::vector<std::unique_ptr<OutputFile>> draws;
-  for (const std::string& path : flags.draws_paths) draws.push_back(open_output(path));
-
-  const FittedLaw law = fit_asked(flags);
-  const auto& [runs, result] = *law.made;
-  if (json != nullptr) json->commit(json_report(runs, result));
-  for (std::size_t i = 0; i < draws.size(); ++i) {
-    const bool npy = flags.draws_paths[i].ends_with(".npy");
-    draws[i]->commit(npy ? npy_draws(result) : csv_draws(result));
-  }
-  if (flags.quiet || flags.json_path == "-") {
-    fmt::print(stderr, "{}", warning_lines(result));
-  } else {
-    OutputFile("-").commit(text_report(runs, result));
-  }
-  return law.outcome() == Outcome::sound ? 0 : 1;
+Outcome answer(const Flags& flags, Documents& out) {
+  require(flags.fit.fitting.fit.num_resamples > 0 || !flags.line->given("--draws"),
+          "--draws needs a bootstrap", "leave out --bootstrap 0");
+  std::vector<double> budgets;
+  for (const std::string& text : flags.fit.budgets.compute)
+    budgets.push_back(positive_number("--compute", text));
+  const FittedLaw law = asked_fit(flags.paths, flags.fit, budgets);
+  const RunTable& runs = law.made->runs;
+  const FitResult& result = law.made->fit;
+  out.json([&] { return json_report(runs, result); });
+  out.file("--draws", [&](const std::string& path) {
+    return path.ends_with(".npy") ? npy_draws(result) : csv_draws(result);
+  });
+  out.report([&] { return text_report(runs, result); }, [&] { return warning_lines(result); },
+             !flags.quiet);
+  return law.outcome();
 }
 
 }  // namespace
 
-void add_fit_command(CLI::App& app, Command& chosen) {
-  CLI::App* command = app.add_subcommand(
-      "fit", "Fit a law to a file of runs: best fit, intervals, compute-optimal model");
-  auto flags = std::make_shared<FitFlags>();
-  add_fit_flags(*command, *flags);
-  command->callback([&chosen, flags] { chosen = [flags] { return run_fit(*flags); }; });
-}
+Work fit_command(CommandLine& line) { return work_of<Flags>(line, answer); }
 
 }  // namespace isoloss

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
 #include "host/base/error.h"
-#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/forecast_flags.h"
 #include "host/laws/registry.h"
@@ -15,13 +13,13 @@ namespace isoloss {
 namespace {
 
 FittedLaw law_of(const ForecastFlags& flags) {
-  if (!flags.published.empty() && recipe_called(flags.published).law.empty())
-    refuse(fmt::format("{} is a power law of the compute: it knows no loss", flags.published),
-           fmt::format("set it beside a law: --recipes {}", flags.published));
-  if (!(flags.fit.confidence > 0 && flags.fit.confidence < 1))
-    refuse("--confidence must be between 0 and 1", "write 0.95 for 95%");
-  FittedLaw out = asked_law(flags);
-  if (!flags.published.empty()) out.confidence = flags.fit.confidence;
+  if (!flags.law.published.empty() && recipe_called(flags.law.published).law.empty())
+    refuse(fmt::format("{} is a power law of the compute: it knows no loss", flags.law.published),
+           fmt::format("set it beside a law: --recipes {}", flags.law.published));
+  require(flags.law.fit_path.empty() || !flags.law.line->given("--confidence"),
+          "--confidence goes with runs or a recipe", "a saved fit has its own");
+  FittedLaw out = asked_law(flags.law);
+  if (!flags.law.published.empty()) out.confidence = flags.law.fit.fitting.fit.confidence;
   return out;
 }
 
@@ -61,19 +59,29 @@ void add_warnings(ForecastReport& report) {
              100 * share)});
 }
 
-int run_forecast(const ForecastFlags& flags) {
-  const auto json =
-      flags.json_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.json_path);
+// Unique tokens are assumed here, not held.
+Question question_of(const ForecastFlags& flags, const FittedLaw& law) {
+  LawFlags without_stock = flags.law;
+  without_stock.unique_tokens.clear();
+  Question out;
+  hold_inputs(without_stock, law, out);
+  return out;
+}
+
+bool has_all_years(const ForecastReport& report) {
+  for (const ForecastYear& year : report.forecast.years)
+    if (year.end == PlanEnd::none) return false;
+  return true;
+}
+
+Outcome answer(const ForecastFlags& flags, Documents& out) {
   ForecastReport report;
   report.assumptions = assumptions_of(flags);
   report.from = flags.from;
-  report.seed = flags.fit.seed;
+  report.seed = flags.law.fit.fitting.fit.seed;
   for (const std::string& name : flags.recipes) report.recipes.push_back({recipe_called(name), {}});
   const FittedLaw law = law_of(flags);
-  ForecastFlags without_stock = flags;
-  without_stock.unique_tokens.clear();
-  Question question;
-  hold_inputs(without_stock, law, question);
+  Question question = question_of(flags, law);
   const HeldInputs typed = question.held;
   require_stock(law.law, report.assumptions, typed);
   question.held = report.held = held_by(law.law, typed, report.recipes);
@@ -83,22 +91,13 @@ int run_forecast(const ForecastFlags& flags) {
     own.points = recipe_years(own.recipe, report.assumptions, typed);
   report.warnings = law.warnings;
   add_warnings(report);
-  if (json != nullptr) json->commit(forecast_json(law, report));
-  if (flags.json_path != "-") OutputFile("-").commit(forecast_text(law, report));
-  bool has_all = true;
-  for (const ForecastYear& year : report.forecast.years)
-    has_all = has_all && year.end != PlanEnd::none;
-  return has_all && law.outcome() == Outcome::sound ? 0 : 1;
+  out.json([&] { return forecast_json(law, report); });
+  out.report([&] { return forecast_text(law, report); });
+  return has_all_years(report) ? law.outcome() : Outcome::none;
 }
 
 }  // namespace
 
-void add_forecast_command(CLI::App& app, Command& chosen) {
-  CLI::App* command = app.add_subcommand(
-      "forecast", "What to train in the years ahead, if compute, efficiency and data grow as said");
-  auto flags = std::make_shared<ForecastFlags>();
-  add_forecast_flags(*command, *flags);
-  command->callback([&chosen, flags] { chosen = [flags] { return run_forecast(*flags); }; });
-}
+Work forecast_command(CommandLine& line) { return work_of<ForecastFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -14,11 +14,12 @@ constexpr const char* kGrowthHint =
     "holds it 90% of the time";
 
 Uncertain start_budget(const ForecastFlags& flags) {
-  if (flags.compute.size() != 1)
-    refuse(flags.compute.empty() ? "from which budget on?" : "--compute names more than one budget",
+  if (flags.law.fit.budgets.compute.size() != 1)
+    refuse(flags.law.fit.budgets.compute.empty() ? "from which budget on?"
+                                                 : "--compute names more than one budget",
            "give what one run of the first year costs, in FLOP: --compute 5.76e23");
-  const Uncertain out = parse_amount("--compute", flags.compute[0]);
-  require_budget(flags.compute[0], out.value);
+  const Uncertain out = parse_amount("--compute", flags.law.fit.budgets.compute[0]);
+  require_budget(flags.law.fit.budgets.compute[0], out.value);
   return out;
 }
 
@@ -36,7 +37,7 @@ Assumptions assumptions_of(const ForecastFlags& flags) {
   if (flags.growth.empty()) refuse("how fast does compute grow?", kGrowthHint);
   out.growth = parse_growth("--growth", flags.growth);
   if (!flags.efficiency.empty()) out.efficiency = parse_growth("--efficiency", flags.efficiency);
-  if (!flags.unique_tokens.empty()) out.unique_tokens = stock_of(flags.unique_tokens);
+  if (!flags.law.unique_tokens.empty()) out.unique_tokens = stock_of(flags.law.unique_tokens);
   if (!flags.data_growth.empty()) {
     if (!out.unique_tokens)
       refuse("--data-growth of which stock?",
@@ -54,7 +55,7 @@ Assumptions assumptions_of(const ForecastFlags& flags) {
 
 Sampling sampling_of(const ForecastFlags& flags, const FittedLaw& law) {
   Sampling out;
-  out.seed = flags.fit.seed;
+  out.seed = flags.law.fit.fitting.fit.seed;
   if (!flags.samples) return out;
   if (law.has_draws())
     refuse("--samples is for laws without draws",
@@ -67,12 +68,14 @@ Sampling sampling_of(const ForecastFlags& flags, const FittedLaw& law) {
   return out;
 }
 
-void add_forecast_flags(CLI::App& command, ForecastFlags& flags) {
-  const char* group = "What is assumed";
+void ForecastFlags::add(CommandLine& line) {
+  const char* const group = "What is assumed";
+  CLI::App& command = line.app();
   const auto text = [&](const char* name, std::string& to, const char* what) {
     command.add_option(name, to, what)->type_name("4x/year[:3x..5x]")->group(group);
   };
-  add_law_flags(command, flags);
+  law.own.insert(law.own.end(), {"--seed", "--confidence"});
+  law.add(line);
   command.get_option("--compute")
       ->description(
           "What one run of the first year costs, FLOP; behind a colon a range that holds "
@@ -85,27 +88,26 @@ void add_forecast_flags(CLI::App& command, ForecastFlags& flags) {
           "repetition too")
       ->type_name("U[:LOW..HIGH]")
       ->group(group);
-  text("--growth", flags.growth, "Of compute: 4x/year, 1e6x/10years, 2x/6months; with a range");
-  text("--efficiency", flags.efficiency,
+  text("--growth", growth, "Of compute: 4x/year, 1e6x/10years, 2x/6months; with a range");
+  text("--efficiency", efficiency,
        "Of what a FLOP is worth, hardware and algorithms: effective compute grows by the product");
-  text("--data-growth", flags.data_growth, "Of the unique tokens");
-  command.add_option("--years", flags.years, "How far ahead")->type_name("K")->group(group);
-  command.add_option("--from", flags.from, "The first year: 2026; else years count from 0")
+  text("--data-growth", data_growth, "Of the unique tokens");
+  command.add_option("--years", years, "How far ahead")->type_name("K")->group(group);
+  command.add_option("--from", from, "The first year: 2026; else years count from 0")
       ->type_name("YEAR")
       ->group(group);
   command
-      .add_option("--samples", flags.samples,
+      .add_option("--samples", samples,
                   fmt::format("Samples of the assumptions, for laws without draws; else {}",
                               Sampling{}.num_samples))
       ->type_name("S")
       ->group(group);
   command
-      .add_option("--recipes", flags.recipes,
+      .add_option("--recipes", recipes,
                   "What these recipes would train; isoloss optimum --list names them")
       ->delimiter(',')
       ->type_name("NAME[,...]");
-  command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
-      ->type_name("FILE");
+  line.json();
 }
 
 }  // namespace isoloss

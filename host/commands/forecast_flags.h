@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,14 +11,15 @@
 
 namespace isoloss {
 
-struct ForecastFlags : LawFlags {
+struct ForecastFlags {
+  LawFlags law;
   // As typed.
   std::string growth, efficiency, data_growth;
   std::vector<std::string> recipes;
   std::optional<int> years, from, samples;
-};
 
-void add_forecast_flags(CLI::App& command, ForecastFlags& flags);
+  void add(CommandLine& line);
+};
 
 // Throws InputError, with what to do, for what is not said (no growth is a default) and for what
 // makes no sense.

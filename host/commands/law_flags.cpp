@@ -2,84 +2,67 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/commands/fit_asked.h"
+#include "host/commands/asked_fit.h"
 
 namespace isoloss {
 namespace {
 
-// Budgets are asked of the law afterwards.
-FittedLaw fitted_law(FitFlags flags) {
-  flags.compute.clear();
-  resolve_fit_flags(flags);
-  return fit_asked(flags);
-}
-
 // Of a recipe, C = k N D has the user's k.
 FittedLaw published_law(const LawFlags& flags) {
   FittedLaw out = published(flags.published);
-  out.flops_per_token_param = flags.read.flops_per_token_param;
+  out.flops_per_token_param = flags.fit.reading.read.flops_per_token_param;
   return out;
 }
 
-// Flags of the fit that a law from elsewhere uses too: the question's own, and what draws it.
-bool serves_any_law(const LawFlags& flags, const std::string& name) {
-  if (name == "--compute" || name == "--threads" || name == "--seed") return true;
-  return name == "--flops-per-token-param" && !flags.published.empty();
+bool serves(const LawFlags& flags, const std::string& name) {
+  if (name == "--flops-per-token-param") return !flags.published.empty();
+  return std::find(flags.own.begin(), flags.own.end(), name) != flags.own.end();
 }
 
 // A flag that nothing would come of is not passed over.
 void refuse_flags_of_fit(const LawFlags& flags) {
-  for (const CLI::Option* option : flags.command->get_options()) {
-    const std::string& group = option->get_group();
-    const bool is_of_fit =
-        group == kReadingGroup || group == kFittingGroup || group == kRunningGroup;
-    if (option->count() == 0 || !is_of_fit || serves_any_law(flags, option->get_name())) continue;
-    refuse(fmt::format("{} goes with a file of runs", option->get_name()),
-           flags.fit_path.empty() ? "a recipe of the literature is not fitted"
-                                  : "a saved fit is not fitted again");
-  }
+  for (const char* group : {kReadingGroup, kFittingGroup, kRunningGroup})
+    for (const std::string& name : flags.line->given_in(group))
+      require(serves(flags, name), name + " goes with a file of runs",
+              flags.fit_path.empty() ? "a recipe of the literature is not fitted"
+                                     : "a saved fit is not fitted again");
 }
 
 }  // namespace
 
-void add_law_flags(CLI::App& command, LawFlags& flags) {
-  const char* group = "Law";
-  command.add_option("runs", flags.paths, "Files of runs: a law is fitted to them first")
+void LawFlags::add(CommandLine& to) {
+  line = &to;
+  const char* const in = "Law";
+  CLI::App& command = to.app();
+  to.inputs("runs", paths, "Files of runs: a law is fitted to them first")
       ->type_name("RUNS.csv");
-  command.add_option("--fit", flags.fit_path, "What isoloss fit --json wrote")
-      ->type_name("FIT.json")
-      ->group(group);
+  to.input("--fit", fit_path, "What isoloss fit --json wrote")->type_name("FIT.json")->group(in);
+  to.input("--draws", draws_path, "What isoloss fit --draws wrote beside it: gives intervals")
+      ->group(in);
   command
-      .add_option("--draws", flags.draws_path,
-                  "What isoloss fit --draws wrote beside it: gives intervals")
-      ->type_name("FILE")
-      ->group(group);
-  command
-      .add_option("--published", flags.published,
+      .add_option("--published", published,
                   "A recipe of the literature; isoloss optimum --list names them")
       ->type_name("NAME")
-      ->group(group);
+      ->group(in);
   command
-      .add_option("--input", flags.input,
+      .add_option("--input", input,
                   "A value of what the law reads besides params and tokens: experts=8")
       ->type_name("NAME=VALUE")
-      ->group(group);
+      ->group(in);
   command
-      .add_option("--unique-tokens", flags.unique_tokens,
+      .add_option("--unique-tokens", unique_tokens,
                   "Tokens that there are. A law that reads them weighs their repetition; for any "
                   "other each is seen once")
       ->type_name("U")
-      ->group(group);
-  add_reading_flags(command, flags);
-  add_fitting_flags(command, flags);
-  add_device_flags(command, flags);
+      ->group(in);
+  fit.add(to);
 }
 
-FittedLaw asked_law(const LawFlags& flags) {
-  if (!(flags.read.flops_per_token_param > 0))
-    refuse("--flops-per-token-param must be positive", "");
+void require_one_source(const LawFlags& flags) {
   const int num_sources =
       int{!flags.paths.empty()} + int{!flags.fit_path.empty()} + int{!flags.published.empty()};
   if (num_sources != 1)
@@ -87,11 +70,14 @@ FittedLaw asked_law(const LawFlags& flags) {
            "give a file of runs, or --fit FIT.json, or --published NAME");
   if (!flags.draws_path.empty() && flags.fit_path.empty())
     refuse("--draws goes with --fit", "runs that are fitted here have draws");
-  require_threads(flags);
   if (flags.paths.empty()) refuse_flags_of_fit(flags);
+}
+
+FittedLaw asked_law(const LawFlags& flags) {
+  require_one_source(flags);
   if (!flags.fit_path.empty()) return load_fit(flags.fit_path, flags.draws_path);
   if (!flags.published.empty()) return published_law(flags);
-  return fitted_law(flags);
+  return asked_fit(flags.paths, flags.fit);
 }
 
 HeldInputs held_inputs(const LawFlags& flags) {
@@ -105,7 +91,7 @@ HeldInputs held_inputs(const LawFlags& flags) {
       refuse(fmt::format("--input {} cannot be held", printable(text)),
              "params and tokens are what is asked for; give any other once");
     const std::string flag = fmt::format("--input {}", printable(name));
-    out[name] = positive_number(flag.c_str(), text.substr(equals + 1));
+    out[name] = positive_number(flag, text.substr(equals + 1));
   }
   return out;
 }
@@ -113,7 +99,7 @@ HeldInputs held_inputs(const LawFlags& flags) {
 void hold_inputs(const LawFlags& flags, const FittedLaw& of, Question& question) {
   const LawEntry& law = of.law;
   question.flops_per_token_param = of.flops_per_token_param;
-  question.num_threads = flags.fit.num_threads;
+  question.num_threads = flags.fit.running.num_threads;
   question.held = held_inputs(flags);
   if (flags.unique_tokens.empty()) return;
   const double unique = positive_number("--unique-tokens", flags.unique_tokens);

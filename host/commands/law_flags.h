@@ -3,24 +3,31 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "host/answers/fitted_law.h"
 #include "host/answers/optimum/answer.h"
-#include "host/commands/fit_flags.h"
+#include "host/commands/fitting_flags.h"
 
 namespace isoloss {
 
 // Where the law comes from: runs, a saved fit, or the literature.
-struct LawFlags : FitFlags {
+struct LawFlags {
+  std::vector<std::string> paths;  // of runs
   std::string fit_path, draws_path, published;
   std::vector<std::string> input;  // NAME=VALUE, as typed
   std::string unique_tokens;       // the same
+  FitFlags fit;                    // of runs
+  // Flags of a fit that the question itself reads, wherever the law comes from.
+  std::vector<std::string> own{"--compute", "--threads"};
+  const CommandLine* line = nullptr;
+
+  void add(CommandLine& to);
 };
 
-void add_law_flags(CLI::App& command, LawFlags& flags);
+// Throws InputError unless one source is named, and for flags that it does not use.
+void require_one_source(const LawFlags& flags);
 
 // NAME=VALUE of --input. Throws InputError for what is no such pair.
 HeldInputs held_inputs(const LawFlags& flags);

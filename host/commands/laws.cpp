@@ -2,9 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <memory>
 
-#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/laws/registry.h"
 #include "host/report/wrap.h"
@@ -84,19 +82,23 @@ std::string described(const LawEntry& law) {
   return out + "\n" + params_of(law);
 }
 
+struct Flags {
+  std::string name;
+
+  void add(CommandLine& line) {
+    line.app()
+        .add_option("law", name, "Describe this law: formula, source, inputs, parameters")
+        ->type_name("NAME");
+  }
+};
+
+Outcome answer(const Flags& flags, Documents& out) {
+  out.report([&] { return flags.name.empty() ? listing() : described(find_law(flags.name)); });
+  return Outcome::sound;
+}
+
 }  // namespace
 
-void add_laws_command(CLI::App& app, Command& chosen) {
-  CLI::App* laws = app.add_subcommand("laws", "List the laws, or describe one of them");
-  auto name = std::make_shared<std::string>();
-  laws->add_option("law", *name, "Describe this law: formula, source, inputs, parameters")
-      ->type_name("NAME");
-  laws->callback([&chosen, name] {
-    chosen = [name] {
-      OutputFile("-").commit(name->empty() ? listing() : described(find_law(*name)));
-      return 0;
-    };
-  });
-}
+Work laws_command(CommandLine& line) { return work_of<Flags>(line, answer); }
 
 }  // namespace isoloss

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
+#include "host/base/error.h"
 #include "host/base/number_text.h"
-#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/report/recipe.h"
@@ -67,62 +66,75 @@ void add_missing_warning(OptimumReport& report) {
 }
 
 // A recipe of power laws answers for budgets, sizes and tokens only.
-int run_power_law(const OptimumFlags& flags, OutputFile* json) {
-  const Recipe& recipe = recipe_called(flags.published);
-  const bool asks_more = !flags.loss.empty() || !flags.quality_of.empty() ||
-                         !flags.served.empty() || !flags.requests.empty() ||
-                         !flags.overhead.empty() || !flags.max_params.empty() ||
-                         !flags.memory.empty() || !flags.unique_tokens.empty() ||
-                         !flags.input.empty() || (!flags.params.empty() && !flags.tokens.empty());
-  if (asks_more) law_of_recipe(recipe);  // says what it cannot
-  std::vector<double> flops;
-  for (const std::string& text : flags.compute) flops.push_back(positive_number("--compute", text));
-  for (const std::string& text : flags.params)
-    flops.push_back(flops_for_params(recipe, positive_number("--params", text)));
-  for (const std::string& text : flags.tokens)
-    flops.push_back(flops_for_tokens(recipe, positive_number("--tokens", text)));
-  if (flops.empty()) law_of_recipe(recipe);  // says what it cannot
-  const std::vector<RecipePoint> points = recipe_points(recipe, flops);
-  if (json != nullptr) json->commit(recipe_json(recipe, points));
-  if (flags.json_path != "-") OutputFile("-").commit(recipe_text(recipe, points));
-  return 0;
+bool asks_for_a_law(const OptimumFlags& flags) {
+  const CommandLine& line = *flags.law.line;
+  for (const char* flag : {"--loss", "--quality-of", "--overhead", "--unique-tokens", "--input"})
+    if (line.given(flag)) return true;
+  return !line.given_in(kServingGroup).empty() || !line.given_in(kLimitsGroup).empty() ||
+         (line.given("--params") && line.given("--tokens"));
 }
 
-int run_optimum(const OptimumFlags& flags) {
-  if (flags.list) {
-    OutputFile("-").commit(recipes_text());
-    return 0;
-  }
-  const auto json =
-      flags.json_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.json_path);
-  const bool is_lone_recipe =
-      !flags.published.empty() && flags.paths.empty() && flags.fit_path.empty();
-  if (is_lone_recipe && recipe_called(flags.published).law.empty())
-    return run_power_law(flags, json.get());
-  const FittedLaw law = asked_law(flags);
-  AskedOptimum asked = resolve_optimum_flags(flags, law);
-  OptimumReport& report = asked.report;
-  report.answers = answers_of(law, asked);
+std::vector<double> budgets_of(const Recipe& recipe, const OptimumFlags& flags) {
+  std::vector<double> out;
+  for (const std::string& text : flags.law.fit.budgets.compute)
+    out.push_back(positive_number("--compute", text));
+  for (const std::string& text : flags.params)
+    out.push_back(flops_for_params(recipe, positive_number("--params", text)));
+  for (const std::string& text : flags.tokens)
+    out.push_back(flops_for_tokens(recipe, positive_number("--tokens", text)));
+  return out;
+}
+
+Outcome answer_power_law(const OptimumFlags& flags, Documents& out) {
+  require_one_source(flags.law);
+  require(!flags.law.line->given("--flops-per-token-param"),
+          "--flops-per-token-param goes with a law", "power laws of the compute have their own");
+  const Recipe& recipe = recipe_called(flags.law.published);
+  const std::vector<double> flops = budgets_of(recipe, flags);
+  if (flops.empty() || asks_for_a_law(flags)) law_of_recipe(recipe);  // says what it cannot
+  const std::vector<RecipePoint> points = recipe_points(recipe, flops);
+  out.json([&] { return recipe_json(recipe, points); });
+  out.report([&] { return recipe_text(recipe, points); });
+  return Outcome::sound;
+}
+
+bool is_lone_power_law(const LawFlags& flags) {
+  return !flags.published.empty() && flags.paths.empty() && flags.fit_path.empty() &&
+         recipe_called(flags.published).law.empty();
+}
+
+void add_warnings(const FittedLaw& law, OptimumReport& report) {
   report.warnings = law.warnings;
   add_extrapolation_warning(report);
   add_saturated_warning(report);
   add_missing_warning(report);
   add_none_warning(report);
-  if (json != nullptr) json->commit(optimum_json(law, report));
-  if (flags.json_path != "-") OutputFile("-").commit(optimum_text(law, report));
+}
+
+Outcome answer_list(const OptimumFlags& flags, Documents& out) {
+  for (const std::string& flag : flags.law.line->given_but({"--list"}))
+    refuse(flag + " beside --list", "a list is of all recipes");
+  out.report(recipes_text);
+  return Outcome::sound;
+}
+
+Outcome answer(const OptimumFlags& flags, Documents& out) {
+  if (flags.list) return answer_list(flags, out);
+  if (is_lone_power_law(flags.law)) return answer_power_law(flags, out);
+  const FittedLaw law = asked_law(flags.law);
+  AskedOptimum asked = resolve_optimum_flags(flags, law);
+  OptimumReport& report = asked.report;
+  report.answers = answers_of(law, asked);
+  add_warnings(law, report);
+  out.json([&] { return optimum_json(law, report); });
+  out.report([&] { return optimum_text(law, report); });
   bool has_all = true;
   for (const Answer& answer : report.answers) has_all = has_all && answer.end != PlanEnd::none;
-  return has_all && law.outcome() == Outcome::sound ? 0 : 1;
+  return has_all ? law.outcome() : Outcome::none;
 }
 
 }  // namespace
 
-void add_optimum_command(CLI::App& app, Command& chosen) {
-  CLI::App* command =
-      app.add_subcommand("optimum", "What to train for a budget, or to reach a loss, and to serve");
-  auto flags = std::make_shared<OptimumFlags>();
-  add_optimum_flags(*command, *flags);
-  command->callback([&chosen, flags] { chosen = [flags] { return run_optimum(*flags); }; });
-}
+Work optimum_command(CommandLine& line) { return work_of<OptimumFlags>(line, answer); }
 
 }  // namespace isoloss

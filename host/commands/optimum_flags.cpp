@@ -1,64 +1,77 @@
 #include "host/commands/optimum_flags.h"
 
 namespace isoloss {
+namespace {
 
-void add_optimum_flags(CLI::App& command, OptimumFlags& flags) {
-  add_law_flags(command, flags);
-  const auto list = [&](const char* name, std::vector<std::string>& to, const char* what,
-                        const char* type, const char* group) {
-    command.add_option(name, to, what)->delimiter(',')->type_name(type)->group(group);
-  };
-  const auto text = [&](const char* name, std::string& to, const char* what, const char* type,
-                        const char* group) {
-    command.add_option(name, to, what)->type_name(type)->group(group);
-  };
-  const auto number = [&](const char* name, double& to, const char* what, const char* group) {
-    command.add_option(name, to, what)->capture_default_str()->type_name("X")->group(group);
-  };
-  const char* what = "What is asked";
-  list("--params", flags.params, "The budgets at which models of these sizes are optimal",
-       "N[,N...]", what);
-  list("--tokens", flags.tokens,
-       "The budgets at which so many tokens are optimal; with --params: models that are judged",
-       "D[,D...]", what);
-  list("--loss", flags.loss, "The least budgets that reach these losses, nats per token",
-       "L[,L...]", what);
-  text("--quality-of", flags.quality_of, "Reach the loss of the compute-optimal model of this size",
-       "N", what);
-  list("--overhead", flags.overhead,
-       "How small a model may be for so much more compute: 10%,30%,100%", "SHARE[,...]", what);
-  command.add_flag("--list", flags.list, "List the recipes of the literature")->group(what);
-  text("--json", flags.json_path, "Write the report as JSON; - is standard output", "FILE", what);
+constexpr const char* kAskedGroup = "What is asked";
 
-  const char* serving = "Serving";
-  list("--inference-tokens", flags.served,
-       "Tokens that the model will read and write over its life, in all; sweep: from 0 to 1e15",
-       "T[,T...]", serving);
-  text("--requests", flags.requests, "Or so many requests of --input-tokens and --output-tokens",
-       "R", serving);
-  text("--input-tokens", flags.input_tokens, "Tokens read for a request", "T", serving);
-  text("--output-tokens", flags.output_tokens, "Tokens written for a request", "T", serving);
-  number("--train-utilisation", flags.prices.train_utilisation, "Share of the peak in training",
-         serving);
-  number("--input-utilisation", flags.prices.input_utilisation, "The same in reading tokens",
-         serving);
-  number("--output-utilisation", flags.prices.output_utilisation, "The same in writing tokens",
-         serving);
-  number("--serving-factor", flags.prices.serving_factor,
-         "What a served FLOP costs of one: 0.5 for a model served in 8 bits", serving);
-  text("--train-price", flags.train_price,
-       "Of an hour of hardware that trains, with --train-peak; else of 1e18 FLOP of it", "PRICE",
-       serving);
-  text("--train-peak", flags.train_peak, "Its peak, FLOP a second: 989e12", "FLOP/S", serving);
-  text("--serve-price", flags.serve_price, "The same of hardware that serves; else as training",
-       "PRICE", serving);
-  text("--serve-peak", flags.serve_peak, "Its peak; else as training", "FLOP/S", serving);
+// Adds flags of one group.
+struct Group {
+  CLI::App& command;
+  const char* name;
 
-  const char* limits = "Limits";
-  text("--max-params", flags.max_params, "The largest model that may be", "N", limits);
-  text("--memory", flags.memory, "The largest whose weights fit: 24GB, with --bits", "BYTES",
-       limits);
-  number("--bits", flags.bits, "Bits of a weight when served", limits);
+  void list(const char* flag, std::vector<std::string>& to, const char* what, const char* type) {
+    command.add_option(flag, to, what)->delimiter(',')->type_name(type)->group(name);
+  }
+  void text(const char* flag, std::string& to, const char* what, const char* type) {
+    command.add_option(flag, to, what)->type_name(type)->group(name);
+  }
+  void number(const char* flag, double& to, const char* what) {
+    command.add_option(flag, to, what)->capture_default_str()->type_name("X")->group(name);
+  }
+};
+
+}  // namespace
+
+void OptimumFlags::add(CommandLine& line) {
+  law.add(line);
+  add_question(line);
+  add_serving(line);
+  add_limits(line);
+}
+
+void OptimumFlags::add_question(CommandLine& line) {
+  Group to{line.app(), kAskedGroup};
+  to.list("--params", params, "The budgets at which models of these sizes are optimal", "N[,N...]");
+  to.list("--tokens", tokens,
+          "The budgets at which so many tokens are optimal; with --params: models that are judged",
+          "D[,D...]");
+  to.list("--loss", loss, "The least budgets that reach these losses, nats per token", "L[,L...]");
+  to.text("--quality-of", quality_of, "Reach the loss of the compute-optimal model of this size",
+          "N");
+  to.list("--overhead", overhead, "How small a model may be for so much more compute: 10%,30%,100%",
+          "SHARE[,...]");
+  line.app().add_flag("--list", list, "List the recipes of the literature")->group(kAskedGroup);
+  line.json()->group(kAskedGroup);
+}
+
+void OptimumFlags::add_serving(CommandLine& line) {
+  Group to{line.app(), kServingGroup};
+  to.list("--inference-tokens", served,
+          "Tokens that the model will read and write over its life, in all; sweep: from 0 to 1e15",
+          "T[,T...]");
+  to.text("--requests", requests, "Or so many requests of --input-tokens and --output-tokens", "R");
+  to.text("--input-tokens", input_tokens, "Tokens read for a request", "T");
+  to.text("--output-tokens", output_tokens, "Tokens written for a request", "T");
+  to.number("--train-utilisation", prices.train_utilisation, "Share of the peak in training");
+  to.number("--input-utilisation", prices.input_utilisation, "The same in reading tokens");
+  to.number("--output-utilisation", prices.output_utilisation, "The same in writing tokens");
+  to.number("--serving-factor", prices.serving_factor,
+            "What a served FLOP costs of one: 0.5 for a model served in 8 bits");
+  to.text("--train-price", train_price,
+          "Of an hour of hardware that trains, with --train-peak; else of 1e18 FLOP of it",
+          "PRICE");
+  to.text("--train-peak", train_peak, "Its peak, FLOP a second: 989e12", "FLOP/S");
+  to.text("--serve-price", serve_price, "The same of hardware that serves; else as training",
+          "PRICE");
+  to.text("--serve-peak", serve_peak, "Its peak; else as training", "FLOP/S");
+}
+
+void OptimumFlags::add_limits(CommandLine& line) {
+  Group to{line.app(), kLimitsGroup};
+  to.text("--max-params", max_params, "The largest model that may be", "N");
+  to.text("--memory", memory, "The largest whose weights fit: 24GB, with --bits", "BYTES");
+  to.number("--bits", bits, "Bits of a weight when served");
 }
 
 }  // namespace isoloss

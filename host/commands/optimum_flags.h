@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
@@ -11,7 +10,12 @@
 
 namespace isoloss {
 
-struct OptimumFlags : LawFlags {
+// Groups of flags in --help.
+inline constexpr const char* kServingGroup = "Serving";
+inline constexpr const char* kLimitsGroup = "Limits";
+
+struct OptimumFlags {
+  LawFlags law;
   bool list = false;
   // As typed.
   std::vector<std::string> params, tokens, loss, served, overhead;
@@ -19,6 +23,13 @@ struct OptimumFlags : LawFlags {
   std::string max_params, memory, train_price, serve_price, train_peak, serve_peak;
   double bits = 16;
   Prices prices;
+
+  void add(CommandLine& line);
+
+ private:
+  void add_question(CommandLine& line);
+  void add_serving(CommandLine& line);
+  void add_limits(CommandLine& line);
 };
 
 // What is asked, from what was typed.
@@ -30,8 +41,6 @@ struct AskedOptimum {
   std::vector<double> overheads;
   std::vector<Model> models;
 };
-
-void add_optimum_flags(CLI::App& command, OptimumFlags& flags);
 
 // Throws InputError, with what to do, for values that make no sense and for questions that exclude
 // each other.

@@ -1,11 +1,7 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <memory>
-
 #include "host/answers/predict/asked_runs.h"
 #include "host/base/error.h"
-#include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
 #include "host/laws/law_choice.h"
@@ -15,25 +11,66 @@
 namespace isoloss {
 namespace {
 
-struct PredictFlags : ReadingFlags {
-  std::string fit_path, path, draws_path, csv_path;
+struct Flags {
+  std::string fit_path, path, draws_path;
   std::string params, tokens;  // as typed
   AskedRuns asked;
+  ReadingFlags reading;
+  const CommandLine* line = nullptr;
+
+  void add(CommandLine& to);
 };
 
-NewRuns runs_of(PredictFlags& flags, const FittedLaw& fit, std::vector<Warning>& warnings) {
-  if (flags.path.empty()) {
-    flags.asked.schedule = flags.schedule;
-    if (!flags.params.empty()) flags.asked.inputs.push_back("N=" + flags.params);
-    if (!flags.tokens.empty()) flags.asked.inputs.push_back("D=" + flags.tokens);
-    return runs_asked(flags.asked, fit.law);
+void Flags::add(CommandLine& to) {
+  line = &to;
+  CLI::App& command = to.app();
+  to.input("--fit", fit_path, "What isoloss fit --json wrote")->required()->type_name("FIT.json");
+  to.input("runs", path, "CSV or TSV file of runs; its loss may be absent")->type_name("RUNS.csv");
+  command
+      .add_option("--input", asked.inputs,
+                  "Instead of a file, values of what the law reads: params=7e9,70e9")
+      ->type_name("NAME=VALUE[,...]");
+  command.add_option("--params", params, "The same as --input params=")->type_name("N[,...]");
+  command.add_option("--tokens", tokens, "The same as --input tokens=")->type_name("D[,...]");
+  command.add_option("--steps", asked.steps, "Steps of the curve under --schedule")
+      ->delimiter(',')
+      ->type_name("STEP[,...]");
+  to.input("--draws", draws_path,
+           "What isoloss fit --draws wrote beside the JSON: gives intervals");
+  to.output("--csv", "Write every row as CSV");
+  reading.add(to);
+}
+
+// A flag that nothing would come of is not passed over.
+void refuse_unused(const Flags& flags) {
+  const bool is_asked = !flags.asked.inputs.empty() || !flags.asked.steps.empty() ||
+                        !flags.params.empty() || !flags.tokens.empty();
+  if (!flags.path.empty()) {
+    require(!is_asked, "a file of runs and values of inputs", "give one of the two");
+    require(flags.reading.read.weights.empty(), "a prediction does not weigh rows",
+            "leave out --weights");
+    require(flags.reading.group.empty(), "a prediction resamples no runs", "leave out --group");
+    return;
   }
-  resolve_reading_flags(flags);
-  read_for(fit.law, flags.read);
-  if (flags.read.response.empty() && fit.response != "loss") flags.read.response = fit.response;
-  flags.read.needs_response = false;
-  flags.read.infer_runs = false;
-  const RunTable table = read_runs(flags.path, flags.read);
+  for (const std::string& name : flags.line->given_in(kReadingGroup))
+    require(name == "--schedule", name + " goes with a file of runs",
+            "values of inputs are taken as they are");
+}
+
+NewRuns runs_of(const Flags& flags, const FittedLaw& fit, std::vector<Warning>& warnings) {
+  if (flags.path.empty()) {
+    AskedRuns asked = flags.asked;
+    asked.schedule = flags.reading.schedule;
+    if (!flags.params.empty()) asked.inputs.push_back("N=" + flags.params);
+    if (!flags.tokens.empty()) asked.inputs.push_back("D=" + flags.tokens);
+    return runs_asked(asked, fit.law);
+  }
+  ReadOptions read = flags.reading.options();
+  read_for(fit.law, read);
+  if (read.response.empty() && fit.response != "loss") read.response = fit.response;
+  read.needs_response = false;
+  read.infer_runs = false;
+  const RunTable table = read_runs(flags.path, read);
   warnings = table.warnings;
   return new_runs(table, fit.law);
 }
@@ -44,56 +81,28 @@ void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
     if (status_called(own.name) || own.name == kIntervalsWithheld) out.push_back(own);
 }
 
-int run_predict(PredictFlags flags) {
-  const bool is_asked = !flags.asked.inputs.empty() || !flags.asked.steps.empty() ||
-                        !flags.params.empty() || !flags.tokens.empty();
-  if (!flags.path.empty() && is_asked)
-    throw InputError("", 0, "", "a file of runs and values of inputs", "give one of the two");
+std::string warning_lines(const Predictions& predictions) {
+  std::string out;
+  for (const Warning& own : predictions.warnings) out += fmt::format("warning: {}\n", own.text);
+  return out;
+}
+
+Outcome answer(const Flags& flags, Documents& out) {
+  refuse_unused(flags);
   const FittedLaw fit = load_fit(flags.fit_path, flags.draws_path);
-  const auto csv = flags.csv_path.empty() ? nullptr : std::make_unique<OutputFile>(flags.csv_path);
   std::vector<Warning> warnings;
   const NewRuns runs = runs_of(flags, fit, warnings);
   add_doubts(fit, warnings);
   Predictions predictions = predict(fit, runs);
   predictions.warnings.insert(predictions.warnings.begin(), warnings.begin(), warnings.end());
-  if (csv != nullptr) csv->commit(prediction_csv(fit, runs, predictions));
-  if (flags.csv_path != "-")
-    OutputFile("-").commit(prediction_report(fit, runs, predictions));
-  else
-    for (const Warning& own : predictions.warnings) fmt::print(stderr, "warning: {}\n", own.text);
-  return fit.outcome() == Outcome::sound ? 0 : 1;
+  out.file("--csv", [&](const std::string&) { return prediction_csv(fit, runs, predictions); });
+  out.report([&] { return prediction_report(fit, runs, predictions); },
+             [&] { return warning_lines(predictions); });
+  return fit.outcome();
 }
 
 }  // namespace
 
-void add_predict_command(CLI::App& app, Command& chosen) {
-  CLI::App* command = app.add_subcommand(
-      "predict", "Predict new runs, or a curve under another schedule, with a saved fit");
-  auto flags = std::make_shared<PredictFlags>();
-  command->add_option("--fit", flags->fit_path, "What isoloss fit --json wrote")
-      ->required()
-      ->type_name("FIT.json");
-  command->add_option("runs", flags->path, "CSV or TSV file of runs; its loss may be absent")
-      ->type_name("RUNS.csv");
-  command
-      ->add_option("--input", flags->asked.inputs,
-                   "Instead of a file, values of what the law reads: params=7e9,70e9")
-      ->type_name("NAME=VALUE[,...]");
-  command->add_option("--params", flags->params, "The same as --input params=")
-      ->type_name("N[,...]");
-  command->add_option("--tokens", flags->tokens, "The same as --input tokens=")
-      ->type_name("D[,...]");
-  command->add_option("--steps", flags->asked.steps, "Steps of the curve under --schedule")
-      ->delimiter(',')
-      ->type_name("STEP[,...]");
-  command
-      ->add_option("--draws", flags->draws_path,
-                   "What isoloss fit --draws wrote beside the JSON: gives intervals")
-      ->type_name("FILE");
-  command->add_option("--csv", flags->csv_path, "Write every row as CSV; - is standard output")
-      ->type_name("FILE");
-  add_reading_flags(*command, *flags);
-  command->callback([&chosen, flags] { chosen = [flags] { return run_predict(*flags); }; });
-}
+Work predict_command(CommandLine& line) { return work_of<Flags>(line, answer); }
 
 }  // namespace isoloss

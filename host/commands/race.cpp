@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "host/base/error.h"
-#include "host/base/file_bytes.h"
 #include "host/base/number.h"
-#include "host/base/output_file.h"
 #include "host/base/text.h"
 #include "host/commands/commands.h"
+#include "host/commands/common_flags.h"
 #include "host/commands/reading_flags.h"
 #include "host/reading/read_runs.h"
 #include "host/reading/run_files.h"
@@ -19,37 +17,33 @@
 namespace isoloss {
 namespace {
 
-struct RaceFlags : ReadingFlags {
-  std::string path, json_path;
+struct Flags {
+  std::string path;
+  ReadingFlags reading;
   std::vector<std::string> by, tokens_per_second;  // as typed
   std::string from = "0.1";                        // the same
   std::string pairs = "all";
-  RaceOptions race;
+  RaceOptions race;  // as far as typed
+
+  void add(CommandLine& line);
 };
 
-double positive_number(const std::string& flag, const std::string& text, const char* hint) {
-  const Number number = parse_number(text);
-  require(number.kind == Number::Kind::value && number.value > 0,
-          fmt::format("{} {} is not a positive number", flag, shown(text)), hint);
-  return number.value;
-}
-
-void resolve_speeds(RaceFlags& flags) {
+void add_speeds(const Flags& flags, RaceOptions& race) {
   constexpr const char* kHint =
       "write --tokens-per-second 13B=350000, or a run's name for the size";
   for (const std::string& text : flags.tokens_per_second) {
     const std::size_t equals = text.rfind('=');
     require(equals != std::string::npos && equals > 0,
             fmt::format("--tokens-per-second {} has no '='", shown(text)), kHint);
-    flags.race.tokens_per_second[text.substr(0, equals)] =
+    race.tokens_per_second[text.substr(0, equals)] =
         positive_number("--tokens-per-second", text.substr(equals + 1), kHint);
   }
-  require(flags.race.tokens_per_second.empty() || flags.race.time_column.empty(),
+  require(race.tokens_per_second.empty() || race.time_column.empty(),
           "--time and --tokens-per-second", "give one of the two");
 }
 
-void resolve_options(RaceFlags& flags) {
-  RaceOptions& race = flags.race;
+RaceOptions options_of(const Flags& flags) {
+  RaceOptions race = flags.race;
   race.from = positive_number("--from", flags.from, "write 2e11, or 0.1 for a tenth of each run");
   for (const Budget by : kBudgets)
     if (std::find(flags.by.begin(), flags.by.end(), budget_name(by)) != flags.by.end())
@@ -58,59 +52,60 @@ void resolve_options(RaceFlags& flags) {
   require(race.half_width >= 0.01 && race.half_width <= 2, "--width must be between 0.01 and 2",
           "it is in log tokens: 0.15 is 15 %");
   require(race.block >= 0, "--block must be 0 or more rows", "0 chooses the length");
-  require(race.num_resamples >= 0 && race.num_resamples <= 100'000 &&
-              (race.num_resamples == 0 || race.num_resamples >= 20),
-          "--bootstrap must be 0 or between 20 and 100000", "1000 is enough for 95 %");
-  require(race.confidence > 0 && race.confidence < 1, "--confidence must be between 0 and 1",
-          "write 0.95 for 95%");
   require(race.num_budgets >= 2 && race.num_budgets <= 100, "--budgets must be between 2 and 100",
           "");
-  require(race.num_threads >= 0 && race.num_threads <= 4096, "--threads must be 0 to 4096", "");
+  add_speeds(flags, race);
+  return race;
+}
+
+ReadOptions read_options_of(const ReadingFlags& flags) {
   require(flags.read.weights.empty(), "a race does not weigh rows", "leave out --weights");
   require(flags.read.response.empty(), "a race is by loss, the lower the better",
           "--column loss=HEADER names the column of a loss");
   require(flags.schedule.empty(), "a race reads no learning rates", "leave out --schedule");
   require(flags.group != "none", "--group none: a curve is the rows of one run",
           "name the column that tells runs apart");
-  flags.read.group = flags.group;
-  flags.read.infer_runs = false;
-  resolve_speeds(flags);
+  ReadOptions out = flags.options();
+  out.group = flags.group;
+  out.infer_runs = false;
+  return out;
 }
 
 // Looks for the column that was named; if none was, for one that usually holds the time since a run
 // began.
-void find_time(RaceFlags& flags, const CsvTable& csv) {
+void find_time(const std::string& path, const CsvTable& csv, RaceOptions& race) {
   const std::vector<std::string> headers = csv.names();
-  const std::string& asked = flags.race.time_column;
+  const std::string& asked = race.time_column;
   if (!asked.empty() && std::find(headers.begin(), headers.end(), asked) == headers.end())
-    throw InputError(flags.path, 1, "", fmt::format("--time: no column {}", shown(asked)),
+    throw InputError(path, 1, "", fmt::format("--time: no column {}", shown(asked)),
                      "the header has " + listed(headers));
-  if (!asked.empty() || !flags.race.tokens_per_second.empty()) return;
+  if (!asked.empty() || !race.tokens_per_second.empty()) return;
   for (const char* usual : {"gpu_hours", "gpu_h", "wall_time", "hours", "seconds", "time"})
     for (const std::string& header : headers)
-      if (flags.race.time_column.empty() && plain_name(header) == plain_name(usual))
-        flags.race.time_column = header;
+      if (race.time_column.empty() && plain_name(header) == plain_name(usual))
+        race.time_column = header;
 }
 
-int run_race(RaceFlags flags) {
-  resolve_reading_flags(flags);
-  resolve_options(flags);
-  std::unique_ptr<OutputFile> json;
-  if (!flags.json_path.empty()) json = std::make_unique<OutputFile>(flags.json_path);
-  const CsvTable table = read_table({flags.path}, flags.read);
-  find_time(flags, table);
-  flags.read.inputs = {{"params"}, {"tokens"}};
-  if (!flags.race.time_column.empty()) flags.read.inputs.push_back({flags.race.time_column});
-  const RunTable runs = runs_of(table, flags.read);
-  const RaceResult result = race(runs, flags.race);
-  if (json != nullptr) json->commit(race_json(runs, result));
-  if (flags.json_path != "-") OutputFile("-").commit(race_report(runs, result));
-  return 0;
+Outcome answer(const Flags& flags, Documents& out) {
+  ReadOptions read = read_options_of(flags.reading);
+  RaceOptions options = options_of(flags);
+  const CsvTable table = read_table({flags.path}, read);
+  find_time(flags.path, table, options);
+  read.inputs = {{"params"}, {"tokens"}};
+  if (!options.time_column.empty()) read.inputs.push_back({options.time_column});
+  const RunTable runs = runs_of(table, read);
+  const RaceResult result = race(runs, options);
+  out.json([&] { return race_json(runs, result); });
+  out.report([&] { return race_report(runs, result); });
+  return Outcome::sound;
 }
 
-void add_race_flags(CLI::App& command, RaceFlags& flags) {
-  RaceOptions& race = flags.race;
-  command.add_option("--by", flags.by, "Budgets to race by; else all that the data allow")
+void Flags::add(CommandLine& line) {
+  CLI::App& command = line.app();
+  line.input("curves", path, "CSV or TSV file; rows of one run are one curve")
+      ->required()
+      ->type_name("CURVES.csv");
+  command.add_option("--by", by, "Budgets to race by; else all that the data allow")
       ->delimiter(',')
       ->check(CLI::IsMember({"flops", "tokens", "time"}))
       ->type_name("flops|tokens|time");
@@ -120,11 +115,11 @@ void add_race_flags(CLI::App& command, RaceFlags& flags) {
                   "wall_time or time, if there is one")
       ->type_name("HEADER");
   command
-      .add_option("--tokens-per-second", flags.tokens_per_second,
+      .add_option("--tokens-per-second", tokens_per_second,
                   "Instead of a column the speed of a run or of a size; time is then in hours")
       ->type_name("RUN_OR_SIZE=VALUE");
   command
-      .add_option("--from", flags.from,
+      .add_option("--from", from,
                   "Where the fitted laws begin: tokens, or a share of each run's tokens below 1")
       ->capture_default_str()
       ->type_name("TOKENS|SHARE");
@@ -133,7 +128,7 @@ void add_race_flags(CLI::App& command, RaceFlags& flags) {
                   "Half width of the local lines that smooth the curves, in log tokens")
       ->capture_default_str()
       ->type_name("W");
-  command.add_option("--pairs", flags.pairs, "all, or neighbours: each size with the next")
+  command.add_option("--pairs", pairs, "all, or neighbours: each size with the next")
       ->check(CLI::IsMember({"all", "neighbours"}))
       ->capture_default_str()
       ->type_name("PAIRS");
@@ -145,34 +140,16 @@ void add_race_flags(CLI::App& command, RaceFlags& flags) {
                   "Rows of a block of the bootstrap; 0: by the autocorrelation of the residuals")
       ->capture_default_str()
       ->type_name("ROWS");
-  command.add_option("--bootstrap", race.num_resamples, "Resamples for the intervals; 0 for none")
-      ->capture_default_str()
-      ->type_name("R");
-  command.add_option("--confidence", race.confidence, "Probability of the intervals")
-      ->capture_default_str()
-      ->type_name("P");
-  command.add_option("--seed", race.seed, "Seed of the resamples")
-      ->capture_default_str()
-      ->type_name("SEED");
-  command.add_option("--threads", race.num_threads, "Threads; 0: one a processor")
-      ->capture_default_str()
-      ->type_name("N");
-  command.add_option("--json", flags.json_path, "Write the report as JSON; - is standard output")
-      ->type_name("FILE");
+  add_bootstrap(line, race.num_resamples, 20, 100'000);
+  add_confidence(line, race.confidence);
+  add_seed(line, race.seed, "Seed of the resamples");
+  add_threads(line, race.num_threads);
+  line.json();
+  reading.add(line);
 }
 
 }  // namespace
 
-void add_race_command(CLI::App& app, Command& chosen) {
-  CLI::App* command = app.add_subcommand(
-      "race", "Race training curves of several sizes: who is ahead at equal compute, tokens, time");
-  auto flags = std::make_shared<RaceFlags>();
-  command->add_option("curves", flags->path, "CSV or TSV file; rows of one run are one curve")
-      ->required()
-      ->type_name("CURVES.csv");
-  add_race_flags(*command, *flags);
-  add_reading_flags(*command, *flags);
-  command->callback([&chosen, flags] { chosen = [flags] { return run_race(*flags); }; });
-}
+Work race_command(CommandLine& line) { return work_of<Flags>(line, answer); }
 
 }  // namespace isoloss

@@ -1,125 +1,123 @@
 #include "host/commands/reading_flags.h"
 
-#include <charconv>
-#include <cstdint>
+#include <map>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
 #include "host/base/text.h"
+#include "host/commands/common_flags.h"
 #include "host/reading/schedules.h"
 
 namespace isoloss {
 namespace {
 
 // "loss=val_bpb" into {"loss", "val_bpb"}.
-void split_pairs(const char* flag, const std::vector<std::string>& typed,
-                 std::map<std::string, std::string>& out) {
+std::map<std::string, std::string> pairs_of(const std::vector<std::string>& typed) {
+  std::map<std::string, std::string> out;
   for (const std::string& text : typed) {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0)
-      throw InputError("", 0, "", std::string(flag) + " " + printable(text) + " has no '='",
-                       std::string("write ") + flag + " quantity=value");
     out[text.substr(0, equals)] = text.substr(equals + 1);
   }
+  return out;
 }
 
-void resolve_sizes(const std::vector<std::string>& typed, std::map<std::string, double>& out) {
-  std::map<std::string, std::string> pairs;
-  split_pairs("--sizes", typed, pairs);
-  for (const auto& [run, text] : pairs) {
-    const Number number = parse_number(text);
-    require(number.kind == Number::Kind::value && number.value > 0,
-            "--sizes " + printable(run + "=" + text) + " is no size", "write run-70m=70e6, say");
-    out[run] = number.value;
-  }
+CLI::Option* checked_pair(CLI::Option* option) {
+  const std::string flag = option->get_name();
+  return checked<std::string>(option, [flag](const std::string& text) {
+    const std::size_t equals = text.find('=');
+    require(equals != std::string::npos && equals > 0, flag + " " + printable(text) + " has no '='",
+            "write " + flag + " quantity=value");
+  });
+}
+
+// Of "RUN=steps:FILE.csv" or a file of schedules.
+std::string path_of_schedule(const std::string& text) {
+  constexpr std::string_view kSteps = "steps:";
+  const std::size_t at = text.find(kSteps);
+  return at == std::string::npos ? text : text.substr(at + kSteps.size());
 }
 
 }  // namespace
 
-CLI::Validator whole_number() {
-  const auto fault = [](const std::string& text) -> std::string {
-    std::uint64_t value = 0;
-    const char* end = text.data() + text.size();
-    const auto result = std::from_chars(text.data(), end, value);
-    if (!text.empty() && result.ec == std::errc() && result.ptr == end) return "";
-    return printable(text) + " is not a whole number from 0 to 18446744073709551615";
-  };
-  return CLI::Validator(fault, "");
-}
-
-void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
-  const char* group = kReadingGroup;
-  ReadOptions& read = flags.read;
-  command
-      .add_option("--column", flags.column,
-                  "Which header holds a quantity: loss=val_bpb; or a formula of headers: "
-                  "tokens='step*batch_size*seq_len'")
+void ReadingFlags::add(CommandLine& line) {
+  const char* const in = kReadingGroup;
+  CLI::App& command = line.app();
+  checked_pair(command.add_option(
+                   "--column", column,
+                   "Which header holds a quantity: loss=val_bpb; or a formula of headers: "
+                   "tokens='step*batch_size*seq_len'"))
       ->type_name("QUANTITY=HEADER")
-      ->group(group);
+      ->group(in);
   command
       .add_option("--response", read.response,
-                  "Column that the law predicts, or a formula of headers; "
-                  "else the loss")
+                  "Column that the law predicts, or a formula of headers; else the loss")
       ->type_name("HEADER")
-      ->group(group);
-  command
-      .add_option("--unit", flags.unit,
-                  "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "
-                  "bpc:CHARS_PER_TOKEN, nats_per_byte:BYTES_PER_TOKEN, bits, ppl, nats; params=M, "
-                  "tokens=B, tokens=524288; log10 or log of any")
+      ->group(in);
+  checked_pair(command.add_option(
+                   "--unit", unit,
+                   "Unit of a quantity: loss=bpb:4.5 is bits per byte at 4.5 bytes per token; also "
+                   "bpc:CHARS_PER_TOKEN, nats_per_byte:BYTES_PER_TOKEN, bits, ppl, nats; params=M, "
+                   "tokens=B, tokens=524288; log10 or log of any"))
       ->type_name("QUANTITY=UNIT")
-      ->group(group);
-  command
-      .add_option("--sizes", flags.sizes,
-                  "Params of runs by their names, for files that have none: run-70m=70e6,...")
+      ->group(in);
+  checked_pair(command.add_option(
+                   "--sizes", sizes,
+                   "Params of runs by their names, for files that have none: run-70m=70e6,..."))
       ->delimiter(',')
       ->type_name("RUN=PARAMS")
-      ->group(group);
+      ->group(in);
   command
       .add_option("--where", read.where, "Keep runs for which this holds: 'loss<4 && params>1e8'")
       ->type_name("CONDITION")
-      ->group(group);
+      ->group(in);
   command
       .add_option("--drop-highest-loss", read.drop_highest_loss,
                   "Leave out this many runs with the highest loss")
       ->check(whole_number())
       ->type_name("K")
       ->capture_default_str()
-      ->group(group);
+      ->group(in);
   command
       .add_flag("--drop-missing", read.drop_missing,
                 "Leave out rows with a missing value instead of stopping")
-      ->group(group);
+      ->group(in);
   command.add_option("--weights", read.weights, "Column of positive weights; else all weigh one")
       ->type_name("HEADER")
-      ->group(group);
+      ->group(in);
   command
-      .add_option("--group", flags.group,
+      .add_option("--group", group,
                   "Column that tells runs apart: rows of one run are resampled together. 'none' "
                   "treats rows as independent; else a column `run` is used if there is one")
       ->type_name("HEADER")
-      ->group(group);
-  command
-      .add_option(
-          "--schedule", flags.schedule,
-          "Learning rate at every step, for laws of training curves: "
-          "cosine:peak=3e-4,min=3e-5,warmup=2000,total=24000; also constant, linear, wsd, "
-          "two-stage, steps:FILE.csv; RUN=... for one run; or a file of schedules, FILE.toml")
-      ->type_name("[RUN=]SCHEDULE")
-      ->group(group);
-  command
-      .add_option("--flops-per-token-param", read.flops_per_token_param,
-                  "k in C = k N D, where one of the three is not in the file and for optima")
-      ->type_name("K")
-      ->capture_default_str()
-      ->group(group);
+      ->group(in);
+  CLI::Option* rates =
+      command
+          .add_option(
+              "--schedule", schedule,
+              "Learning rate at every step, for laws of training curves: "
+              "cosine:peak=3e-4,min=3e-5,warmup=2000,total=24000; also constant, linear, wsd, "
+              "two-stage, steps:FILE.csv; RUN=... for one run; or a file of schedules, FILE.toml")
+          ->type_name("[RUN=]SCHEDULE")
+          ->group(in);
+  line.reads(rates, path_of_schedule);
+  CLI::Option* factor =
+      command
+          .add_option("--flops-per-token-param", read.flops_per_token_param,
+                      "k in C = k N D, where one of the three is not in the file and for optima")
+          ->type_name("K")
+          ->capture_default_str()
+          ->group(in);
+  checked<double>(factor,
+                  [](double k) { require(k > 0, "--flops-per-token-param must be positive", ""); });
 }
 
-void resolve_reading_flags(ReadingFlags& flags) {
-  split_pairs("--column", flags.column, flags.read.column);
-  split_pairs("--unit", flags.unit, flags.read.unit);
-  resolve_sizes(flags.sizes, flags.read.sizes);
-  for (const std::string& text : flags.schedule) add_schedule(text, flags.read.schedule);
+ReadOptions ReadingFlags::options() const {
+  ReadOptions out = read;
+  out.column = pairs_of(column);
+  out.unit = pairs_of(unit);
+  for (const auto& [run, text] : pairs_of(sizes))
+    out.sizes[run] = positive_number("--sizes " + run + "=", text, "write run-70m=70e6, say");
+  for (const std::string& text : schedule) add_schedule(text, out.schedule);
+  return out;
 }
 
 }  // namespace isoloss

@@ -2,10 +2,10 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
+#include "host/commands/command_line.h"
 #include "host/reading/read_options.h"
 
 namespace isoloss {
@@ -16,15 +16,11 @@ struct ReadingFlags {
   ReadOptions read;
   std::vector<std::string> column, unit, schedule, sizes;  // as typed
   std::string group;                                       // the same
+
+  void add(CommandLine& line);
+  // What was typed as options, but for the group. Throws InputError for what is no pair or no
+  // schedule.
+  ReadOptions options() const;
 };
-
-// Accepts whole numbers from 0 up to what 64 bits hold.
-CLI::Validator whole_number();
-
-void add_reading_flags(CLI::App& command, ReadingFlags& flags);
-
-// Puts what was typed into flags.read, but for the group. Throws InputError for what is no pair or
-// no schedule.
-void resolve_reading_flags(ReadingFlags& flags);
 
 }  // namespace isoloss

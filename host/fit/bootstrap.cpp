@@ -7,6 +7,7 @@
 
 #include "fits/search.h"
 #include "fits/stopping.h"
+#include "host/base/memory.h"
 #include "host/base/threads.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/exponent_columns.h"
@@ -90,7 +91,7 @@ class Refitter {
     request_.resampling.first = static_cast<std::uint64_t>(first);
     request_.resampling.num_resamples = num;
     request_.num_basins = num_basins;
-    std::vector<Candidate> candidates(static_cast<std::size_t>(num));
+    auto candidates = room_for<Candidate>(static_cast<std::size_t>(num), "resample");
     engine_.search(request_, candidates.data());
     throw_if_interrupted();
     polish_all(law_, problem_, units_, options_, candidates, first, full_, fits);
@@ -253,7 +254,7 @@ Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
   Draws draws;
   const int num = options.num_resamples;
   const int pilot = std::min(kPilot, num);
-  draws.fits.resize(static_cast<std::size_t>(num));
+  draws.fits = room_for<PolishedFit>(static_cast<std::size_t>(num), "resample");
   Refitter refitter(law, problem, units, engine, starts, options, fit);
   if (can_screen_exponents(law)) {
     std::vector<PolishedFit> one(static_cast<std::size_t>(pilot));

@@ -1,0 +1,17 @@
+// The fit that a command line asks for, made.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/answers/fitted_law.h"
+#include "host/commands/fitting_flags.h"
+
+namespace isoloss {
+
+// Shows progress on a terminal. Throws as the options of the flags and fit() do.
+FittedLaw asked_fit(const std::vector<std::string>& paths, const FitFlags& flags,
+                    const std::vector<double>& budgets = {});
+
+}  // namespace isoloss

@@ -1,0 +1,133 @@
+#include "host/commands/driver.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <list>
+#include <memory>
+#include <new>
+#include <sstream>
+#include <string>
+
+#include "host/base/error.h"
+#include "host/base/output_file.h"
+#include "host/base/standard_streams.h"
+#include "host/base/threads.h"
+#include "host/commands/commands.h"
+#include "host/report/wrap.h"
+
+namespace isoloss {
+namespace {
+
+enum ExitCode : int {
+  kDone = 0,
+  kUnsound = 1,
+  kBadInput = 2,
+  kNoDevice = 3,
+  kNoOutput = 4,
+  kOwnError = 70,
+  kInterrupted = 130,
+};
+
+// A message whose lines fit a screen, however long what was typed is.
+std::string shortened(const std::string& message) {
+  constexpr std::size_t kLongest = 2000;
+  constexpr std::size_t kBehind = 500;
+  if (message.size() <= kLongest) return message;
+  return message.substr(0, kLongest - kBehind) + " ... " + message.substr(message.size() - kBehind);
+}
+
+int fail(int code, const char* what) {
+  say(fmt::format("isoloss: {}\n", shortened(what)));
+  return code;
+}
+
+// Breaks descriptions into lines that fit a terminal.
+class WrappingFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_desc(const CLI::Option* option) const override {
+    constexpr std::size_t kWidth = 68;  // beside the column of names
+    std::string text = wrapped(CLI::Formatter::make_option_desc(option), 0, kWidth, 0);
+    text.pop_back();
+    return text;
+  }
+};
+
+struct Chosen {
+  const CommandLine* line = nullptr;
+  Work work;
+};
+
+// The parser of all commands, and which one was chosen.
+class Program {
+ public:
+  Program() : app_(kSummary, "isoloss") {
+    app_.formatter(std::make_shared<WrappingFormatter>());
+    app_.set_version_flag("--version", ISOLOSS_VERSION);
+    app_.require_subcommand(1);
+    app_.footer(kFooter);
+    for (const Command& command : all_commands()) add(command);
+  }
+
+  // Help and version are no errors; everything else the parser says is usage.
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      std::ostringstream out, messages;
+      const bool is_help = app_.exit(error, out, messages) == 0;
+      print(out.str());
+      say(shortened(messages.str()));
+      return is_help ? kDone : kBadInput;
+    }
+    return answer();
+  }
+
+ private:
+  static constexpr const char* kSummary =
+      "Fits neural scaling laws to training runs: the global optimum, its intervals and the\n"
+      "compute-optimal model.";
+  static constexpr const char* kFooter =
+      "isoloss COMMAND --help describes a command.\n"
+      "Exit code: 0 done, 1 the fit did not converge, is not identifiable or not what was "
+      "published,\n"
+      "2 bad input, 3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.";
+
+  void add(const Command& command) {
+    CommandLine& line = lines_.emplace_back(*app_.add_subcommand(command.name, command.summary));
+    line.app().callback([this, &line, work = command.add(line)] { chosen_ = {&line, work}; });
+  }
+
+  int answer() {
+    Documents documents(*chosen_.line);
+    const Outcome outcome = chosen_.work(documents);
+    documents.commit();
+    return outcome == Outcome::sound ? kDone : kUnsound;
+  }
+
+  CLI::App app_;
+  std::list<CommandLine> lines_;
+  Chosen chosen_;
+};
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  try {
+    return Program().run(argc, argv);
+  } catch (const InputError& error) {
+    return fail(kBadInput, error.what());
+  } catch (const DeviceError& error) {
+    return fail(kNoDevice, error.what());
+  } catch (const OutputError& error) {
+    return fail(kNoOutput, error.what());
+  } catch (const Interrupted&) {
+    return fail(kInterrupted, "interrupted; nothing was written");
+  } catch (const std::bad_alloc&) {
+    return fail(kOwnError, "out of memory: fewer resamples, or runs, need less");
+  } catch (const std::exception& error) {
+    return fail(kOwnError, error.what());
+  }
+}
+
+}  // namespace isoloss
