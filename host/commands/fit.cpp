@@ -29,7 +29,8 @@ void Flags::add(CommandLine& to) {
       "--draws", "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice");
   checked<std::string>(draws->group(kRunningGroup), [](const std::string& path) {
     require(path.ends_with(".npy") || path.ends_with(".csv"),
-            "--draws " + printable(path) + " is neither .npy nor .csv", "the ending tells the format");
+            "--draws " + printable(path) + " is neither .npy nor .csv",
+            "the ending tells the format");
   });
   to.app().add_flag("--quiet", quiet, "No report on standard output")->group(kRunningGroup);
 }

@@ -38,8 +38,7 @@ void LawFlags::add(CommandLine& to) {
   line = &to;
   const char* const in = "Law";
   CLI::App& command = to.app();
-  to.inputs("runs", paths, "Files of runs: a law is fitted to them first")
-      ->type_name("RUNS.csv");
+  to.inputs("runs", paths, "Files of runs: a law is fitted to them first")->type_name("RUNS.csv");
   to.input("--fit", fit_path, "What isoloss fit --json wrote")->type_name("FIT.json")->group(in);
   to.input("--draws", draws_path, "What isoloss fit --draws wrote beside it: gives intervals")
       ->group(in);

@@ -41,10 +41,10 @@ std::string path_of_schedule(const std::string& text) {
 void ReadingFlags::add(CommandLine& line) {
   const char* const in = kReadingGroup;
   CLI::App& command = line.app();
-  checked_pair(command.add_option(
-                   "--column", column,
-                   "Which header holds a quantity: loss=val_bpb; or a formula of headers: "
-                   "tokens='step*batch_size*seq_len'"))
+  checked_pair(
+      command.add_option("--column", column,
+                         "Which header holds a quantity: loss=val_bpb; or a formula of headers: "
+                         "tokens='step*batch_size*seq_len'"))
       ->type_name("QUANTITY=HEADER")
       ->group(in);
   command
