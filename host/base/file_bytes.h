@@ -8,7 +8,8 @@
 
 namespace isoloss {
 
-// The whole file. Throws InputError if it is absent, a directory or cannot be read.
+// The whole file, or the input of that name of the call. Throws InputError if it is absent, a
+// directory or cannot be read.
 std::string read_file(const std::string& path);
 
 // Throws InputError, with what the file is and what to do, if the bytes are no text in one-byte

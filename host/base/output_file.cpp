@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "host/base/call.h"
 #include "host/base/error.h"
 
 namespace isoloss {
@@ -32,6 +33,7 @@ bool write_all(int descriptor, std::string_view bytes) {
 }  // namespace
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+  if (is_kept(path_)) return;
   if (path_ == "-") {
     descriptor_ = STDOUT_FILENO;
     return;
@@ -52,6 +54,10 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::commit(std::string_view bytes) {
+  if (is_kept(path_)) {
+    kept(path_).append(bytes);
+    return;
+  }
   if (!write_all(descriptor_, bytes)) fail("write");
   if (temporary_.empty()) return;
   if (fsync(descriptor_) != 0) fail("write");

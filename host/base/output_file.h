@@ -9,7 +9,8 @@ namespace isoloss {
 
 // A file written beside its final name and renamed over it by commit(). Opened at once, so that a
 // path that cannot be written is an error before any work; without commit() nothing is left.
-// The path "-" is standard output.
+// The path "-" is standard output. In a call from another program (host/base/call.h) that is the
+// call's, which keeps what is written to memory:NAME too.
 class OutputFile {
  public:
   // Throws OutputError if the file cannot be created.

@@ -1,9 +1,7 @@
 
-#include <fmt/format.h>
-
-#include <cstdio>
 #include <memory>
 
+#include "host/base/call.h"
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
 #include "host/commands/fit_asked.h"
@@ -31,7 +29,7 @@ int run_fit(FitFlags flags) {
     draws[i]->commit(npy ? npy_draws(result) : csv_draws(result));
   }
   if (flags.quiet || flags.json_path == "-") {
-    fmt::print(stderr, "{}", warning_lines(result));
+    print_error(warning_lines(result));
   } else {
     OutputFile("-").commit(text_report(runs, result));
   }

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <memory>
 
 #include "host/answers/predict/asked_runs.h"
+#include "host/base/call.h"
 #include "host/base/error.h"
 #include "host/base/output_file.h"
 #include "host/commands/commands.h"
@@ -59,7 +59,8 @@ int run_predict(PredictFlags flags) {
   if (flags.csv_path != "-")
     OutputFile("-").commit(prediction_report(fit, runs, predictions));
   else
-    for (const Warning& own : predictions.warnings) fmt::print(stderr, "warning: {}\n", own.text);
+    for (const Warning& own : predictions.warnings)
+      print_error(fmt::format("warning: {}\n", own.text));
   return fit.outcome() == Outcome::sound ? 0 : 1;
 }
 
