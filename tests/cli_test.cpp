@@ -8,6 +8,7 @@
 
 #include "cuda/engine.h"
 #include "host/laws/registry.h"
+#include "host/simd/simd_level.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 #include "tests/scratch_folder.h"
@@ -168,14 +169,14 @@ TEST_CASE("The report is the same for any number of threads and any vector instr
   CHECK(Json::parse(reference).at("status") == "converged");
   CHECK(run_program(fit + " --threads 2").output == reference);
   CHECK(run_program(fit + " --threads 7").output == reference);
-  for (const char* level : {"portable", "avx2", "avx512"}) {
-    const std::string simd = std::string("ISOLOSS_SIMD=") + level;
-    if (run_program("laws", simd).exit_code != 0) continue;
-    const ProgramRun run = run_program(fit, simd);
-    if (run.exit_code == 2) continue;  // this processor lacks the instructions
-    INFO(level);
+  for (const SimdLevel level : usable_simd_levels()) {
+    const std::string name(simd_name(level));
+    INFO(name);
+    const ProgramRun run = run_program(fit, "ISOLOSS_SIMD=" + name);
+    CHECK(run.exit_code == 0);
     CHECK(run.output == reference);
   }
+  CHECK(run_program(fit + " 2>&1", "ISOLOSS_SIMD=abacus").exit_code == 2);
 }
 
 }  // namespace isoloss

@@ -1,7 +1,6 @@
 // Predictions of saved fits, and laws of training curves as published.
 
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 
 #include "host/answers/predict/asked_runs.h"
@@ -15,6 +14,7 @@
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
+#include "tests/scratch_folder.h"
 #include "tests/synthetic_runs.h"
 #include "tests/text_checks.h"
 #include "tests/tolerance.h"
@@ -116,16 +116,15 @@ TEST_CASE("Draws give the interval of a prediction, read from either format") {
   const FitResult result = fit(figure4(), options);
   const FittedLaw again = saved(figure4(), result);
   const NewRuns asked = runs_asked({{"N=7e9", "D=140e9"}, {}, {}}, again.law);
-  const auto folder = std::filesystem::temp_directory_path();
-  const std::string json = (folder / "isoloss_predict_test.json").string();
+  const ScratchFolder folder;
+  const std::string json = folder.file("fit.json");
   std::vector<Interval> intervals;
-  for (const char* name : {"isoloss_predict_test.npy", "isoloss_predict_test.csv"}) {
-    const std::string path = (folder / name).string();
+  for (const char* name : {"draws.npy", "draws.csv"}) {
+    const std::string path = folder.file(name);
     std::ofstream(path, std::ios::binary)
         << (path.ends_with(".npy") ? npy_draws(result) : csv_draws(result));
     std::ofstream(json) << json_report(figure4(), result);
     const Predictions predictions = predict(load_fit(json, path), asked);
-    std::filesystem::remove(path);
     intervals.push_back(predictions.interval.at(0));
     CHECK(intervals.back().lower < predictions.value[0]);
     CHECK(predictions.value[0] < intervals.back().upper);

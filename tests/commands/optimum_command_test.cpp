@@ -6,6 +6,7 @@
 #include "tests/catch.h"
 #include "tests/refused_command.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
@@ -21,7 +22,8 @@ constexpr const char* kRuns = "optimum datasets/chinchilla_figure4.csv --drop-hi
 }  // namespace
 
 TEST_CASE("The optimum of runs, of their saved fit and of a fit's report are one") {
-  const std::string folder = "/tmp/isoloss_optimum_test";
+  const ScratchFolder scratch;
+  const std::string folder = scratch.file("fit");
   run_program(
       "fit datasets/chinchilla_figure4.csv --drop-highest-loss 5 --bootstrap 200 --quiet "
       "--compute 5.76e23 --json " +
@@ -140,7 +142,8 @@ TEST_CASE("A quality is that of the unlimited model, and a limit holds for what 
 }
 
 TEST_CASE("Draws of another fit are refused") {
-  const std::string base = "/tmp/isoloss_other_draws";
+  const ScratchFolder scratch;
+  const std::string base = scratch.file("fit");
   const std::string fit = "fit datasets/chinchilla_figure4.csv --bootstrap 100 --quiet ";
   run_program(fit + "--json " + base + ".json --draws " + base + ".npy");
   run_program(fit + "--drop-highest-loss 5 --draws " + base + "2.npy --json " + base + "2.json");

@@ -3,13 +3,13 @@
 #include "host/curves/schedule.h"
 
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 
 #include "host/reading/schedule_file.h"
 #include "host/reading/schedules.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
@@ -91,12 +91,12 @@ TEST_CASE("One --schedule may be for all runs, for one run, or a file") {
 }
 
 TEST_CASE("A file of steps and rates is a schedule") {
-  const auto path = std::filesystem::temp_directory_path() / "isoloss_schedule_test.csv";
+  const ScratchFolder folder;
+  const std::string path = folder.file("steps.csv");
   std::ofstream(path) << "step,lr\n0,0\n2,1\n4,0.5\n";
-  CHECK(rates_called("steps:" + path.string()) == Rates{0, 0.5, 1, 0.75, 0.5});
+  CHECK(rates_called("steps:" + path) == Rates{0, 0.5, 1, 0.75, 0.5});
   std::ofstream(path) << "step,lr\n0,0\n2,1\n1,0.5\n";
-  CHECK(contains(refusal([&] { rates_called("steps:" + path.string()); }), "1 is no step"));
-  std::filesystem::remove(path);
+  CHECK(contains(refusal([&] { rates_called("steps:" + path); }), "1 is no step"));
 }
 
 }  // namespace isoloss

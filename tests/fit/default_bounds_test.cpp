@@ -5,6 +5,7 @@
 #include "tests/case_fits.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -83,7 +84,8 @@ TEST_CASE("Profile intervals have the right width however small the parameter") 
 }
 
 TEST_CASE("A fit beyond a default bound can be saved and predicted from") {
-  const std::string json = "/tmp/isoloss_beyond_default.json";
+  const ScratchFolder folder;
+  const std::string json = folder.file("fit.json");
   const ProgramRun fit = run_program(
       "fit tests/cases/line.csv --law 'c/flops^q' --response hours --objective squared "
       "--bootstrap 0 --json " +
