@@ -18,7 +18,7 @@ from ._errors import (
     OutputError,
     Stopped,
 )
-from ._fit import Fit, Params, Prediction, fit, load
+from ._fit import Fit, fit, load
 from ._library import stop, version as __version__
 from ._questions import (
     compare_optima,
@@ -35,6 +35,7 @@ from ._questions import (
     race,
     verify,
 )
+from ._values import Params, Prediction
 
 for _kind in (IsolossError, InputError, DeviceError, OutputError, InternalError, Stopped, FitWarning):
     _kind.__module__ = "isoloss"  # the name that users meet in tracebacks

@@ -7,11 +7,10 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ._answer import Answer, ask, require_done, warn
 from ._data import RUNS, source_of
@@ -19,6 +18,7 @@ from ._errors import FitWarning, InputError
 from ._flags import words
 from ._frames import frame
 from ._library import Progress, Table, run
+from ._values import Array, Params, Prediction, number
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -26,62 +26,6 @@ if TYPE_CHECKING:
     from ._options import CompareOptimaOptions, FitOptions, ForecastOptions, OptimumOptions
 
 _JSON, _DRAWS = "memory:fit.json", "memory:draws.npy"
-Array = NDArray[np.float64]
-
-
-class Params(Mapping[str, float]):
-    """Values by name: params["alpha"] or params.alpha."""
-
-    def __init__(self, values: Mapping[str, float]) -> None:
-        self._values = dict(values)
-
-    def __getitem__(self, name: str) -> float:
-        return self._values[name]
-
-    def __getattr__(self, name: str) -> float:
-        try:
-            return self.__dict__["_values"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{name:<8} {value:.5g}" for name, value in self._values.items())
-
-
-def _number(value: Any) -> float:
-    return float("nan") if value is None else float(value)
-
-
-class Prediction:
-    """What a fit predicts: loss, and where it has draws low and high, each of shape (rows,)."""
-
-    def __init__(self, columns: dict[str, Array]) -> None:
-        self.columns = columns
-        self.loss = columns["predicted"]
-        self.low = columns.get("lower")
-        self.high = columns.get("upper")
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        return np.array(self.loss, dtype=dtype)
-
-    def __len__(self) -> int:
-        return len(self.loss)
-
-    def __getitem__(self, row: Any) -> Any:
-        return self.loss[row]
-
-    def to_frame(self) -> Any:
-        """The inputs, predicted, lower and upper."""
-        return frame(self.columns)
-
-    def __repr__(self) -> str:
-        return repr(self.to_frame())
 
 
 class Fit:
@@ -114,7 +58,7 @@ class Fit:
     @property
     def objective(self) -> float:
         """The sum over the runs that the fit makes least."""
-        return _number(self.json["objective"]["value"])
+        return number(self.json["objective"]["value"])
 
     @property
     def search(self) -> dict[str, Any]:
@@ -126,13 +70,13 @@ class Fit:
     @property
     def params(self) -> Params:
         """The law's parameters; losses in nats per token."""
-        return Params({name: _number(p["value"]) for name, p in self.json["params"].items()})
+        return Params({name: number(p["value"]) for name, p in self.json["params"].items()})
 
     @property
     def bse(self) -> Params:
         """Standard errors of the bootstrap; NaN without one."""
         return Params(
-            {name: _number(p.get("standard_error")) for name, p in self.json["params"].items()}
+            {name: number(p.get("standard_error")) for name, p in self.json["params"].items()}
         )
 
     def conf_int(self) -> dict[str, tuple[float, float]]:
@@ -140,7 +84,7 @@ class Fit:
         out = {}
         for name, param in self.json["params"].items():
             low, high = param.get("interval") or (None, None)
-            out[name] = (_number(low), _number(high))
+            out[name] = (number(low), number(high))
         return out
 
     @property
@@ -271,7 +215,7 @@ class Fit:
 
 def _csv_columns(text: str) -> dict[str, Array]:
     lines = text.strip().split("\n")
-    rows = [[_number(cell or None) for cell in line.split(",")] for line in lines[1:]]
+    rows = [[number(cell or None) for cell in line.split(",")] for line in lines[1:]]
     return dict(zip(lines[0].split(","), np.array(rows).T))
 
 
