@@ -39,6 +39,15 @@ target_compile_definitions(isoloss_tests PRIVATE ISOLOSS_SOURCE="${PROJECT_SOURC
 target_link_libraries(isoloss_tests PRIVATE isoloss_host)
 add_dependencies(isoloss_tests isoloss)
 
+# The C interface as C sees it.
+enable_language(C)
+add_executable(isoloss_c_test ${PROJECT_SOURCE_DIR}/tests/capi_program.c)
+target_link_libraries(isoloss_c_test PRIVATE isoloss_host m)
+set_target_properties(isoloss_c_test PROPERTIES LINKER_LANGUAGE CXX)
+add_test(NAME "A C program fits columns in memory" COMMAND isoloss_c_test)
+set_tests_properties("A C program fits columns in memory"
+  PROPERTIES PASS_REGULAR_EXPRESSION "\"status\": \"converged\"")
+
 include(tests/one_file/one_file.cmake)
 include(tests/cuda_on_cpu/cuda_on_cpu.cmake)
 include(tests/ptx_on_cpu/ptx_on_cpu.cmake)

@@ -13,4 +13,7 @@ namespace isoloss {
 // is part of the program, so an installed tree or a clone may be moved. Nothing if there is none.
 std::optional<std::filesystem::path> data_folder(std::string_view name);
 
+// Another place of share/isoloss, for a library in a program that is not ours.
+void set_data_folder(const std::filesystem::path& folder);
+
 }  // namespace isoloss

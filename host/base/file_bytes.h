@@ -15,8 +15,9 @@ void require_size(std::size_t num_bytes, const std::string& path);
 
 bool file_exists(const std::string& path);
 
-// The whole file; of `-`, standard input. Throws InputError if it is absent, a directory, too long
-// or cannot be read, and Interrupted as soon as the user asks for that.
+// The whole file, or the input of that name of the call; of `-`, standard input. Throws InputError
+// if it is absent, a directory, too long or cannot be read, and Interrupted as soon as the user
+// asks for that.
 std::string read_file(const std::string& path);
 
 // Throws InputError, with what the file is and what to do, if the bytes are no text in one-byte

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "host/base/call.h"
 #include "host/base/error.h"
 #include "host/base/same_file.h"
 
@@ -75,6 +76,7 @@ void require_apart(const std::vector<std::string>& paths, const std::vector<std:
 }  // namespace
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+  if (is_kept(path_)) return;
   const std::string target = link_target(path_);
   if (is_at_stdout(path_)) {
     descriptor_ = STDOUT_FILENO;
@@ -94,7 +96,9 @@ OutputFile::~OutputFile() {
   if (!aside_.empty()) unlink(aside_.c_str());
 }
 
-bool OutputFile::is_stdout() const { return descriptor_ == STDOUT_FILENO; }
+bool OutputFile::is_stdout() const {
+  return is_kept(path_) ? path_ == "-" : descriptor_ == STDOUT_FILENO;
+}
 
 void OutputFile::open_through() {
   descriptor_ = open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
@@ -120,6 +124,10 @@ void OutputFile::keep_mode_and_owner() {
 }
 
 void OutputFile::write(std::string_view bytes) {
+  if (is_kept(path_)) {
+    kept(path_).append(bytes);
+    return;
+  }
   if (!write_all(descriptor_, bytes)) fail("write");
   if (is_through()) return;
   keep_mode_and_owner();

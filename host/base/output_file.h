@@ -12,7 +12,8 @@ namespace isoloss {
 // A file that gets its name when it is whole; until then it has none, where the system has files
 // without one, else a name beside it. It keeps mode and owner of the file that it replaces. What is
 // no plain file (a device, a pipe), and what standard output or standard error goes to, is written
-// through. A symbolic link stays: its target is the file. The path "-" is standard output.
+// through. A symbolic link stays: its target is the file. The path "-" is standard output. In a
+// call from another program (host/base/call.h) that is the call's, which keeps memory:NAME too.
 class OutputFile {
  public:
   // Opens it. Throws OutputError if it cannot be written.

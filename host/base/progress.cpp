@@ -5,11 +5,18 @@
 
 #include "host/base/standard_streams.h"
 
+#include "host/base/call.h"
+
 namespace isoloss {
 
-Progress::Progress(std::string what) : what_(std::move(what)), terminal_(isatty(STDERR_FILENO)) {}
+Progress::Progress(std::string what)
+    : what_(std::move(what)), terminal_(current_call() == nullptr && isatty(STDERR_FILENO)) {}
 
 void Progress::show(int done, int all) {
+  if (const Call* call = current_call(); call != nullptr && call->progress) {
+    call->progress(done, all);
+    return;
+  }
   if (!terminal_ || done <= 0) return;
   const Clock::time_point now = Clock::now();
   if (now - last_ < std::chrono::milliseconds(100)) return;

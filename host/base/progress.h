@@ -1,4 +1,5 @@
-// A line of progress on standard error, only if that is a terminal.
+// A line of progress on standard error, only if that is a terminal; or what a call from another
+// program does with it.
 
 #pragma once
 

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <csignal>
 
+#include "host/base/call.h"
+
 namespace isoloss {
 
 void guard_standard_streams() {
@@ -20,6 +22,7 @@ void guard_standard_streams() {
 }
 
 void say(std::string_view text) {
+  if (current_call() != nullptr) return print_error(text);
   while (!text.empty()) {
     const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;

@@ -8,26 +8,18 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "host/base/error.h"
 #include "host/base/output_file.h"
 #include "host/base/standard_streams.h"
 #include "host/base/threads.h"
 #include "host/commands/commands.h"
+#include "host/commands/flags_json.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
-
-enum ExitCode : int {
-  kDone = 0,
-  kUnsound = 1,
-  kBadInput = 2,
-  kNoDevice = 3,
-  kNoOutput = 4,
-  kOwnError = 70,
-  kInterrupted = 130,
-};
 
 // A message whose lines fit a screen, however long what was typed is.
 std::string shortened(const std::string& message) {
@@ -70,7 +62,11 @@ class Program {
   }
 
   // Help and version are no errors; everything else the parser says is usage.
-  int run(int argc, char** argv) {
+  int run(int argc, const char* const* argv) {
+    if (argc == 2 && argv[1] == std::string_view("--help-json")) {
+      print(flags_json(app_));
+      return kDone;
+    }
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -112,7 +108,7 @@ class Program {
 
 }  // namespace
 
-int run_command_line(int argc, char** argv) {
+int run_command_line(int argc, const char* const* argv) {
   try {
     return Program().run(argc, argv);
   } catch (const InputError& error) {

@@ -1,0 +1,46 @@
+// What a call from another program, Python say, has in place of files and standard streams.
+
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace isoloss {
+
+inline constexpr std::string_view kMemory =
+    "memory:";  // begins the names of outputs kept in memory
+
+struct Call {
+  std::map<std::string, std::string> inputs;        // bytes, by the name that is given as a path
+  std::map<std::string, std::string> outputs;       // the same of what was written to memory:NAME
+  std::string out, err;                             // the standard streams
+  std::function<void(int done, int all)> progress;  // from the thread that calls; may be empty
+};
+
+// The call that this thread serves; nullptr in the program. It is the thread's own, so that calls
+// in several threads don't meet.
+Call* current_call();
+
+// Makes a call the thread's as long as it lives.
+class CallScope {
+ public:
+  explicit CallScope(Call& call);
+  ~CallScope();
+  CallScope(const CallScope&) = delete;
+  CallScope& operator=(const CallScope&) = delete;
+
+ private:
+  Call* const before_;
+};
+
+// Whether the call of this thread keeps what is written to `path`, "-" or memory:NAME; and where.
+bool is_kept(std::string_view path);
+std::string& kept(const std::string& path);
+
+// To the standard streams, or the call's.
+void print_output(std::string_view text);
+void print_error(std::string_view text);
+
+}  // namespace isoloss

@@ -1,0 +1,121 @@
+#include "host/capi.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <new>
+#include <vector>
+
+#include "host/base/call.h"
+#include "host/base/data_folder.h"
+#include "host/base/threads.h"
+#include "host/commands/driver.h"
+#include "host/reading/column_bytes.h"
+
+struct isoloss_result {
+  isoloss::Call call;
+};
+
+namespace isoloss {
+namespace {
+
+// Counts the calls, so that a stop ends those that run and no later one.
+class RunningCalls {
+ public:
+  void enter() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    stopped_.wait(lock, [] { return !interrupted; });
+    ++num_;
+  }
+  void leave() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (--num_ > 0) return;
+    interrupted = false;
+    stopped_.notify_all();
+  }
+  void stop() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (num_ > 0) interrupted = true;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+  int num_ = 0;
+};
+
+RunningCalls running;
+
+struct Running {
+  Running() { running.enter(); }
+  ~Running() { running.leave(); }
+};
+
+std::string bytes_of(const isoloss_input& input) {
+  if (input.bytes != nullptr) return {static_cast<const char*>(input.bytes), input.num_bytes};
+  std::vector<MemoryColumn> columns;
+  for (std::size_t i = 0; i < input.num_columns; ++i) {
+    const isoloss_column& own = input.columns[i];
+    columns.push_back({own.name, own.numbers, own.texts});
+  }
+  return column_bytes(columns, input.num_rows);
+}
+
+const char* bytes_and_size(const std::string& bytes, std::size_t* num_bytes) {
+  if (num_bytes != nullptr) *num_bytes = bytes.size();
+  return bytes.c_str();
+}
+
+int run_call(Call& call, int argc, const char* const* argv) {
+  const Running mine;
+  const CallScope scope(call);
+  return run_command_line(argc, argv);
+}
+
+}  // namespace
+}  // namespace isoloss
+
+int isoloss_run_watched(int argc, const char* const* argv, const isoloss_input* inputs,
+                        size_t num_inputs, isoloss_progress progress, void* context,
+                        isoloss_result** out) {
+  *out = new (std::nothrow) isoloss_result;
+  if (*out == nullptr) return isoloss::kOwnError;
+  isoloss::Call& call = (*out)->call;
+  try {
+    for (std::size_t i = 0; i < num_inputs; ++i)
+      call.inputs[inputs[i].name] = isoloss::bytes_of(inputs[i]);
+    if (progress != nullptr)
+      call.progress = [=](int done, int all) { progress(done, all, context); };
+    return isoloss::run_call(call, argc, argv);
+  } catch (...) {  // no memory: whatever else is thrown is caught where it has a code
+    return isoloss::kOwnError;
+  }
+}
+
+int isoloss_run(int argc, const char* const* argv, const isoloss_input* inputs, size_t num_inputs,
+                isoloss_result** out) {
+  return isoloss_run_watched(argc, argv, inputs, num_inputs, nullptr, nullptr, out);
+}
+
+const char* isoloss_output(const isoloss_result* result, size_t* num_bytes) {
+  return isoloss::bytes_and_size(result->call.out, num_bytes);
+}
+
+const char* isoloss_error(const isoloss_result* result, size_t* num_bytes) {
+  return isoloss::bytes_and_size(result->call.err, num_bytes);
+}
+
+const char* isoloss_file(const isoloss_result* result, const char* path, size_t* num_bytes) {
+  const auto file = result->call.outputs.find(path);
+  return file == result->call.outputs.end() ? nullptr
+                                            : isoloss::bytes_and_size(file->second, num_bytes);
+}
+
+void isoloss_free(isoloss_result* result) { delete result; }
+
+void isoloss_stop(void) { isoloss::running.stop(); }
+
+void isoloss_set_data_folder(const char* path) { isoloss::set_data_folder(path); }
+
+int isoloss_abi_version(void) { return ISOLOSS_ABI_VERSION; }
+
+const char* isoloss_version(void) { return ISOLOSS_VERSION; }

@@ -1,0 +1,121 @@
+"""Questions that need no fit of the caller's, or make one on their way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._answer import Answer, ask, require_done
+from ._data import source_of
+from ._errors import InputError
+from ._flags import in_keywords, table
+from ._flags import keywords as flags_by_keyword
+from ._library import run, share_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Unpack
+
+    from ._options import (
+        CompareOptimaOptions,
+        CountOptions,
+        ForecastOptions,
+        OptimumOptions,
+        RaceOptions,
+        VerifyOptions,
+    )
+
+
+def _of_law(command: str, data: Any, options: Mapping[str, Any]) -> Answer:
+    path, inputs = ("", {}) if data is None else source_of(data)
+    return ask(
+        command, [path] if path else [], options, inputs, of_memory=bool(inputs), stacklevel=4
+    )
+
+
+def optimum(data: Any = None, **question: Unpack[OptimumOptions]) -> Answer:
+    """The best model by a published recipe, published="hoffmann2022", or by a law fitted to data.
+
+    question: the flags of `isoloss optimum`: compute=[1e24], inference_tokens=1e13, ...
+    """
+    return _of_law("optimum", data, question)
+
+
+def forecast(data: Any = None, **question: Unpack[ForecastOptions]) -> Answer:
+    """What to train in the years ahead; the flags of `isoloss forecast`, such as published=,
+    compute=, growth="4x/year", years=5."""
+    return _of_law("forecast", data, question)
+
+
+def compare_optima(data: Any = None, **question: Unpack[CompareOptimaOptions]) -> Answer:
+    """What the literature's recipes would train; the flags of `isoloss compare-optima`."""
+    return _of_law("compare-optima", data, question)
+
+
+def race(data: Any, **options: Unpack[RaceOptions]) -> Answer:
+    """Which of some training curves stays ahead; the flags of `isoloss race`."""
+    path, inputs = source_of(data, "memory:curves")
+    return ask("race", [path], options, inputs, of_memory=bool(inputs))
+
+
+def count(**options: Unpack[CountOptions]) -> Answer:
+    """What N and C are by each convention; the flags of `isoloss count`: layers=, d_model=, ..."""
+    return ask("count", [], options)
+
+
+def verify(*names: str, **options: Unpack[VerifyOptions]) -> Answer:
+    """Makes published fits again and says whether they hold; is_sound says so in one word."""
+    return ask("verify", list(names), options)
+
+
+def doctor() -> Answer:
+    """The lanes, threads and GPUs that are found here."""
+    return ask("doctor", [], {})
+
+
+def _first_words(text: str) -> list[str]:
+    """Of the rows of a table below its line of headers; what is indented more goes on a row."""
+    return [line.split()[0] for line in text.splitlines()[1:] if line and line[0] != " "]
+
+
+def _text(*words: str) -> str:
+    return require_done(run(words)).output
+
+
+def keywords(function: str) -> dict[str, str]:
+    """What the keywords of a function mean: keywords("fit")["huber_delta"]."""
+    command = function.replace("_", "-")
+    if command not in table():
+        raise InputError(f"{function} is no command; {', '.join(table())} are")
+    return {
+        keyword: in_keywords(flag["description"])
+        for keyword, flag in flags_by_keyword(command).items()
+    }
+
+
+def laws() -> list[str]:
+    """The names of the laws."""
+    return _first_words(_text("laws"))
+
+
+def law(name: str) -> str:
+    """What a law is: its formula, source, inputs and parameters."""
+    return _text("laws", name)
+
+
+def datasets() -> list[str]:
+    """The names of the tables of runs that come along."""
+    return _first_words(_text("datasets"))
+
+
+def dataset(name: str) -> Path:
+    """The CSV file of such a table; isoloss.fit takes it, and so does pandas.read_csv."""
+    _text("datasets", name)  # raises for a name that is none
+    return share_folder() / "datasets" / f"{name}.csv"
+
+
+def published() -> list[str]:
+    """The names of the literature's recipes, for published= and recipes=."""
+    rows = _text("optimum", "--list").splitlines()[1:]
+    return [row.split()[0] for row in rows if row.startswith("  ") and row[2] != " "]

@@ -1,0 +1,107 @@
+"""Every kind of call gives what the command line gives, to the bit."""
+
+import json
+import warnings
+
+import numpy as np
+import pytest
+
+import isoloss
+
+FITS = [
+    ({}, []),
+    ({"objective": "squared"}, ["--objective", "squared"]),
+    ({"objective": "absolute"}, ["--objective", "absolute"]),
+    ({"huber_delta": 0.01}, ["--huber-delta", "0.01"]),
+    ({"seed": 7, "confidence": 0.9}, ["--seed", "7", "--confidence", "0.9"]),
+    ({"fix": {"alpha": 0.34}}, ["--fix", "alpha=0.34"]),
+    ({"bound": {"beta": (0.1, None)}}, ["--bound", "beta=0.1:"]),
+    ({"start": {"alpha": 0.3, "beta": 0.4}}, ["--start", "alpha=0.3", "--start", "beta=0.4"]),
+    ({"where": "loss < 3"}, ["--where", "loss < 3"]),
+    ({"drop_highest_loss": 5}, ["--drop-highest-loss", "5"]),
+    ({"compute": [5.76e23, 1e25]}, ["--compute", "5.76e23,1e25"]),
+    ({"law": "E + A/params^alpha"}, ["--law", "E + A/params^alpha"]),
+    ({"residual": "linear"}, ["--residual", "linear"]),
+    ({"starts": 50}, ["--starts", "50"]),
+    ({"group": "none"}, ["--group", "none"]),
+]
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", isoloss.FitWarning)
+        yield
+
+
+@pytest.mark.parametrize("keywords, flags", FITS, ids=lambda x: " ".join(x) if isinstance(x, list) else "")
+def test_fit(runs_path, program, tmp_path, keywords, flags):
+    fit = isoloss.fit(runs_path, bootstrap=60, **keywords)
+    json_path, draws_path = tmp_path / "fit.json", tmp_path / "draws.npy"
+    _, text, _ = program(
+        "fit", runs_path, "--bootstrap", 60, *flags, "--json", json_path, "--draws", draws_path
+    )
+    assert fit.to_json() == json_path.read_text()
+    assert fit.summary() == text
+    assert fit.draws.tobytes() == np.load(draws_path)[:, : len(fit.params)].tobytes()
+
+
+def test_questions_of_a_fit(fitted, program_json, tmp_path):
+    (tmp_path / "fit.json").write_text(fitted.to_json())
+    np.save(tmp_path / "draws.npy", fitted._all_draws())
+    of = ["--fit", tmp_path / "fit.json", "--draws", tmp_path / "draws.npy"]
+    cases = [
+        (fitted.optimum(compute=[1e24, 1e25]), ["optimum", "--compute", "1e24,1e25"]),
+        (
+            fitted.optimum(quality_of="7e9", inference_tokens=1e13),
+            ["optimum", "--quality-of", "7e9", "--inference-tokens", "1e13"],
+        ),
+        (fitted.compare_optima(compute=1e24), ["compare-optima", "--compute", "1e24"]),
+        (
+            fitted.forecast(compute="1e25", growth="4x/year", years=3),
+            ["forecast", "--compute", "1e25", "--growth", "4x/year", "--years", "3"],
+        ),
+    ]
+    for answer, (command, *flags) in cases:
+        expected = program_json(command, *of, *flags)
+        assert {**answer, "of": ""} == {**expected, "of": ""}  # of: the file of the fit
+
+
+def test_questions_of_the_literature(program_json):
+    answer = isoloss.optimum(published="hoffmann2022", compute=[1e24])
+    assert answer == program_json("optimum", "--published", "hoffmann2022", "--compute", "1e24")
+    shape = {"layers": 12, "d_model": 768, "heads": 12, "vocab": 50257, "seq": 1024}
+    flags = [f"--{k.replace('_', '-')}={v}" for k, v in shape.items()]
+    assert isoloss.count(**shape) == program_json("count", *flags)
+
+
+def test_race(program_json):
+    path = isoloss.dataset("llama_curves")
+    answer = isoloss.race(path, bootstrap=20, by="time", where="family == 'llama2'")
+    flags = ["--bootstrap", "20", "--by", "time", "--where", "family == 'llama2'"]
+    assert answer == program_json("race", path, *flags)
+    assert answer.is_sound
+
+
+def test_predict(fitted, program, tmp_path):
+    (tmp_path / "fit.json").write_text(fitted.to_json())
+    np.save(tmp_path / "draws.npy", fitted._all_draws())
+    prediction = fitted.predict(params=[7e9, 70e9], tokens=1e12)
+    _, text, _ = program(
+        "predict", "--fit", tmp_path / "fit.json", "--draws", tmp_path / "draws.npy",
+        "--params", "7e9,70e9", "--tokens", "1e12", "--csv", "-",
+    )  # fmt: skip
+    rows = np.array([line.split(",") for line in text.splitlines()[1:]], float)
+    assert np.asarray(prediction).tobytes() == np.ascontiguousarray(rows[:, 2]).tobytes()
+    assert prediction.low.tolist() == rows[:, 3].tolist()
+    assert prediction.high.tolist() == rows[:, 4].tolist()
+
+
+def test_lists(program):
+    assert all(name in program("laws")[1] for name in isoloss.laws())
+    assert "chinchilla" in isoloss.laws()
+    assert "chinchilla_figure4" in isoloss.datasets()
+    assert "hoffmann2022" in isoloss.published()
+    assert isoloss.law("chinchilla") == program("laws", "chinchilla")[1]
+    assert isoloss.__version__ in program("--version")[1]
+    assert json.loads(program("--help-json")[1])["commands"].keys() >= {"fit", "race"}
