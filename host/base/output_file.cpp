@@ -35,9 +35,11 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-// A file without a name in the folder of `target`; -1 where the system has none.
-int open_unnamed(const std::string& target) {
+// A file without a name in the folder of `target`; -1 where the system has none, or no /proc, by
+// which it gets its name.
+int open_unnamed([[maybe_unused]] const std::string& target) {
 #if defined(O_TMPFILE)
+  if (access("/proc/self/fd", X_OK) != 0) return -1;
   const std::string folder = std::filesystem::path(target).parent_path().string();
   return open(folder.empty() ? "." : folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
 #else
