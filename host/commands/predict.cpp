@@ -6,13 +6,15 @@
 #include "host/commands/reading_flags.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
 #include "host/report/prediction.h"
 
 namespace isoloss {
 namespace {
 
 struct Flags {
-  std::string fit_path, path, draws_path;
+  std::vector<std::string> paths;  // of runs
+  std::string fit_path, draws_path;
   std::string params, tokens;  // as typed
   AskedRuns asked;
   ReadingFlags reading;
@@ -25,7 +27,7 @@ void Flags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
   to.input("--fit", fit_path, "What isoloss fit --json wrote")->required()->type_name("FIT.json");
-  to.input("runs", path, "CSV or TSV file of runs; its loss may be absent")->type_name("RUNS.csv");
+  to.inputs("runs", paths, "Files of runs; their loss may be absent")->type_name("RUNS.csv");
   command
       .add_option("--input", asked.inputs,
                   "Instead of a file, values of what the law reads: params=7e9,70e9")
@@ -45,7 +47,7 @@ void Flags::add(CommandLine& to) {
 void refuse_unused(const Flags& flags) {
   const bool is_asked = !flags.asked.inputs.empty() || !flags.asked.steps.empty() ||
                         !flags.params.empty() || !flags.tokens.empty();
-  if (!flags.path.empty()) {
+  if (!flags.paths.empty()) {
     require(!is_asked, "a file of runs and values of inputs", "give one of the two");
     require(flags.reading.read.weights.empty(), "a prediction does not weigh rows",
             "leave out --weights");
@@ -57,8 +59,8 @@ void refuse_unused(const Flags& flags) {
             "values of inputs are taken as they are");
 }
 
-NewRuns runs_of(const Flags& flags, const FittedLaw& fit, std::vector<Warning>& warnings) {
-  if (flags.path.empty()) {
+NewRuns new_runs_of(const Flags& flags, const FittedLaw& fit, std::vector<Warning>& warnings) {
+  if (flags.paths.empty()) {
     AskedRuns asked = flags.asked;
     asked.schedule = flags.reading.schedule;
     if (!flags.params.empty()) asked.inputs.push_back("N=" + flags.params);
@@ -70,7 +72,7 @@ NewRuns runs_of(const Flags& flags, const FittedLaw& fit, std::vector<Warning>& 
   if (read.response.empty() && fit.response != "loss") read.response = fit.response;
   read.needs_response = false;
   read.infer_runs = false;
-  const RunTable table = read_runs(flags.path, read);
+  const RunTable table = runs_of(read_table(flags.paths, read), read);
   warnings = table.warnings;
   return new_runs(table, fit.law);
 }
@@ -91,7 +93,7 @@ Outcome answer(const Flags& flags, Documents& out) {
   refuse_unused(flags);
   const FittedLaw fit = load_fit(flags.fit_path, flags.draws_path);
   std::vector<Warning> warnings;
-  const NewRuns runs = runs_of(flags, fit, warnings);
+  const NewRuns runs = new_runs_of(flags, fit, warnings);
   add_doubts(fit, warnings);
   Predictions predictions = predict(fit, runs);
   predictions.warnings.insert(predictions.warnings.begin(), warnings.begin(), warnings.end());

@@ -18,7 +18,7 @@ namespace isoloss {
 namespace {
 
 struct Flags {
-  std::string path;
+  std::vector<std::string> paths;  // of curves
   ReadingFlags reading;
   std::vector<std::string> by, tokens_per_second;  // as typed
   std::string from = "0.1";                        // the same
@@ -73,11 +73,11 @@ ReadOptions read_options_of(const ReadingFlags& flags) {
 
 // Looks for the column that was named; if none was, for one that usually holds the time since a run
 // began.
-void find_time(const std::string& path, const CsvTable& csv, RaceOptions& race) {
+void find_time(const CsvTable& csv, RaceOptions& race) {
   const std::vector<std::string> headers = csv.names();
   const std::string& asked = race.time_column;
   if (!asked.empty() && std::find(headers.begin(), headers.end(), asked) == headers.end())
-    throw InputError(path, 1, "", fmt::format("--time: no column {}", shown(asked)),
+    throw InputError(csv.path, 1, "", fmt::format("--time: no column {}", shown(asked)),
                      "the header has " + listed(headers));
   if (!asked.empty() || !race.tokens_per_second.empty()) return;
   for (const char* usual : {"gpu_hours", "gpu_h", "wall_time", "hours", "seconds", "time"})
@@ -89,8 +89,8 @@ void find_time(const std::string& path, const CsvTable& csv, RaceOptions& race) 
 Outcome answer(const Flags& flags, Documents& out) {
   ReadOptions read = read_options_of(flags.reading);
   RaceOptions options = options_of(flags);
-  const CsvTable table = read_table({flags.path}, read);
-  find_time(flags.path, table, options);
+  const CsvTable table = read_table(flags.paths, read);
+  find_time(table, options);
   read.inputs = {{"params"}, {"tokens"}};
   if (!options.time_column.empty()) read.inputs.push_back({options.time_column});
   const RunTable runs = runs_of(table, read);
@@ -102,7 +102,7 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 void Flags::add(CommandLine& line) {
   CLI::App& command = line.app();
-  line.input("curves", path, "CSV or TSV file; rows of one run are one curve")
+  line.inputs("curves", paths, "Files of curves; rows of one run are one curve")
       ->required()
       ->type_name("CURVES.csv");
   command.add_option("--by", by, "Budgets to race by; else all that the data allow")
