@@ -9,8 +9,10 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <memory>
+#include <sstream>
 
 #include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/base/threads.h"
 #include "host/commands/commands.h"
 #include "host/report/wrap.h"
@@ -27,8 +29,21 @@ enum ExitCode : int {
 
 void on_interrupt(int) { isoloss::interrupted = true; }
 
-int fail(int code, const char* what) {
-  fmt::print(stderr, "isoloss: {}\n", what);
+// What was typed and is too long to be said again is cut, but for names of files.
+std::string with_short_arguments(std::string text, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string own = argv[i];
+    constexpr std::size_t kLong = 60, kLongestPath = 255;
+    const bool is_path = own.find('/') != std::string::npos && own.size() <= kLongestPath;
+    if (own.size() <= kLong || is_path) continue;
+    for (std::size_t at; (at = text.find(own)) != std::string::npos;)
+      text.replace(at, own.size(), isoloss::printable(own));
+  }
+  return text;
+}
+
+int fail(int code, const std::string& what) {
+  fmt::print(stderr, "isoloss: {}\n", isoloss::escaped(what));
   return code;
 }
 
@@ -48,16 +63,20 @@ int parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? -1 : kBadInput;
+    std::ostringstream said, refused;
+    const bool is_asked = app.exit(error, said, refused) == 0;
+    fmt::print(stdout, "{}", said.str());
+    fmt::print(stderr, "{}", isoloss::escaped(with_short_arguments(refused.str(), argc, argv)));
+    return is_asked ? -1 : kBadInput;
   }
   return 0;
 }
 
-int run(const isoloss::Command& command) {
+int run(const isoloss::Command& command, int argc, char** argv) {
   try {
     return command();
   } catch (const isoloss::InputError& error) {
-    return fail(kBadInput, error.what());
+    return fail(kBadInput, with_short_arguments(error.what(), argc, argv));
   } catch (const isoloss::DeviceError& error) {
     return fail(kNoDevice, error.what());
   } catch (const isoloss::OutputError& error) {
@@ -98,7 +117,8 @@ int main(int argc, char** argv) {
   isoloss::add_datasets_command(app, command);
   isoloss::add_verify_command(app, command);
   isoloss::add_doctor_command(app, command);
+  isoloss::add_explain_command(app, command);
   const int usage = parse(app, argc, argv);
   if (usage != 0) return usage < 0 ? 0 : usage;
-  return run(command);
+  return run(command, argc, argv);
 }

@@ -21,5 +21,6 @@ void add_laws_command(CLI::App& app, Command& chosen);
 void add_datasets_command(CLI::App& app, Command& chosen);
 void add_verify_command(CLI::App& app, Command& chosen);
 void add_doctor_command(CLI::App& app, Command& chosen);
+void add_explain_command(CLI::App& app, Command& chosen);
 
 }  // namespace isoloss

@@ -114,6 +114,7 @@ void add_fitting_flags(CLI::App& command, FitFlags& flags) {
       ->type_name("P")
       ->group(group);
   command.add_option("--seed", fit.seed, "Seed of resamples and random starts")
+      ->check(whole_number())
       ->capture_default_str()
       ->type_name("SEED")
       ->group(group);

@@ -6,6 +6,7 @@
 #include "host/answers/predict/asked_runs.h"
 #include "host/base/error.h"
 #include "host/base/output_file.h"
+#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
 #include "host/laws/law_choice.h"
@@ -40,7 +41,7 @@ NewRuns runs_of(PredictFlags& flags, const FittedLaw& fit, std::vector<Warning>&
 // What the fit's own report says against it.
 void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
   for (const Warning& own : fit.warnings)
-    if (status_called(own.name) || own.name == kIntervalsWithheld) out.push_back(own);
+    if (status_called(own.name) || own.name == code_of<"intervals_withheld">) out.push_back(own);
 }
 
 int run_predict(PredictFlags flags) {
@@ -59,7 +60,7 @@ int run_predict(PredictFlags flags) {
   if (flags.csv_path != "-")
     OutputFile("-").commit(prediction_report(fit, runs, predictions));
   else
-    for (const Warning& own : predictions.warnings) fmt::print(stderr, "warning: {}\n", own.text);
+    for (const Warning& own : predictions.warnings) fmt::print(stderr, "{}\n", warning_line(own));
   return fit.outcome() == Outcome::sound ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 #include "host/answers/race/race.h"
+#include "host/answers/race/mixed_groups.h"
 
 #include <fmt/format.h>
 
@@ -97,11 +98,13 @@ int run_race(RaceFlags flags) {
   std::unique_ptr<OutputFile> json;
   if (!flags.json_path.empty()) json = std::make_unique<OutputFile>(flags.json_path);
   const std::string bytes = read_file(flags.path);
-  find_time(flags, parse_csv(bytes, flags.path));
+  const CsvTable csv = parse_csv(bytes, flags.path);
+  find_time(flags, csv);
   flags.read.inputs = {{"params"}, {"tokens"}};
   if (!flags.race.time_column.empty()) flags.read.inputs.push_back({flags.race.time_column});
   const RunTable runs = parse_runs(bytes, flags.path, flags.read);
-  const RaceResult result = race(runs, flags.race);
+  RaceResult result = race(runs, flags.race);
+  if (const auto warning = mixed_groups(csv, runs)) result.warnings.push_back(*warning);
   if (json != nullptr) json->commit(race_json(runs, result));
   if (flags.json_path != "-") OutputFile("-").commit(race_report(runs, result));
   return 0;
@@ -151,6 +154,7 @@ void add_race_flags(CLI::App& command, RaceFlags& flags) {
       ->capture_default_str()
       ->type_name("P");
   command.add_option("--seed", race.seed, "Seed of the resamples")
+      ->check(whole_number())
       ->capture_default_str()
       ->type_name("SEED");
   command.add_option("--threads", race.num_threads, "Threads; 0: one a processor")

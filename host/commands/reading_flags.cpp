@@ -1,6 +1,10 @@
 #include "host/commands/reading_flags.h"
 
+#include <charconv>
+#include <cstdint>
+
 #include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/reading/schedules.h"
 
 namespace isoloss {
@@ -19,6 +23,18 @@ void split_pairs(const char* flag, const std::vector<std::string>& typed,
 }
 
 }  // namespace
+
+const CLI::Validator& whole_number() {
+  static const CLI::Validator check(
+      [](std::string& text) -> std::string {
+        std::uint64_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error == std::errc() && end == text.data() + text.size()) return "";
+        return printable(text) + " is no whole number from 0 to 18446744073709551615";
+      },
+      "");
+  return check;
+}
 
 void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
   const char* group = kReadingGroup;
@@ -42,6 +58,7 @@ void add_reading_flags(CLI::App& command, ReadingFlags& flags) {
   command
       .add_option("--drop-highest-loss", read.drop_highest_loss,
                   "Leave out this many runs with the highest loss")
+      ->check(whole_number())
       ->type_name("K")
       ->capture_default_str()
       ->group(group);

@@ -18,6 +18,10 @@ struct ReadingFlags {
   std::string group;                                // the same
 };
 
+// A check of a flag that takes a whole number, 0 or more, of at most 64 bits. The parser would wrap
+// -1 and clamp what is too large.
+const CLI::Validator& whole_number();
+
 void add_reading_flags(CLI::App& command, ReadingFlags& flags);
 
 // Puts what was typed into flags.read, but for the group. Throws InputError for what is no pair or

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -16,9 +18,9 @@ std::string fitted_law_text(const FittedLaw& law) {
   out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
   if (!law.note.empty()) out += wrapped(law.note, 0, kWidth, 2);
   if (law.has_draws())
-    out +=
-        fmt::format("{:g}% intervals from {} draws\n", 100 * law.confidence, law.thetas.size() - 1);
-  return out;
+    out += fmt::format("{} intervals from {} draws\n", confidence_text(law.confidence),
+                       law.thetas.size() - 1);
+  return escaped(out);
 }
 
 void add_fitted_law(const FittedLaw& law, Json& out) {
@@ -38,7 +40,7 @@ void add_fitted_law(const FittedLaw& law, Json& out) {
 
 std::string warnings_text(const std::vector<Warning>& warnings) {
   std::string out = warnings.empty() ? "" : "\n";
-  for (const Warning& warning : warnings) out += wrapped("warning: " + warning.text, 2, kWidth);
+  for (const Warning& warning : warnings) out += wrapped(warning_line(warning), 2, kWidth);
   return out;
 }
 

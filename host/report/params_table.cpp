@@ -33,9 +33,7 @@ std::string meaning_text(const ParamEstimate& param) {
   return param.meaning + (param.at_bound ? " (at its bound)" : "");
 }
 
-std::string percent_text(const FitResult& fit) {
-  return fmt::format("{:.3g}%", 100 * fit.options.confidence);
-}
+std::string percent_text(const FitResult& fit) { return confidence_text(fit.options.confidence); }
 
 std::string bootstrap_text(const FitResult& fit) {
   return fmt::format("{} resamples, seed {}", fit.bootstrap.num_resamples, fit.options.seed);

@@ -36,10 +36,11 @@ std::string head(const RunTable& runs, const RaceResult& result) {
                  2, kRaceWidth);
   if (options.num_resamples == 0) return out + "\n";
   return out +
-         wrapped(fmt::format("intervals: {}, {} resamples of blocks of rows, seed {}; each is of "
-                             "one place, not of all at once",
-                             percent_text(options.confidence), options.num_resamples, options.seed),
-                 2, kRaceWidth) +
+         wrapped(
+             fmt::format("intervals: {}, {} resamples of blocks of rows, seed {}; each is of "
+                         "one place, not of all at once",
+                         confidence_text(options.confidence), options.num_resamples, options.seed),
+             2, kRaceWidth) +
          "\n";
 }
 
@@ -109,8 +110,8 @@ std::string race_report(const RunTable& runs, const RaceResult& result) {
     out += "\n";
   }
   for (const Warning& warning : result.warnings)
-    out += wrapped("warning: " + warning.text, 2, kRaceWidth);
-  return out;
+    out += wrapped(warning_line(warning), 2, kRaceWidth);
+  return escaped(out);
 }
 
 }  // namespace isoloss
