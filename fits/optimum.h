@@ -15,8 +15,9 @@ struct Optimum {
   T log_N;
   T log_D;
   T log_loss;
-  T N_exponent;   // d log N_opt / d log C
-  bool interior;  // false: the loss falls all the way to an end of the range searched
+  T N_exponent;  // d log N_opt / d log C
+  // False: the loss falls all the way to an end of the range searched, or rises with the budget.
+  bool interior;
 };
 
 namespace detail {
@@ -63,8 +64,8 @@ Optimum<double> optimum(const double* theta, double log_ND) {
   const Dual<double, 2> at = detail::along_budget<L>(theta, best.log_N, log_ND);
   best.log_loss = at.value;
   best.N_exponent = -at.hess[packed(1, 0)] / at.hess[packed(0, 0)];
-  best.interior = at.hess[packed(0, 0)] > 0 && best.log_N > 0 && best.log_N < log_ND &&
-                  std::isfinite(best.N_exponent);
+  best.interior = at.hess[packed(0, 0)] > 0 && at.grad[1] <= 0 && best.log_N > 0 &&
+                  best.log_N < log_ND && std::isfinite(best.N_exponent);
   return best;
 }
 

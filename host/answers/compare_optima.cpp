@@ -66,7 +66,10 @@ class Comparer {
     for (const Recipe* recipe : options_.recipes) out.models.push_back(of_recipe(*recipe, flops));
     if (options_.isoflop) out.models.push_back(of_isoflop(flops));
     const Answer best = training_answers(estimate_, question_, Given::cost, {flops}).front();
-    out.models.push_back({.school = School::own, .N = best.N.value, .D = best.D.value});
+    out.models.push_back({.school = School::own,
+                          .N = best.N.value,
+                          .D = best.D.value,
+                          .is_saturated = best.end == PlanEnd::saturated});
     for (const double tokens : options_.served_tokens)
       out.models.push_back(of_serving(best, tokens));
     judge(out.models);

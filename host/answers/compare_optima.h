@@ -37,6 +37,7 @@ struct ComparedModel {
   Estimate loss{NAN, {}, {}};      // by the user's own law, as all that follows
   Estimate overhead{NAN, {}, {}};  // of training, see model_answers()
   double flops = NAN;              // k N D; not always the budget
+  bool is_saturated = false;       // of School::own: more compute gains nothing
   double lifetime_flops = NAN;     // with the largest demand served
 
   bool has_answer() const;

@@ -20,6 +20,15 @@ constexpr std::size_t kPreamble = 10;  // magic, version, length of the header
                    "write both with one isoloss fit RUNS.csv --json FIT.json --draws FILE.npy");
 }
 
+// Whether the header says what the data are: doubles, by row, as many as there are bytes for.
+bool is_array_of(const std::string& header, std::size_t num_bytes, std::size_t num_columns) {
+  const std::size_t row_bytes = num_columns * sizeof(double);
+  const std::string shape = fmt::format("'shape': ({}, {})", num_bytes / row_bytes, num_columns);
+  const auto says = [&](const std::string& text) { return header.find(text) != std::string::npos; };
+  return num_bytes % row_bytes == 0 && says("'descr': '<f8'") && says("'fortran_order': False") &&
+         says(shape);
+}
+
 std::vector<double> npy_draws(const std::string& bytes, const std::string& path,
                               const LawEntry& law) {
   static_assert(std::endian::native == std::endian::little, "the array is read as it lies");
@@ -29,12 +38,7 @@ std::vector<double> npy_draws(const std::string& bytes, const std::string& path,
   const std::size_t begin = kPreamble + byte(8) + 256u * byte(9);
   const std::size_t num_columns = static_cast<std::size_t>(law.num_params()) + 2;
   const std::string header = bytes.substr(kPreamble, begin - std::min(begin, kPreamble));
-  if (begin > bytes.size() || (bytes.size() - begin) % (num_columns * 8) != 0) refuse(path);
-  const std::size_t num_rows = (bytes.size() - begin) / (num_columns * 8);
-  const std::string shape = fmt::format("({}, {})", num_rows, num_columns);
-  for (const std::string& needed :
-       {std::string("'<f8'"), std::string("'fortran_order': False"), shape})
-    if (header.find(needed) == std::string::npos) refuse(path);
+  if (begin > bytes.size() || !is_array_of(header, bytes.size() - begin, num_columns)) refuse(path);
   std::vector<double> row(num_columns);
   std::vector<double> out;
   for (std::size_t at = begin; at < bytes.size(); at += num_columns * 8) {

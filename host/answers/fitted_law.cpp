@@ -10,7 +10,9 @@
 #include "host/base/error.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/fit/fit.h"
+#include "host/fit/fit_warnings.h"
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
 #include "host/reading/read_runs.h"
@@ -50,10 +52,9 @@ FittedRuns read_asked(const RunSource& source, const FitOptions& options, LawEnt
 // What a fit warns of concerns whoever asks it, but for budgets of its own.
 std::vector<Warning> lasting_warnings(const FitResult& fit) {
   std::vector<Warning> out;
-  if (fit.status != Status::converged)
-    out.push_back({status_name(fit.status), status_sentence(fit.status)});
+  if (const auto status = status_warning(fit.status)) out.push_back(*status);
   for (const Warning& own : fit.warnings)
-    if (own.name != kExtrapolation) out.push_back(own);
+    if (!is_of_own_budgets(own.name)) out.push_back(own);
   return out;
 }
 
@@ -90,11 +91,11 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
 }
 
 std::optional<Warning> extrapolation_warning(double farthest) {
-  if (!(farthest > kFarBudget)) return std::nullopt;
-  return Warning{kExtrapolation,
-                 fmt::format("training there costs up to {} times the largest run that was fitted: "
-                             "an extrapolation",
-                             number_text(farthest))};
+  if (!(farthest > threshold_of<"extrapolation">)) return std::nullopt;
+  return warning<"extrapolation">(
+      fmt::format("training there costs up to {} times the largest run that was fitted: an "
+                  "extrapolation",
+                  number_text(farthest)));
 }
 
 FittedLaw published(std::string_view name) { return law_of_recipe(recipe_called(name)); }

@@ -10,6 +10,8 @@
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
+#include "host/fit/fit_warnings.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/quantity.h"
 
@@ -101,10 +103,11 @@ class FitReader {
     const std::optional<Status> status = status_called(name);
     if (!status) fail(fmt::format("{} is no status", printable(name)), "fit again");
     out.status = *status;
-    if (out.status != Status::converged) out.warnings.push_back({name, status_sentence(*status)});
+    if (const auto warning = status_warning(out.status)) out.warnings.push_back(*warning);
     for (const Json& own : at("warnings"))
-      if (own.at("name") != kExtrapolation)
-        out.warnings.push_back({own.at("name"), own.at("text")});
+      if (!is_of_own_budgets(own.at("name").get_ref<const std::string&>()))
+        out.warnings.push_back(
+            {WarningName(own.at("name").get_ref<const std::string&>()), own.at("text")});
   }
 
   LawEntry law(const FittedLaw& fit) const {

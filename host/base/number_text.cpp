@@ -43,6 +43,11 @@ std::string count_text(double x) {
 
 std::string flops_text(double x) { return without_plus(fmt::format("{:.3g}", x)); }
 
+std::string confidence_text(double share) {
+  const std::string rounded = fmt::format("{:.3g}", 100 * share);
+  return (rounded == "100" && share < 1 ? fmt::format("{:.15g}", 100 * share) : rounded) + "%";
+}
+
 std::string whole_text(double x) {
   const std::string digits = fmt::format("{:.0f}", x);
   std::string out;

@@ -1,5 +1,5 @@
-// Statuses and warnings: one table, host/base/status.cpp, holds the short name and the sentence of
-// each.
+// How a fit ended, and what the user should know about it. The rows of both are in
+// host/base/warnings.h.
 
 #pragma once
 
@@ -25,20 +25,26 @@ const char* status_sentence(Status status);
 // The other way round; nothing for what is no status.
 std::optional<Status> status_called(std::string_view name);
 
+// The name of a row of the table. Only that table and a reader of what was written take one from
+// text.
+struct WarningName {
+  std::string_view text;
+  explicit constexpr WarningName(std::string_view own) : text(own) {}
+};
+
 // Something the user should know. `name` is stable and goes to JSON; `text` has the numbers of this
 // case and advice that fits what the user did.
 struct Warning {
+  Warning(WarningName name_, std::string text_) : name(name_.text), text(std::move(text_)) {}
   std::string name;
   std::string text;
 
   bool operator==(const Warning&) const = default;
 };
 
-// Of a fit whose draws are not to be relied on.
-inline constexpr const char* kIntervalsWithheld = "intervals_withheld";
-// Of budgets, runs or years far beyond the runs that were fitted.
-inline constexpr const char* kExtrapolation = "extrapolation";
-// Times the largest run; beyond it a budget is said to be one.
-inline constexpr double kFarBudget = 10;
+// As reports show it: "warning: only 7 runs are resampled ... [few_runs]", one long line.
+std::string warning_line(const Warning& warning);
+// A status as a warning to whoever asks the fit; nothing of a sound one.
+std::optional<Warning> status_warning(Status status);
 
 }  // namespace isoloss

@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace isoloss {
 namespace {
@@ -14,31 +16,43 @@ constexpr std::size_t kMostListed = 12;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
-
 bool continues_utf8(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-// Bytes of an invisible character at the front that may change how the text around it looks: C1
-// controls, zero-width characters, direction marks and the byte-order mark; 0 if there is none.
-std::size_t invisible_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  if (text.size() > 1 && byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) return 2;
-  if (text.size() < 3) return 0;
-  const bool is_mark =
-      byte(0) == 0xE2 && byte(1) == 0x80 &&
-      ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE));
-  const bool is_isolate = byte(0) == 0xE2 && byte(1) == 0x81 && byte(2) >= 0xA0 && byte(2) <= 0xAF;
-  const bool is_order_mark = text.starts_with("\xEF\xBB\xBF");
-  return is_mark || is_isolate || is_order_mark ? 3 : 0;
+// A character of a text and the bytes that it takes; code 0xFFFFFFFF for a byte that is not UTF-8.
+struct Character {
+  char32_t code;
+  std::string_view bytes;
+};
+constexpr char32_t kNoCharacter = 0xFFFFFFFF;
+
+Character first_character(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return {lead, text.substr(0, 1)};
+  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  const Character none{kNoCharacter, text.substr(0, 1)};
+  if (lead < 0xC2 || lead > 0xF4 || size > text.size()) return none;
+  char32_t code = lead & (0x7Fu >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if (!continues_utf8(text[i])) return none;
+    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+  }
+  return {code, text.substr(0, size)};
 }
 
-std::string escaped(std::string_view bytes) {
-  std::string text;
-  for (const char c : bytes) text += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
-  return text;
+// Marks of direction and what has no width.
+constexpr std::pair<char32_t, char32_t> kUnseen[] = {
+    {0xAD, 0xAD},     {0x61C, 0x61C},   {0x180E, 0x180E}, {0x200B, 0x200F},  {0x2028, 0x202E},
+    {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+
+std::string shown_character(const Character& own) {
+  const char32_t code = own.code;
+  if (code == kNoCharacter || code < 0x20 || (code >= 0x7F && code < 0xA0))
+    return fmt::format("\\x{:02X}", code == kNoCharacter ? static_cast<unsigned char>(own.bytes[0])
+                                                         : static_cast<unsigned>(code));
+  const bool is_unseen =
+      std::any_of(std::begin(kUnseen), std::end(kUnseen),
+                  [&](const auto& range) { return code >= range.first && code <= range.second; });
+  return is_unseen ? fmt::format("\\u{:04X}", static_cast<unsigned>(code)) : std::string(own.bytes);
 }
 
 }  // namespace
@@ -68,15 +82,23 @@ std::string plain_name(std::string_view header) {
   return name;
 }
 
+std::string escaped(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const Character own = first_character(text);
+    result += own.code == '\n' ? "\n" : shown_character(own);
+    text.remove_prefix(own.bytes.size());
+  }
+  return result;
+}
+
 std::string printable(std::string_view text) {
   std::string result;
-  std::size_t num_shown = 0;
-  while (!text.empty()) {
-    if (!continues_utf8(text[0]) && ++num_shown > kMostShown) return result + "...";
-    const std::size_t hidden = is_control(text[0]) ? 1 : invisible_length(text);
-    const std::size_t length = std::max<std::size_t>(hidden, 1);
-    result += hidden > 0 ? escaped(text.substr(0, length)) : std::string(1, text[0]);
-    text.remove_prefix(length);
+  for (std::size_t num_shown = 0; !text.empty(); ++num_shown) {
+    if (num_shown == kMostShown) return result + "...";
+    const Character own = first_character(text);
+    result += shown_character(own);
+    text.remove_prefix(own.bytes.size());
   }
   return result;
 }

@@ -17,8 +17,12 @@ std::string_view trim(std::string_view text);
 // "model_size" and "model/size" are one name.
 std::string plain_name(std::string_view header);
 
-// Text of a file for a message on a terminal: control characters and invisible ones as \x1B,
-// at most 60 characters.
+// Text of others for a terminal: what would steer it, hide or turn round what stands beside it is
+// spelt out, \x1B and \u202E. Those are control characters (C0 and C1), marks of direction, what
+// has no width, and bytes that are not UTF-8. Ends of lines stay.
+std::string escaped(std::string_view text);
+
+// The same of a name or a value within a line: ends of lines too, at most 60 characters.
 std::string printable(std::string_view text);
 
 // The same in double quotes; "empty" for no text.

@@ -120,10 +120,21 @@ double memory_bytes(const std::string& text) {
   return unit * positive_number("--memory", number);
 }
 
-void add_limits(const OptimumFlags& flags, Limits& limits) {
+// A law of experts counts the parameters that a token meets; memory holds all, and how many those
+// are its inputs do not say.
+void require_all_counted(const LawEntry& law) {
+  if (law.reads(Input::E) || law.reads(Input::G))
+    refuse(fmt::format("--memory: N of {} is the active parameters of a mixture of experts, and "
+                       "memory holds all of them",
+                       law.name),
+           "count both with isoloss count, and give --max-params in active ones");
+}
+
+void add_limits(const OptimumFlags& flags, const LawEntry& law, Limits& limits) {
   if (!flags.max_params.empty())
     limits.max_params = positive_number("--max-params", flags.max_params);
   if (flags.memory.empty()) return;
+  require_all_counted(law);
   if (!(flags.bits > 0)) refuse("--bits must be above 0", "16, 8 or 4");
   limits.max_params =
       std::min(limits.max_params, memory_bytes(flags.memory) * kBitsAByte / flags.bits);
@@ -220,7 +231,7 @@ AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& l
   AskedOptimum out;
   OptimumReport& report = out.report;
   hold_inputs(flags.law, law, out.question);
-  add_limits(flags, out.question.limits);
+  add_limits(flags, law.law, out.question.limits);
   report.prices = prices_of(flags, report);
   report.limits = out.question.limits;
   report.held = out.question.held;

@@ -45,5 +45,6 @@ Work laws_command(CommandLine& line);
 Work datasets_command(CommandLine& line);
 Work verify_command(CommandLine& line);
 Work doctor_command(CommandLine& line);
+Work explain_command(CommandLine& line);
 
 }  // namespace isoloss

@@ -4,6 +4,7 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/fit/fit.h"
@@ -103,6 +104,14 @@ void require_loss(const Flags& flags) {
                      flags.law.published));
 }
 
+std::optional<Warning> saturated_warning_of(const ComparisonReport& report) {
+  for (const ComparedBudget& budget : report.budgets)
+    for (const ComparedModel& model : budget.models)
+      if (model.is_saturated)
+        return saturated_warning(model.flops, model.loss.value, report.options.held);
+  return {};
+}
+
 std::vector<Warning> warnings_of(const FittedLaw& law, const ComparisonReport& report) {
   std::vector<Warning> out = law.warnings;
   const auto& budgets = report.options.budgets;
@@ -110,13 +119,10 @@ std::vector<Warning> warnings_of(const FittedLaw& law, const ComparisonReport& r
   if (law.largest_flops)
     if (const auto warning = extrapolation_warning(most / *law.largest_flops))
       out.push_back(*warning);
+  if (const auto warning = saturated_warning_of(report)) out.push_back(*warning);
   if (report.options.isoflop)
     for (const IsoflopMinimum& at : report.options.isoflop->minima)
-      if (!at.inside)
-        out.push_back({"isoflop_outside",
-                       fmt::format("the best model at the budget {:g} lies beyond its runs: "
-                                   "approach 2 extrapolates there",
-                                   at.budget)});
+      if (!at.inside) out.push_back(warning<"isoflop_outside">(at.budget));
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include "host/base/error.h"
 #include "host/base/output_file.h"
 #include "host/base/standard_streams.h"
+#include "host/base/text.h"
 #include "host/base/threads.h"
 #include "host/commands/commands.h"
 #include "host/commands/flags_json.h"
@@ -21,16 +22,21 @@
 namespace isoloss {
 namespace {
 
-// A message whose lines fit a screen, however long what was typed is.
-std::string shortened(const std::string& message) {
-  constexpr std::size_t kLongest = 2000;
-  constexpr std::size_t kBehind = 500;
-  if (message.size() <= kLongest) return message;
-  return message.substr(0, kLongest - kBehind) + " ... " + message.substr(message.size() - kBehind);
+// What was typed and is too long to be said again is cut, but for names of files.
+std::string with_short_arguments(std::string text, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string own = argv[i];
+    constexpr std::size_t kLong = 60, kLongestPath = 255;
+    const bool is_path = own.find('/') != std::string::npos && own.size() <= kLongestPath;
+    if (own.size() <= kLong || is_path) continue;
+    for (std::size_t at; (at = text.find(own)) != std::string::npos;)
+      text.replace(at, own.size(), printable(own));
+  }
+  return text;
 }
 
-int fail(int code, const char* what) {
-  say(fmt::format("isoloss: {}\n", shortened(what)));
+int fail(int code, const std::string& what) {
+  say(fmt::format("isoloss: {}\n", escaped(what)));
   return code;
 }
 
@@ -73,7 +79,7 @@ class Program {
       std::ostringstream out, messages;
       const bool is_help = app_.exit(error, out, messages) == 0;
       print(out.str());
-      say(shortened(messages.str()));
+      say(escaped(with_short_arguments(messages.str(), argc, argv)));
       return is_help ? kDone : kBadInput;
     }
     return answer();
@@ -112,7 +118,7 @@ int run_command_line(int argc, const char* const* argv) {
   try {
     return Program().run(argc, argv);
   } catch (const InputError& error) {
-    return fail(kBadInput, error.what());
+    return fail(kBadInput, with_short_arguments(error.what(), argc, argv));
   } catch (const DeviceError& error) {
     return fail(kNoDevice, error.what());
   } catch (const OutputError& error) {

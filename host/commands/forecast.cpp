@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
+#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/forecast_flags.h"
 #include "host/laws/registry.h"
@@ -44,19 +45,20 @@ void require_stock(const LawEntry& law, const Assumptions& assumptions, const He
 
 // The last year lies farthest from the runs.
 void add_warnings(ForecastReport& report) {
-  constexpr double kWorthSaying = 0.005;
   double farthest = 0, share = 0;
   for (const ForecastYear& year : report.forecast.years) {
     farthest = std::fmax(farthest, year.extrapolation.value_or(0));
     share = std::fmax(share, year.share_without);
   }
   if (const auto warning = extrapolation_warning(farthest)) report.warnings.push_back(*warning);
-  if (share >= kWorthSaying)
+  for (const ForecastYear& year : report.forecast.years) {
+    if (year.end != PlanEnd::saturated) continue;
     report.warnings.push_back(
-        {"samples_without",
-         fmt::format(
-             "up to {:.0f}% of the samples have no optimum: the intervals are of the others",
-             100 * share)});
+        saturated_warning(year.effective.value, year.loss.value, report.held));
+    break;
+  }
+  if (share >= threshold_of<"samples_without">)
+    report.warnings.push_back(warning<"samples_without">(100 * share));
 }
 
 // Unique tokens are assumed here, not held.

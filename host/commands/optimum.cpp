@@ -5,6 +5,7 @@
 
 #include "host/base/error.h"
 #include "host/base/number_text.h"
+#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
 #include "host/report/recipe.h"
@@ -35,8 +36,7 @@ void add_extrapolation_warning(OptimumReport& report) {
 void add_none_warning(OptimumReport& report) {
   const auto is_none = [](const Answer& answer) { return answer.end == PlanEnd::none; };
   if (std::any_of(report.answers.begin(), report.answers.end(), is_none))
-    report.warnings.push_back(
-        {"no_optimum", "none: within the limits and the law's range there is no optimum"});
+    report.warnings.push_back(warning<"no_optimum">());
 }
 
 // Loss that no compute lowers: the data are worn out.
@@ -44,12 +44,7 @@ void add_saturated_warning(OptimumReport& report) {
   for (const Answer& answer : report.answers) {
     if (answer.end != PlanEnd::saturated) continue;
     report.warnings.push_back(
-        {"saturated",
-         fmt::format(
-             "from {} FLOP on more compute gains nothing and the loss stays {:.5g}: N and D "
-             "are the least that reach it{}",
-             flops_text(answer.flops.value), answer.loss.value,
-             report.held.count("unique_tokens") > 0 ? "; more unique tokens would help" : "")});
+        saturated_warning(answer.flops.value, answer.loss.value, report.held));
     return;
   }
 }
@@ -57,12 +52,8 @@ void add_saturated_warning(OptimumReport& report) {
 void add_missing_warning(OptimumReport& report) {
   double share = 0;
   for (const Answer& answer : report.answers) share = std::fmax(share, answer.share_without);
-  constexpr double kWorthSaying = 0.005;
-  if (share >= kWorthSaying)
-    report.warnings.push_back(
-        {"draws_without", fmt::format("up to {:.0f}% of the draws have no such model, for them the "
-                                      "loss is out of reach: the intervals are of the others",
-                                      100 * share)});
+  if (share >= threshold_of<"draws_without">)
+    report.warnings.push_back(warning<"draws_without">(100 * share));
 }
 
 // A recipe of power laws answers for budgets, sizes and tokens only.

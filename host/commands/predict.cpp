@@ -2,6 +2,7 @@
 
 #include "host/answers/predict/asked_runs.h"
 #include "host/base/error.h"
+#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
 #include "host/laws/law_choice.h"
@@ -80,12 +81,12 @@ NewRuns new_runs_of(const Flags& flags, const FittedLaw& fit, std::vector<Warnin
 // What the fit's own report says against it.
 void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
   for (const Warning& own : fit.warnings)
-    if (status_called(own.name) || own.name == kIntervalsWithheld) out.push_back(own);
+    if (status_called(own.name) || own.name == code_of<"intervals_withheld">) out.push_back(own);
 }
 
 std::string warning_lines(const Predictions& predictions) {
   std::string out;
-  for (const Warning& own : predictions.warnings) out += fmt::format("warning: {}\n", own.text);
+  for (const Warning& own : predictions.warnings) out += warning_line(own) + "\n";
   return out;
 }
 

@@ -1,3 +1,4 @@
+#include "host/answers/race/mixed_groups.h"
 #include "host/answers/race/race.h"
 
 #include <fmt/format.h>
@@ -94,7 +95,8 @@ Outcome answer(const Flags& flags, Documents& out) {
   read.inputs = {{"params"}, {"tokens"}};
   if (!options.time_column.empty()) read.inputs.push_back({options.time_column});
   const RunTable runs = runs_of(table, read);
-  const RaceResult result = race(runs, options);
+  RaceResult result = race(runs, options);
+  if (const auto warning = mixed_groups(table, runs)) result.warnings.push_back(*warning);
   out.json([&] { return race_json(runs, result); });
   out.report([&] { return race_report(runs, result); });
   return Outcome::sound;

@@ -57,7 +57,8 @@ class Keys {
   bool has(std::string_view key) const { return value_.contains(std::string(key)); }
   std::string text(std::string_view key) const { return value_.at(std::string(key)); }
 
-  // A learning rate; the least of a decay may be 0.
+  // A learning rate; the least of a decay may be 0. Sums over all steps of one that is larger could
+  // be infinite.
   double rate(std::string_view key, std::optional<double> otherwise = {}) const {
     if (otherwise && !has(key)) return *otherwise;
     const double value = number(key);

@@ -1,7 +1,6 @@
 // Warnings that are about the breaks of a broken power.
 
-#include <fmt/format.h>
-
+#include "host/base/warnings.h"
 #include "host/fit/fit_warnings.h"
 #include "host/fit/merged_breaks.h"
 
@@ -14,11 +13,7 @@ void add_break_warnings(FitResult& result) {
     for (int j = i + 1; j < breaks.num; ++j) {
       if (!breaks_merge(result.theta, breaks, i, j)) continue;
       result.warnings.push_back(
-          {"breaks_merge",
-           fmt::format("breaks {0} and {1} merge: only the sum of their slopes and their common "
-                       "place and width are determined; the runs show {2} break{3}, so fit a law "
-                       "with as many",
-                       i + 1, j + 1, breaks.num - 1, breaks.num == 2 ? "" : "s")});
+          warning<"breaks_merge">(i + 1, j + 1, breaks.num - 1, breaks.num == 2 ? "" : "s"));
     }
   }
 }

@@ -79,7 +79,7 @@ void add_estimates(FitResult& result, double largest_C) {
   const std::vector<Theta>& draws = all ? result.draws : kept;  // none if withheld
   const double confidence = result.options.confidence;
   add_params(result, draws);
-  if (result.law->optimum == nullptr) {
+  if (result.law->optimum == nullptr || withholds_optima(result)) {
     result.N_exponent.value = result.D_exponent.value = NAN;
     return;
   }

@@ -7,15 +7,14 @@
 
 #include "fits/math.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
+#include "host/fit/fit_checks.h"
 #include "host/fit/identifiability.h"
 
 namespace isoloss {
 namespace {
 
 constexpr std::size_t kManyValues = 1000;
-
-// A loss whose log correlates with a size above this rises with it.
-constexpr double kRising = 0.5;
 
 double mean(const std::vector<double>& values) {
   double sum = 0;
@@ -47,7 +46,7 @@ std::size_t num_distinct(std::vector<double> values) {
 }
 
 bool rises_with(const RunTable& runs, const std::vector<double>& x) {
-  return correlation_of_logs(x, runs.loss) > kRising;
+  return correlation_of_logs(x, runs.loss) > threshold_of<"response_rises">;
 }
 
 // Of the built-in laws those of N and D fall with both; what a formula does its user knows.
@@ -110,6 +109,11 @@ std::string input_fault(const RunTable& runs, const LawEntry& law) {
 }  // namespace
 
 std::string design_fault(const RunTable& runs, const LawEntry& law) {
+  if (goes_through_any(runs.num_runs(), law))
+    return fmt::format(
+        "there are as many free parameters as runs, {}, so that the law goes through "
+        "any such runs",
+        law.num_free());
   if (num_distinct(runs.loss) == 1) return fmt::format("the {} does not vary", runs.response);
   for (const auto& fault : {rising_fault(runs, law), size_fault(runs, law), input_fault(runs, law)})
     if (!fault.empty()) return fault;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "host/base/error.h"
+#include "host/base/warnings.h"
 #include "host/fit/asymptotic.h"
 #include "host/fit/bootstrap.h"
 #include "host/fit/derived.h"
@@ -34,7 +35,6 @@ constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr int kDrawsSearchedFrom = 64;
 constexpr int kFewestUnits = 5;
-constexpr double kShareWithheld = 0.05;
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -112,11 +112,13 @@ bool is_open(const FitResult& result, const PolishedFit& fit) {
                                   [](double width) { return width > 0; });
 }
 
-Status status_of(const FitResult& result, const PolishedFit& fit) {
+Status status_of(const FitResult& result, const Problem& problem, const PolishedFit& fit) {
   const bool at_bound =
       std::any_of(fit.at_bound.begin(), fit.at_bound.begin() + result.law->num_params(),
                   [](bool bound) { return bound; });
-  if (!predicts(result.identifiability) || is_open(result, fit)) return Status::not_identifiable;
+  if (!predicts(result.identifiability) || is_open(result, fit) ||
+      goes_through_any(static_cast<std::size_t>(problem.view().num_runs), *result.law))
+    return Status::not_identifiable;
   if (at_bound) return Status::at_bound;
   if (!fit.converged) return Status::not_converged;
   return is_confirmed(result) ? Status::converged : Status::unconfirmed;
@@ -155,10 +157,10 @@ void report_draws(const Draws& draws, const Units& units, FitResult& result,
         units.num_units);
   } else if (result.status == Status::not_identifiable) {
     report.withheld_reason = "the parameters are not identifiable from these runs";
-  } else if (report.num_not_converged > kShareWithheld * report.num_resamples) {
+  } else if (report.num_not_converged > threshold_of<"intervals_withheld"> * report.num_resamples) {
     report.withheld_reason = fmt::format("{} of {} resamples did not converge",
                                          report.num_not_converged, report.num_resamples);
-  } else if (draws.missed > kShareWithheld) {
+  } else if (draws.missed > threshold_of<"intervals_withheld">) {
     report.withheld_reason = fmt::format(
         "in {:.0f}% of resamples a longer search finds a lower optimum", 100 * draws.missed);
   }
@@ -201,7 +203,7 @@ PolishedFit take_fit(const Moved& moved, const PolishedFit& moved_best, const Pr
   if (moved.is_form())
     result.identifiability.form_condition =
         identifiability(moved.law, moved.problem, moved_best).condition;
-  result.status = status_of(result, best);
+  result.status = status_of(result, problem, best);
   add_residuals(problem, best, result);
   add_asymptotic_errors(problem, best, result);
   return best;

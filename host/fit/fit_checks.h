@@ -16,6 +16,12 @@ void require_small_grid(const LawEntry& law, const FitOptions& options);
 // a law that is no number at any start.
 void require_finite(const RunTable& runs, double objective, int num_starts);
 
+// Whether the runs are no more than the free parameters: the law goes through any such runs, and
+// nothing tells its error.
+inline bool goes_through_any(std::size_t num_runs, const LawEntry& law) {
+  return num_runs <= static_cast<std::size_t>(law.num_free());
+}
+
 // FLOP of the largest run; 0 where it cannot be known.
 double largest_budget(const RunTable& runs, const FitOptions& options);
 

@@ -9,6 +9,7 @@
 #include "host/base/number_text.h"
 #include "host/base/statistics.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/fit/identifiability.h"
 #include "host/fit/widen.h"
 #include "host/search/starts.h"
@@ -16,11 +17,9 @@
 namespace isoloss {
 namespace {
 
-constexpr double kShareBeyondDelta = 0.5;
-constexpr double kOutlier = 20;           // robust standard deviations
 constexpr double kMadToSigma = 1.4826;    // of a normal distribution
 constexpr long long kQuickGrid = 20'000;  // starts that end within a minute
-constexpr double kLeastWidth = 1e-9;      // of a level face, in search coordinates
+constexpr int kFewestStartsToAgree = 50;
 using Add = std::vector<Warning>&;
 
 // What to think of a bound, and how to move one that the user did not ask for. A weight of a
@@ -63,21 +62,16 @@ void bound_warning(const FitResult& fit, Add out) {
       continue;
     }
     const bool lower = fit.bound_theta[k] <= fit.law->box.bounds[k].lower;
-    out.push_back(
-        {"parameter_at_bound",
-         fmt::format("{} is at its {} bound {}: {}", param.name, lower ? "lower" : "upper",
-                     number_text(param.value), bound_reason(fit, k, lower))});
+    out.push_back(warning<"parameter_at_bound">(param.name, lower ? "lower" : "upper",
+                                                number_text(param.value),
+                                                bound_reason(fit, k, lower)));
   }
 }
 
 void widened_warning(const FitResult& fit, Add out) {
   for (std::size_t k = 0; k < fit.params.size(); ++k) {
     if (!fit.law->params[k].is_widened) continue;
-    out.push_back(
-        {"bound_widened",
-         fmt::format("{} left the program's default bound, where the objective is higher; "
-                     "--bound {} keeps it",
-                     fit.params[k].name, fit.law->params[k].default_bound)});
+    out.push_back(warning<"bound_widened">(fit.params[k].name, fit.law->params[k].default_bound));
   }
 }
 
@@ -96,8 +90,8 @@ const char* or_larger_delta(const FitResult& fit) {
 
 void convergence_warning(const FitResult& fit, Add out) {
   if (fit.status != Status::not_converged) return;
-  out.push_back({"not_converged", fmt::format("{}; try {}{}", convergence_fault(fit),
-                                              more_starts_advice(fit), or_larger_delta(fit))});
+  out.push_back(warning<"not_converged">(convergence_fault(fit), more_starts_advice(fit),
+                                         or_larger_delta(fit)));
 }
 
 // By how much each parameter may move on a level face: a log's width as a factor.
@@ -106,16 +100,13 @@ void flat_warning(const FitResult& fit, Add out) {
   std::vector<std::string> widths;
   for (std::size_t k = 0; k < fit.face_width.size(); ++k) {
     const double width = fit.face_width[k];
-    if (width < kLeastWidth) continue;
+    if (width < threshold_of<"flat_optimum">) continue;
     const bool is_log = fit.law->is_log(static_cast<int>(k));
     widths.push_back(fmt::format("{} {} {}", fit.params[k].name, is_log ? "by a factor of" : "by",
                                  number_text(is_log ? std::exp(width) : width)));
   }
   if (widths.empty()) return;
-  out.push_back({"flat_optimum",
-                 fmt::format("the least objective is proved but level: other parameters reach it "
-                             "too, {}; shown are those of least squares among them",
-                             listed(widths))});
+  out.push_back(warning<"flat_optimum">(listed(widths)));
 }
 
 // What would search more.
@@ -134,28 +125,22 @@ std::string doubt(const SearchReport& search) {
 void starts_warning(const FitResult& fit, Add out) {
   const SearchReport& search = fit.search;
   if (fit.status == Status::unconfirmed) {
-    out.push_back({"unconfirmed", fmt::format("{}: {}, or a law with fewer parameters",
-                                              doubt(search), more_search(fit))});
+    out.push_back(warning<"unconfirmed">(doubt(search), more_search(fit)));
     return;
   }
-  if (search.num_starts < 50 || search.num_agreeing * 20 >= search.num_starts) return;
+  if (search.num_starts < kFewestStartsToAgree) return;
+  if (search.num_agreeing >= threshold_of<"few_starts_agree"> * search.num_starts) return;
   if (search.is_convex || fit.law->breaks) return;
-  out.push_back(
-      {"few_starts_agree",
-       fmt::format("only {} of {} starts reached the best objective: {}{}", search.num_agreeing,
-                   search.num_starts, more_search(fit), or_larger_delta(fit))});
+  out.push_back(warning<"few_starts_agree">(search.num_agreeing, search.num_starts,
+                                            more_search(fit), or_larger_delta(fit)));
 }
 
 void delta_warning(const FitResult& fit, Add out) {
   if (fit.options.residual_loss.kind != ResidualKind::huber) return;
-  if (fit.share_beyond_delta <= kShareBeyondDelta) return;
-  out.push_back(
-      {"most_beyond_delta",
-       fmt::format("{:.0f}% of runs lie beyond delta {}, so this is close to a "
-                   "least-absolute-deviations fit; --huber-delta {:.1g} would be nearer to "
-                   "least squares",
-                   100 * fit.share_beyond_delta, fit.options.residual_loss.huber_delta,
-                   1.345 * fit.rms_residual)});
+  if (fit.share_beyond_delta <= threshold_of<"most_beyond_delta">) return;
+  out.push_back(warning<"most_beyond_delta">(100 * fit.share_beyond_delta,
+                                             fit.options.residual_loss.huber_delta,
+                                             1.345 * fit.rms_residual));
 }
 
 std::vector<double> absolute_values(std::vector<double> values) {
@@ -169,26 +154,24 @@ void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
   const double sigma = kMadToSigma * median(sizes);
   const auto worst =
       static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
-  if (sigma < 1e-9 * unit ? sizes[worst] <= 1e-3 * unit : sizes[worst] < kOutlier * sigma) return;
+  if (sigma < 1e-9 * unit ? sizes[worst] <= 1e-3 * unit
+                          : sizes[worst] < threshold_of<"outlier"> * sigma)
+    return;
   const bool is_loss = runs.response == "loss";
   const std::string name = printable(runs.response);
   out.push_back(
-      {"outlier", fmt::format("line {}: {} {:g} is an outlier, {} off the fit{}; {} leaves it out",
-                              runs.line[worst], name, runs.loss[worst], number_text(sizes[worst]),
-                              fit.law->log_residual ? " in log " + name : "",
-                              is_loss ? "perplexity instead of loss, or a diverged run? --where or "
-                                        "--drop-highest-loss"
-                                      : "--where")});
+      warning<"outlier">(runs.line[worst], name, runs.loss[worst], number_text(sizes[worst]),
+                         fit.law->log_residual ? " in log " + name : "",
+                         is_loss ? "perplexity instead of loss, or a diverged run? --where or "
+                                   "--drop-highest-loss"
+                                 : "--where"));
 }
 
 void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
   if (!law.reads(Input::N)) return;
   const auto [least, most] = std::minmax_element(runs.params.begin(), runs.params.end());
-  if (*most >= 10 * *least) return;
-  out.push_back({"narrow_range",
-                 fmt::format("model sizes span less than a decade ({} to {}): exponents and E are "
-                             "poorly determined",
-                             count_text(*least), count_text(*most))});
+  if (*most >= threshold_of<"narrow_range"> * *least) return;
+  out.push_back(warning<"narrow_range">(count_text(*least), count_text(*most)));
 }
 
 // Only for budgets that the user asked for: the report marks its own by their factor.
@@ -196,14 +179,14 @@ void extrapolation_warning(const FitResult& fit, Add out) {
   if (!fit.budgets_asked) return;
   double farthest = 0;
   for (const OptimumEstimate& at : fit.optima) farthest = std::max(farthest, at.extrapolation);
-  if (farthest <= kFarBudget) return;
+  if (farthest <= threshold_of<"extrapolation">) return;
   const auto at = std::max_element(
       fit.optima.begin(), fit.optima.end(),
       [](const OptimumEstimate& a, const OptimumEstimate& b) { return a.C < b.C; });
-  out.push_back(
-      {kExtrapolation, fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an "
-                                   "extrapolation",
-                                   flops_text(at->C), farthest)});
+  out.push_back(warning<"extrapolation">(
+      fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an "
+                  "extrapolation",
+                  flops_text(at->C), farthest)));
 }
 
 }  // namespace
@@ -216,6 +199,8 @@ std::string more_starts_advice(const FitResult& fit) {
 void add_fit_warnings(const RunTable& runs, FitResult& result) {
   std::vector<Warning>& out = result.warnings;
   add_identifiability_warning(runs, result);
+  if (withholds_optima(result))
+    out.push_back(warning<"optimum_withheld">(status_sentence(result.status)));
   add_break_warnings(result);
   convergence_warning(result, out);
   flat_warning(result, out);

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "host/base/warnings.h"
 #include "host/fit/result.h"
 #include "host/search/problem.h"
 
@@ -12,8 +13,8 @@ namespace isoloss {
 // Beyond this condition number of the column-scaled Jacobian in centred logs the parameters are not
 // identifiable, beyond the lesser one weakly so (measured on 13 designs; a fit of the real figure 4
 // has 31, tokens within 10 % of 20 N has 373, exactly 20 N has 2.5e6).
-inline constexpr double kConditionNotIdentifiable = 1e3;
-inline constexpr double kConditionWeak = 1e2;
+inline constexpr double kConditionNotIdentifiable = threshold_of<"not_identifiable">;
+inline constexpr double kConditionWeak = threshold_of<"weakly_identifiable">;
 
 // Whether the runs determine what the law predicts.
 bool predicts(const Identifiability& of);

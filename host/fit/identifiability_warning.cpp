@@ -7,6 +7,7 @@
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/fit/fit_warnings.h"
 #include "host/fit/identifiability.h"
 
@@ -92,25 +93,21 @@ void add_identifiability_warning(const RunTable& runs, FitResult& fit) {
   const double condition = fit.identifiability.condition;
   const std::string trade_off = response_rises(runs, *fit.law) ? "" : trade_off_text(fit);
   if (fit.status == Status::not_identifiable) {
-    out.push_back(
-        {"not_identifiable",
-         fmt::format(
-             "{}{}; {}: {}", fault.empty() ? "the runs cannot tell the parameters apart" : fault,
-             condition_text(condition),
-             trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
-             advice_of(runs, fit, fault))});
+    out.push_back(warning<"not_identifiable">(
+        fault.empty() ? "the runs cannot tell the parameters apart" : fault,
+        condition_text(condition),
+        trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
+        advice_of(runs, fit, fault)));
   } else if (condition > kConditionNotIdentifiable) {
-    out.push_back({"weakly_identifiable",
-                   fmt::format("{}{}: trust what the law predicts near the runs, and no single one "
-                               "of these parameters",
-                               trade_off, condition_text(condition))});
+    out.push_back(warning<"weakly_identifiable">(
+        trade_off, condition_text(condition),
+        "trust what the law predicts near the runs, and no single one of these parameters"));
   } else if (condition > kConditionWeak) {
-    out.push_back({"weakly_identifiable",
-                   fmt::format("the parameters are nearly collinear (condition number {:.0f}): "
-                               "trust predictions near the runs more than single parameters",
-                               condition)});
+    out.push_back(warning<"weakly_identifiable">(
+        "the parameters are nearly collinear", fmt::format(" (condition number {:.0f})", condition),
+        "trust predictions near the runs more than single parameters"));
   } else if (response_rises(runs, *fit.law)) {
-    out.push_back({"response_rises", fmt::format("{}: {}", fault, rising_advice(runs))});
+    out.push_back(warning<"response_rises">(fault, rising_advice(runs)));
   }
 }
 

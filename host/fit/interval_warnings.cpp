@@ -1,23 +1,18 @@
 // Warnings that are about intervals.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/base/warnings.h"
 #include "host/fit/fit_warnings.h"
 
 namespace isoloss {
 namespace {
 
-constexpr double kShareNotConverged = 0.01;
-constexpr int kFewUnits = 10;
-// Widths of two intervals that differ by more are a warning. Under independent errors of equal
-// variance chance alone gives the log of their ratio a standard deviation of about
+// Under independent errors of equal variance chance alone gives the log of the ratio of two
+// intervals' widths a standard deviation of about
 // sqrt(1.2^2 / rows + 1 / resamples) (simulated figure 4, 40 to 240 rows): at least 2.5 of these.
-constexpr double kWidthsDiffer = 0.25;
-constexpr double kShareDegenerate = 0.005;
 constexpr double kWidthsByChance = 2.5;
 constexpr double kWidthNoise = 1.2;
 // With fewer rows some resamples hardly hold the parameters: the bootstrap's widths say nothing of
@@ -30,25 +25,18 @@ void bootstrap_warnings(const FitResult& fit, Add out) {
   const BootstrapReport& report = fit.bootstrap;
   if (report.num_resamples == 0) return;
   if (report.withheld) {
-    out.push_back({kIntervalsWithheld, "no intervals: " + report.withheld_reason});
+    out.push_back(warning<"intervals_withheld">(report.withheld_reason));
     return;
   }
-  if (report.by_run && report.num_units < kFewUnits) {
-    out.push_back({"few_runs", fmt::format("only {} runs are resampled: the intervals are rough",
-                                           report.num_units)});
+  if (report.by_run && report.num_units < threshold_of<"few_runs">) {
+    out.push_back(warning<"few_runs">(report.num_units));
   }
-  if (report.num_degenerate > kShareDegenerate * report.num_resamples) {
-    out.push_back({"degenerate_resamples",
-                   fmt::format("{} of {} resamples drew fewer rows than there are free parameters "
-                               "and are in no interval: with so few rows the profile-likelihood "
-                               "intervals of --objective squared cover better",
-                               report.num_degenerate, report.num_resamples)});
+  if (report.num_degenerate > threshold_of<"degenerate_resamples"> * report.num_resamples) {
+    out.push_back(warning<"degenerate_resamples">(report.num_degenerate, report.num_resamples));
   }
-  if (report.num_not_converged > kShareNotConverged * report.num_resamples) {
+  if (report.num_not_converged > threshold_of<"resamples_not_converged"> * report.num_resamples) {
     out.push_back(
-        {"resamples_not_converged",
-         fmt::format("{} of {} resamples did not converge; their fits are in the intervals",
-                     report.num_not_converged, report.num_resamples)});
+        warning<"resamples_not_converged">(report.num_not_converged, report.num_resamples));
   }
 }
 
@@ -86,26 +74,19 @@ void widths_warning(const RunTable& runs, const FitResult& fit, Add out) {
   const auto [k, ratio] = most_different_widths(fit);
   const double chance = std::sqrt(kWidthNoise * kWidthNoise / static_cast<double>(runs.num_runs()) +
                                   1.0 / fit.bootstrap.num_resamples);
-  const double allowed = std::max(isoloss::log(1 + kWidthsDiffer), kWidthsByChance * chance);
+  const double allowed =
+      std::max(isoloss::log(1 + threshold_of<"interval_widths_differ">), kWidthsByChance * chance);
   if (!(std::fabs(isoloss::log(ratio)) > allowed)) return;
-  out.push_back(
-      {"interval_widths_differ",
-       fmt::format(
-           "the bootstrap interval of {} is {:.2g} times as wide as its profile interval{}: "
-           "the errors have unequal variance or outliers, so trust the bootstrap; "
-           "--objective huber bears outliers{}",
-           fit.params[k].name, ratio, fit.law->is_log(static_cast<int>(k)) ? " in logs" : "",
-           runs.weights.empty() ? ", --weights a known unequal variance" : "")});
+  out.push_back(warning<"interval_widths_differ">(
+      fit.params[k].name, ratio, fit.law->is_log(static_cast<int>(k)) ? " in logs" : "",
+      runs.weights.empty() ? ", --weights a known unequal variance" : ""));
 }
 
 void profile_warning(const FitResult& fit, Add out) {
   if (!fit.profile.left_out.empty()) return;
   for (const ParamEstimate& param : fit.params) {
     if (param.profile || param.fixed) continue;
-    out.push_back({"profile_found_lower",
-                   fmt::format("a lower objective turned up while {} was held away from its "
-                               "estimate, so this is not the best fit: try {}",
-                               param.name, more_starts_advice(fit))});
+    out.push_back(warning<"profile_found_lower">(param.name, more_starts_advice(fit)));
     return;
   }
 }

@@ -121,4 +121,9 @@ struct FitResult {
   std::vector<Warning> warnings;
 };
 
+// Whether the law has compute-optimal models and the fit gives none: it is not identifiable.
+inline bool withholds_optima(const FitResult& fit) {
+  return fit.law->optimum != nullptr && fit.status == Status::not_identifiable;
+}
+
 }  // namespace isoloss

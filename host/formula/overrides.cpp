@@ -112,6 +112,15 @@ double theta_of(const std::string& name, Scale scale, double value) {
          "give it a positive number");
 }
 
+// A weight's own box is for runs in units of their own size. Beside an end that the user gives, in
+// whatever unit the runs are, its other end must not hold it.
+double open_upper(Scale scale, Bounds own) {
+  constexpr double kStandsForZero = -40;
+  constexpr double kAnyUnit = 80;  // a factor of 5e34
+  const bool is_weight = scale == Scale::log && own.lower <= kStandsForZero;
+  return is_weight ? std::min(own.upper + kAnyUnit, std::max(own.upper, kUnboundedLog)) : own.upper;
+}
+
 Bounds box_of(const std::string& name, Scale scale, Bounds own,
               const std::optional<std::pair<double, double>>& bound) {
   if (!bound) return own;
@@ -119,7 +128,7 @@ Bounds box_of(const std::string& name, Scale scale, Bounds own,
   const auto& [lower, upper] = *bound;
   const bool is_own_zero = scale == Scale::log && lower == 0;
   if (lower > -kOpen && !is_own_zero) out.lower = theta_of(name, scale, lower);
-  if (upper < kOpen) out.upper = theta_of(name, scale, upper);
+  out.upper = upper < kOpen ? theta_of(name, scale, upper) : open_upper(scale, own);
   if (out.lower < out.upper) return out;
   const auto shown_end = [&](double theta) {
     return scale == Scale::log ? std::exp(theta) : theta;

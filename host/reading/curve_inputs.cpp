@@ -7,6 +7,7 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/curves/features.h"
 #include "host/curves/history.h"
 #include "host/reading/column_names.h"
@@ -14,8 +15,6 @@
 
 namespace isoloss {
 namespace {
-
-constexpr double kWorthAWarning = 1e-4;  // of the peak rate: about 1e-5 nats
 
 // Runs by label: rows of the table, and what is known of the learning rate.
 struct Curve {
@@ -183,17 +182,9 @@ void CurveInputs::add_to(RunTable& table, RowReader& reader) const {
       for (std::size_t i = 0; i < values.size(); ++i) all[curve.rows[i]] = values[i];
     }
   }
-  if (!assumption.empty())
-    table.warnings.push_back(
-        {"lr_between_rows", fmt::format("the learning rate is taken to be {}; --schedule gives "
-                                        "it at every step.",
-                                        assumption)});
-  if (error > kWorthAWarning)
-    table.warnings.push_back(
-        {"history_thinned",
-         fmt::format("a learning rate turns more often than {} nodes can tell: errors of the "
-                     "falls up to {:.1g} of the peak rate.",
-                     kHistoryNodes, error)});
+  if (!assumption.empty()) table.warnings.push_back(warning<"lr_between_rows">(assumption));
+  if (error > threshold_of<"history_thinned">)
+    table.warnings.push_back(warning<"history_thinned">(kHistoryNodes, error));
 }
 
 }  // namespace isoloss

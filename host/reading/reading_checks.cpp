@@ -11,16 +11,12 @@
 #include <string_view>
 
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/reading/column_names.h"
 #include "host/reading/reading_warnings.h"
 
 namespace isoloss {
 namespace {
-
-// Flops within this of flops_per_token_param * N * D are that product, rounded.
-constexpr double kFlopsTolerance = 0.01;
-// No language model is so small, and no training so short.
-constexpr double kSmallestCount = 1e4;
 
 using Rows = std::vector<std::size_t>;
 
@@ -55,14 +51,15 @@ std::optional<Warning> check_swapped(const RunTable& table, const RowReader& rea
   if (params == nullptr || tokens == nullptr) return {};
   std::size_t num_below = 0;
   for (std::size_t i = 0; i < table.num_runs(); ++i) num_below += table.tokens[i] < table.params[i];
-  if (2 * num_below <= table.num_runs()) return {};
+  const double share = static_cast<double>(num_below) / static_cast<double>(table.num_runs());
+  if (share <= threshold_of<"tokens_below_params">) return {};
   return tokens_below_params(num_below, table.num_runs(), params->source, tokens->source);
 }
 
 std::optional<Warning> check_counts(const ColumnUse* use, const std::vector<double>& values) {
   if (use == nullptr) return {};
   const double largest = *std::max_element(values.begin(), values.end());
-  if (largest >= kSmallestCount) return {};
+  if (largest >= threshold_of<"counts_too_small">) return {};
   return counts_too_small(*use, largest);
 }
 
@@ -166,7 +163,9 @@ std::optional<Warning> check_flops(const RunTable& table, const RowReader& reade
     ratios.push_back(table.flops[i] /
                      (reader.flops_per_token_param() * table.params[i] * table.tokens[i]));
   }
-  const auto differs = [](double ratio) { return std::abs(ratio - 1) > kFlopsTolerance; };
+  const auto differs = [](double ratio) {
+    return std::abs(ratio - 1) > threshold_of<"flops_differ">;
+  };
   const auto num_rows = std::count_if(ratios.begin(), ratios.end(), differs);
   if (num_rows == 0) return {};
   const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());

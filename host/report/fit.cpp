@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/fit/lost_refits.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fit_parts.h"
@@ -99,6 +100,8 @@ std::string multiple_text(double factor) { return fmt::format("{:.3g}", factor);
 
 std::string optimum_table(const FitResult& fit) {
   if (fit.law->optimum == nullptr) return "";
+  if (withholds_optima(fit))
+    return fmt::format("  optimum    not given: {}\n\n", status_sentence(fit.status));
   if (!std::isfinite(fit.N_exponent.value)) return "  optimum    none inside the law's range\n\n";
   std::string out = fmt::format("  optimum    {},  {}\n", exponent_text("N", fit.N_exponent),
                                 exponent_text("D", fit.D_exponent));
@@ -122,14 +125,14 @@ std::string optimum_table(const FitResult& fit) {
 std::string text_report(const RunTable& runs, const FitResult& fit) {
   std::string out = head(runs, fit) + params_table(fit, kWidth) + objective_line(runs, fit) +
                     search_lines(runs, fit) + optimum_table(fit);
-  return out + warning_lines(fit);
+  return escaped(out + warning_lines(fit));
 }
 
 std::string warning_lines(const FitResult& fit) {
   std::string out;
   if (fit.status != Status::converged)
     out += wrapped(fmt::format("status: {}", status_sentence(fit.status)), 2, kWidth);
-  for (const Warning& warning : fit.warnings) out += wrapped("warning: " + warning.text, 2, kWidth);
+  for (const Warning& warning : fit.warnings) out += wrapped(warning_line(warning), 2, kWidth);
   return out;
 }
 

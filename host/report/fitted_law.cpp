@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "host/report/confidence_text.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -19,7 +20,7 @@ std::string fitted_law_text(const FittedLaw& law) {
   if (law.has_draws())
     out += fmt::format("{} intervals from {} draws\n", confidence_text(law.confidence),
                        law.thetas.size() - 1);
-  return out;
+  return escaped(out);
 }
 
 void add_fitted_law(const FittedLaw& law, Json& out) {
@@ -39,7 +40,7 @@ void add_fitted_law(const FittedLaw& law, Json& out) {
 
 std::string warnings_text(const std::vector<Warning>& warnings) {
   std::string out = warnings.empty() ? "" : "\n";
-  for (const Warning& warning : warnings) out += wrapped("warning: " + warning.text, 2, kWidth);
+  for (const Warning& warning : warnings) out += wrapped(warning_line(warning), 2, kWidth);
   return out;
 }
 

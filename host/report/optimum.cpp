@@ -207,8 +207,12 @@ std::string optimum_text(const FittedLaw& law, const OptimumReport& report) {
       if (column.title == kParams.title) column.title = "N, non-embedding";
   if (report.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
-  return head(law, report) + fitting_table(columns, report.answers) + worth_table(report.answers) +
-         warnings_text(report.warnings);
+  const std::string answers = fitting_table(columns, report.answers) + worth_table(report.answers);
+  const std::string warnings = warnings_text(report.warnings);
+  // Numbers that mean nothing come behind what says so.
+  if (law.status == Status::not_identifiable)
+    return head(law, report) + warnings.substr(1) + "\n" + answers;
+  return head(law, report) + answers + warnings;
 }
 
 }  // namespace isoloss

@@ -125,8 +125,8 @@ std::string prediction_report(const FittedLaw& fit, const NewRuns& runs,
     out += rows_text(table(fit, runs, predictions, plain_text), runs.num_rows);
   out += errors_text(prediction_errors(runs, predictions));
   for (const Warning& warning : predictions.warnings)
-    out += wrapped("warning: " + warning.text, 2, kWidth);
-  return out;
+    out += wrapped(warning_line(warning), 2, kWidth);
+  return escaped(out);
 }
 
 std::string prediction_csv(const FittedLaw& fit, const NewRuns& runs,

@@ -111,8 +111,8 @@ std::string race_report(const RunTable& runs, const RaceResult& result) {
     out += "\n";
   }
   for (const Warning& warning : result.warnings)
-    out += wrapped("warning: " + warning.text, 2, kRaceWidth);
-  return out;
+    out += wrapped(warning_line(warning), 2, kRaceWidth);
+  return escaped(out);
 }
 
 }  // namespace isoloss

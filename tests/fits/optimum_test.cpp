@@ -95,6 +95,13 @@ TEST_CASE("A law that falls towards one end has no optimum inside") {
   CHECK(!optimum<chinchilla>(theta, std::log(1e22)).interior);
 }
 
+TEST_CASE("Where the loss rises with the budget the best size of a budget is no optimum") {
+  const double falling[] = {0.5, 6, 8, 0.3, 0.3};
+  CHECK(optimum<numerical_chinchilla>(falling, std::log(1e22)).interior);
+  const double rising[] = {0.5, -6, -8, -0.3, -0.3};
+  CHECK(!optimum<numerical_chinchilla>(rising, std::log(1e22)).interior);
+}
+
 TEST_CASE("The optimum of the fit of figure 4 is that of Besiroglu et al., within rounding") {
   FitOptions options;
   options.num_resamples = 0;

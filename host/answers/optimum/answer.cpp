@@ -4,6 +4,8 @@
 
 #include "fits/math.h"
 #include "host/answers/optimum/asker.h"
+#include "host/base/number_text.h"
+#include "host/base/warnings.h"
 
 namespace isoloss {
 namespace {
@@ -53,6 +55,12 @@ std::vector<double> losses(const std::vector<Plan>& plans) {
 }
 
 }  // namespace
+
+Warning saturated_warning(double flops, double loss, const HeldInputs& held) {
+  return warning<"saturated">(
+      flops_text(flops), loss,
+      held.contains(kUniqueTokens) ? "; more unique tokens would help" : "");
+}
 
 std::vector<Answer> training_answers(const FittedLaw& law, const Question& question, Given given,
                                      const std::vector<double>& values) {

@@ -40,6 +40,9 @@ struct Question {
   int num_threads = 0;
 };
 
+// Of a plateau: from these FLOP on more compute gains nothing.
+Warning saturated_warning(double flops, double loss, const HeldInputs& held);
+
 // The plans of least loss for training alone, one for each value; see plan.h for `given`.
 //
 //   throws  InputError for a loss that the law never reaches, and as SurfaceProgram does

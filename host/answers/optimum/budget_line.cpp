@@ -134,6 +134,9 @@ std::vector<Plan> BudgetLine::least_losses(const std::vector<double>& log_cost) 
   std::vector<Plan> out = plans_at(log_N, log_cost);
   for (std::size_t i = 0; i < num; ++i)
     if (has_none[i] || ranges[i].is_empty) out[i].end = ranges[i].end_at(best[i]);
+  // More of either would lose more: no budget is spent so.
+  for (std::size_t i = 0; i < num; ++i)
+    if (slopes_.by_log_D[i] > kLevel && slopes_.by_log_N[i] > kLevel) out[i].end = PlanEnd::none;
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include "host/base/number_text.h"
 #include "host/base/statistics.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/reading/curve_inputs.h"
 
 namespace isoloss {
@@ -79,13 +80,11 @@ void add_range_warnings(const FittedLaw& fit, const NewRuns& runs, std::vector<W
     const auto num = std::count_if(values.begin(), values.end(), outside);
     if (num == 0) continue;
     const auto [least, largest] = std::minmax_element(values.begin(), values.end());
-    out.push_back(
-        {kExtrapolation,
-         fmt::format("{} of {} outside the fitted range of {}, {} .. {}: it is {} here, and the "
-                     "prediction an extrapolation",
-                     num, counted(values.size(), "row"), printable(range.symbol),
-                     flops_text(range.least), flops_text(range.largest),
-                     range_text(*least, *largest))});
+    out.push_back(warning<"extrapolation">(fmt::format(
+        "{} of {} outside the fitted range of {}, {} .. {}: it is {} here, and the "
+        "prediction an extrapolation",
+        num, counted(values.size(), "row"), printable(range.symbol), flops_text(range.least),
+        flops_text(range.largest), range_text(*least, *largest))));
   }
 }
 

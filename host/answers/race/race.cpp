@@ -11,6 +11,7 @@
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/base/threads.h"
+#include "host/base/warnings.h"
 
 namespace isoloss {
 namespace {
@@ -135,10 +136,7 @@ void warn_of_same_size(RaceResult& result) {
     const Curve& before = result.curves[k - 1].curve;
     if (curve.params != before.params) continue;
     result.warnings.push_back(
-        {"runs_of_one_size",
-         fmt::format("{} and {} are of one size: their data or recipe differ, and losses compare "
-                     "sizes only where nothing else does; choose with --where",
-                     printable(before.run), printable(curve.run))});
+        warning<"runs_of_one_size">(printable(before.run), printable(curve.run)));
     return;
   }
 }
@@ -152,16 +150,8 @@ void add_warnings(RaceResult& result) {
       thinned.push_back(
           fmt::format("{} by {}", printable(fitted.curve.run), fitted.curve.rows_a_mean));
   }
-  if (!at_bound.empty())
-    result.warnings.push_back(
-        {"law_at_bound",
-         fmt::format("the rows do not show where the loss of {} levels off (E, B or beta of its "
-                     "law is at a bound): what is extrapolated says little",
-                     listed(at_bound))});
-  if (!thinned.empty())
-    result.warnings.push_back(
-        {"rows_averaged",
-         fmt::format("long curves are means of neighbouring rows: {}", listed(thinned))});
+  if (!at_bound.empty()) result.warnings.push_back(warning<"law_at_bound">(listed(at_bound)));
+  if (!thinned.empty()) result.warnings.push_back(warning<"rows_averaged">(listed(thinned)));
 }
 
 }  // namespace
@@ -183,8 +173,7 @@ RaceResult race(const RunTable& runs, const RaceOptions& options) {
       result.races.push_back(std::move(raced));
       continue;
     }
-    result.warnings.push_back(
-        {"no_common_budget", fmt::format("no two sizes have spent the same {}", budget_name(by))});
+    result.warnings.push_back(warning<"no_common_budget">(budget_name(by)));
   }
   if (result.races.empty())
     throw InputError(runs.path, 0, "", "no two sizes have a budget in common",

@@ -1,0 +1,72 @@
+// What is warned of about an answer: an optimum, a prediction, a forecast, a race.
+
+#pragma once
+
+#include <array>
+
+#include "host/base/warnings/entry.h"
+
+namespace isoloss {
+
+inline constexpr std::array kAnswerWarnings{
+    WarningEntry{"extrapolation", "{}",
+                 "what is asked costs more than {:g} times the largest run that was fitted, or an "
+                 "input to predict lies outside the fitted range",
+                 "intervals say how well the law is known, not whether it still holds there",
+                 "add larger runs, or ask for less", 10},
+    WarningEntry{"no_optimum", "none: within the limits and the law's range there is no optimum",
+                 "the loss falls all the way to an end of the range, or does not fall with the "
+                 "budget at all",
+                 "the law has no compute-optimal model there",
+                 "see the fit's own warnings, or raise the limits"},
+    WarningEntry{
+        "saturated",
+        "from {} FLOP on more compute gains nothing and the loss stays {:.5g}: N and D are "
+        "the least that reach it{}",
+        "the loss of a budget is level to its last digits",
+        "the unique tokens are worn out: N and D beyond the least are arbitrary",
+        "give more unique tokens, or ask for a smaller budget"},
+    WarningEntry{
+        "draws_without",
+        "up to {:.0f}% of the draws have no such model, for them the loss is out of reach: "
+        "the intervals are of the others",
+        "at least the share {:g} of the bootstrap's draws have no such model",
+        "the intervals leave those draws out", "ask for less, or add runs", 0.005},
+    WarningEntry{"samples_without",
+                 "up to {:.0f}% of the samples have no optimum: the intervals are of the others",
+                 "at least the share {:g} of the samples of a forecast have no optimum",
+                 "the intervals leave those samples out", "ask for fewer years, or add runs",
+                 0.005},
+    WarningEntry{"isoflop_outside",
+                 "the best model at the budget {:g} lies beyond its runs: approach 2 extrapolates "
+                 "there",
+                 "the least of a budget's parabola lies outside the sizes trained at it",
+                 "approach 2 extrapolates there", "train smaller or larger models at that budget"},
+    WarningEntry{
+        "mixed_groups",
+        "{} has {} values ({}), and runs of all of them are raced: losses compare sizes "
+        "only where nothing else differs; choose one with --where",
+        "a column named like a family, a data set or a recipe has several values among the "
+        "runs that are raced",
+        "a gap between two families is no gap between two sizes",
+        "choose one: --where \"family == 'llama2'\""},
+    WarningEntry{"runs_of_one_size",
+                 "{} and {} are of one size: their data or recipe differ, and losses compare sizes "
+                 "only where nothing else does; choose with --where",
+                 "two runs that are raced have one size",
+                 "their data or recipe differ, which their losses then tell too",
+                 "choose with --where"},
+    WarningEntry{"no_common_budget", "no two sizes have spent the same {}",
+                 "no two runs overlap in tokens, compute or time",
+                 "there is nothing to compare by that budget", "race by another: --by"},
+    WarningEntry{"law_at_bound",
+                 "the rows do not show where the loss of {} levels off (E, B or beta of its law is "
+                 "at a bound): what is extrapolated says little",
+                 "the law of a curve ended at a bound", "what is extrapolated from it says little",
+                 "race fewer tokens than the curve has, or later rows: --from"},
+    WarningEntry{"rows_averaged", "long curves are means of neighbouring rows: {}",
+                 "a curve has more rows than are smoothed one by one",
+                 "details between neighbouring rows are lost", "nothing need be done"},
+};
+
+}  // namespace isoloss

@@ -1,0 +1,31 @@
+#include "host/report/explain.h"
+
+#include "host/commands/commands.h"
+
+namespace isoloss {
+namespace {
+
+struct Flags {
+  std::string name;
+
+  void add(CommandLine& line);
+};
+
+void Flags::add(CommandLine& line) {
+  line.app()
+      .add_option("name", name, "As it stands in brackets behind the warning; else all")
+      ->type_name("NAME");
+}
+
+Outcome answer(const Flags& flags, Documents& out) {
+  const std::string text =
+      flags.name.empty() ? explained_all() : explained(warning_called(flags.name));
+  out.report([&] { return text; });
+  return Outcome::sound;
+}
+
+}  // namespace
+
+Work explain_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+
+}  // namespace isoloss
