@@ -24,6 +24,7 @@ std::span<const Command> all_commands() {
        verify_command},
       {"doctor", "Show what can be used here: vector lanes, threads, CUDA, and what is missing",
        doctor_command},
+      {"explain", "What a warning or a status means, and what to do about it", explain_command},
   };
   return kCommands;
 }

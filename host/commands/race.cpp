@@ -1,5 +1,5 @@
-#include "host/answers/race/mixed_groups.h"
 #include "host/answers/race/race.h"
+#include "host/answers/race/mixed_groups.h"
 
 #include <fmt/format.h>
 

@@ -103,7 +103,7 @@ TEST_CASE("units may be logarithms, perplexities, numbers and nats per byte") {
   CHECK(warning(parse("N,D,val_ppl\n1e8,2e9,20\n", options), "perplexity_as_loss") ==
         "\"val_ppl\" is read as a loss in nats per token: a perplexity? Then use --unit loss=ppl.");
   options.column = {{"params", "log10_N"}};
-  CHECK(warning(parse("log10_N,D,loss\n8,2e9,3\n", options), "counts_too_small") ==
+  CHECK(warning(parse("log10_N,D,loss\n8,2e9,3\n", options), "counts_are_logs") ==
         "params (N) are at most 8: logarithms? Then use --unit params=log10.");
 }
 

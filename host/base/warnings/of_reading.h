@@ -42,22 +42,23 @@ inline constexpr std::array kReadingWarnings{
                  "give --unit params=M, or whatever the file counts in", 1e4},
     WarningEntry{"counts_are_logs", "{} are at most {:.5g}: logarithms? Then use --unit {}=log10.",
                  "a header speaks of logarithms and the largest number is below {:g}",
-                 "a law of N and D takes the numbers themselves", "give --unit params=log10, or log",
-                 1e4},
+                 "a law of N and D takes the numbers themselves",
+                 "give --unit params=log10, or log", 1e4},
     WarningEntry{"groups_mixed",
                  "one law for rows of {} of {} ({}): each may have its own; fit one with --where "
                  "'`{}` == {}'. If it names runs: {}.",
                  "a column that names a data set, a family or an experiment has several values",
                  "runs of different data or recipes follow different laws",
                  "fit them one by one with --where, or say that the column names runs"},
-    WarningEntry{"runs_inferred",
-                 "{} with equal params and rising tokens are taken as checkpoints of {}, resampled "
-                 "as a whole: name the column of runs with --group, or say --group none if they are "
-                 "runs of their own.",
-                 "ten or more rows one behind the other have one N and rising D, and no column "
-                 "names runs",
-                 "checkpoints of one run are not independent: intervals would be too narrow",
-                 "name the column of runs with --group, or say --group none"},
+    WarningEntry{
+        "runs_inferred",
+        "{} with equal params and rising tokens are taken as checkpoints of {}, resampled "
+        "as a whole: name the column of runs with --group, or say --group none if they are "
+        "runs of their own.",
+        "ten or more rows one behind the other have one N and rising D, and no column "
+        "names runs",
+        "checkpoints of one run are not independent: intervals would be too narrow",
+        "name the column of runs with --group, or say --group none"},
     WarningEntry{"header_scales",
                  "numbers are scaled as their headers say: {}; --unit QUANTITY=1 takes them as "
                  "they stand.",
