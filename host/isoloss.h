@@ -3,7 +3,7 @@
 //   find_package(isoloss) in CMake, link isoloss::isoloss, and
 //
 //     #include <isoloss.h>
-//     const isoloss::FittedLaw law = isoloss::fit(isoloss::RunSource{"runs.csv", {}});
+//     const isoloss::FittedLaw law = isoloss::fit(isoloss::RunSource{{"runs.csv"}, {}});
 //
 // A law comes from fit(), load_fit() or published(); every question is asked of it by a function of
 // its own, and an answer is a plain struct. Nothing here prints, knows of a terminal or ends the

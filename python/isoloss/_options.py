@@ -13,6 +13,7 @@ class FitOptions(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
+    sizes: Values
     where: Value
     drop_highest_loss: Value
     drop_missing: bool
@@ -44,6 +45,7 @@ class PredictOptions(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
+    sizes: Values
     where: Value
     drop_highest_loss: Value
     drop_missing: bool
@@ -60,6 +62,7 @@ class OptimumOptions(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
+    sizes: Values
     where: Value
     drop_highest_loss: Value
     drop_missing: bool
@@ -111,6 +114,7 @@ class ForecastOptions(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
+    sizes: Values
     where: Value
     drop_highest_loss: Value
     drop_missing: bool
@@ -149,6 +153,7 @@ class CompareOptimaOptions(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
+    sizes: Values
     where: Value
     drop_highest_loss: Value
     drop_missing: bool
@@ -193,6 +198,7 @@ class RaceOptions(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
+    sizes: Values
     where: Value
     drop_highest_loss: Value
     drop_missing: bool

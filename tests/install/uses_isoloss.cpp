@@ -12,7 +12,7 @@ bool near(double a, double b) { return std::fabs(a - b) <= 1e-9 * std::fabs(b); 
 // Exit code 0 if the fit of the data set has the least objective that is known, and the law of the
 // literature its compute-optimal model.
 int check(const char* runs) {
-  isoloss::RunSource source{runs, {}};
+  isoloss::RunSource source{{runs}, {}};
   source.read.drop_highest_loss = 5;
   isoloss::FitOptions options;
   options.num_resamples = 100;
