@@ -55,8 +55,8 @@ void bound_warning(const FitResult& fit, Add out) {
     // The bound of what the runs cannot tell from others says nothing.
     if (fit.status == Status::not_identifiable && trades_off(fit.identifiability, k)) continue;
     if (is_bound_of_form(fit, k)) {
-      out.push_back(warning<"search_form_at_bound">(param.name, number_text(param.value),
-                                                    fit.law->name));
+      out.push_back(
+          warning<"search_form_at_bound">(param.name, number_text(param.value), fit.law->name));
       continue;
     }
     const bool lower = fit.bound_theta[k] <= fit.law->box.bounds[k].lower;
