@@ -15,7 +15,7 @@ std::string path_of_law(const std::string& text) {
 // Of random starts; 0 for another way to start.
 int num_starts(const std::string& text) {
   if (text == "screen" || text == "grid") return 0;
-  const double num = positive_number("--starts", text);
+  const double num = positive_number("--starts", text, "write screen, grid or a whole number");
   require(num >= 1 && num <= 1e7 && num == static_cast<int>(num),
           "--starts " + printable(text) + " is not a number of starts",
           "write screen, grid or a whole number up to 10000000");
