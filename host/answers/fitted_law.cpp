@@ -40,13 +40,15 @@ std::vector<FittedRange> ranges_of(const RunTable& runs, const LawEntry& law) {
   return out;
 }
 
-// The table of the files is gone before the fit begins.
-FittedRuns read_asked(const RunSource& source, const FitOptions& options, LawEntry& law) {
-  const CsvTable table = read_table(source.paths, source.read);
-  law = asked_law(table, source, options);
+// A table that is read here is gone before the fit begins: it may be large.
+RunTable read_asked(const RunSource& source, const FitOptions& options, LawEntry& law) {
+  const auto table = source.table
+                         ? source.table
+                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+  law = asked_law(*table, source, options);
   ReadOptions read = source.read;
   read_for(law, read);
-  return {runs_of(table, read), {}};
+  return runs_of(*table, read);
 }
 
 // What a fit warns of concerns whoever asks it, but for budgets of its own.
@@ -60,12 +62,16 @@ std::vector<Warning> lasting_warnings(const FitResult& fit) {
 
 }  // namespace
 
-FittedLaw fit(const RunSource& source, const FitOptions& options) {
+FittedRuns fit_runs(const RunSource& source, const FitOptions& options) {
   LawEntry law;
-  FittedRuns out = read_asked(source, options, law);
+  FittedRuns out{read_asked(source, options, law), {}};
   if (!law.log_residual) law = scaled_to(law, out.runs);
   out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(law)), options);
-  return law_of_fit(std::make_shared<const FittedRuns>(std::move(out)));
+  return out;
+}
+
+FittedLaw fit(const RunSource& source, const FitOptions& options) {
+  return law_of_fit(std::make_shared<const FittedRuns>(fit_runs(source, options)));
 }
 
 FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
@@ -82,7 +88,6 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
     out.largest_flops = *std::max_element(runs.flops.begin(), runs.flops.end());
   out.flops_per_token_param = fit.options.flops_per_token_param;
   out.withholds = fit.bootstrap.withheld;
-  out.draws_checksum = checksum_of(shown_draws(out.law, fit.draws));
   if (!out.withholds) out.thetas.insert(out.thetas.end(), fit.draws.begin(), fit.draws.end());
   out.status = fit.status;
   out.warnings = lasting_warnings(fit);

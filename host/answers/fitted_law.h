@@ -15,6 +15,7 @@
 #include "host/base/status.h"
 #include "host/fit/result.h"
 #include "host/laws/law_entry.h"
+#include "host/reading/csv.h"
 #include "host/reading/read_options.h"
 #include "host/reading/run_table.h"
 
@@ -25,6 +26,7 @@ namespace isoloss {
 struct RunSource {
   std::vector<std::string> paths;
   ReadOptions read;
+  std::shared_ptr<const CsvTable> table;  // of the paths, by `read`, if they are read already
 };
 
 // What a fit was made of and all that it found.
@@ -44,6 +46,10 @@ struct FittedRange {
 // Of the JSON of a fit: a reader of another version refuses it.
 inline constexpr int kFitVersion = 2;
 
+inline Outcome outcome_of(Status status) {
+  return status == Status::converged ? Outcome::sound : Outcome::unsound;
+}
+
 struct FittedLaw {
   std::string title;
   std::string source;  // empty for the user's own
@@ -58,16 +64,14 @@ struct FittedLaw {
   double flops_per_token_param = 6;                // C is this times N D
   bool counts_total = true;                        // N is all parameters, as far as is known
   bool withholds = false;      // the fit gives no intervals, so its draws give none
-  std::string draws_checksum;  // of all its draws, written or not; empty: it has none
+  std::string draws_checksum;  // of a saved fit: of all its draws; empty: it has none
   Status status = Status::converged;
   std::vector<Warning> warnings;           // of the fit, but those of its own budgets
   std::shared_ptr<const FittedRuns> made;  // of a fit made here
 
   const Theta& theta() const { return thetas.front(); }
   bool has_draws() const { return thetas.size() > 1; }
-  Outcome outcome() const {
-    return status == Status::converged ? Outcome::sound : Outcome::unsound;
-  }
+  Outcome outcome() const { return outcome_of(status); }
 };
 
 // Fits options.law, which may be a formula or a file, to runs.
@@ -76,6 +80,8 @@ struct FittedLaw {
 //           Interrupted
 //   cost    0.1 s for 240 runs and 4,000 resamples of a law of terms on two cores
 FittedLaw fit(const RunSource& source, const FitOptions& options = {});
+// The same for its report alone: a law that is asked has its draws a second time.
+FittedRuns fit_runs(const RunSource& source, const FitOptions& options = {});
 
 // A fit that `isoloss fit --json` wrote, and the draws that `--draws` wrote beside it; no draws for
 // an empty path.

@@ -39,8 +39,4 @@ class CallScope {
 bool is_kept(std::string_view path);
 std::string& kept(const std::string& path);
 
-// To the standard streams, or the call's.
-void print_output(std::string_view text);
-void print_error(std::string_view text);
-
 }  // namespace isoloss

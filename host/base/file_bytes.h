@@ -13,6 +13,11 @@ inline constexpr std::size_t kLongestFile = std::size_t{4} << 30;
 // Throws InputError if there are more.
 void require_size(std::size_t num_bytes, const std::string& path);
 
+// Number of bytes of the well-formed UTF-8 character at the front of a text that is not empty; 0 if
+// there is none. The table is that of the Unicode standard, 3.9, table 3-7: no overlong forms, no
+// surrogates.
+std::size_t utf8_length(std::string_view text);
+
 bool file_exists(const std::string& path);
 
 // The whole file, or the input of that name of the call; of `-`, standard input. Throws InputError

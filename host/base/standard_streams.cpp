@@ -22,7 +22,10 @@ void guard_standard_streams() {
 }
 
 void say(std::string_view text) {
-  if (current_call() != nullptr) return print_error(text);
+  if (Call* call = current_call()) {
+    call->err.append(text);
+    return;
+  }
   while (!text.empty()) {
     const ssize_t written = write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;

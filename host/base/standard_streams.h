@@ -11,7 +11,8 @@ namespace isoloss {
 // and messages into them; here they are open, and using them fails.
 void guard_standard_streams();
 
-// Writes to standard error. What cannot be said is no reason to stop.
+// Writes to standard error, or to that of the call that the thread serves. What cannot be said is
+// no reason to stop.
 void say(std::string_view text);
 
 }  // namespace isoloss

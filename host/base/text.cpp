@@ -7,6 +7,8 @@
 #include <iterator>
 #include <utility>
 
+#include "host/base/file_bytes.h"
+
 namespace isoloss {
 namespace {
 
@@ -15,8 +17,6 @@ constexpr std::size_t kMostShown = 60;
 constexpr std::size_t kMostListed = 12;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-bool continues_utf8(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // A character of a text and the bytes that it takes; code 0xFFFFFFFF for a byte that is not UTF-8.
 struct Character {
@@ -27,15 +27,11 @@ constexpr char32_t kNoCharacter = 0xFFFFFFFF;
 
 Character first_character(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return {lead, text.substr(0, 1)};
-  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  const Character none{kNoCharacter, text.substr(0, 1)};
-  if (lead < 0xC2 || lead > 0xF4 || size > text.size()) return none;
-  char32_t code = lead & (0x7Fu >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if (!continues_utf8(text[i])) return none;
+  const std::size_t size = utf8_length(text);
+  if (size == 0) return {kNoCharacter, text.substr(0, 1)};
+  char32_t code = size == 1 ? lead : lead & (0x7Fu >> size);
+  for (std::size_t i = 1; i < size; ++i)
     code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-  }
   return {code, text.substr(0, size)};
 }
 

@@ -4,13 +4,13 @@
 
 namespace isoloss {
 
-FittedLaw asked_fit(const std::vector<std::string>& paths, const FitFlags& flags,
-                    const std::vector<double>& budgets) {
+FittedRuns asked_fit(RunSource source, const FitFlags& flags, const std::vector<double>& budgets) {
   Progress progress("bootstrap");
   FitOptions options = flags.fit_options();
   options.compute = budgets;
   options.progress = [&](int done, int all) { progress.show(done, all); };
-  FittedLaw out = fit(RunSource{paths, flags.read_options()}, options);
+  source.read = flags.read_options();
+  FittedRuns out = fit_runs(source, options);
   progress.clear();
   return out;
 }

@@ -10,8 +10,9 @@
 
 namespace isoloss {
 
-// Shows progress on a terminal. Throws as the options of the flags and fit() do.
-FittedLaw asked_fit(const std::vector<std::string>& paths, const FitFlags& flags,
-                    const std::vector<double>& budgets = {});
+// Of the source the flags say how it is read. Shows progress on a terminal. Throws as the options
+// of the flags and fit() do.
+FittedRuns asked_fit(RunSource source, const FitFlags& flags,
+                     const std::vector<double>& budgets = {});
 
 }  // namespace isoloss

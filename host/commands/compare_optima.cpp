@@ -79,7 +79,7 @@ std::vector<double> budgets_of(const Flags& flags, const FittedLaw& law) {
 IsoflopFit isoflop_along(const Flags& flags, const std::string& budget) {
   ReadOptions read = flags.law.fit.reading.options();
   read.inputs = {{"params"}, {budget}};
-  return fit_isoflop(runs_of(read_table(flags.law.paths, read), read), "params", budget);
+  return fit_isoflop(runs_of(*flags.law.table, read), "params", budget);
 }
 
 // Of the column that was named; else of `budget`, if there is one and it groups the runs.
@@ -90,7 +90,7 @@ std::optional<IsoflopFit> isoflop_of(const Flags& flags) {
     return std::nullopt;
   }
   if (!flags.isoflop.empty()) return isoflop_along(flags, flags.isoflop);
-  const std::vector<std::string> names = read_table(flags.law.paths, {}).names();
+  const std::vector<std::string> names = flags.law.table->names();
   if (std::find(names.begin(), names.end(), "budget") == names.end()) return std::nullopt;
   return isoflop_along(flags, "budget");
 }
@@ -133,8 +133,17 @@ bool has_all_models(const ComparisonReport& report) {
   return true;
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
-  require_loss(flags);
+// The runs serve two fits, and standard input can be read once only.
+Flags with_table(Flags flags) {
+  const ReadOptions read = flags.law.fit.reading.options();
+  if (!flags.law.paths.empty())
+    flags.law.table = std::make_shared<const CsvTable>(read_table(flags.law.paths, read));
+  return flags;
+}
+
+Outcome answer(const Flags& typed, Documents& out) {
+  require_loss(typed);
+  const Flags flags = with_table(typed);
   ComparisonReport report;
   CompareOptions& options = report.options;
   options.held = all_held(flags);

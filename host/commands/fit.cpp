@@ -41,16 +41,16 @@ Outcome answer(const Flags& flags, Documents& out) {
   std::vector<double> budgets;
   for (const std::string& text : flags.fit.budgets.compute)
     budgets.push_back(positive_number("--compute", text));
-  const FittedLaw law = asked_fit(flags.paths, flags.fit, budgets);
-  const RunTable& runs = law.made->runs;
-  const FitResult& result = law.made->fit;
+  const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, budgets);
+  const RunTable& runs = made.runs;
+  const FitResult& result = made.fit;
   out.json([&] { return json_report(runs, result); });
   out.file("--draws", [&](const std::string& path) {
     return path.ends_with(".npy") ? npy_draws(result) : csv_draws(result);
   });
   out.report([&] { return text_report(runs, result); }, [&] { return warning_lines(result); },
              !flags.quiet);
-  return law.outcome();
+  return outcome_of(result.status);
 }
 
 }  // namespace

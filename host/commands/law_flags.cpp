@@ -76,7 +76,8 @@ FittedLaw asked_law(const LawFlags& flags) {
   require_one_source(flags);
   if (!flags.fit_path.empty()) return load_fit(flags.fit_path, flags.draws_path);
   if (!flags.published.empty()) return published_law(flags);
-  return asked_fit(flags.paths, flags.fit);
+  return law_of_fit(
+      std::make_shared<const FittedRuns>(asked_fit({flags.paths, {}, flags.table}, flags.fit)));
 }
 
 HeldInputs held_inputs(const LawFlags& flags) {

@@ -14,7 +14,8 @@ namespace isoloss {
 
 // Where the law comes from: runs, a saved fit, or the literature.
 struct LawFlags {
-  std::vector<std::string> paths;  // of runs
+  std::vector<std::string> paths;         // of runs
+  std::shared_ptr<const CsvTable> table;  // of them, if a command has read them already
   std::string fit_path, draws_path, published;
   std::vector<std::string> input;  // NAME=VALUE, as typed
   std::string unique_tokens;       // the same

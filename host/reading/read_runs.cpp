@@ -108,6 +108,7 @@ void append(RunTable& table, RowReader& reader, std::size_t row) {
     table.loss.push_back(std::numeric_limits<double>::quiet_NaN());
   const std::size_t line = reader.csv().rows[row].front().line;
   table.line.push_back(line);
+  table.row.push_back(row);
   if (const auto column = columns[Quantity::run]) {
     const std::string& label = reader.field(row, *column).text;
     table.run.push_back(label.empty() ? fmt::format("line {}", line) : label);

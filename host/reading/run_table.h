@@ -40,6 +40,7 @@ struct RunTable {
   std::vector<double> weights;    // empty: every run weighs one
   std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
   std::vector<std::size_t> line;  // 1-based line in the file
+  std::vector<std::size_t> row;   // its place in the table that was read
   bool flops_given = false;       // false: flops were derived from N and D
   std::map<std::string, std::vector<double>> further;  // inputs but N, D and C, by name
   std::vector<ColumnUse> columns;  // those of the above that are read; then run and weights

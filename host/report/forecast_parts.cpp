@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "host/base/number_text.h"
-#include "host/report/confidence_text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"

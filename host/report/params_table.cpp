@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "host/base/number_text.h"
-#include "host/report/confidence_text.h"
 #include "host/report/table.h"
 
 namespace isoloss {

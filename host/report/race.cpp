@@ -7,7 +7,6 @@
 #include "fits/math.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
-#include "host/report/confidence_text.h"
 #include "host/report/race_parts.h"
 #include "host/report/wrap.h"
 

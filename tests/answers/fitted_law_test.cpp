@@ -53,7 +53,7 @@ void check_equal(const FittedLaw& again, const FittedLaw& law) {
   CHECK(again.flops_per_token_param == law.flops_per_token_param);
   CHECK(again.confidence == law.confidence);
   CHECK(again.withholds == law.withholds);
-  CHECK(again.draws_checksum == law.draws_checksum);
+  CHECK(again.draws_checksum == checksum_of(shown_draws(law.law, law.made->fit.draws)));
   CHECK(again.status == law.status);
   CHECK(again.warnings == law.warnings);
   CHECK(again.outcome() == law.outcome());
@@ -131,9 +131,10 @@ TEST_CASE("Draws with one number changed are those of another fit") {
   const FittedLaw law = fitted(figure4(), find_law("chinchilla"), few_resamples());
   const std::vector<Theta> thetas(law.thetas.begin() + 1, law.thetas.end());
   std::vector<double> draws = shown_draws(law.law, thetas);
-  CHECK(checksum_of(draws) == law.draws_checksum);
+  const std::string saved = parse_fit(json_of(law), "fit.json").draws_checksum;
+  CHECK(checksum_of(draws) == saved);
   draws[16] = std::nextafter(draws[16], 0);
-  CHECK(checksum_of(draws) != law.draws_checksum);
+  CHECK(checksum_of(draws) != saved);
   CHECK(checksum_of({}).empty());
 }
 

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "host/base/file_bytes.h"
+#include "host/base/number_text.h"
 #include "host/base/threads.h"
 #include "host/curves/schedule.h"
-#include "host/report/confidence_text.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/refused_command.h"

@@ -15,10 +15,9 @@ constexpr std::array<std::string_view, 8> kGroupNames{
     "family", "modelfamily", "dataset", "trainingset", "corpus", "recipe", "architecture", "group"};
 
 std::vector<std::string> values_in(const CsvTable& csv, std::size_t column, const RunTable& runs) {
-  const std::set<std::size_t> lines(runs.line.begin(), runs.line.end());
   std::set<std::string> values;
-  for (const Record& row : csv.rows)
-    if (lines.contains(row.front().line) && column < row.size()) values.insert(row[column].text);
+  for (const std::size_t row : runs.row)
+    if (column < csv.rows[row].size()) values.insert(csv.rows[row][column].text);
   return {values.begin(), values.end()};
 }
 
