@@ -154,7 +154,6 @@ void Batch::screen_starts_of_runs(const DeviceRequest& request) {
   const Segments all{1, request.host.num_starts};
   StartsJob job{law(request), request.runs, request.starts(), request.host.num_starts};
   job.delta = screening_delta(request.host);
-  job.num_kept = num_kept_starts(request.host);
   if (request.law.objective_float != nullptr) {
     job.out = arrays_.rough;
     request.law.objective_float(context_, job);

@@ -110,7 +110,6 @@ DeviceBuffer<double> DeviceWorker::costs_of_starts(const DeviceRequest& request)
   StartsJob job{request.law_in(room.data(), num_threads), request.runs, request.starts(),
                 request.host.num_starts, costs.data()};
   job.delta = screening_delta(request.host);
-  job.num_kept = num_kept_starts(request.host);
   request.law.costs(context, job);
   CUDA_CHECK(cudaStreamSynchronize(context.stream));
   return costs;

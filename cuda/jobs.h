@@ -128,7 +128,6 @@ struct StartsJob {
   const double* rough = nullptr;  // num_starts
   const Ranked* last = nullptr;
   double delta = kScreenDelta;  // see screening_cost
-  int num_kept = 0;             // starts at the head that cost nothing
 };
 // More than a screen in float is wrong by, relative: tests/tolerance.h.
 inline constexpr double kRoughError = 1e-4;

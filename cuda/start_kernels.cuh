@@ -47,13 +47,12 @@ struct TapePrediction {
   }
 };
 
-// What start s costs at run i, see screening_cost.
+// What a start costs at run i, see screening_cost.
 template <class Prediction>
-__device__ auto start_cost(Prediction& prediction, const StartsJob& job, int s, int i) {
+__device__ auto start_cost(Prediction& prediction, const StartsJob& job, int i) {
   auto residual = prediction.predict(i);
   residual -= static_cast<decltype(residual)>(job.runs.target()[i]);
-  const auto cost = screening_cost(residual, job.delta);
-  return s < job.num_kept ? decltype(residual)(0) : cost;
+  return screening_cost(residual, job.delta);
 }
 
 __device__ inline bool is_promising(const StartsJob& job, int s) {
@@ -72,8 +71,7 @@ __global__ void __launch_bounds__(kBlockThreads, 1) objective_kernel(StartsJob j
       Prediction prediction(job, runs, s);
       sum = 0;
       for (int i = 0; i < job.runs.num_runs; ++i)
-        sum =
-            fma(job.runs.weight()[i], static_cast<double>(start_cost(prediction, job, s, i)), sum);
+        sum = fma(job.runs.weight()[i], static_cast<double>(start_cost(prediction, job, i)), sum);
     }
     job.out[s] = sum;
   }
@@ -88,7 +86,7 @@ __global__ void __launch_bounds__(kBlockThreads, 1) costs_kernel(StartsJob job) 
        s += stride) {
     Prediction prediction(job, runs, s);
     for (int i = 0; i < job.runs.num_runs; ++i)
-      job.out[static_cast<long long>(i) * job.num_starts + s] = start_cost(prediction, job, s, i);
+      job.out[static_cast<long long>(i) * job.num_starts + s] = start_cost(prediction, job, i);
   }
 }
 

@@ -35,7 +35,7 @@ struct Resampling {
 enum class StartRule {
   exponent_grid,  // best cells of `grid`, weights projected out; and every one of `starts`
   best_starts,    // those of `starts` with the lowest objective
-  near_starts,    // the first of `starts`, and of the others those with the lowest objective
+  near_starts,    // the same, of starts so near that the minimiser has no way to be led
   all_starts,     // every one of `starts`
 };
 
@@ -87,11 +87,6 @@ inline MinimiseOptions minimise_options(const SearchRequest& request) {
 inline double screening_delta(const SearchRequest& request) {
   const bool near = request.start_rule == StartRule::near_starts;
   return near ? minimise_options(request).delta : kScreenDelta;
-}
-
-// Starts at the head of the list that no screen leaves out.
-inline int num_kept_starts(const SearchRequest& request) {
-  return request.start_rule == StartRule::near_starts ? 1 : 0;
 }
 
 // The best point an engine found for one problem.

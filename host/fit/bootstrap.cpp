@@ -30,6 +30,9 @@ constexpr int kPilotBasins = 8;
 constexpr int kFewOptima = 2;
 constexpr int kSomeOptima = 3;
 constexpr int kManyOptima = 4;
+// Resamples whose optima the starts of the rest are chosen from: the more of them, the nearer to a
+// resample's own optimum is the nearest, which is screened at the cost of a product a run.
+constexpr int kPool = 512;
 constexpr double kFewMissed = 0.03;
 constexpr double kMissed = 1e-5;  // relative, of the objective: another basin
 
@@ -168,6 +171,12 @@ class NearRefits {
     refitter_.start_near(optima(best, 0, best.size()));
   }
 
+  // Fits resamples [first, last) and adds their optima to what the rest start from.
+  void fill_pool(int first, int last, Draws& draws) {
+    refitter_.fit_range(first, last - first, draws.num_basins, draws.fits);
+    refitter_.start_near(optima(draws.fits, 0, static_cast<std::size_t>(last)));
+  }
+
  private:
   // The pilot's fits by a long search of each.
   std::vector<PolishedFit> searched(int pilot) {
@@ -256,6 +265,7 @@ Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
   const int pilot = std::min(kPilot, num);
   draws.fits = room_for<PolishedFit>(static_cast<std::size_t>(num), "resample");
   Refitter refitter(law, problem, units, engine, starts, options, fit);
+  int first = pilot;
   if (can_screen_exponents(law)) {
     std::vector<PolishedFit> one(static_cast<std::size_t>(pilot));
     refitter.fit_range(0, pilot, 1, one);
@@ -263,10 +273,13 @@ Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
     const std::vector<PolishedFit> many(draws.fits.begin(), draws.fits.begin() + pilot);
     draws.num_basins = one_basin_suffices(one, many) ? 1 : kManyBasins;
   } else {
-    NearRefits(law, problem, units, options, starts, refitter).fit_pilot(pilot, draws);
+    NearRefits near(law, problem, units, options, starts, refitter);
+    near.fit_pilot(pilot, draws);
+    first = std::min(kPool, num);
+    if (first > pilot) near.fill_pool(pilot, first, draws);
   }
   const int batch = engine.preferred_batch();
-  for (int first = pilot; first < num; first += batch) {
+  for (; first < num; first += batch) {
     if (options.progress) options.progress(first, num);
     refitter.fit_range(first, std::min(batch, num - first), draws.num_basins, draws.fits);
   }

@@ -24,13 +24,12 @@ class ObjectiveScreen : public Screen {
     products_ = costs_.data();
     std::vector<double> hat(static_cast<std::size_t>(request.runs.num_padded));
     const double delta = screening_delta(request);
-    const int num_kept = num_kept_starts(request);
     for (int s = 0; s < num_starts_; ++s) {
       kernels.predict(kernels.tape, request.runs, start(s), hat.data());
       for (int i = 0; i < num_runs_; ++i) {
         const double r = hat[static_cast<std::size_t>(i)] - request.runs.target[i];
         costs_[static_cast<std::size_t>(i) * static_cast<std::size_t>(num_moments_) +
-               static_cast<std::size_t>(s)] = s < num_kept ? 0 : screening_cost(r, delta);
+               static_cast<std::size_t>(s)] = screening_cost(r, delta);
       }
     }
   }

@@ -62,7 +62,7 @@ TEST_CASE("Refits near the fit reach what a long search of each resample finds")
   }
 }
 
-TEST_CASE("The first of near starts is always taken, the others by the asked objective") {
+TEST_CASE("Near starts are taken in the order of the asked objective") {
   const LawEntry& law = find_law("kaplan");
   const Theta truth = typical_theta(law);
   const RunTable runs = planted_runs(law, truth, 0.005, 1, 40);
@@ -74,25 +74,21 @@ TEST_CASE("The first of near starts is always taken, the others by the asked obj
       starts.push_back(near[static_cast<std::size_t>(k)] + (k == 0 ? away : 0));
   SearchRequest request = search_request(law, problem, {});
   request.start_rule = StartRule::near_starts;
-  request.starts = starts.data();
-  request.num_starts = 3;
   const auto engine = make_cpu_engine({1, simd_level()});
-  int evaluations[4] = {};
-  for (const int num : {1, 2, 3}) {
-    request.num_basins = num;
+  const auto evaluations = [&](int first, int num, int num_basins) {
+    request.starts = starts.data() + first * law.num_params();
+    request.num_starts = num;
+    request.num_basins = num_basins;
     Candidate found{};
     engine->search(request, &found);
-    CHECK(found.num_started == num);
-    evaluations[num] = found.num_evaluations;
-  }
-  // From the first alone, then with the nearest besides, then with the middle one.
-  request.starts = starts.data() + 2 * law.num_params();
-  request.num_starts = request.num_basins = 1;
-  Candidate nearest{};
-  engine->search(request, &nearest);
+    CHECK(found.num_started == num_basins);
+    return found.num_evaluations;
+  };
+  const int nearest = evaluations(2, 1, 1);
+  CHECK(evaluations(0, 3, 1) == nearest);
   // Where ends are compared each of them is evaluated once more.
   constexpr int kCompared = 2;
-  CHECK(evaluations[2] - evaluations[1] == nearest.num_evaluations + kCompared);
+  CHECK(evaluations(0, 3, 2) == nearest + evaluations(1, 1, 1) + kCompared);
 }
 
 }  // namespace isoloss
