@@ -14,6 +14,7 @@
 
 #pragma once
 
+#include "host/answers/compare_laws/compare_laws.h"
 #include "host/answers/compare_optima.h"
 #include "host/answers/count/count_conversion.h"
 #include "host/answers/count/transformer.h"

@@ -64,6 +64,17 @@ inline constexpr std::array kAnswerWarnings{
                  "at a bound): what is extrapolated says little",
                  "the law of a curve ended at a bound", "what is extrapolated from it says little",
                  "race fewer tokens than the curve has, or later rows: --from"},
+    WarningEntry{"laws_alike",
+                 "the runs do not tell {} from {}: on what was held out they are off alike, within "
+                 "chance",
+                 "the interval of a law's error beyond the best law's holds zero",
+                 "another sample of runs could rank them the other way",
+                 "hold out more, or add larger runs; where they disagree, the answer is a range"},
+    WarningEntry{"unsound_folds", "{} of {} fits to what was left are unsound, most of {}",
+                 "a fit to the runs that were not held out did not converge, or its parameters are "
+                 "not identifiable",
+                 "the error of that law may be that of a bad fit, not of the law",
+                 "hold out less, or compare laws of fewer parameters"},
     WarningEntry{"rows_averaged", "long curves are means of neighbouring rows: {}",
                  "a curve has more rows than are smoothed one by one",
                  "details between neighbouring rows are lost", "nothing need be done"},

@@ -1,0 +1,187 @@
+#include "host/answers/compare_laws/compare_laws.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/answers/compare_laws/fold_fits.h"
+#include "host/answers/compare_laws/law_candidates.h"
+#include "host/answers/compare_laws/mean_answer.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/base/warnings.h"
+
+namespace isoloss {
+namespace {
+
+constexpr double kDistances[] = {1, 3, 10, 30, INFINITY};
+constexpr std::size_t kSpareRuns = 3;  // more than parameters, to fit before a cut
+
+// What runs are ordered by where nobody says: compute, else the first thing that a law reads.
+std::string ladder_of(const Candidates& candidates) {
+  if (!candidates.runs.flops.empty()) return "compute";
+  return candidates.laws.front().second.inputs.front().column;
+}
+
+std::vector<Holdout> holdouts_of(const Candidates& candidates, std::vector<Holdout> asked) {
+  if (!asked.empty()) return asked;
+  std::size_t most = 0;
+  for (const auto& [name, law] : candidates.laws)
+    most = std::max(most, static_cast<std::size_t>(law.num_params()));
+  std::vector<Holdout> out =
+      default_holdouts(candidates.runs, ladder_of(candidates), most + kSpareRuns);
+  if (out.empty())
+    throw InputError(candidates.runs.path, 0, "",
+                     "the runs are too few, or too much alike in compute, to hold any out",
+                     "say which: --holdout top-compute:20% or each-params");
+  return out;
+}
+
+void add_distances(const std::vector<HeldOut>& by_holdout, ComparedLaw& law) {
+  HeldOut all;
+  for (const HeldOut& own : by_holdout)
+    if (!own.times.empty()) all.add(own);
+  for (std::size_t i = 0; i + 1 < std::size(kDistances); ++i)
+    if (const auto error = error_within(all, kDistances[i], kDistances[i + 1]))
+      law.by_distance.push_back({kDistances[i], kDistances[i + 1], *error});
+}
+
+bool failed_in(const ComparedLaw& law, std::size_t holdout) {
+  return std::any_of(law.folds.begin(), law.folds.end(), [&](const FoldFit& fold) {
+    return fold.holdout == holdout && !fold.failure.empty();
+  });
+}
+
+ComparedLaw compared(const std::pair<std::string, LawEntry>& named, FoldPredictions made) {
+  ComparedLaw out;
+  out.name = named.first;
+  out.law = std::make_shared<const LawEntry>(named.second);
+  out.folds = std::move(made.folds);
+  HeldOut all;
+  bool has_all = true;
+  for (std::size_t h = 0; h < made.by_holdout.size(); ++h) {
+    const bool is_whole = !failed_in(out, h);
+    has_all = has_all && is_whole;
+    out.by_holdout.push_back(is_whole ? std::optional(error_of(made.by_holdout[h])) : std::nullopt);
+    all.add(made.by_holdout[h]);
+  }
+  if (has_all) out.error = error_of(all);
+  add_distances(made.by_holdout, out);
+  return out;
+}
+
+HeldOut all_of(const FoldPredictions& made) {
+  HeldOut out;
+  for (const HeldOut& own : made.by_holdout) out.add(own);
+  return out;
+}
+
+double mean_log_error(const HeldOut& held) {
+  double sum = 0;
+  for (const double ratio : held.log_ratio) sum += std::fabs(ratio);
+  return sum / static_cast<double>(held.size());
+}
+
+// Laws by how far off they are, the best first; those without an error last.
+std::vector<std::size_t> ranking(const std::vector<ComparedLaw>& laws,
+                                 const std::vector<HeldOut>& held) {
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < laws.size(); ++i)
+    order.emplace_back(laws[i].error ? mean_log_error(held[i]) : INFINITY, i);
+  std::stable_sort(order.begin(), order.end());
+  std::vector<std::size_t> out;
+  for (const auto& [error, place] : order) out.push_back(place);
+  return out;
+}
+
+void add_excesses(const RunTable& runs, const FitOptions& options, const std::vector<HeldOut>& held,
+                  const std::vector<std::size_t>& order, std::vector<ComparedLaw>& laws) {
+  const Units units = units_of(runs, options.group_by_run);
+  for (const std::size_t place : order)
+    if (laws[place].error)
+      laws[place].excess =
+          paired_excess(held[place], held[order[0]], units, std::max(options.num_resamples, 1),
+                        options.seed, options.confidence);
+}
+
+void add_weights(std::vector<ComparedLaw>& laws) {
+  double sum = 0;
+  for (ComparedLaw& law : laws)
+    if (law.error) sum += law.weight = 1 / (law.error->rms * law.error->rms);
+  for (ComparedLaw& law : laws) law.weight = sum > 0 ? law.weight / sum : 0;
+}
+
+void warn_of_likeness(CompareLaws& out) {
+  std::string alike;
+  for (std::size_t i = 1; i < out.laws.size(); ++i) {
+    const ComparedLaw& law = out.laws[i];
+    if (!law.error || (law.excess.interval && law.excess.interval->lower > 0)) continue;
+    alike += (alike.empty() ? "" : ", ") + printable(law.name);
+  }
+  if (!alike.empty())
+    out.warnings.push_back(warning<"laws_alike">(printable(out.laws.front().name), alike));
+}
+
+void warn_of_folds(CompareLaws& out) {
+  std::size_t num_unsound = 0, num_folds = 0, most = 0;
+  std::string whose;
+  for (const ComparedLaw& law : out.laws) {
+    const auto own = static_cast<std::size_t>(
+        std::count_if(law.folds.begin(), law.folds.end(), [](const FoldFit& fold) {
+          return fold.failure.empty() && outcome_of(fold.status) == Outcome::unsound;
+        }));
+    num_unsound += own;
+    num_folds += law.folds.size();
+    if (own > most) whose = printable(law.name);
+    most = std::max(most, own);
+  }
+  if (num_unsound > 0)
+    out.warnings.push_back(warning<"unsound_folds">(num_unsound, num_folds, whose));
+}
+
+void warn_of_budgets(const RunTable& runs, CompareLaws& out) {
+  if (out.question.budgets.empty() || runs.flops.empty()) return;
+  const double most = *std::max_element(out.question.budgets.begin(), out.question.budgets.end());
+  const double largest = *std::max_element(runs.flops.begin(), runs.flops.end());
+  if (const auto warning = extrapolation_warning(most / largest)) out.warnings.push_back(*warning);
+}
+
+}  // namespace
+
+Outcome CompareLaws::outcome() const {
+  return !laws.empty() && laws.front().error ? Outcome::sound : Outcome::none;
+}
+
+CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& question,
+                         const FitOptions& options) {
+  const Candidates candidates = candidates_of(source, question.laws, options);
+  CompareLaws out;
+  out.question = question;
+  out.question.holdouts = holdouts_of(candidates, question.holdouts);
+  out.path = candidates.runs.path;
+  out.num_runs = candidates.runs.num_runs();
+  out.response = candidates.runs.response;
+  out.seed = options.seed;
+  out.confidence = options.confidence;
+  out.passed = candidates.passed;
+  out.warnings = candidates.runs.warnings;
+  std::vector<FoldPredictions> made = fit_folds(candidates, out.question.holdouts, options);
+  std::vector<HeldOut> held;
+  std::vector<ComparedLaw> laws;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    held.push_back(all_of(made[i]));
+    laws.push_back(compared(candidates.laws[i], std::move(made[i])));
+  }
+  const std::vector<std::size_t> order = ranking(laws, held);
+  add_excesses(candidates.runs, options, held, order, laws);
+  add_weights(laws);
+  for (const std::size_t place : order) out.laws.push_back(std::move(laws[place]));
+  answer_budgets(candidates.runs, options, out);
+  warn_of_likeness(out);
+  warn_of_folds(out);
+  warn_of_budgets(candidates.runs, out);
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,108 @@
+#include "host/answers/compare_laws/fold_fits.h"
+
+#include <cmath>
+
+#include "host/answers/predict/prediction.h"
+#include "host/answers/verify/rows.h"
+#include "host/base/error.h"
+#include "host/base/threads.h"
+#include "host/fit/fit.h"
+
+namespace isoloss {
+namespace {
+
+struct PlacedFold {
+  std::size_t holdout;
+  Fold fold;
+};
+
+// A law's fit to a fold and what it says of the rest.
+struct FittedFold {
+  FoldFit report;
+  HeldOut held;
+};
+
+FitOptions options_of_fold(FitOptions options) {
+  options.num_resamples = 0;
+  options.compute.clear();
+  options.num_threads = 1;  // folds share the threads
+  options.device = "cpu";
+  options.progress = nullptr;
+  return options;
+}
+
+void predict_held_out(const FittedLaw& law, const RunTable& runs, const Fold& fold,
+                      FittedFold& out) {
+  const RunTable rest = picked_rows(runs, fold.held_out);
+  const Predictions predictions = predict(law, new_runs(rest, law.law));
+  for (std::size_t i = 0; i < rest.num_runs(); ++i) {
+    const double ratio = predictions.value[i] / rest.loss[i];
+    if (!(ratio > 0) || !std::isfinite(ratio)) {
+      out.report.failure = "it predicts no positive number";
+      out.held = {};
+      return;
+    }
+    out.held.run.push_back(fold.held_out[i]);
+    out.held.log_ratio.push_back(std::log(ratio));
+    out.held.log_value.push_back(std::log(rest.loss[i]));
+  }
+  out.held.times = fold.times;
+  out.report.mean_absolute = error_of(out.held).mean_absolute;
+}
+
+FittedFold fit_fold(const LawEntry& law, const RunTable& runs, const PlacedFold& placed,
+                    const FitOptions& options) {
+  const Fold& fold = placed.fold;
+  FittedFold out;
+  out.report = {placed.holdout,
+                fold.label,
+                fold.fitted.size(),
+                fold.held_out.size(),
+                Status::converged,
+                "",
+                0};
+  try {
+    FittedRuns made{picked_rows(runs, fold.fitted), {}};
+    made.fit = fit(made.runs, std::make_shared<const LawEntry>(law), options);
+    out.report.status = made.fit.status;
+    predict_held_out(law_of_fit(std::make_shared<const FittedRuns>(std::move(made))), runs, fold,
+                     out);
+  } catch (const InputError& error) {
+    out.report.failure = error.message;
+  }
+  return out;
+}
+
+std::vector<PlacedFold> all_folds(const RunTable& runs, const std::vector<Holdout>& holdouts) {
+  std::vector<PlacedFold> out;
+  for (std::size_t h = 0; h < holdouts.size(); ++h)
+    for (Fold& fold : folds_of(runs, holdouts[h])) out.push_back({h, std::move(fold)});
+  return out;
+}
+
+}  // namespace
+
+std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
+                                       const std::vector<Holdout>& holdouts,
+                                       const FitOptions& options) {
+  const std::vector<PlacedFold> folds = all_folds(candidates.runs, holdouts);
+  const std::size_t num_laws = candidates.laws.size();
+  std::vector<FittedFold> fitted(num_laws * folds.size());
+  const FitOptions own = options_of_fold(options);
+  parallel_for(static_cast<int>(fitted.size()), num_threads_to_use(options.num_threads),
+               [&](int item, int) {
+                 const auto place = static_cast<std::size_t>(item);
+                 fitted[place] = fit_fold(candidates.laws[place % num_laws].second, candidates.runs,
+                                          folds[place / num_laws], own);
+               });
+  std::vector<FoldPredictions> out(num_laws);
+  for (FoldPredictions& law : out) law.by_holdout.resize(holdouts.size());
+  for (std::size_t place = 0; place < fitted.size(); ++place) {
+    FoldPredictions& law = out[place % num_laws];
+    law.by_holdout[fitted[place].report.holdout].add(fitted[place].held);
+    law.folds.push_back(std::move(fitted[place].report));
+  }
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,24 @@
+// Laws fitted to the folds of all holdouts.
+
+#pragma once
+
+#include <vector>
+
+#include "host/answers/compare_laws/compare_laws.h"
+#include "host/answers/compare_laws/law_candidates.h"
+
+namespace isoloss {
+
+// What a law predicted of everything that was held out.
+struct FoldPredictions {
+  std::vector<FoldFit> folds;
+  std::vector<HeldOut> by_holdout;  // one a holdout
+};
+
+// One entry a law. The work is shared by law and fold, the digits are the same however many threads
+// there are.
+std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
+                                       const std::vector<Holdout>& holdouts,
+                                       const FitOptions& options);
+
+}  // namespace isoloss

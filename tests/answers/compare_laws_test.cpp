@@ -1,0 +1,168 @@
+#include "host/answers/compare_laws/compare_laws.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+
+#include "host/answers/compare_laws/mean_answer.h"
+#include "host/answers/predict/prediction.h"
+#include "host/fit/fit.h"
+#include "host/reading/run_files.h"
+#include "tests/catch.h"
+#include "tests/figure4.h"
+#include "tests/input_error.h"
+#include "tests/synthetic_runs.h"
+#include "tests/tolerance.h"
+
+namespace isoloss {
+namespace {
+
+RunSource figure4_source() {
+  RunSource out;
+  out.paths = {ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv"};
+  out.read.drop_highest_loss = 5;
+  return out;
+}
+
+RunSource source_of(const RunTable& runs) {
+  std::string text = "params,tokens,loss\n";
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    text += fmt::format("{},{},{}\n", runs.params[i], runs.tokens[i], runs.loss[i]);
+  RunSource out;
+  out.table = std::make_shared<const CsvTable>(parse_table(text, "planted.csv"));
+  return out;
+}
+
+FitOptions plain() {
+  FitOptions out;
+  out.num_resamples = 200;
+  out.num_threads = 2;
+  return out;
+}
+
+// Of a law fitted to some runs and asked for others, without the machinery of folds.
+double error_by_hand(const std::string& law, const RunTable& runs, const Fold& fold) {
+  FitOptions options;
+  options.law = law;
+  options.num_resamples = 0;
+  FittedRuns made{rows_of(runs, fold.fitted), {}};
+  made.fit = fit(made.runs, options);
+  const FittedLaw fitted = law_of_fit(std::make_shared<const FittedRuns>(std::move(made)));
+  const RunTable rest = rows_of(runs, fold.held_out);
+  const Predictions said = predict(fitted, new_runs(rest, fitted.law));
+  double sum = 0;
+  for (std::size_t i = 0; i < rest.num_runs(); ++i)
+    sum += std::fabs(said.value[i] / rest.loss[i] - 1);
+  return sum / static_cast<double>(rest.num_runs());
+}
+
+}  // namespace
+
+TEST_CASE("Held-out errors on figure 4 are those of separate fits") {
+  const CompareLaws got =
+      compare_laws(figure4_source(), {{"chinchilla", "coupled", "kaplan"}, {}, {}}, plain());
+  const RunTable runs = figure4();
+  REQUIRE(got.laws.size() == 3);
+  REQUIRE(got.question.holdouts.size() == 3);
+  for (const ComparedLaw& law : got.laws) {
+    REQUIRE(law.error);
+    for (std::size_t h = 0; h < got.question.holdouts.size(); ++h) {
+      const Fold fold = folds_of(runs, got.question.holdouts[h]).front();
+      CHECK(law.by_holdout[h]->mean_absolute ==
+            Approx(error_by_hand(law.name, runs, fold)).epsilon(tolerance::kSameRefit));
+    }
+  }
+}
+
+TEST_CASE("Laws are ranked by their errors, and the best one has no excess") {
+  const CompareLaws got =
+      compare_laws(figure4_source(), {{"kaplan_params", "chinchilla", "kaplan"}, {}, {}}, plain());
+  double weights = 0, last = 0;
+  for (const ComparedLaw& law : got.laws) {
+    CHECK(law.excess.value >= last);
+    last = law.excess.value;
+    weights += law.weight;
+  }
+  CHECK(got.laws.front().excess.value == 0);
+  CHECK(got.laws.back().name == "kaplan_params");
+  CHECK(got.laws.back().excess.interval->lower > 0);
+  CHECK(weights == Approx(1));
+  CHECK(got.outcome() == Outcome::sound);
+}
+
+TEST_CASE("The law that made the runs predicts best, and a formula like it alike") {
+  const LawEntry& law = find_law("chinchilla");
+  const RunTable runs = planted_runs(law, typical_theta(law), 0.003, 3, 120);
+  const CompareLaws got = compare_laws(
+      source_of(runs), {{"kaplan", "chinchilla", "E + A/N^alpha + B/D^beta"}, {}, {1e23}}, plain());
+  REQUIRE(got.laws.size() == 3);
+  CHECK(got.laws.back().name == "kaplan");
+  CHECK(got.laws.back().excess.interval->lower > 0);
+  CHECK(got.laws[1].error->rms == Approx(got.laws[0].error->rms).epsilon(tolerance::kSameRefit));
+  REQUIRE(got.means.size() == 1);
+  double least = INFINITY, most = 0;
+  for (const ComparedLaw& own : got.laws) {
+    REQUIRE(own.answers.at(0));
+    least = std::fmin(least, own.answers[0]->N.value);
+    most = std::fmax(most, own.answers[0]->N.value);
+  }
+  CHECK(got.means[0].N.value > least);
+  CHECK(got.means[0].N.value < most);
+  CHECK(got.means[0].N.interval->lower < got.means[0].N.value);
+  CHECK(got.means[0].N.interval->upper > got.means[0].N.value);
+}
+
+TEST_CASE("Answers do not depend on the number of threads") {
+  FitOptions options = plain();
+  const CompareLawsQuestion question{
+      {"chinchilla", "coupled"}, {{HoldoutKind::top, "params", 0.2}}, {}};
+  const CompareLaws two = compare_laws(figure4_source(), question, options);
+  options.num_threads = 1;
+  const CompareLaws one = compare_laws(figure4_source(), question, options);
+  for (std::size_t i = 0; i < one.laws.size(); ++i) {
+    CHECK(one.laws[i].error->rms == two.laws[i].error->rms);
+    CHECK(one.laws[i].excess.value == two.laws[i].excess.value);
+  }
+}
+
+TEST_CASE("Of all laws those that the columns do not allow are passed over with the reason") {
+  const LawEntry& law = find_law("chinchilla");
+  const RunTable runs = planted_runs(law, typical_theta(law), 0.01, 1, 60);
+  CompareLawsQuestion question;
+  question.holdouts = {{HoldoutKind::top, "compute", 0.2}};
+  FitOptions options = plain();
+  options.num_resamples = 20;
+  const CompareLaws got = compare_laws(source_of(runs), question, options);
+  const auto is_passed = [&](const char* name) {
+    for (const PassedLaw& own : got.passed)
+      if (own.name == name) return !own.reason.empty();
+    return false;
+  };
+  CHECK(is_passed("data_constrained"));
+  CHECK(is_passed("accuracy_sigmoid"));
+  CHECK_FALSE(is_passed("farseer"));
+  CHECK(got.laws.size() + got.passed.size() == all_laws().size());
+}
+
+TEST_CASE("One law alone, a law named twice and a law without its column are refused") {
+  for (const std::vector<std::string>& laws : {std::vector<std::string>{"chinchilla"},
+                                               {"chinchilla", "chinchilla"},
+                                               {"chinchilla", "data_constrained"},
+                                               {"chinchilla", "nothing_such"}})
+    CHECK_THROWS_AS(compare_laws(figure4_source(), {laws, {}, {}}, plain()), InputError);
+}
+
+TEST_CASE("A mixture holds what laws disagree in") {
+  const Estimate got =
+      mixture_of({{0.75, 1, {1, 1, 1, 1}}, {0.25, 5, {5, 5, 5, 5, 5, 5, 5, 5}}}, 0.9);
+  CHECK(got.value == Approx(std::pow(5, 0.25)));
+  CHECK(got.interval->lower == 1);
+  CHECK(got.interval->upper == 5);
+  const Estimate without = mixture_of({{0.5, 2, {}}, {0.5, 8, {NAN}}}, 0.9);
+  CHECK(without.value == Approx(4));
+  CHECK(without.interval->lower == 2);
+  CHECK(without.interval->upper == 8);
+}
+
+}  // namespace isoloss
