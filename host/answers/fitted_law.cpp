@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
 
 #include "fits/math.h"
+#include "host/base/checksum.h"
 #include "host/base/error.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
@@ -136,15 +135,11 @@ std::vector<double> shown_draws(const LawEntry& law, const std::vector<Theta>& d
   return out;
 }
 
-// Fowler, Noll & Vo's hash of the bytes, FNV-1a.
 std::string checksum_of(std::span<const double> numbers) {
   if (numbers.empty()) return "";
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const double number : numbers) {
-    std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
-    for (int byte = 0; byte < 8; ++byte, bits >>= 8) hash = (hash ^ (bits & 0xFF)) * 0x100000001b3;
-  }
-  return fmt::format("{:016x}", hash);
+  Checksum sum;
+  sum.add(numbers);
+  return sum.text();
 }
 
 }  // namespace isoloss

@@ -13,6 +13,6 @@ namespace isoloss {
 // Of the source the flags say how it is read. Shows progress on a terminal. Throws as the options
 // of the flags and fit() do.
 FittedRuns asked_fit(RunSource source, const FitFlags& flags,
-                     const std::vector<double>& budgets = {});
+                     const std::vector<double>& budgets = {}, const ShardOptions& shards = {});
 
 }  // namespace isoloss

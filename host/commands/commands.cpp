@@ -6,6 +6,8 @@ std::span<const Command> all_commands() {
   static constexpr Command kCommands[] = {
       {"fit", "Fit a law to a file of runs: best fit, intervals, compute-optimal model",
        fit_command},
+      {"merge", "Join the shards of a fit whose bootstrap was made in parts: its report and files",
+       merge_command},
       {"predict", "Predict new runs, or a curve under another schedule, with a saved fit",
        predict_command},
       {"count", "Count parameters and FLOP of a transformer by each convention, or convert counts",

@@ -35,6 +35,7 @@ Work work_of(CommandLine& line, Outcome (*answer)(const Flags& flags, Documents&
 }
 
 Work fit_command(CommandLine& line);
+Work merge_command(CommandLine& line);
 Work predict_command(CommandLine& line);
 Work count_command(CommandLine& line);
 Work race_command(CommandLine& line);

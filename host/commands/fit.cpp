@@ -1,9 +1,12 @@
-#include "host/report/fit.h"
+#include "host/fit/shard.h"
+
+#include <fmt/format.h>
+
 #include "host/base/error.h"
-#include "host/base/text.h"
 #include "host/commands/asked_fit.h"
 #include "host/commands/commands.h"
-#include "host/report/draws.h"
+#include "host/commands/fit_documents.h"
+#include "host/commands/shard_flags.h"
 
 namespace isoloss {
 namespace {
@@ -11,46 +14,40 @@ namespace {
 struct Flags {
   std::vector<std::string> paths;
   FitFlags fit;
-  bool quiet = false;
+  FitDocuments documents;
+  ShardFlags shard;
   const CommandLine* line = nullptr;
 
-  void add(CommandLine& line);
+  void add(CommandLine& to);
 };
 
 void Flags::add(CommandLine& to) {
   line = &to;
-  to.inputs("runs", paths,
-            "Files of runs with a header row: CSV, TSV or JSON, .gz too; - is standard input")
-      ->required()
-      ->type_name("RUNS.csv");
+  add_runs(to, paths);
   fit.add(to);
-  to.json()->group(kRunningGroup);
-  CLI::Option* draws = to.outputs(
-      "--draws", "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice");
-  checked<std::string>(draws->group(kRunningGroup), [](const std::string& path) {
-    require(path.ends_with(".npy") || path.ends_with(".csv"),
-            "--draws " + printable(path) + " is neither .npy nor .csv",
-            "the ending tells the format");
-  });
-  to.app().add_flag("--quiet", quiet, "No report on standard output")->group(kRunningGroup);
+  documents.add(to);
+  shard.add(to);
+}
+
+// Of part of a fit.
+Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
+  shard.words = words_of_fit(*flags.line);
+  out.file("--shard", [&](const std::string&) { return shard_bytes(shard); });
+  const std::string said =
+      fmt::format("resamples {}:{} of {} are fitted; isoloss merge joins the shards\n",
+                  shard.range.first, shard.range.num, shard.num_resamples);
+  out.report([&] { return said; }, {}, !flags.documents.quiet);
+  return Outcome::sound;
 }
 
 Outcome answer(const Flags& flags, Documents& out) {
-  require(flags.fit.fitting.fit.num_resamples > 0 || !flags.line->given("--draws"),
-          "--draws needs a bootstrap", "leave out --bootstrap 0");
-  std::vector<double> budgets;
-  for (const std::string& text : flags.fit.budgets.compute)
-    budgets.push_back(positive_number("--compute", text));
-  const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, budgets);
-  const RunTable& runs = made.runs;
-  const FitResult& result = made.fit;
-  out.json([&] { return json_report(runs, result); });
-  out.file("--draws", [&](const std::string& path) {
-    return path.ends_with(".npy") ? npy_draws(result) : csv_draws(result);
-  });
-  out.report([&] { return text_report(runs, result); }, [&] { return warning_lines(result); },
-             !flags.quiet);
-  return outcome_of(result.status);
+  const int num_resamples = flags.fit.fitting.fit.num_resamples;
+  require(num_resamples > 0 || !flags.line->given("--draws"), "--draws needs a bootstrap",
+          "leave out --bootstrap 0");
+  const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, flags.fit.budgets.budgets(),
+                                    {flags.shard.range(num_resamples), nullptr});
+  if (made.fit.shard) return answer_shard(*made.fit.shard, flags, out);
+  return flags.documents.fill(made, out);
 }
 
 }  // namespace

@@ -140,6 +140,19 @@ void BudgetFlags::add(CommandLine& line) {
       ->group(kFittingGroup);
 }
 
+std::vector<double> BudgetFlags::budgets() const {
+  std::vector<double> out;
+  for (const std::string& text : compute) out.push_back(positive_number("--compute", text));
+  return out;
+}
+
+void add_runs(CommandLine& line, std::vector<std::string>& paths) {
+  line.inputs("runs", paths,
+              "Files of runs with a header row: CSV, TSV or JSON, .gz too; - is standard input")
+      ->required()
+      ->type_name("RUNS.csv");
+}
+
 void RunningFlags::add(CommandLine& line) {
   add_device(line, device, "auto, cpu, cuda, or cuda:0,1 for some of the devices")
       ->group(kRunningGroup);

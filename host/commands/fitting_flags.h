@@ -36,6 +36,7 @@ struct BudgetFlags {
   std::vector<std::string> compute;  // as typed
 
   void add(CommandLine& line);
+  std::vector<double> budgets() const;
 };
 
 // Where it runs.
@@ -45,6 +46,9 @@ struct RunningFlags {
 
   void add(CommandLine& line);
 };
+
+// The files of runs of a command that fits them.
+void add_runs(CommandLine& line, std::vector<std::string>& paths);
 
 // All that a fit needs but for the file of runs.
 struct FitFlags {

@@ -1,116 +1,22 @@
 #include "host/fit/bootstrap.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <optional>
+#include <utility>
 
 #include "fits/search.h"
-#include "fits/stopping.h"
+#include "host/base/checksum.h"
 #include "host/base/memory.h"
-#include "host/base/threads.h"
-#include "host/search/broken/broken_search.h"
+#include "host/fit/near_refits.h"
 #include "host/search/exponent_columns.h"
-#include "host/search/proved_fit.h"
-#include "host/search/request.h"
-#include "host/search/resampled_runs.h"
 
 namespace isoloss {
 namespace {
 
 constexpr int kManyBasins = 4;
-constexpr int kExponentsAnAxis = 16;
 // The pilot: if among so many resamples no second basin ever beats the screen's best cell, one
 // start a resample is enough for the rest. On figure 4 of Hoffmann et al. it is (1,000 of 1,000);
 // on small noisy sets 4 in 100 need more.
 constexpr int kPilot = 64;
-constexpr int kPolishTile = 32;
-// Without a screen: starts in each resample of the pilot, and besides the fit in the others.
-constexpr int kPilotBasins = 8;
-constexpr int kFewOptima = 2;
-constexpr int kSomeOptima = 3;
-constexpr int kManyOptima = 4;
-// Resamples whose optima the starts of the rest are chosen from: the more of them, the nearer to a
-// resample's own optimum is the nearest, which is screened at the cost of a product a run.
-constexpr int kPool = 512;
-constexpr double kFewMissed = 0.03;
-constexpr double kMissed = 1e-5;  // relative, of the objective: another basin
-
-// Polishes the candidates of resamples [first, first + num).
-void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
-                const FitOptions& options, const std::vector<Candidate>& candidates, int first,
-                const PolishedFit* full, std::vector<PolishedFit>& fits) {
-  const LawKernels kernels = law.kernels(simd_level());
-  const int num = static_cast<int>(candidates.size());
-  parallel_for((num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
-               [&](int tile, int) {
-                 ResampledRuns resampled(problem.view(), law.num_inputs(), units.of_row.data(),
-                                         units.num_units);
-                 for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile);
-                      ++i) {
-                   const RunsView& runs =
-                       resampled.draw(options.seed, static_cast<std::uint64_t>(first + i));
-                   fits[static_cast<std::size_t>(first + i)] =
-                       proved_refit(law, kernels, runs, options.residual_loss,
-                                    candidates[static_cast<std::size_t>(i)], full);
-                 }
-               });
-}
-
-class Refitter {
- public:
-  Refitter(const LawEntry& law, const Problem& problem, const Units& units, SearchEngine& engine,
-           const std::vector<double>& starts, const FitOptions& options, const PolishedFit* full)
-      : law_(law),
-        problem_(problem),
-        units_(units),
-        engine_(engine),
-        options_(options),
-        full_(full) {
-    request_ = search_request(law, problem, options.residual_loss);
-    request_.resampling.seed = options.seed;
-    request_.resampling.unit = units.of_row.data();
-    request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
-    request_.stop = &interrupted;
-    if (can_screen_exponents(law)) {
-      columns_.emplace(law, request_.runs, kExponentsAnAxis);
-      request_.grid = &columns_->grid();
-    } else {
-      request_.start_rule = StartRule::best_starts;
-      request_.starts = starts.data();
-      request_.num_starts = static_cast<int>(starts.size()) / law.num_params();
-    }
-  }
-
-  // Makes the starts the fit and optima of other resamples: near every resample's own.
-  void start_near(const std::vector<double>& starts) {
-    near_ = starts;
-    request_.start_rule = StartRule::near_starts;
-    request_.starts = near_.data();
-    request_.num_starts = static_cast<int>(near_.size()) / law_.num_params();
-  }
-
-  void fit_range(int first, int num, int num_basins, std::vector<PolishedFit>& fits) {
-    request_.resampling.first = static_cast<std::uint64_t>(first);
-    request_.resampling.num_resamples = num;
-    request_.num_basins = num_basins;
-    auto candidates = room_for<Candidate>(static_cast<std::size_t>(num), "resample");
-    engine_.search(request_, candidates.data());
-    throw_if_interrupted();
-    polish_all(law_, problem_, units_, options_, candidates, first, full_, fits);
-  }
-
- private:
-  const LawEntry& law_;
-  const Problem& problem_;
-  const Units& units_;
-  SearchEngine& engine_;
-  const FitOptions& options_;
-  const PolishedFit* full_;
-  SearchRequest request_;
-  std::optional<ExponentColumns> columns_;
-  std::vector<double> near_;
-};
 
 // True if in every fit of the pilot one basin reaches what many do.
 bool one_basin_suffices(const std::vector<PolishedFit>& one, const std::vector<PolishedFit>& many) {
@@ -119,171 +25,102 @@ bool one_basin_suffices(const std::vector<PolishedFit>& one, const std::vector<P
   return true;
 }
 
-// Takes over the fits of `other` that are lower, or proved where they are not.
-void keep_lower(const std::vector<PolishedFit>& other, std::vector<PolishedFit>& fits) {
-  for (std::size_t i = 0; i < other.size(); ++i) {
-    const bool lower = other[i].objective < fits[i].objective * (1 - kEqualEnds);
-    const bool proved = other[i].converged && !fits[i].converged &&
-                        other[i].objective <= fits[i].objective * (1 + kEqualEnds);
-    if (lower || proved || !std::isfinite(fits[i].objective)) fits[i] = other[i];
+void add_law(const LawEntry& law, Checksum& sum) {
+  sum.add(law.name);
+  sum.add(law.formula);
+  sum.add(law.response);
+  sum.add(law.log_residual ? 1.0 : 0.0);
+  sum.add(law.unit);
+  for (int k = 0; k < law.num_params(); ++k) {
+    sum.add(law.box.bounds[k].lower);
+    sum.add(law.box.bounds[k].upper);
   }
 }
 
-// Share of fits that another search of the same resamples beat.
-double share_missed(const std::vector<PolishedFit>& fits, const std::vector<PolishedFit>& best) {
-  double missed = 0;
-  for (std::size_t i = 0; i < fits.size(); ++i)
-    missed += fits[i].objective <= best[i].objective * (1 + kMissed) + kExactObjective ? 0 : 1;
-  return missed / static_cast<double>(fits.size());
+void add_runs(const RunsView& runs, int num_inputs, const Units& units, Checksum& sum) {
+  const auto num = static_cast<std::size_t>(runs.num_runs);
+  for (int k = 0; k < num_inputs; ++k) sum.add({runs.input_at(k, 0), num});
+  sum.add({runs.target, num});
+  sum.add({runs.weight, num});
+  for (const std::uint32_t unit : units.of_row) sum.add(static_cast<double>(unit));
 }
 
-// The bootstrap of a law without an exponent screen. A resample's optimum is near the fit, or near
-// that of another resample where there are several basins. A few resamples are searched well; then
-// each half of them is fitted from the fit and the optima of the other half, which tells how many
-// of them the rest needs.
-class NearRefits {
- public:
-  NearRefits(const LawEntry& law, const Problem& problem, const Units& units,
-             const FitOptions& options, const std::vector<double>& starts, Refitter& refitter)
-      : law_(law),
-        problem_(problem),
-        units_(units),
-        options_(options),
-        starts_(starts),
-        refitter_(refitter),
-        num_params_(static_cast<std::size_t>(law.num_params())) {}
+void add_options(const FitOptions& options, Checksum& sum) {
+  sum.add(std::to_string(options.seed));
+  sum.add(static_cast<double>(options.num_resamples));
+  sum.add(static_cast<double>(options.residual_loss.kind));
+  sum.add(options.residual_loss.huber_delta);
+}
 
-  // Fits the pilot, the first of draws.fits, and sets the rest up.
-  void fit_pilot(int pilot, Draws& draws) {
-    std::vector<PolishedFit> best = searched(pilot);
-    int num_optima = kFewOptima;
-    std::vector<PolishedFit> near = tried(best, num_optima);
-    draws.missed = share_missed(near, best);
-    if (draws.missed > 0) {
-      num_optima = draws.missed <= kFewMissed ? kSomeOptima : kManyOptima;
-      keep_lower(near, best);
-      near = tried(best, num_optima);
-      draws.missed = share_missed(near, best);
-    }
-    keep_lower(near, best);
-    std::copy(best.begin(), best.end(), draws.fits.begin());
-    draws.num_basins = 1 + num_optima;
-    refitter_.start_near(optima(best, 0, best.size()));
-  }
-
-  // Fits resamples [first, last) and adds their optima to what the rest start from.
-  void fill_pool(int first, int last, Draws& draws) {
-    refitter_.fit_range(first, last - first, draws.num_basins, draws.fits);
-    refitter_.start_near(optima(draws.fits, 0, static_cast<std::size_t>(last)));
-  }
-
- private:
-  // The pilot's fits by a long search of each.
-  std::vector<PolishedFit> searched(int pilot) {
-    std::vector<PolishedFit> out(static_cast<std::size_t>(pilot));
-    if (can_search_breaks(law_)) {
-      search_breaks_of(out);
-    } else {
-      refitter_.fit_range(0, pilot, kPilotBasins, out);
-    }
-    refitter_.start_near(optima({}, 0, 0));
-    std::vector<PolishedFit> near(out.size());
-    refitter_.fit_range(0, pilot, 1, near);
-    keep_lower(near, out);
-    return out;
-  }
-
-  void search_breaks_of(std::vector<PolishedFit>& fits) {
-    parallel_for(
-        static_cast<int>(fits.size()), num_threads_to_use(options_.num_threads), [&](int i, int) {
-          ResampledRuns resampled(problem_.view(), law_.num_inputs(), units_.of_row.data(),
-                                  units_.num_units);
-          const RunsView& runs = resampled.draw(options_.seed, static_cast<std::uint64_t>(i));
-          const SearchEnds ends = search_breaks(
-              law_, runs, starts_, {options_.residual_loss, BrokenBudget::of_resample(), 1});
-          fits[static_cast<std::size_t>(i)] =
-              proved_fit(law_, runs, options_.residual_loss, ends.best().theta.data());
-        });
-  }
-
-  // The pilot's resamples from the fit and the best num_optima of those of the other half.
-  std::vector<PolishedFit> tried(const std::vector<PolishedFit>& best, int num_optima) {
-    std::vector<PolishedFit> out(best.size());
-    const std::size_t half = best.size() / 2;
-    const std::size_t ends[] = {0, half, best.size()};
-    for (const std::size_t own : {0, 1}) {
-      refitter_.start_near(optima(best, ends[1 - own], ends[2 - own]));
-      refitter_.fit_range(static_cast<int>(ends[own]), static_cast<int>(ends[own + 1] - ends[own]),
-                          1 + num_optima, out);
-    }
-    return out;
-  }
-
-  // The fit, and the optima of fits [first, last).
-  std::vector<double> optima(const std::vector<PolishedFit>& fits, std::size_t first,
-                             std::size_t last) const {
-    std::vector<double> out(starts_.begin(),
-                            starts_.begin() + static_cast<std::ptrdiff_t>(num_params_));
-    for (std::size_t i = first; i < last; ++i) {
-      const Theta& theta = fits[i].theta;
-      if (std::isfinite(fits[i].objective))
-        out.insert(out.end(), theta.begin(), theta.begin() + law_.num_params());
-    }
-    return out;
-  }
-
-  const LawEntry& law_;
-  const Problem& problem_;
-  const Units& units_;
-  const FitOptions& options_;
-  const std::vector<double>& starts_;
-  Refitter& refitter_;
-  std::size_t num_params_;
-};
+void add_fit(const PolishedFit& fit, int num_params, Checksum& sum) {
+  sum.add({fit.theta.data(), static_cast<std::size_t>(num_params)});
+  sum.add(fit.objective);
+}
 
 }  // namespace
 
-Units units_of(const RunTable& runs, bool group_by_run) {
-  Units units;
-  std::map<std::string, std::uint32_t> number;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
-    const bool named = group_by_run && !runs.run.empty();
-    const std::string name = named ? runs.run[i] : std::to_string(i);
-    units.of_row.push_back(
-        number.emplace(name, static_cast<std::uint32_t>(number.size())).first->second);
+Bootstrap::Bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
+                     SearchEngine& engine, std::vector<double> starts, const FitOptions& options,
+                     std::optional<PolishedFit> fit)
+    : law_(law),
+      problem_(problem),
+      units_(units),
+      engine_(engine),
+      starts_(std::move(starts)),
+      options_(options),
+      fit_(std::move(fit)),
+      refitter_(law, problem, units, engine, starts_, options, fit_ ? &*fit_ : nullptr) {
+  const int num = std::min(kPilot, options.num_resamples);
+  pilot_ = can_screen_exponents(law)
+               ? screened_pilot(num)
+               : fit_near_pilot(law, problem, units, options, starts_, num, refitter_);
+}
+
+Draws Bootstrap::screened_pilot(int num) {
+  std::vector<PolishedFit> one(static_cast<std::size_t>(num));
+  Draws out;
+  out.fits.resize(one.size());
+  refitter_.fit_range(0, num, 1, one.data());
+  refitter_.fit_range(0, num, kManyBasins, out.fits.data());
+  out.num_basins = one_basin_suffices(one, out.fits) ? 1 : kManyBasins;
+  return out;
+}
+
+Draws Bootstrap::draws(const ResampleRange& range) {
+  Draws out{room_for<PolishedFit>(static_cast<std::size_t>(range.num), "resample"),
+            pilot_.num_basins, pilot_.missed};
+  const int num_pilot = static_cast<int>(pilot_.fits.size());
+  int at = range.first;
+  for (; at < std::min(range.end(), num_pilot); ++at)
+    out.fits[static_cast<std::size_t>(at - range.first)] =
+        pilot_.fits[static_cast<std::size_t>(at)];
+  const int batch = engine_.preferred_batch();
+  for (; at < range.end(); at += batch) {
+    if (options_.progress) options_.progress(at - range.first, range.num);
+    refitter_.fit_range(at, std::min(batch, range.end() - at), pilot_.num_basins,
+                        out.fits.data() + (at - range.first));
   }
-  units.num_units = static_cast<int>(number.size());
-  units.by_run = number.size() < runs.num_runs();
-  return units;
+  return out;
+}
+
+std::string Bootstrap::checksum() const {
+  Checksum sum;
+  sum.add(ISOLOSS_VERSION);
+  add_law(law_, sum);
+  add_runs(problem_.view(), law_.num_inputs(), units_, sum);
+  add_options(options_, sum);
+  sum.add(starts_);
+  if (fit_) add_fit(*fit_, law_.num_params(), sum);
+  for (const PolishedFit& fit : pilot_.fits) add_fit(fit, law_.num_params(), sum);
+  sum.add(static_cast<double>(pilot_.num_basins));
+  sum.add(pilot_.missed);
+  return sum.text();
 }
 
 Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options,
-                const PolishedFit* fit) {
-  Draws draws;
-  const int num = options.num_resamples;
-  const int pilot = std::min(kPilot, num);
-  draws.fits = room_for<PolishedFit>(static_cast<std::size_t>(num), "resample");
-  Refitter refitter(law, problem, units, engine, starts, options, fit);
-  int first = pilot;
-  if (can_screen_exponents(law)) {
-    std::vector<PolishedFit> one(static_cast<std::size_t>(pilot));
-    refitter.fit_range(0, pilot, 1, one);
-    refitter.fit_range(0, pilot, kManyBasins, draws.fits);
-    const std::vector<PolishedFit> many(draws.fits.begin(), draws.fits.begin() + pilot);
-    draws.num_basins = one_basin_suffices(one, many) ? 1 : kManyBasins;
-  } else {
-    NearRefits near(law, problem, units, options, starts, refitter);
-    near.fit_pilot(pilot, draws);
-    first = std::min(kPool, num);
-    if (first > pilot) near.fill_pool(pilot, first, draws);
-  }
-  const int batch = engine.preferred_batch();
-  for (; first < num; first += batch) {
-    if (options.progress) options.progress(first, num);
-    refitter.fit_range(first, std::min(batch, num - first), draws.num_basins, draws.fits);
-  }
-  return draws;
+                SearchEngine& engine, const std::vector<double>& starts,
+                const FitOptions& options) {
+  return Bootstrap(law, problem, units, engine, starts, options).draws(options.all_resamples());
 }
 
 }  // namespace isoloss

@@ -2,39 +2,54 @@
 
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "fits/search.h"
-#include "host/fit/result.h"
-#include "host/search/problem.h"
+#include "host/fit/draws.h"
+#include "host/fit/refitter.h"
 
 namespace isoloss {
 
-// Draws of a bootstrap, in the order of the resamples.
-struct Draws {
-  std::vector<PolishedFit> fits;  // theta in search coordinates
-  int num_basins = 0;             // starts minimised in each resample
-  // Share of the first resamples in which these starts end above what a longer search found.
-  double missed = 0;
+// A pilot, the first resamples, is fitted first: it tells how the others are. What a resample's fit
+// is depends on the pilot and on its number alone, so any range may be fitted anywhere.
+class Bootstrap {
+ public:
+  // Fits the pilot.
+  //
+  //   starts  for laws without an exponent screen: the fit, and other points to search the first
+  //   few
+  //           resamples from; num x num_params, search coordinates
+  //   fit     of the runs themselves: where a refit that is not proved is finished from
+  Bootstrap(const LawEntry& law, const Problem& problem, const Units& units, SearchEngine& engine,
+            std::vector<double> starts, const FitOptions& options,
+            std::optional<PolishedFit> fit = {});
+
+  // Those of the pilot.
+  const Draws& pilot() const { return pilot_; }
+  // Those of a range. Calls options.progress.
+  //
+  //   cost  see fit()
+  Draws draws(const ResampleRange& range);
+  // Of all that a resample's fit depends on, and of the pilot: to the bit.
+  std::string checksum() const;
+
+ private:
+  Draws screened_pilot(int num);
+
+  const LawEntry& law_;
+  const Problem& problem_;
+  const Units& units_;
+  SearchEngine& engine_;
+  const std::vector<double> starts_;
+  const FitOptions& options_;
+  const std::optional<PolishedFit> fit_;
+  Refitter refitter_;
+  Draws pilot_;
 };
 
-// The units that are drawn with replacement: rows, or runs where rows share one.
-struct Units {
-  std::vector<std::uint32_t> of_row;
-  int num_units = 0;
-  bool by_run = false;
-};
-
-Units units_of(const RunTable& runs, bool group_by_run);
-
-// Fits options.num_resamples resamples of the problem.
-//
-//   starts  for laws without an exponent screen: the fit, and other points to search the first few
-//           resamples from; num x num_params, search coordinates
-//   fit     of the runs themselves: where a refit that is not proved is finished from
-//   cost    see fit()
+// All options.num_resamples of them.
 Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options,
-                const PolishedFit* fit = nullptr);
+                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options);
 
 }  // namespace isoloss

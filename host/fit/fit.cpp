@@ -11,11 +11,13 @@
 #include "host/fit/asymptotic.h"
 #include "host/fit/bootstrap.h"
 #include "host/fit/derived.h"
+#include "host/fit/draws_report.h"
 #include "host/fit/fit_checks.h"
 #include "host/fit/fit_warnings.h"
 #include "host/fit/identifiability.h"
 #include "host/fit/profile.h"
 #include "host/fit/searched_law.h"
+#include "host/fit/shard.h"
 #include "host/laws/law_choice.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/convexity.h"
@@ -33,8 +35,6 @@ constexpr int kStartsWithoutGrid = 4;
 constexpr int kMostReturns = 8;        // to the search, from what was lower than its fit
 constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
-constexpr int kDrawsSearchedFrom = 64;
-constexpr int kFewestUnits = 5;
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -72,11 +72,6 @@ FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
         fmt::format("--huber-delta {:g} is lost in the rounding of residuals", delta * law.unit),
         "use --objective absolute, the limit of a small delta");
   return options;
-}
-
-double objective_unit(const FitResult& result) {
-  const double unit = result.law->unit;
-  return result.options.residual_loss.kind == ResidualKind::absolute ? unit : unit * unit;
 }
 
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
@@ -122,49 +117,6 @@ Status status_of(const FitResult& result, const Problem& problem, const Polished
   if (at_bound) return Status::at_bound;
   if (!fit.converged) return Status::not_converged;
   return is_confirmed(result) ? Status::converged : Status::unconfirmed;
-}
-
-void report_draws(const Draws& draws, const Units& units, FitResult& result,
-                  const Problem& problem) {
-  BootstrapReport& report = result.bootstrap;
-  report = {};
-  result.draws.clear();
-  result.draw_objective.clear();
-  result.draw_converged.clear();
-  result.draw_degenerate.clear();
-  report.num_resamples = result.options.num_resamples;
-  report.by_run = units.by_run;
-  report.num_units = units.num_units;
-  const double unit = objective_unit(result);
-  for (const PolishedFit& fit : draws.fits) {
-    report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
-    report.num_flat += fit.flat ? 1 : 0;
-    report.num_degenerate += fit.degenerate ? 1 : 0;
-    report.num_at_bound +=
-        std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
-    if (fit.converged)
-      report.largest_scaled_gradient =
-          std::max(report.largest_scaled_gradient, fit.scaled_gradient);
-    result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
-    result.draw_objective.push_back(fit.objective * unit);
-    result.draw_converged.push_back(fit.converged);
-    result.draw_degenerate.push_back(fit.degenerate);
-  }
-  if (units.by_run && units.num_units < kFewestUnits) {
-    report.withheld_reason = fmt::format(
-        "points of one run are correlated, so runs are resampled, and {} runs are too few for an "
-        "interval",
-        units.num_units);
-  } else if (result.status == Status::not_identifiable) {
-    report.withheld_reason = "the parameters are not identifiable from these runs";
-  } else if (report.num_not_converged > threshold_of<"intervals_withheld"> * report.num_resamples) {
-    report.withheld_reason = fmt::format("{} of {} resamples did not converge",
-                                         report.num_not_converged, report.num_resamples);
-  } else if (draws.missed > threshold_of<"intervals_withheld">) {
-    report.withheld_reason = fmt::format(
-        "in {:.0f}% of resamples a longer search finds a lower optimum", 100 * draws.missed);
-  }
-  report.withheld = !report.withheld_reason.empty();
 }
 
 // `best`, of what was moved, as a fit of the law itself.
@@ -219,11 +171,17 @@ bool goes_on(const Moved& moved, const FitOptions& options, const std::vector<Th
   return true;
 }
 
-// The optima of a few resamples.
-std::vector<Theta> first_draws(const Draws& draws) {
+std::vector<Theta> thetas_of(const Draws& draws) {
   std::vector<Theta> out;
-  for (const PolishedFit& fit : draws.fits)
-    if (std::ssize(out) < kDrawsSearchedFrom) out.push_back(fit.theta);
+  for (const PolishedFit& fit : draws.fits) out.push_back(fit.theta);
+  return out;
+}
+
+// Of all resamples: fitted here, or where the shards were made.
+Draws all_draws(Bootstrap& bootstrap, const FitOptions& options) {
+  if (!options.shards.joined) return bootstrap.draws(options.all_resamples());
+  Draws out = bootstrap.pilot();
+  out.fits = options.shards.joined->fits_of(bootstrap.checksum());
   return out;
 }
 
@@ -277,15 +235,19 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     if (result.search.lower_is_known && result.status == Status::converged)
       result.status = Status::unconfirmed;
     if (options.num_resamples == 0) break;
-    Draws draws =
-        bootstrap(moved.law, moved.problem, units, *chosen.engine,
-                  bootstrap_starts(moved.law, moved.problem, best, found.ends), searched, &best);
-    elsewhere = first_draws(draws);
+    Bootstrap bootstrap(moved.law, moved.problem, units, *chosen.engine,
+                        bootstrap_starts(moved.law, moved.problem, best, found.ends), searched,
+                        best);
+    const bool is_lower = goes_on(moved, searched, thetas_of(bootstrap.pilot()), best, result);
+    if (is_lower && round < kMostReturns) continue;
+    if (options.shards.range) {
+      result.shard = std::make_shared<const Shard>(shard_of(bootstrap, moved.law, options));
+      return result;
+    }
+    Draws draws = all_draws(bootstrap, options);
     for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
-    result.search.num_basins = draws.num_basins;
-    report_draws(draws, units, result, problem);
-    if (!goes_on(moved, searched, elsewhere, best, result)) break;
-    if (round < kMostReturns) continue;
+    report_draws(draws, units, problem, result);
+    if (!is_lower) break;
     // Something lower may be left, and the draws are those of a fit that is no longer it.
     take_best();
     if (result.status == Status::converged) result.status = Status::unconfirmed;

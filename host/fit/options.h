@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,22 @@
 namespace isoloss {
 
 enum class StartMode { screen, grid, random };
+
+// Resamples [first, first + num) of a bootstrap.
+struct ResampleRange {
+  int first = 0;
+  int num = 0;
+
+  int end() const { return first + num; }
+};
+
+class JoinedShards;
+
+// A bootstrap in parts: host/fit/shard.h.
+struct ShardOptions {
+  std::optional<ResampleRange> range;          // fit only these
+  std::shared_ptr<const JoinedShards> joined;  // take all from there
+};
 
 // How a fit is made. Defaults are the field's objective and 4,000 resamples.
 struct FitOptions {
@@ -31,8 +49,11 @@ struct FitOptions {
   std::string device = "auto";
   int num_threads = 0;  // 0: one a processor
   bool group_by_run = true;
+  ShardOptions shards;
   // Progress of the bootstrap: fits done, fits in all. May be empty.
   std::function<void(int done, int all)> progress;
+
+  ResampleRange all_resamples() const { return {0, num_resamples}; }
 };
 
 }  // namespace isoloss

@@ -14,6 +14,8 @@
 
 namespace isoloss {
 
+struct Shard;
+
 struct ParamEstimate : Estimate {
   // By linearisation, for squared residuals: host/fit/asymptotic.h.
   std::optional<double> asymptotic_error;
@@ -119,6 +121,7 @@ struct FitResult {
   ProfileReport profile;
   Identifiability identifiability;
   std::vector<Warning> warnings;
+  std::shared_ptr<const Shard> shard;  // of options.shards.range: then nothing else is whole
 };
 
 // Whether the law has compute-optimal models and the fit gives none: it is not identifiable.

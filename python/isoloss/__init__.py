@@ -18,7 +18,8 @@ from ._errors import (
     OutputError,
     Stopped,
 )
-from ._fit import Fit, fit, load
+from ._fit import Fit
+from ._fitting import fit, load
 from ._library import stop, version as __version__
 from ._questions import (
     compare_optima,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ._errors import InputError
 from ._library import Column, Table
 
 RUNS = "memory:runs"
@@ -101,3 +102,10 @@ def source_of(data: Any, name: str = RUNS) -> tuple[str, dict[str, bytes | Table
     return name, {name: table_of(data)}
 
 
+def read_bytes(path: str) -> bytes:
+    """What a file holds. InputError if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._answer import Answer, ask, require_done, warn
-from ._data import RUNS, source_of
-from ._errors import FitWarning, InputError
+from ._data import RUNS, read_bytes, source_of
+from ._errors import FitWarning
 from ._flags import words
 from ._frames import frame
-from ._library import Progress, Table, run
+from ._latex import table
+from ._library import Table, run
+from ._plot import plot
 from ._values import Array, Params, Prediction, number
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ._options import CompareOptimaOptions, FitOptions, ForecastOptions, OptimumOptions
+    from ._options import CompareOptimaOptions, ForecastOptions, OptimumOptions
 
-_JSON, _DRAWS = "memory:fit.json", "memory:draws.npy"
+JSON, DRAWS = "memory:fit.json", "memory:draws.npy"
 
 
 class Fit:
@@ -35,6 +38,7 @@ class Fit:
         self._text, self._draws, self._summary = text, draws, summary
         self.json: dict[str, Any] = json.loads(text)
         self.warnings: list[FitWarning] = []
+        self._runs: tuple[Any, dict[str, Any]] | None = None  # and how they were read
 
     # What was fitted.
 
@@ -135,6 +139,28 @@ class Fit:
         """What --json writes, to the byte."""
         return self._text.decode()
 
+    def to_latex(self) -> str:
+        """A table of LaTeX, a row a parameter; it needs the package booktabs."""
+        confidence = float(self.json["bootstrap"].get("confidence", 0.95))
+        return table(self.params, self.conf_int(), confidence)
+
+    def plot(
+        self,
+        kind: str = "isoflop",
+        *,
+        width: str | float = "neurips",
+        path: str | os.PathLike[str] | None = None,
+        **options: Any,
+    ) -> Any:
+        """A figure of matplotlib.
+
+        kind: "isoflop" and "frontier", both with compute=[...]; "residuals", with data= for a fit
+            that was loaded; "draws".
+        width: "neurips", "icml", "icml_page", or inches.
+        path: where it is written too: .pdf with embedded fonts, .svg or .png.
+        """
+        return plot(self, kind, width, path, **options)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """One file, for isoloss.load: a zip of fit.json, draws.npy and summary.txt."""
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
@@ -161,10 +187,10 @@ class Fit:
     # Questions.
 
     def _source(self) -> tuple[list[str], dict[str, bytes | Table]]:
-        flags, inputs = [f"--fit={_JSON}"], {_JSON: self._text}
+        flags, inputs = [f"--fit={JSON}"], {JSON: self._text}
         if self._draws is not None and not self.json["bootstrap"].get("withheld"):
-            flags.append(f"--draws={_DRAWS}")
-            inputs[_DRAWS] = self._draws
+            flags.append(f"--draws={DRAWS}")
+            inputs[DRAWS] = self._draws
         return flags, dict(inputs)
 
     def predict(self, data: Any = None, **inputs: Any) -> Prediction:
@@ -192,6 +218,14 @@ class Fit:
         warn([{"text": text, "name": "prediction"} for text in found], bool(tables), 2)
         return Prediction(_csv_columns(result.output))
 
+    def _of_runs(self, data: Any = None) -> Prediction:
+        """Of the runs that were fitted, or of those of data."""
+        if data is not None:
+            return self.predict(data)
+        if self._runs is None:
+            raise TypeError("a fit that was loaded does not hold its runs: give data=")
+        return self.predict(self._runs[0], **self._runs[1])
+
     def _is_of_memory(self) -> bool:
         return str(self.json["runs"]["path"]) == RUNS
 
@@ -213,62 +247,14 @@ class Fit:
         return self._ask("compare-optima", question)
 
 
-def _csv_columns(text: str) -> dict[str, Array]:
-    lines = text.strip().split("\n")
-    rows = [[number(cell or None) for cell in line.split(",")] for line in lines[1:]]
-    return dict(zip(lines[0].split(","), np.array(rows).T))
-
-
-def load(path: str | os.PathLike[str], draws: str | os.PathLike[str] | None = None) -> Fit:
-    """A fit that Fit.save wrote, or what the program wrote with --json, and --draws FILE.npy."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as file:
-            names = file.namelist()
-            kept = file.read("draws.npy") if "draws.npy" in names else None
-            return Fit(file.read("fit.json"), kept, file.read("summary.txt").decode())
+def _cells(texts: Sequence[str]) -> Any:
+    """Numbers; names of runs stay texts."""
     try:
-        with open(path, "rb") as file:
-            text = file.read()
-        own = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise InputError(f"{os.fspath(path)}: {error}") from None
-    if not isinstance(own, dict) or own.get("schema") != "isoloss/fit":
-        raise InputError(f"{os.fspath(path)} is no fit; save one with Fit.save or --json")
-    if draws is None:
-        return Fit(text, None, "")
-    with open(draws, "rb") as file:
-        return Fit(text, file.read(), "")
+        return np.array([number(text or None) for text in texts])
+    except ValueError:
+        return np.array(texts, dtype=object)
 
 
-def fit(
-    data: Any,
-    law: str = "chinchilla",
-    *,
-    progress: Progress | None = None,
-    **options: Unpack[FitOptions],
-) -> Fit:
-    """Fits a law to runs: the global optimum, with intervals from a bootstrap.
-
-    data: a DataFrame of pandas or polars, a table of pyarrow, a dict of arrays, a structured array
-        of NumPy, or a path; a row a run, with columns such as params, tokens (or flops) and loss in
-        nats per token. column= and unit= say what else a table holds.
-    law: a name of isoloss.laws(), a formula such as "E + A/N^alpha", or @FILE.
-    progress: called with (refits done, refits in all).
-    options: the flags of `isoloss fit` with underscores: objective="huber", huber_delta=1e-3,
-        bootstrap=4000, confidence=0.95, seed=1, compute=[1e24], where="loss < 4",
-        fix={"alpha": 0.34}, bound={"beta": (0.1, None)}, start=..., column={"loss": "val_loss"},
-        unit={"loss": "bpb:4.5"}, device="auto", threads=0, ...
-
-    Raises InputError (a ValueError) for data or keywords that are wrong, with .row where a row is.
-    Doubts are Python warnings of class FitWarning, and Fit.warnings.
-    """
-    path, inputs = source_of(data, RUNS)
-    draws = [] if options.get("bootstrap") == 0 else [f"--draws={_DRAWS}"]
-    line = ["fit", path, *words("fit", {"law": law, **options}), f"--json={_JSON}", *draws]
-    result = require_done(run(line, inputs, [_JSON, _DRAWS], progress))
-    out = Fit(result.files[_JSON], result.files.get(_DRAWS), result.output)
-    found = list(out.json.get("warnings", []))
-    if not out.converged:
-        found.insert(0, {"name": out.status, "text": f"the fit is {out.status}; see summary()"})
-    out.warnings = warn(found, bool(inputs), 2)
-    return out
+def _csv_columns(text: str) -> dict[str, Any]:
+    rows = list(csv.reader(io.StringIO(text)))
+    return {name: _cells(cells) for name, cells in zip(rows[0], zip(*rows[1:]))}

@@ -15,7 +15,7 @@ from ._errors import InputError
 from ._library import run
 
 # Flags that the package gives itself.
-OWN = frozenset({"--json", "--draws", "--quiet", "--csv", "--fit", "--list"})
+OWN = frozenset({"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--shard"})
 _FROM = "from_"  # `from` is a word of the language
 
 
@@ -41,6 +41,11 @@ def keywords(command: str) -> dict[str, dict[str, Any]]:
         for flag in flags
         if flag["name"].startswith("--") and flag["name"] not in OWN
     }
+
+
+def number_of_resamples(asked: Any) -> int:
+    """Of a fit: what bootstrap= says, or its default."""
+    return int(keywords("fit")["bootstrap"]["default"] if asked is None else asked)
 
 
 def _plain(value: Any) -> str:

@@ -1,0 +1,33 @@
+#include "host/commands/fit_documents.h"
+
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/commands/fitting_flags.h"
+#include "host/report/draws.h"
+#include "host/report/fit.h"
+
+namespace isoloss {
+
+void FitDocuments::add(CommandLine& line) {
+  line.json()->group(kRunningGroup);
+  CLI::Option* draws = line.outputs(
+      "--draws", "Write the bootstrap's draws: FILE.npy or FILE.csv, may be given twice");
+  checked<std::string>(draws->group(kRunningGroup), [](const std::string& path) {
+    require(path.ends_with(".npy") || path.ends_with(".csv"),
+            "--draws " + printable(path) + " is neither .npy nor .csv",
+            "the ending tells the format");
+  });
+  line.app().add_flag("--quiet", quiet, "No report on standard output")->group(kRunningGroup);
+}
+
+Outcome FitDocuments::fill(const FittedRuns& made, Documents& out) const {
+  const auto& [runs, fit] = made;
+  out.json([&] { return json_report(runs, fit); });
+  out.file("--draws", [&](const std::string& path) {
+    return path.ends_with(".npy") ? npy_draws(fit) : csv_draws(fit);
+  });
+  out.report([&] { return text_report(runs, fit); }, [&] { return warning_lines(fit); }, !quiet);
+  return outcome_of(fit.status);
+}
+
+}  // namespace isoloss

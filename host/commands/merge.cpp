@@ -1,0 +1,48 @@
+#include "host/base/file_bytes.h"
+#include "host/commands/asked_fit.h"
+#include "host/commands/commands.h"
+#include "host/commands/fit_documents.h"
+#include "host/commands/shard_flags.h"
+#include "host/fit/shard.h"
+
+namespace isoloss {
+namespace {
+
+struct Flags {
+  std::vector<std::string> paths;
+  RunningFlags running;
+  FitDocuments documents;
+
+  void add(CommandLine& to);
+};
+
+void Flags::add(CommandLine& to) {
+  to.inputs("shards", paths, "What isoloss fit --resamples wrote with --shard, in any order")
+      ->required()
+      ->type_name("SHARD...");
+  running.add(to);
+  documents.add(to);
+}
+
+std::shared_ptr<const JoinedShards> joined(const std::vector<std::string>& paths) {
+  std::vector<Shard> shards;
+  for (const std::string& path : paths) shards.push_back(parse_shard(read_file(path), path));
+  return std::make_shared<const JoinedShards>(std::move(shards));
+}
+
+// The fit of the shards' command line is made again but for its bootstrap: what is in a file of
+// runs is there once, and a shard that the fit here does not have is found out.
+Outcome answer(const Flags& flags, Documents& out) {
+  const auto shards = joined(flags.paths);
+  FitWords asked(shards->words());
+  asked.fit.running = flags.running;
+  const FittedRuns made = asked_fit({asked.paths, {}, {}}, asked.fit, asked.fit.budgets.budgets(),
+                                    {std::nullopt, shards});
+  return flags.documents.fill(made, out);
+}
+
+}  // namespace
+
+Work merge_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+
+}  // namespace isoloss

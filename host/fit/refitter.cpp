@@ -1,0 +1,94 @@
+#include "host/fit/refitter.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "host/base/memory.h"
+#include "host/base/threads.h"
+#include "host/search/exponent_columns.h"
+#include "host/search/proved_fit.h"
+#include "host/search/request.h"
+#include "host/search/resampled_runs.h"
+
+namespace isoloss {
+namespace {
+
+constexpr int kExponentsAnAxis = 16;
+constexpr int kPolishTile = 32;
+
+// Polishes the candidates of resamples from `first` on, a fit each.
+void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
+                const FitOptions& options, const std::vector<Candidate>& candidates, int first,
+                const PolishedFit* full, PolishedFit* fits) {
+  const LawKernels kernels = law.kernels(simd_level());
+  const int num = static_cast<int>(candidates.size());
+  parallel_for((num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
+               [&](int tile, int) {
+                 ResampledRuns resampled(problem.view(), law.num_inputs(), units.of_row.data(),
+                                         units.num_units);
+                 for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile);
+                      ++i) {
+                   const RunsView& runs =
+                       resampled.draw(options.seed, static_cast<std::uint64_t>(first + i));
+                   fits[i] = proved_refit(law, kernels, runs, options.residual_loss,
+                                          candidates[static_cast<std::size_t>(i)], full);
+                 }
+               });
+}
+
+}  // namespace
+
+Units units_of(const RunTable& runs, bool group_by_run) {
+  Units units;
+  std::map<std::string, std::uint32_t> number;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
+    const bool named = group_by_run && !runs.run.empty();
+    const std::string name = named ? runs.run[i] : std::to_string(i);
+    units.of_row.push_back(
+        number.emplace(name, static_cast<std::uint32_t>(number.size())).first->second);
+  }
+  units.num_units = static_cast<int>(number.size());
+  units.by_run = number.size() < runs.num_runs();
+  return units;
+}
+
+Refitter::Refitter(const LawEntry& law, const Problem& problem, const Units& units,
+                   SearchEngine& engine, const std::vector<double>& starts,
+                   const FitOptions& options, const PolishedFit* full)
+    : law_(law), problem_(problem), units_(units), engine_(engine), options_(options), full_(full) {
+  request_ = search_request(law, problem, options.residual_loss);
+  request_.resampling.seed = options.seed;
+  request_.resampling.unit = units.of_row.data();
+  request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
+  request_.stop = &interrupted;
+  if (can_screen_exponents(law)) {
+    columns_ = std::make_unique<const ExponentColumns>(law, request_.runs, kExponentsAnAxis);
+    request_.grid = &columns_->grid();
+  } else {
+    request_.start_rule = StartRule::best_starts;
+    request_.starts = starts.data();
+    request_.num_starts = static_cast<int>(starts.size()) / law.num_params();
+  }
+}
+
+Refitter::~Refitter() = default;
+
+void Refitter::start_near(const std::vector<double>& starts) {
+  near_ = starts;
+  request_.start_rule = StartRule::near_starts;
+  request_.starts = near_.data();
+  request_.num_starts = static_cast<int>(near_.size()) / law_.num_params();
+}
+
+void Refitter::fit_range(int first, int num, int num_basins, PolishedFit* fits) {
+  request_.resampling.first = static_cast<std::uint64_t>(first);
+  request_.resampling.num_resamples = num;
+  request_.num_basins = num_basins;
+  auto candidates = room_for<Candidate>(static_cast<std::size_t>(num), "resample");
+  engine_.search(request_, candidates.data());
+  throw_if_interrupted();
+  polish_all(law_, problem_, units_, options_, candidates, first, full_, fits);
+}
+
+}  // namespace isoloss

@@ -1,0 +1,70 @@
+"""Figures and tables for papers."""
+
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import isoloss
+from isoloss import _latex, _plot
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def test_latex(fitted):
+    text = fitted.to_latex()
+    assert text.count("\\\\") == 1 + len(fitted.params)
+    assert "$\\alpha$ & $" in text and "95\\,\\% interval" in text
+    assert f"{fitted.params.alpha:.4g}" in text
+    assert _latex.number(5.76e23) == "$5.760 \\times 10^{23}$"
+    assert _latex.number(float("nan")) == "--"
+    assert _latex.symbol("R_D") == "$R_{D}$" and _latex.symbol("E") == "$E$"
+
+
+def test_predict_keeps_names_of_runs(runs, fitted):
+    columns = fitted.predict(runs).columns
+    assert list(columns["run"]) == runs["run"]
+    assert columns["observed"].tolist() == runs["loss"].tolist()
+
+
+def test_kinds_and_widths(fitted, tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    for kind in _plot.KINDS:
+        path = tmp_path / f"{kind}.pdf"
+        figure = fitted.plot(kind, width="icml", path=path)
+        assert figure.get_figwidth() == 3.25
+        content = path.read_bytes()
+        assert b"/FontFile2" in content and b"/Type3" not in content  # fonts are embedded
+        fitted.plot(kind, width="icml", path=path)
+        assert path.read_bytes() == content
+    assert fitted.plot("draws", width=4).get_figwidth() == 4
+    with pytest.raises(ValueError, match="no figure pie; there are isoflop"):
+        fitted.plot("pie")
+    with pytest.raises(ValueError, match="no width a4"):
+        fitted.plot(width="a4")
+
+
+def test_lines_are_the_fit(fitted):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    curve, best = fitted.plot("isoflop").axes[0].lines[:2]
+    size, budget = curve.get_xdata(), fitted.optima[0]["flops"]
+    expected = fitted.predict(params=size, tokens=budget / (6 * size)).loss
+    assert curve.get_ydata().tobytes() == expected.tobytes()
+    assert best.get_ydata()[0] == fitted.optima[0]["loss"]["value"] <= curve.get_ydata().min()
+    residuals = fitted.plot("residuals").axes[0].lines[1].get_ydata()
+    assert len(residuals) == fitted.json["runs"]["num_runs"] and abs(np.median(residuals)) < 0.01
+
+
+def test_program(fitted, runs_path, tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    fitted.save(tmp_path / "own.fit")
+    for kind, more in (("frontier", []), ("residuals", ["--runs", str(runs_path)])):
+        out = tmp_path / f"{kind}.svg"
+        words = ["-m", "isoloss.figure", kind, "--fit", str(tmp_path / "own.fit"), "-o", str(out)]
+        subprocess.run([sys.executable, "-W", "ignore", *words, *more], check=True)
+        assert re.search(r"<svg[^>]*width=", out.read_text())
+    again = isoloss.load(tmp_path / "own.fit")
+    with pytest.raises(TypeError, match="give data="):
+        again.plot("residuals")
