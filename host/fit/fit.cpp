@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "host/base/error.h"
-#include "host/base/warnings.h"
 #include "host/fit/asymptotic.h"
 #include "host/fit/bootstrap.h"
 #include "host/fit/derived.h"
@@ -15,6 +14,7 @@
 #include "host/fit/fit_warnings.h"
 #include "host/fit/identifiability.h"
 #include "host/fit/profile.h"
+#include "host/fit/report_draws.h"
 #include "host/fit/searched_law.h"
 #include "host/laws/law_choice.h"
 #include "host/search/broken/broken_search.h"
@@ -34,7 +34,6 @@ constexpr int kMostReturns = 8;        // to the search, from what was lower tha
 constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr int kDrawsSearchedFrom = 64;
-constexpr int kFewestUnits = 5;
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -72,11 +71,6 @@ FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
         fmt::format("--huber-delta {:g} is lost in the rounding of residuals", delta * law.unit),
         "use --objective absolute, the limit of a small delta");
   return options;
-}
-
-double objective_unit(const FitResult& result) {
-  const double unit = result.law->unit;
-  return result.options.residual_loss.kind == ResidualKind::absolute ? unit : unit * unit;
 }
 
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
@@ -122,49 +116,6 @@ Status status_of(const FitResult& result, const Problem& problem, const Polished
   if (at_bound) return Status::at_bound;
   if (!fit.converged) return Status::not_converged;
   return is_confirmed(result) ? Status::converged : Status::unconfirmed;
-}
-
-void report_draws(const Draws& draws, const Units& units, FitResult& result,
-                  const Problem& problem) {
-  BootstrapReport& report = result.bootstrap;
-  report = {};
-  result.draws.clear();
-  result.draw_objective.clear();
-  result.draw_converged.clear();
-  result.draw_degenerate.clear();
-  report.num_resamples = result.options.num_resamples;
-  report.by_run = units.by_run;
-  report.num_units = units.num_units;
-  const double unit = objective_unit(result);
-  for (const PolishedFit& fit : draws.fits) {
-    report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
-    report.num_flat += fit.flat ? 1 : 0;
-    report.num_degenerate += fit.degenerate ? 1 : 0;
-    report.num_at_bound +=
-        std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
-    if (fit.converged)
-      report.largest_scaled_gradient =
-          std::max(report.largest_scaled_gradient, fit.scaled_gradient);
-    result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
-    result.draw_objective.push_back(fit.objective * unit);
-    result.draw_converged.push_back(fit.converged);
-    result.draw_degenerate.push_back(fit.degenerate);
-  }
-  if (units.by_run && units.num_units < kFewestUnits) {
-    report.withheld_reason = fmt::format(
-        "points of one run are correlated, so runs are resampled, and {} runs are too few for an "
-        "interval",
-        units.num_units);
-  } else if (result.status == Status::not_identifiable) {
-    report.withheld_reason = "the parameters are not identifiable from these runs";
-  } else if (report.num_not_converged > threshold_of<"intervals_withheld"> * report.num_resamples) {
-    report.withheld_reason = fmt::format("{} of {} resamples did not converge",
-                                         report.num_not_converged, report.num_resamples);
-  } else if (draws.missed > threshold_of<"intervals_withheld">) {
-    report.withheld_reason = fmt::format(
-        "in {:.0f}% of resamples a longer search finds a lower optimum", 100 * draws.missed);
-  }
-  report.withheld = !report.withheld_reason.empty();
 }
 
 // `best`, of what was moved, as a fit of the law itself.
@@ -241,8 +192,10 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
 
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
               const FitOptions& options) {
+  const StopScope scope(options.stop);
   FitResult result;
   result.options = options;
+  result.options.stop = nullptr;  // it need not outlive the fit
   require_enough_runs(runs, *of_law);
   require_small_grid(*of_law, options);
   const double largest_C = largest_budget(runs, options);
@@ -281,9 +234,13 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
         bootstrap(moved.law, moved.problem, units, *chosen.engine,
                   bootstrap_starts(moved.law, moved.problem, best, found.ends), searched, &best);
     elsewhere = first_draws(draws);
-    for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
+    StopWatch watch;
+    for (PolishedFit& fit : draws.fits) {
+      watch.look();
+      fit = moved.to_law(fit, law, problem);
+    }
     result.search.num_basins = draws.num_basins;
-    report_draws(draws, units, result, problem);
+    report_draws(draws, units, problem, result);
     if (!goes_on(moved, searched, elsewhere, best, result)) break;
     if (round < kMostReturns) continue;
     // Something lower may be left, and the draws are those of a fit that is no longer it.
