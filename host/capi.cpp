@@ -1,13 +1,11 @@
 #include "host/capi.h"
 
-#include <condition_variable>
-#include <mutex>
+#include <atomic>
 #include <new>
 #include <vector>
 
 #include "host/base/call.h"
 #include "host/base/data_folder.h"
-#include "host/base/threads.h"
 #include "host/commands/driver.h"
 #include "host/reading/column_bytes.h"
 
@@ -15,40 +13,12 @@ struct isoloss_result {
   isoloss::Call call;
 };
 
+struct isoloss_stopper {
+  std::atomic<bool> asked{false};
+};
+
 namespace isoloss {
 namespace {
-
-// Counts the calls, so that a stop ends those that run and no later one.
-class RunningCalls {
- public:
-  void enter() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    stopped_.wait(lock, [] { return !interrupted; });
-    ++num_;
-  }
-  void leave() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (--num_ > 0) return;
-    interrupted = false;
-    stopped_.notify_all();
-  }
-  void stop() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (num_ > 0) interrupted = true;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable stopped_;
-  int num_ = 0;
-};
-
-RunningCalls running;
-
-struct Running {
-  Running() { running.enter(); }
-  ~Running() { running.leave(); }
-};
 
 std::string bytes_of(const isoloss_input& input) {
   if (input.bytes != nullptr) return {static_cast<const char*>(input.bytes), input.num_bytes};
@@ -66,7 +36,6 @@ const char* bytes_and_size(const std::string& bytes, std::size_t* num_bytes) {
 }
 
 int run_call(Call& call, int argc, const char* const* argv) {
-  const Running mine;
   const CallScope scope(call);
   return run_command_line(argc, argv);
 }
@@ -76,7 +45,7 @@ int run_call(Call& call, int argc, const char* const* argv) {
 
 int isoloss_run_watched(int argc, const char* const* argv, const isoloss_input* inputs,
                         size_t num_inputs, isoloss_progress progress, void* context,
-                        isoloss_result** out) {
+                        const isoloss_stopper* stopper, isoloss_result** out) {
   *out = new (std::nothrow) isoloss_result;
   if (*out == nullptr) return isoloss::kOwnError;
   isoloss::Call& call = (*out)->call;
@@ -85,6 +54,7 @@ int isoloss_run_watched(int argc, const char* const* argv, const isoloss_input* 
       call.inputs[inputs[i].name] = isoloss::bytes_of(inputs[i]);
     if (progress != nullptr)
       call.progress = [=](int done, int all) { progress(done, all, context); };
+    if (stopper != nullptr) call.stop = &stopper->asked;
     return isoloss::run_call(call, argc, argv);
   } catch (...) {  // no memory: whatever else is thrown is caught where it has a code
     return isoloss::kOwnError;
@@ -93,7 +63,7 @@ int isoloss_run_watched(int argc, const char* const* argv, const isoloss_input* 
 
 int isoloss_run(int argc, const char* const* argv, const isoloss_input* inputs, size_t num_inputs,
                 isoloss_result** out) {
-  return isoloss_run_watched(argc, argv, inputs, num_inputs, nullptr, nullptr, out);
+  return isoloss_run_watched(argc, argv, inputs, num_inputs, nullptr, nullptr, nullptr, out);
 }
 
 const char* isoloss_output(const isoloss_result* result, size_t* num_bytes) {
@@ -112,7 +82,11 @@ const char* isoloss_file(const isoloss_result* result, const char* path, size_t*
 
 void isoloss_free(isoloss_result* result) { delete result; }
 
-void isoloss_stop(void) { isoloss::running.stop(); }
+isoloss_stopper* isoloss_new_stopper(void) { return new (std::nothrow) isoloss_stopper; }
+
+void isoloss_stop(isoloss_stopper* stopper) { stopper->asked = true; }
+
+void isoloss_free_stopper(isoloss_stopper* stopper) { delete stopper; }
 
 void isoloss_set_data_folder(const char* path) { isoloss::set_data_folder(path); }
 

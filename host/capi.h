@@ -17,7 +17,7 @@
 
 #include <stddef.h>
 
-#define ISOLOSS_ABI_VERSION 1
+#define ISOLOSS_ABI_VERSION 2
 #define ISOLOSS_API __attribute__((visibility("default")))
 
 #ifdef __cplusplus
@@ -43,6 +43,9 @@ typedef struct isoloss_input {
 
 typedef struct isoloss_result isoloss_result;
 
+/* What ends calls. */
+typedef struct isoloss_stopper isoloss_stopper;
+
 /* Fits done and fits in all, from the thread that runs. */
 typedef void (*isoloss_progress)(int done, int all, void* context);
 
@@ -55,10 +58,10 @@ typedef void (*isoloss_progress)(int done, int all, void* context);
 ISOLOSS_API int isoloss_run(int argc, const char* const* argv, const isoloss_input* inputs,
                             size_t num_inputs, isoloss_result** out);
 
-/* The same with progress, which may be NULL. */
+/* The same with progress and with what may end the call; each may be NULL. */
 ISOLOSS_API int isoloss_run_watched(int argc, const char* const* argv, const isoloss_input* inputs,
                                     size_t num_inputs, isoloss_progress progress, void* context,
-                                    isoloss_result** out);
+                                    const isoloss_stopper* stopper, isoloss_result** out);
 
 /* Bytes of a result, valid until isoloss_free, with a 0 behind them; *num_bytes may be NULL.
  * isoloss_file is what was written to a path memory:NAME, NULL if nothing was. */
@@ -68,9 +71,12 @@ ISOLOSS_API const char* isoloss_file(const isoloss_result* result, const char* p
                                      size_t* num_bytes);
 ISOLOSS_API void isoloss_free(isoloss_result* result);
 
-/* Ends every call that runs, with code 130; one that begins before they ended waits for them. Not
- * for signal handlers. */
-ISOLOSS_API void isoloss_stop(void);
+/* A stopper ends the calls that it was given to, now and later, with code 130, and no other. It is
+ * asked from any thread or a signal handler, as often as one likes; freed after those calls. NULL
+ * if memory ran out. */
+ISOLOSS_API isoloss_stopper* isoloss_new_stopper(void);
+ISOLOSS_API void isoloss_stop(isoloss_stopper* stopper);
+ISOLOSS_API void isoloss_free_stopper(isoloss_stopper* stopper);
 
 /* The folder that holds datasets/ and published/; else it is sought beside the process's program.
  */

@@ -10,7 +10,8 @@
 // process. Functions may be called from several threads at once.
 //
 //   throws  InputError for a file, a column, a law or a question that makes no sense; DeviceError
-//           if the asked GPU is absent or failed; Interrupted once isoloss::interrupted is set
+//           if the asked GPU is absent or failed; Interrupted once the work's token is set:
+//           FitOptions::stop, or StopScope around any call
 
 #pragma once
 
@@ -26,6 +27,6 @@
 #include "host/answers/race/race.h"
 #include "host/answers/verify/verify.h"
 #include "host/base/error.h"
-#include "host/base/threads.h"
+#include "host/base/stop.h"
 #include "host/laws/registry.h"
 #include "host/reading/data_sets.h"

@@ -33,11 +33,12 @@ struct Ran {
 };
 
 Ran run(Words words, const std::vector<isoloss_input>& inputs = {},
-        isoloss_progress progress = nullptr, void* context = nullptr) {
+        isoloss_progress progress = nullptr, void* context = nullptr,
+        const isoloss_stopper* stopper = nullptr) {
   words.insert(words.begin(), "isoloss");
   isoloss_result* result = nullptr;
   const int code = isoloss_run_watched(static_cast<int>(words.size()), words.data(), inputs.data(),
-                                       inputs.size(), progress, context, &result);
+                                       inputs.size(), progress, context, stopper, &result);
   REQUIRE(result != nullptr);
   return {code, std::unique_ptr<isoloss_result, Free>(result), isoloss_output(result, nullptr),
           isoloss_error(result, nullptr)};
@@ -119,12 +120,18 @@ TEST_CASE("What is wrong with columns is said with the row's line, and nothing i
   CHECK(isoloss_abi_version() == ISOLOSS_ABI_VERSION);
 }
 
-TEST_CASE("A stop ends what runs and nothing that comes later") {
-  isoloss_stop();
+TEST_CASE("A stopper ends its own calls, and no other") {
+  const std::unique_ptr<isoloss_stopper, void (*)(isoloss_stopper*)> stopper(isoloss_new_stopper(),
+                                                                             isoloss_free_stopper);
   const Columns columns;
-  const auto stop = [](int, int, void*) { isoloss_stop(); };
-  const Ran stopped =
-      run({"fit", "memory:runs", "--bootstrap", "100000"}, {columns.input()}, stop, nullptr);
+  const auto stop = [](int, int, void* own) { isoloss_stop(static_cast<isoloss_stopper*>(own)); };
+  const auto fit_many = [&](const isoloss_stopper* own) {
+    return run({"fit", "memory:runs", "--bootstrap", "20000"}, {columns.input()}, stop,
+               stopper.get(), own);
+  };
+  const Ran other = fit_many(nullptr);  // asks the stopper, which is not its own
+  CHECK(other.exit_code == 0);
+  const Ran stopped = fit_many(stopper.get());
   CHECK(stopped.exit_code == 130);
   CHECK(stopped.output.empty());
   CHECK(run({"fit", "memory:runs", "--bootstrap", "0"}, {columns.input()}).exit_code == 0);

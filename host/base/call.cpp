@@ -9,7 +9,7 @@ thread_local Call* current = nullptr;
 
 Call* current_call() { return current; }
 
-CallScope::CallScope(Call& call) : before_(current) { current = &call; }
+CallScope::CallScope(Call& call) : before_(current), stop_(call.stop) { current = &call; }
 CallScope::~CallScope() { current = before_; }
 
 bool is_kept(std::string_view path) {

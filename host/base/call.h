@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "host/base/stop.h"
+
 namespace isoloss {
 
 inline constexpr std::string_view kMemory =
@@ -17,6 +19,7 @@ struct Call {
   std::map<std::string, std::string> outputs;       // the same of what was written to memory:NAME
   std::string out, err;                             // the standard streams
   std::function<void(int done, int all)> progress;  // from the thread that calls; may be empty
+  StopToken stop = nullptr;                         // ends this call and no other
 };
 
 // The call that this thread serves; nullptr in the program. It is the thread's own, so that calls
@@ -33,6 +36,7 @@ class CallScope {
 
  private:
   Call* const before_;
+  const StopScope stop_;
 };
 
 // Whether the call of this thread keeps what is written to `path`, "-" or memory:NAME; and where.

@@ -83,7 +83,7 @@ class FileHandle {
   std::size_t read(char* block, std::size_t size) const {
     constexpr int kMilliseconds = 100;
     for (;;) {
-      throw_if_interrupted();
+      throw_if_stopped();
       pollfd ready{number_, POLLIN, 0};
       const int status = poll(&ready, 1, kMilliseconds);
       if (status == 0 || (status < 0 && errno == EINTR)) continue;

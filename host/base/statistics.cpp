@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "host/base/root.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -51,6 +52,7 @@ double student_probability(double t, int degrees_of_freedom) {
 }  // namespace
 
 Interval percentile_interval(std::vector<double> draws, double confidence) {
+  throw_if_stopped();
   std::sort(draws.begin(), draws.end());
   const double tail = 0.5 * (1 - confidence);
   return {quantile(draws, tail), quantile(draws, 1 - tail)};

@@ -1,6 +1,7 @@
 #include "host/base/threads.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <mutex>
 #include <system_error>
@@ -29,12 +30,6 @@ std::vector<std::thread> started(int num, const Run& run) {
 
 }  // namespace
 
-std::atomic<bool> interrupted{false};
-
-void throw_if_interrupted() {
-  if (interrupted) throw Interrupted{};
-}
-
 int num_threads_to_use(int asked) {
   if (asked > 0) return asked;
 #if defined(__linux__)
@@ -49,9 +44,13 @@ void parallel_for(int num_items, int num_threads,
   std::atomic<int> next{0};
   std::exception_ptr failure;
   std::mutex failure_mutex;
-  const auto run = [&](int thread) {
+  const auto run = [&, stop = stop_token()](int thread) {
+    const StopScope scope(stop);
     try {
-      for (int i = next++; i < num_items && !interrupted; i = next++) work(i, thread);
+      for (int i = next++; i < num_items; i = next++) {
+        throw_if_stopped();
+        work(i, thread);
+      }
     } catch (...) {
       const std::lock_guard<std::mutex> lock(failure_mutex);
       failure = std::current_exception();
@@ -62,7 +61,7 @@ void parallel_for(int num_items, int num_threads,
   run(0);
   for (std::thread& thread : threads) thread.join();
   if (failure) std::rethrow_exception(failure);
-  throw_if_interrupted();
+  throw_if_stopped();
 }
 
 }  // namespace isoloss

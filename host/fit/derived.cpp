@@ -4,6 +4,7 @@
 
 #include "fits/math.h"
 #include "host/base/statistics.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -51,7 +52,11 @@ void add_params(FitResult& result, const std::vector<Theta>& draws) {
     if (param.fixed) continue;
     std::vector<double> values;
     values.reserve(draws.size());
-    for (const Theta& draw : draws) values.push_back(result.law->shown(k, draw[index]));
+    StopWatch watch;
+    for (const Theta& draw : draws) {
+      watch.look();
+      values.push_back(result.law->shown(k, draw[index]));
+    }
     add_intervals(param, values, result.options.confidence);
   }
 }
@@ -59,7 +64,11 @@ void add_params(FitResult& result, const std::vector<Theta>& draws) {
 std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>& draws) {
   std::vector<Answer> out;
   out.reserve(draws.size());
-  for (const Theta& draw : draws) out.push_back(answers.at(draw));
+  StopWatch watch;
+  for (const Theta& draw : draws) {
+    watch.look();
+    out.push_back(answers.at(draw));
+  }
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "host/base/stop.h"
 #include "host/base/warnings.h"
 
 namespace isoloss {
@@ -54,7 +55,9 @@ void report_draws(const Draws& draws, const Units& units, const Problem& problem
   report.by_run = units.by_run;
   report.num_units = units.num_units;
   const double unit = objective_unit(result);
+  StopWatch watch;
   for (const PolishedFit& fit : draws.fits) {
+    watch.look();
     report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
     report.num_flat += fit.flat ? 1 : 0;
     report.num_degenerate += fit.degenerate ? 1 : 0;

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "host/base/error.h"
-#include "host/base/warnings.h"
+#include "host/base/stop.h"
 #include "host/fit/asymptotic.h"
 #include "host/fit/bootstrap.h"
 #include "host/fit/derived.h"
@@ -35,6 +35,7 @@ constexpr int kStartsWithoutGrid = 4;
 constexpr int kMostReturns = 8;        // to the search, from what was lower than its fit
 constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
+constexpr std::size_t kDrawsSearchedFrom = 64;
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -171,9 +172,11 @@ bool goes_on(const Moved& moved, const FitOptions& options, const std::vector<Th
   return true;
 }
 
-std::vector<Theta> thetas_of(const Draws& draws) {
+// The optima of a few resamples.
+std::vector<Theta> first_draws(const Draws& draws) {
   std::vector<Theta> out;
-  for (const PolishedFit& fit : draws.fits) out.push_back(fit.theta);
+  for (std::size_t i = 0; i < std::min(kDrawsSearchedFrom, draws.fits.size()); ++i)
+    out.push_back(draws.fits[i].theta);
   return out;
 }
 
@@ -199,8 +202,10 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
 
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
               const FitOptions& options) {
+  const StopScope scope(options.stop);
   FitResult result;
   result.options = options;
+  result.options.stop = nullptr;  // it need not outlive the fit
   require_enough_runs(runs, *of_law);
   require_small_grid(*of_law, options);
   const double largest_C = largest_budget(runs, options);
@@ -238,14 +243,18 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     Bootstrap bootstrap(moved.law, moved.problem, units, *chosen.engine,
                         bootstrap_starts(moved.law, moved.problem, best, found.ends), searched,
                         best);
-    const bool is_lower = goes_on(moved, searched, thetas_of(bootstrap.pilot()), best, result);
+    const bool is_lower = goes_on(moved, searched, first_draws(bootstrap.pilot()), best, result);
     if (is_lower && round < kMostReturns) continue;
     if (options.shards.range) {
       result.shard = std::make_shared<const Shard>(shard_of(bootstrap, moved.law, options));
       return result;
     }
     Draws draws = all_draws(bootstrap, options);
-    for (PolishedFit& fit : draws.fits) fit = moved.to_law(fit, law, problem);
+    StopWatch watch;
+    for (PolishedFit& fit : draws.fits) {
+      watch.look();
+      fit = moved.to_law(fit, law, problem);
+    }
     report_draws(draws, units, problem, result);
     if (!is_lower) break;
     // Something lower may be left, and the draws are those of a fit that is no longer it.

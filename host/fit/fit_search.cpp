@@ -56,7 +56,7 @@ SearchEnds search_by_engine(const LawEntry& law, const Problem& problem, const F
   SearchRequest request = search_request(law, problem, options.residual_loss);
   request.starts = starts.data();
   request.num_starts = static_cast<int>(starts.size()) / law.num_params();
-  request.stop = &interrupted;
+  request.stop = stop_token();
   std::optional<ExponentColumns> columns;
   request.start_rule = StartRule::all_starts;
   if (options.starts == StartMode::screen) {
@@ -67,7 +67,7 @@ SearchEnds search_by_engine(const LawEntry& law, const Problem& problem, const F
   }
   Candidate candidate{};
   engine.search(request, &candidate);
-  throw_if_interrupted();
+  throw_if_stopped();
   return ends_of(candidate, request, report);
 }
 

@@ -1,6 +1,7 @@
 #include "host/fit/linearised_runs.h"
 
 #include "fits/tape_machine.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 
@@ -11,6 +12,7 @@ LinearisedRuns::LinearisedRuns(const Tape& tape, const RunsView& runs)
       gradient_(static_cast<std::size_t>(runs.num_padded * tape.num_params)) {}
 
 void LinearisedRuns::find_at(const double* theta) {
+  throw_if_stopped();
   tape_passes(simd_level())
       .linearise(tape_, runs_, theta, thread_room(tape_), residual_.data(), gradient_.data());
   const auto num_padded = static_cast<std::size_t>(runs_.num_padded);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fits/residual_loss.h"
+#include "host/base/stop.h"
 #include "host/formula/overrides.h"
 
 namespace isoloss {
@@ -52,6 +53,9 @@ struct FitOptions {
   ShardOptions shards;
   // Progress of the bootstrap: fits done, fits in all. May be empty.
   std::function<void(int done, int all)> progress;
+  // Ends the fit with Interrupted once it is set; see host/base/stop.h. null: only the token of the
+  // thread that calls does.
+  StopToken stop = nullptr;
 
   ResampleRange all_resamples() const { return {0, num_resamples}; }
 };

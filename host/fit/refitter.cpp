@@ -61,7 +61,7 @@ Refitter::Refitter(const LawEntry& law, const Problem& problem, const Units& uni
   request_.resampling.seed = options.seed;
   request_.resampling.unit = units.of_row.data();
   request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
-  request_.stop = &interrupted;
+  request_.stop = stop_token();
   if (can_screen_exponents(law)) {
     columns_ = std::make_unique<const ExponentColumns>(law, request_.runs, kExponentsAnAxis);
     request_.grid = &columns_->grid();
@@ -87,7 +87,7 @@ void Refitter::fit_range(int first, int num, int num_basins, PolishedFit* fits) 
   request_.num_basins = num_basins;
   auto candidates = room_for<Candidate>(static_cast<std::size_t>(num), "resample");
   engine_.search(request_, candidates.data());
-  throw_if_interrupted();
+  throw_if_stopped();
   polish_all(law_, problem_, units_, options_, candidates, first, full_, fits);
 }
 

@@ -38,7 +38,7 @@ std::vector<SearchEnd> projected_ends(const LawEntry& law, const Problem& proble
   std::vector<SearchEnd> out;
   for (const SearchEnd& start : starts) {
     const SearchResult end = projected_search(law, problem, start.theta.data());
-    throw_if_interrupted();
+    throw_if_stopped();
     out.push_back({end.theta, end.objective, start.kind, start.start});
   }
   return out;

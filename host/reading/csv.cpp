@@ -123,7 +123,7 @@ CsvTable parse_csv(std::string_view bytes, const std::string& path) {
   const std::size_t num_names = table.header.size();
   const bool has_index = table.header.front().text.empty();
   for (Record row = reader.next(); !row.empty(); row = reader.next()) {
-    throw_if_interrupted();
+    throw_if_stopped();
     while (row.size() > num_names && row.back().text.empty()) row.pop_back();
     if (row.size() != num_names) refuse_length(row, table.header, path, reader);
     if (has_index) row.erase(row.begin());

@@ -38,7 +38,7 @@ std::string gunzip(std::string_view bytes, const std::string& path) {
   z_stream& stream = inflater.stream;
   std::array<char, 65536> block;
   for (;;) {
-    throw_if_interrupted();
+    throw_if_stopped();
     const auto most = std::numeric_limits<uInt>::max();
     if (stream.avail_in == 0) {
       stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));

@@ -118,7 +118,7 @@ CsvTable parse_json(std::string_view bytes, const std::string& path) {
     bytes.remove_prefix(count);
   };
   for (;;) {
-    throw_if_interrupted();
+    throw_if_stopped();
     const std::size_t begin = bytes.find_first_not_of(" \t\r\n,[]");
     if (begin == std::string_view::npos) break;
     skip(begin);

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstring>
 
+#include "host/base/stop.h"
+
 namespace isoloss {
 namespace {
 
@@ -33,7 +35,9 @@ std::string npy_draws(const FitResult& fit) {
   out += static_cast<char>(header.size() & 0xFF);
   out += static_cast<char>(header.size() >> 8);
   out += header;
+  StopWatch watch;
   for (std::size_t draw = 0; draw < fit.draws.size(); ++draw) {
+    watch.look();
     const std::vector<double> row = draw_row(fit, draw);
     const std::size_t end = out.size();
     out.resize(end + row.size() * sizeof(double));
@@ -46,7 +50,9 @@ std::string csv_draws(const FitResult& fit) {
   std::string out;
   for (const LawParam& param : fit.law->params) out += std::string(param.name) + ",";
   out += "objective,converged\n";
+  StopWatch watch;
   for (std::size_t draw = 0; draw < fit.draws.size(); ++draw) {
+    watch.look();
     const std::vector<double> row = draw_row(fit, draw);
     for (std::size_t k = 0; k + 1 < row.size(); ++k) out += fmt::format("{:.17g},", row[k]);
     out += fmt::format("{:.0f}\n", row.back());

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "host/base/stop.h"
+
 namespace isoloss {
 namespace {
 
@@ -9,6 +11,7 @@ namespace {
 constexpr double kDependent = 1e-14;
 
 double dot_from(const Column& a, const Column& b, std::size_t first) {
+  throw_if_stopped();
   double sum = 0;
   for (std::size_t i = first; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;

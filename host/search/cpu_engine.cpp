@@ -110,7 +110,7 @@ void CpuEngine::search_screened(const SearchRequest& request, Candidate* out) {
     WeightedRuns selected(request.runs, request.num_inputs);
     std::vector<ScreenedStart> starts;
     std::vector<FitEnd> ends;
-    for (int row = 0; row < rows && !interrupted; ++row) {
+    for (int row = 0; row < rows; ++row) {
       const RunsView& runs = selected.select(&counts[static_cast<std::size_t>(row) * num_units],
                                              request.resampling.unit);
       screen->moments(&weights[static_cast<std::size_t>(row) * num_runs], moments.data());

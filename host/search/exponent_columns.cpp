@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -31,7 +32,11 @@ ExponentColumns::ExponentColumns(const LawEntry& law, const RunsView& runs, int 
   }
   products_.resize(static_cast<std::size_t>(runs.num_runs) *
                    static_cast<std::size_t>(grid_.layout.num_moments()));
-  for (int i = 0; i < runs.num_runs; ++i) fill_products(i);
+  StopWatch watch;
+  for (int i = 0; i < runs.num_runs; ++i) {
+    watch.look();
+    fill_products(i);
+  }
   grid_.products = products_.data();
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "fits/math.h"
+#include "host/base/stop.h"
 #include "host/search/column_qr.h"
 
 namespace isoloss {
@@ -83,6 +84,7 @@ double LinearSolve::error_of(const std::vector<double>& weights) const {
 }
 
 double LinearSolve::solve(Theta& theta) {
+  throw_if_stopped();
   fill_columns(theta);
   const auto num_runs = static_cast<std::size_t>(runs_.num_runs);
   std::vector<bool> in_use(params_.size(), true);

@@ -78,7 +78,7 @@ void minimise_ends(const MinimisedProblem& problem, bool is_near, int cap,
             solver.minimise(kernels, problem.runs, own.theta.data(), options, problem.box).theta;
         own = {end, objective(end), own.kind, own.start};
       });
-  throw_if_interrupted();
+  throw_if_stopped();
 }
 
 void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& found) {
@@ -94,7 +94,7 @@ void settle_ends(const MinimisedProblem& problem, int num_enough, SearchEnds& fo
         proved_fit(problem.law, problem.runs, problem.residual_loss, own.theta.data(), problem.box);
     if (fit.objective <= own.objective) own = {fit.theta, fit.objective, own.kind, own.start};
   });
-  throw_if_interrupted();
+  throw_if_stopped();
   found.sort();
 }
 

@@ -1,6 +1,7 @@
 #include "host/search/starts.h"
 
 #include "fits/random.h"
+#include "host/base/stop.h"
 #include "host/search/start_ranges.h"
 
 namespace isoloss {
@@ -31,7 +32,9 @@ std::vector<double> grid_starts(const LawEntry& law, const Centre& centre) {
   const long long num = num_grid_starts(law);
   std::vector<double> out;
   out.reserve(static_cast<std::size_t>(num * law.num_params()));
+  StopWatch watch;
   for (long long index = 0; index < num; ++index) {
+    watch.look();
     Theta theta{};
     long long rest = index;
     for (std::size_t k = law.params.size(); k-- > 0;) {
@@ -50,7 +53,9 @@ std::vector<double> random_starts(const LawEntry& law, const Problem& problem, i
                                   std::uint64_t seed) {
   const StartRanges ranges(law, problem);
   std::vector<double> out;
+  StopWatch watch;
   for (int index = 0; index < num; ++index) {
+    watch.look();
     double uniform[kMaxParams];
     for (std::size_t k = 0; k < law.params.size(); ++k) {
       const PhiloxBlock words = random_block(seed, kStartStream + static_cast<unsigned>(index),

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fits/polish.h"
+#include "host/base/stop.h"
 #include "host/simd/solver.h"
 
 namespace isoloss {
@@ -17,20 +18,23 @@ ParamBox<P> first_of(const Box& box) {
   return out;
 }
 
-// The passes over the runs.
+// The passes over the runs. Each looks whether the work is to end.
 template <int P>
 struct Evaluator {
   const LawKernels& kernels;
   const RunsView& runs;
 
   void operator()(double delta, const double* theta, Evaluation<P>& out) const {
+    throw_if_stopped();
     kernels.evaluate(kernels.tape, runs, delta, theta, &out);
   }
   void below(double ceiling, double delta, const double* theta, Evaluation<P>& out) const {
     if (kernels.evaluate_below == nullptr) return (*this)(delta, theta, out);
+    throw_if_stopped();
     kernels.evaluate_below(kernels.tape, runs, delta, theta, ceiling, &out);
   }
   void with_scale(double delta, const double* theta, Evaluation<P>& out) const {
+    throw_if_stopped();
     kernels.evaluate_with_scale(kernels.tape, runs, delta, theta, &out);
   }
 };

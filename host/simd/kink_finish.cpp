@@ -7,6 +7,7 @@
 #include "fits/kinks/face.h"
 #include "fits/polish.h"
 #include "host/base/aligned.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -47,6 +48,7 @@ struct TapePass {
   const KinkLoss& loss;
 
   void operator()(const double* theta, const double* y, KinkPoint& out) const {
+    throw_if_stopped();
     const double delta = loss.is_absolute ? kSignDelta : loss.delta;
     const double unit = loss.is_absolute ? 1 / kSignDelta : 1;
     double unused = 0;

@@ -6,6 +6,7 @@
 
 #include "fits/math.h"
 #include "fits/search.h"
+#include "host/base/stop.h"
 #include "host/simd/evaluator.h"
 #include "host/simd/kink_finish.h"
 
@@ -37,6 +38,7 @@ PolishedFit prove_in(const LawKernels& kernels, const RunsView& runs, const Resi
   Evaluation<P> at;
   NewtonStep<P> room;
   Polished<P> proof;
+  throw_if_stopped();
   kernels.evaluate_with_scale(kernels.tape, runs, rho.smooth_delta(), theta, &at);
   detail::prove<P>(theta, at, box.bounds, room, proof);
   return fit_of(proof, box);
@@ -150,6 +152,7 @@ PolishedFit recover_in(const LawKernels& kernels, const RunsView& runs, const Re
 template <int P>
 double objective_in(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
                     const double* theta) {
+  throw_if_stopped();
   if (rho.kind == ResidualKind::absolute) return absolute_objective(kernels, runs, theta);
   Evaluation<P> at;
   kernels.evaluate(kernels.tape, runs, rho.smooth_delta(), theta, &at);

@@ -18,7 +18,7 @@ Table = Mapping[str, Column]
 Progress = Callable[[int, int], Any]
 
 _FOLDER = Path(__file__).resolve().parent
-_ABI_VERSION = 1
+_ABI_VERSION = 2
 _WAIT_S = 0.05  # between looks at Ctrl-C
 
 
@@ -61,7 +61,10 @@ def _load() -> ctypes.CDLL:
     library.isoloss_version.restype = ctypes.c_char_p
     library.isoloss_free.argtypes = [ctypes.c_void_p]
     library.isoloss_free.restype = None
-    library.isoloss_stop.restype = None
+    library.isoloss_new_stopper.restype = ctypes.c_void_p
+    for name in ("isoloss_stop", "isoloss_free_stopper"):
+        getattr(library, name).argtypes = [ctypes.c_void_p]
+        getattr(library, name).restype = None
     library.isoloss_set_data_folder.argtypes = [ctypes.c_char_p]
     library.isoloss_set_data_folder.restype = None
     for name in ("isoloss_output", "isoloss_error", "isoloss_file"):
@@ -74,9 +77,34 @@ _library = _load()
 version: str = _library.isoloss_version().decode()
 
 
+class _Stopper:
+    """What ends one call."""
+
+    running: set[_Stopper] = set()
+    lock = threading.Lock()
+
+    def __enter__(self) -> _Stopper:
+        self.handle = _library.isoloss_new_stopper()
+        if not self.handle:
+            raise MemoryError
+        with self.lock:
+            self.running.add(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self.lock:
+            self.running.remove(self)
+        _library.isoloss_free_stopper(self.handle)
+
+    def stop(self) -> None:
+        _library.isoloss_stop(self.handle)
+
+
 def stop() -> None:
     """Ends every call that runs, in all threads; they raise Stopped."""
-    _library.isoloss_stop()
+    with _Stopper.lock:
+        for stopper in _Stopper.running:
+            stopper.stop()
 
 
 @dataclass(frozen=True)
@@ -128,6 +156,7 @@ def _call(
     inputs: Mapping[str, bytes | Table],
     outputs: Sequence[str],
     progress: Progress | None,
+    stopper: _Stopper,
 ) -> CallResult:
     words = [b"isoloss", *(os.fsencode(word) for word in command)]
     keep: list[Any] = []
@@ -141,6 +170,7 @@ def _call(
         ctypes.c_size_t(len(named)),
         watch or _PROGRESS(),
         None,
+        ctypes.c_void_p(stopper.handle),
         ctypes.byref(result),
     )
     if not result:
@@ -158,6 +188,40 @@ def _call(
         _library.isoloss_free(result)
 
 
+def _watched_call(
+    command: Sequence[str],
+    inputs: Mapping[str, bytes | Table],
+    outputs: Sequence[str],
+    progress: Progress | None,
+    stopper: _Stopper,
+) -> CallResult:
+    """The main thread only waits, so that Ctrl-C is heard: it stops the call and raises
+    KeyboardInterrupt."""
+    results: list[CallResult] = []
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def work() -> None:
+        try:
+            results.append(_call(command, inputs, outputs, progress, stopper))
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            done.set()
+
+    threading.Thread(target=work, name="isoloss", daemon=True).start()
+    try:
+        while not done.wait(_WAIT_S):
+            pass
+    except KeyboardInterrupt:
+        stopper.stop()
+        done.wait()
+        raise
+    if failures:
+        raise failures[0]
+    return results[0]
+
+
 def run(
     command: Sequence[str],
     inputs: Mapping[str, bytes | Table] | None = None,
@@ -169,31 +233,9 @@ def run(
     inputs: bytes or columns by the name that the command line has in place of a path.
     outputs: names memory:NAME whose bytes are wanted.
 
-    The main thread only waits, so that Ctrl-C is heard: it stops the call and raises
-    KeyboardInterrupt. No thread holds the GIL meanwhile.
+    No thread holds the GIL meanwhile. In the main thread Ctrl-C ends this call and no other.
     """
-    if threading.current_thread() is not threading.main_thread():
-        return _call(command, inputs or {}, outputs, progress)
-    results: list[CallResult] = []
-    failures: list[BaseException] = []
-    done = threading.Event()
-
-    def work() -> None:
-        try:
-            results.append(_call(command, inputs or {}, outputs, progress))
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            done.set()
-
-    threading.Thread(target=work, name="isoloss", daemon=True).start()
-    try:
-        while not done.wait(_WAIT_S):
-            pass
-    except KeyboardInterrupt:
-        stop()
-        done.wait()
-        raise
-    if failures:
-        raise failures[0]
-    return results[0]
+    with _Stopper() as stopper:
+        if threading.current_thread() is not threading.main_thread():
+            return _call(command, inputs or {}, outputs, progress, stopper)
+        return _watched_call(command, inputs or {}, outputs, progress, stopper)

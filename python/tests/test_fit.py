@@ -106,6 +106,37 @@ def test_ctrl_c_ends_a_fit_and_the_next_call_runs(runs_path):
     assert child.returncode == 0
 
 
+CTRL_C_BESIDE = """
+import isoloss, sys, threading
+def beside():
+    isoloss.fit(sys.argv[1], bootstrap=100000, progress=progress)
+    print("whole", flush=True)
+def progress(done, num):
+    if done and not begun.is_set():
+        begun.set()
+def show(done, num):
+    if done: print("going", flush=True)
+begun = threading.Event()
+other = threading.Thread(target=beside)
+other.start()
+begun.wait()
+try:
+    isoloss.fit(sys.argv[1], bootstrap=5000000, progress=show)
+except KeyboardInterrupt:
+    other.join()
+"""
+
+
+def test_ctrl_c_ends_no_call_of_another_thread(runs_path):
+    command = [sys.executable, "-W", "ignore", "-c", CTRL_C_BESIDE, runs_path]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert "going" in child.stdout.readline()
+    os.kill(child.pid, signal.SIGINT)
+    rest, _ = child.communicate(timeout=120)
+    assert rest.splitlines()[-1] == "whole"
+    assert child.returncode == 0
+
+
 def test_the_program_of_the_wheel_finds_its_data():
     done = subprocess.run(
         [sys.executable, "-c", "from isoloss._program import main; main()", "datasets"],

@@ -50,9 +50,9 @@ TEST_CASE("a long argument is not echoed whole") {
 TEST_CASE("an interrupt ends the reading of a silent pipe") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
-  interrupted = true;
+  const std::atomic<bool> stopped{true};
+  const StopScope scope(&stopped);
   CHECK_THROWS_AS(read_file("/dev/fd/" + std::to_string(ends[0])), Interrupted);
-  interrupted = false;
   close(ends[0]);
   close(ends[1]);
 }

@@ -124,11 +124,11 @@ TEST_CASE("Weights that leave a resample empty end in no candidate, not in a fau
 
 TEST_CASE("An interrupt ends a fit on a device before it reports anything") {
   const FreshMachine machine;
-  interrupted = true;
+  const std::atomic<bool> stopped{true};
   FitOptions options = with_resamples(0);
   options.device = "cuda";
+  options.stop = &stopped;
   CHECK_THROWS_AS(fit(figure4(), options), Interrupted);
-  interrupted = false;
 }
 
 TEST_CASE("A tile of problems that does not fit in the device's memory is made smaller") {

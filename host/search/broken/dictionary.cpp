@@ -7,6 +7,8 @@
 #include <limits>
 #include <map>
 
+#include "host/base/stop.h"
+
 namespace isoloss {
 namespace {
 
@@ -110,6 +112,7 @@ class Choices {
     int combinations = 1;
     for (int k = 0; k < num_breaks_; ++k) combinations *= num_widths;
     for (Choice& choice : choices_) {
+      throw_if_stopped();
       for (int c = 0; c < combinations; ++c) {
         Places widths{};
         std::size_t column[kMostBreaks];
