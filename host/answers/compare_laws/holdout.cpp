@@ -6,13 +6,13 @@
 #include <cmath>
 #include <iterator>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include "host/base/error.h"
 #include "host/base/number.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/base/value_groups.h"
 
 namespace isoloss {
 namespace {
@@ -79,30 +79,15 @@ Groups groups_by_label(const std::vector<std::string>& names) {
   return out;
 }
 
-std::vector<std::size_t> ascending(const std::vector<double>& values) {
-  std::vector<std::size_t> out(values.size());
-  std::iota(out.begin(), out.end(), std::size_t{0});
-  std::stable_sort(out.begin(), out.end(),
-                   [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  return out;
-}
-
-// A gap of kSameGroup ends a group.
-Groups groups_by_value(const std::string& quantity, const std::vector<double>& values) {
-  Groups out;
-  out.of_run.resize(values.size());
-  double last = NAN;  // no gap to the first
-  for (const std::size_t i : ascending(values)) {
-    const double gap = values[i] - last;
-    if (!(gap <= kSameGroup * std::fabs(last))) out.labels.push_back(text_of(quantity, values[i]));
-    out.of_run[i] = out.labels.size() - 1;
-    last = values[i];
-  }
+Groups groups_by_size(const std::string& quantity, const std::vector<double>& values) {
+  const ValueGroups found = groups_by_value(values, kSameGroup);
+  Groups out{found.of_value, {}};
+  for (const double least : found.least) out.labels.push_back(text_of(quantity, least));
   return out;
 }
 
 Groups groups_of(const RunTable& runs, const std::string& quantity) {
-  if (quantity != "run") return groups_by_value(quantity, values_of(runs, quantity));
+  if (quantity != "run") return groups_by_size(quantity, values_of(runs, quantity));
   if (runs.run.empty())
     throw InputError(runs.path, 0, "", "no column tells runs apart, so none can be held out",
                      "--group COLUMN names one, or hold out each-params");

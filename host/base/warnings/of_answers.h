@@ -64,6 +64,23 @@ inline constexpr std::array kAnswerWarnings{
                  "at a bound): what is extrapolated says little",
                  "the law of a curve ended at a bound", "what is extrapolated from it says little",
                  "race fewer tokens than the curve has, or later rows: --from"},
+    WarningEntry{
+        "budgets_left_out", "{} of {} budgets are left out: {}",
+        "the runs of a budget do not show its best model: too few sizes, a loss that falls "
+        "to an end of them, or a parabola whose least lies beyond them",
+        "the power law goes through the other budgets alone",
+        "train smaller or larger models at that budget"},
+    WarningEntry{"few_budgets", "{} budgets: a power law goes through any two points",
+                 "fewer than three budgets have a best model",
+                 "nothing tells whether the best models follow a power law", "add a budget"},
+    WarningEntry{
+        "method_bias",
+        "on this design the method itself is off by {:+.4f} in the exponent, without any "
+        "noise",
+        "on losses of the fitted law, without noise, the exponent misses that of the law's "
+        "own optima by more than {:g} standard errors",
+        "the interval is of the noise and does not hold what the method is off by",
+        "trust the parametric fit more, or use a cubic, or sizes nearer to the best", 0.5},
     WarningEntry{"laws_alike",
                  "the runs do not tell {} from {}: on what was held out they are off alike, within "
                  "chance",

@@ -1,0 +1,219 @@
+#include "host/answers/isoflop/isoflop.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "fits/math.h"
+#include "host/answers/isoflop/minima.h"
+#include "host/answers/isoflop/residual_draws.h"
+#include "host/answers/isoflop/surface.h"
+#include "host/base/error.h"
+#include "host/base/number_text.h"
+#include "host/base/statistics.h"
+#include "host/base/text.h"
+#include "host/base/threads.h"
+#include "host/base/value_groups.h"
+#include "host/base/warnings.h"
+#include "host/laws/law_choice.h"
+#include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
+
+namespace isoloss {
+namespace {
+
+constexpr std::size_t kFewBudgets = 3;
+constexpr int kDrawsAnItem = 64;
+
+bool is_compute(const IsoflopQuestion& question) { return question.budget.empty(); }
+
+bool is_one_of_two(const std::string& size) { return size == "params" || size == "tokens"; }
+
+// The surface's inputs besides what the method reads, where the file has them.
+RunTable read_runs_for(const RunSource& source, const IsoflopQuestion& question,
+                       bool& has_surface) {
+  const auto table = source.table
+                         ? source.table
+                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+  ReadOptions read = source.read;
+  const std::string budget = is_compute(question) ? "flops" : question.budget;
+  read.inputs = {{question.size}, {budget}};
+  has_surface = !question.law.empty() && is_compute(question) && is_one_of_two(question.size);
+  return runs_of(*table, read);
+}
+
+IsoflopDesign design_of(const RunTable& runs, const IsoflopQuestion& question) {
+  const std::vector<double>& budgets =
+      runs.values_of(is_compute(question) ? "flops" : question.budget);
+  const ValueGroups groups = groups_by_value(budgets, question.tolerance);
+  IsoflopDesign out;
+  out.curve = question.curve;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    IsoflopSlice slice{0, groups.members(g)};
+    double sum = 0;
+    for (const std::size_t row : slice.rows) sum += isoloss::log(budgets[row]);
+    // Of one number the mean is that, to the digit.
+    const bool is_one = std::all_of(slice.rows.begin(), slice.rows.end(), [&](std::size_t row) {
+      return budgets[row] == budgets[slice.rows.front()];
+    });
+    slice.budget = is_one ? budgets[slice.rows.front()]
+                          : isoloss::exp(sum / static_cast<double>(slice.rows.size()));
+    out.slices.push_back(std::move(slice));
+  }
+  for (const double size : runs.values_of(question.size))
+    out.log_size.push_back(isoloss::log(size));
+  out.weight = runs.weights.empty() ? std::vector<double>(runs.num_runs(), 1) : runs.weights;
+  return out;
+}
+
+std::string_view fault_text(SliceFault fault) {
+  switch (fault) {
+    case SliceFault::none:
+      return "";
+    case SliceFault::too_few:
+      return "too few sizes";
+    case SliceFault::no_least:
+      return "no least among its sizes";
+    case SliceFault::outside:
+      return "its best lies beyond its sizes";
+  }
+  return "";
+}
+
+std::string left_out(const Isoflop& of) {
+  std::string out;
+  for (const IsoflopBudget& own : of.budgets)
+    if (own.fault != SliceFault::none)
+      out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", flops_text(own.budget),
+                         fault_text(own.fault));
+  return out;
+}
+
+void require_line(const IsoflopMinima& minima, const Isoflop& of) {
+  if (minima.num_used >= 2) return;
+  const std::string faults = left_out(of);
+  throw InputError(
+      of.path, 0, "",
+      fmt::format("{} of {} budgets {} a best model, and a power law needs two{}{}",
+                  minima.num_used, of.budgets.size(), minima.num_used == 1 ? "has" : "have",
+                  faults.empty() ? "" : "; left out: ", faults),
+      "add runs on both sides of the best size; --tolerance joins budgets that were "
+      "meant to be one");
+}
+
+// Rows: the estimate, then a resample each.
+std::vector<IsoflopMinima> minima_of_draws(const IsoflopDesign& design, const RunTable& runs,
+                                           const FitOptions& options) {
+  const ResidualDraws residuals(design, runs.loss);
+  const int num = residuals.any() ? options.num_resamples : 0;
+  std::vector<IsoflopMinima> out(static_cast<std::size_t>(num) + 1);
+  out[0] = minima_of(design, runs.loss);
+  parallel_for(
+      (num + kDrawsAnItem - 1) / kDrawsAnItem, num_threads_to_use(options.num_threads),
+      [&](int item, int) {
+        for (int r = item * kDrawsAnItem; r < std::min(num, (item + 1) * kDrawsAnItem); ++r)
+          out[static_cast<std::size_t>(r) + 1] =
+              minima_of(design, residuals.draw(options.seed, static_cast<std::uint64_t>(r)));
+      });
+  return out;
+}
+
+// of: a number of a row, NaN where it has none.
+template <class Of>
+Estimate estimate(const std::vector<IsoflopMinima>& rows, double confidence, Of&& of) {
+  return estimate_of(rows.size(), confidence, [&](std::size_t i) { return of(rows[i]); });
+}
+
+void add_budgets(const IsoflopDesign& design, const std::vector<IsoflopMinima>& rows,
+                 Isoflop& out) {
+  for (std::size_t s = 0; s < design.slices.size(); ++s) {
+    IsoflopBudget own;
+    own.budget = design.slices[s].budget;
+    own.num_runs = design.slices[s].rows.size();
+    own.fault = rows[0].leasts[s].fault;
+    const auto quantity = [&](auto of) {
+      return estimate(rows, out.confidence, [&](const IsoflopMinima& row) {
+        const SliceLeast& least = row.leasts[s];
+        return least.fault == SliceFault::none ? of(least) : NAN;
+      });
+    };
+    if (own.fault == SliceFault::none) {
+      own.size = quantity([](const SliceLeast& least) { return isoloss::exp(least.x); });
+      own.loss = quantity([](const SliceLeast& least) { return least.loss; });
+    }
+    out.budgets.push_back(std::move(own));
+  }
+}
+
+void add_line(const std::vector<IsoflopMinima>& rows, Isoflop& out) {
+  out.law.exponent =
+      estimate(rows, out.confidence, [](const IsoflopMinima& row) { return row.line.exponent; });
+  out.law.coefficient = estimate(rows, out.confidence, [](const IsoflopMinima& row) {
+    return isoloss::exp(row.line.log_coefficient);
+  });
+  double num_without = 0;
+  for (const IsoflopMinima& row : rows) num_without += row.num_used < 2 ? 1 : 0;
+  if (rows.size() > 1) out.share_without = num_without / static_cast<double>(rows.size() - 1);
+  const bool has_other = is_compute(out.question) && is_one_of_two(out.question.size);
+  for (const double budget : out.question.budgets) {
+    const double log_budget = isoloss::log(budget);
+    IsoflopPlan plan{budget, {}, {}, {}};
+    plan.size = estimate(rows, out.confidence, [&](const IsoflopMinima& row) {
+      return isoloss::exp(row.line.at(log_budget));
+    });
+    if (has_other)
+      plan.other = estimate(rows, out.confidence, [&](const IsoflopMinima& row) {
+        return budget / out.flops_per_token_param / isoloss::exp(row.line.at(log_budget));
+      });
+    out.plans.push_back(std::move(plan));
+  }
+}
+
+void add_warnings(Isoflop& out) {
+  if (out.num_used < out.budgets.size())
+    out.warnings.push_back(warning<"budgets_left_out">(out.budgets.size() - out.num_used,
+                                                       out.budgets.size(), left_out(out)));
+  if (out.num_used < kFewBudgets) out.warnings.push_back(warning<"few_budgets">(out.num_used));
+  const auto& exponent = out.law.exponent;
+  if (out.bias && exponent.standard_error &&
+      std::fabs(out.bias->exponent) > threshold_of<"method_bias"> * *exponent.standard_error)
+    out.warnings.push_back(warning<"method_bias">(out.bias->exponent));
+  if (out.question.budgets.empty() || !is_compute(out.question)) return;
+  const double most = *std::max_element(out.question.budgets.begin(), out.question.budgets.end());
+  if (const auto warning = extrapolation_warning(most / out.budgets.back().budget))
+    out.warnings.push_back(*warning);
+}
+
+}  // namespace
+
+Outcome Isoflop::outcome() const {
+  return num_used < kFewBudgets ? Outcome::unsound : Outcome::sound;
+}
+
+Isoflop isoflop(const RunSource& source, const IsoflopQuestion& question,
+                const FitOptions& options) {
+  bool has_surface = false;
+  const RunTable runs = read_runs_for(source, question, has_surface);
+  const IsoflopDesign design = design_of(runs, question);
+  Isoflop out;
+  out.question = question;
+  out.path = runs.path;
+  out.flops_per_token_param = source.read.flops_per_token_param;
+  out.seed = options.seed;
+  out.confidence = options.confidence;
+  out.warnings = runs.warnings;
+  const std::vector<IsoflopMinima> rows = minima_of_draws(design, runs, options);
+  out.num_resamples = static_cast<int>(rows.size()) - 1;
+  out.num_used = rows[0].num_used;
+  add_budgets(design, rows, out);
+  require_line(rows[0], out);
+  add_line(rows, out);
+  if (has_surface && !runs.params.empty() && !runs.tokens.empty())
+    add_surface(runs, design, options, out);
+  add_warnings(out);
+  return out;
+}
+
+}  // namespace isoloss
