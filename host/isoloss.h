@@ -15,6 +15,7 @@
 
 #pragma once
 
+#include "host/answers/backtest/backtest.h"
 #include "host/answers/compare_laws/compare_laws.h"
 #include "host/answers/compare_optima.h"
 #include "host/answers/count/count_conversion.h"

@@ -8,6 +8,7 @@
 
 #include "fits/functions.h"
 #include "fits/math.h"
+#include "fits/random.h"
 #include "host/base/aligned.h"
 #include "host/base/error.h"
 #include "host/base/number_text.h"
@@ -88,6 +89,40 @@ void add_range_warnings(const FittedLaw& fit, const NewRuns& runs, std::vector<W
   }
 }
 
+// What each draw says, by row.
+std::vector<std::vector<double>> drawn(const LawRows& rows, const FittedLaw& fit) {
+  std::vector<std::vector<double>> out;
+  for (std::size_t draw = 1; draw < fit.thetas.size(); ++draw) {
+    const std::vector<double> values = rows.predict(fit.thetas[draw]);
+    out.resize(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) out[i].push_back(values[i]);
+  }
+  return out;
+}
+
+// Of the finite draws.
+std::vector<Interval> intervals_of(std::vector<std::vector<double>> by_row, double confidence) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Interval> out;
+  for (std::vector<double>& own : by_row) {
+    std::erase_if(own, [](double value) { return !std::isfinite(value); });
+    out.push_back(own.size() < 2 ? Interval{kNone, kNone}
+                                 : percentile_interval(std::move(own), confidence));
+  }
+  return out;
+}
+
+// What was measured less what was predicted, of logs if the law's residuals are; a fit of p
+// parameters leaves residuals that are too small by the root of (n - p) / n.
+std::vector<double> inflated_errors(const FittedLaw& fit) {
+  const auto num = static_cast<double>(fit.made->fit.residuals.size());
+  const double freedom = std::fmax(1, num - fit.law.num_free());
+  std::vector<double> out;
+  for (const double residual : fit.made->fit.residuals)
+    out.push_back(-residual * std::sqrt(num / freedom));
+  return out;
+}
+
 PredictionError error_of(const NewRuns& runs, const Predictions& predictions,
                          const std::vector<std::size_t>& rows, const std::string& run) {
   PredictionError out{run, rows.size(), 0, 0, 0};
@@ -121,18 +156,24 @@ Predictions predict(const FittedLaw& fit, const NewRuns& runs) {
   Predictions out;
   out.value = rows.predict(fit.theta());
   add_range_warnings(fit, runs, out.warnings);
-  if (!fit.has_draws()) return out;
-  std::vector<std::vector<double>> by_row(runs.num_rows);
-  for (std::size_t draw = 1; draw < fit.thetas.size(); ++draw) {
-    const std::vector<double> drawn = rows.predict(fit.thetas[draw]);
-    for (std::size_t i = 0; i < drawn.size(); ++i)
-      if (std::isfinite(drawn[i])) by_row[i].push_back(drawn[i]);
-  }
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  for (std::vector<double>& own : by_row)
-    out.interval.push_back(own.size() < 2 ? Interval{kNone, kNone}
-                                          : percentile_interval(std::move(own), fit.confidence));
+  if (fit.has_draws()) out.interval = intervals_of(drawn(rows, fit), fit.confidence);
   return out;
+}
+
+std::vector<Interval> new_run_intervals(const FittedLaw& fit, const NewRuns& runs,
+                                        std::uint64_t seed) {
+  if (!fit.made || !fit.has_draws()) return {};
+  const std::vector<double> errors = inflated_errors(fit);
+  std::vector<std::vector<double>> by_row = drawn(LawRows(fit.law, runs), fit);
+  for (std::size_t row = 0; row < by_row.size(); ++row)
+    for (std::size_t draw = 0; draw < by_row[row].size(); ++draw) {
+      const PhiloxBlock words = random_block(seed, draw, static_cast<std::uint32_t>(row / 4));
+      const std::uint32_t place =
+          below(words.word[row % 4], static_cast<std::uint32_t>(errors.size()));
+      double& own = by_row[row][draw];
+      own = fit.law.log_residual ? own * isoloss::exp(errors[place]) : own + errors[place];
+    }
+  return intervals_of(std::move(by_row), fit.confidence);
 }
 
 std::vector<PredictionError> prediction_errors(const NewRuns& runs,

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -42,6 +43,13 @@ NewRuns new_runs(const RunTable& table, const LawEntry& law);
 //
 //   cost   an evaluation of the law for each row and draw
 Predictions predict(const FittedLaw& fit, const NewRuns& runs);
+
+// Where a new measurement would lie: the draws of the curve, each with a residual of the fit put on
+// it. Empty for a law that was not fitted here, or has no draws.
+//
+//   source  Davison & Hinkley 1997, section 6.3.3
+std::vector<Interval> new_run_intervals(const FittedLaw& fit, const NewRuns& runs,
+                                        std::uint64_t seed);
 
 // By run in order of appearance; one of all rows if there are no labels. Empty if nothing was
 // measured.

@@ -81,6 +81,14 @@ inline constexpr std::array kAnswerWarnings{
         "own optima by more than {:g} standard errors",
         "the interval is of the noise and does not hold what the method is off by",
         "trust the parametric fit more, or use a cubic, or sizes nearer to the best", 0.5},
+    WarningEntry{
+        "forecast_failed",
+        "from the runs before {} the law would have said {:.0f}% of the others right, where "
+        "its intervals promise {:.3g}%",
+        "less than the share {:g} of the runs behind a stop lie in the intervals of a new "
+        "run",
+        "the law, its objective or the few runs before the stop do not carry that far",
+        "compare laws by what they predict, or do not extrapolate so far", 0.8},
     WarningEntry{"laws_alike",
                  "the runs do not tell {} from {}: on what was held out they are off alike, within "
                  "chance",

@@ -1,0 +1,129 @@
+#include "host/answers/backtest/backtest.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "host/answers/predict/prediction.h"
+#include "host/answers/verify/rows.h"
+#include "host/base/error.h"
+#include "host/base/warnings.h"
+#include "host/fit/fit.h"
+#include "host/laws/law_choice.h"
+#include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
+
+namespace isoloss {
+namespace {
+
+struct Read {
+  LawEntry law;
+  RunTable runs;
+};
+
+// What the law reads and the quantity that is stopped at.
+Read read_asked(const RunSource& source, const BacktestQuestion& question,
+                const FitOptions& options) {
+  const auto table = source.table
+                         ? source.table
+                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+  Read out;
+  out.law =
+      choose_law({options.law, options.overrides, !options.linear_residual, source.read.response},
+                 table->names());
+  ReadOptions read = source.read;
+  read_for(out.law, read);
+  if (question.quantity != "compute" && !out.law.reads(std::string_view(question.quantity)))
+    read.inputs.push_back({question.quantity});
+  out.runs = runs_of(*table, read);
+  if (!out.law.log_residual) out.law = scaled_to(out.law, out.runs);
+  return out;
+}
+
+bool is_inside(const Interval& interval, double value) {
+  return interval.lower <= value && value <= interval.upper;
+}
+
+void forecast_rest(const FittedLaw& law, const RunTable& runs, const Fold& fold, std::uint64_t seed,
+                   BacktestStop& out) {
+  const RunTable rest = picked_rows(runs, fold.held_out);
+  const NewRuns asked = new_runs(rest, law.law);
+  const Predictions said = predict(law, asked);
+  const std::vector<Interval> measured = new_run_intervals(law, asked, seed);
+  out.has_intervals = !said.interval.empty();
+  HeldOut held;
+  double num_in_curve = 0, num_in_new_run = 0;
+  for (std::size_t i = 0; i < rest.num_runs(); ++i) {
+    BacktestRun own{rest.line[i], fold.times[i], rest.loss[i], said.value[i], {}, {}};
+    if (out.has_intervals) {
+      own.curve = said.interval[i];
+      own.new_run = measured[i];
+      num_in_curve += is_inside(own.curve, own.measured);
+      num_in_new_run += is_inside(own.new_run, own.measured);
+    }
+    held.run.push_back(fold.held_out[i]);
+    held.log_ratio.push_back(std::log(own.predicted / own.measured));
+    held.log_value.push_back(std::log(own.measured));
+    out.runs.push_back(own);
+  }
+  const auto num = static_cast<double>(out.runs.size());
+  out.error = error_of(held);
+  out.share_in_curve = num_in_curve / num;
+  out.share_in_new_run = num_in_new_run / num;
+  out.largest = *std::max_element(
+      out.runs.begin(), out.runs.end(),
+      [](const BacktestRun& a, const BacktestRun& b) { return a.times < b.times; });
+}
+
+BacktestStop stop_at(const Read& read, const Holdout& holdout, FitOptions options) {
+  BacktestStop out;
+  out.holdout = holdout;
+  try {
+    const Fold fold = folds_of(read.runs, holdout).front();
+    out.label = fold.label;
+    out.num_fitted = fold.fitted.size();
+    options.compute.clear();
+    FittedRuns made{picked_rows(read.runs, fold.fitted), {}};
+    made.fit = fit(made.runs, std::make_shared<const LawEntry>(read.law), options);
+    out.status = made.fit.status;
+    forecast_rest(law_of_fit(std::make_shared<const FittedRuns>(std::move(made))), read.runs, fold,
+                  options.seed, out);
+  } catch (const InputError& error) {
+    out.failure = error.message;
+  }
+  return out;
+}
+
+}  // namespace
+
+Outcome Backtest::outcome() const {
+  const auto is_sound = [](const BacktestStop& stop) {
+    return stop.error && outcome_of(stop.status) == Outcome::sound;
+  };
+  const auto is_fit = [](const BacktestStop& stop) { return stop.error.has_value(); };
+  if (std::none_of(stops.begin(), stops.end(), is_fit)) return Outcome::none;
+  return std::any_of(stops.begin(), stops.end(), is_sound) ? Outcome::sound : Outcome::unsound;
+}
+
+Backtest backtest(const RunSource& source, const BacktestQuestion& question,
+                  const FitOptions& options) {
+  const Read read = read_asked(source, question, options);
+  Backtest out;
+  out.question = question;
+  out.path = read.runs.path;
+  out.law = read.law.name;
+  out.response = read.runs.response;
+  out.confidence = options.confidence;
+  out.num_resamples = options.num_resamples;
+  out.seed = options.seed;
+  out.warnings = read.runs.warnings;
+  for (const double share : question.shares)
+    out.stops.push_back(stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options));
+  for (const BacktestStop& stop : out.stops)
+    if (stop.has_intervals && stop.share_in_new_run < threshold_of<"forecast_failed">)
+      out.warnings.push_back(warning<"forecast_failed">(stop.label, 100 * stop.share_in_new_run,
+                                                        100 * out.confidence));
+  return out;
+}
+
+}  // namespace isoloss

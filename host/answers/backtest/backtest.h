@@ -1,0 +1,69 @@
+// What the method would have forecast of the largest runs, had one stopped before them: whether its
+// intervals held.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/answers/compare_laws/held_out_error.h"
+#include "host/answers/compare_laws/holdout.h"
+#include "host/answers/fitted_law.h"
+
+namespace isoloss {
+
+struct BacktestQuestion {
+  std::string quantity = "compute";                           // that is stopped at
+  std::vector<double> shares{1.0 / 10, 1.0 / 30, 1.0 / 100};  // of the largest
+};
+
+// A run that was held out.
+struct BacktestRun {
+  std::size_t line = 0;  // in the file
+  double times = 0;      // its quantity over the largest fitted
+  double measured = 0;
+  double predicted = 0;
+  Interval curve;    // of the law's curve
+  Interval new_run;  // of a new measurement
+};
+
+// One stop.
+struct BacktestStop {
+  Holdout holdout;
+  std::string label;
+  std::size_t num_fitted = 0;
+  std::string failure;  // why there is no fit; else empty
+  Status status = Status::converged;
+  bool has_intervals = false;
+  std::vector<BacktestRun> runs;  // by line
+  std::optional<HeldOutError> error;
+  std::optional<BacktestRun> largest;  // of them, that with most of the quantity
+  double share_in_curve = 0;           // of the held-out runs
+  double share_in_new_run = 0;         // the same: about the confidence, if all is well
+};
+
+struct Backtest {
+  BacktestQuestion question;
+  std::string path;
+  std::string law;
+  std::string response;
+  double confidence = 0.95;
+  int num_resamples = 0;
+  std::uint64_t seed = 1;
+  std::vector<BacktestStop> stops;
+  std::vector<Warning> warnings;
+
+  // none if no stop leaves a fit, unsound if no fit of a stop is sound.
+  Outcome outcome() const;
+};
+
+// Stops at each share, fits options.law to the runs before it and forecasts those behind it.
+//
+//   throws  InputError as fit() does, and if no share leaves runs on both sides
+//   cost    a fit with its bootstrap for each share
+Backtest backtest(const RunSource& source, const BacktestQuestion& question,
+                  const FitOptions& options = {});
+
+}  // namespace isoloss

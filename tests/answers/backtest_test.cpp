@@ -1,0 +1,87 @@
+#include "host/answers/backtest/backtest.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+
+#include "host/reading/run_files.h"
+#include "tests/catch.h"
+#include "tests/figure4.h"
+#include "tests/synthetic_runs.h"
+
+namespace isoloss {
+namespace {
+
+FitOptions plain() {
+  FitOptions out;
+  out.num_resamples = 400;
+  out.num_threads = 2;
+  return out;
+}
+
+RunSource source_of(const RunTable& runs) {
+  std::string text = "params,tokens,loss\n";
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    text += fmt::format("{},{},{}\n", runs.params[i], runs.tokens[i], runs.loss[i]);
+  RunSource out;
+  out.table = std::make_shared<const CsvTable>(parse_table(text, "planted.csv"));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("A law that holds forecasts the runs behind a stop within its intervals") {
+  const LawEntry& law = find_law("chinchilla");
+  const RunTable runs = planted_runs(law, typical_theta(law), 0.01, 5, 300);
+  FitOptions options = plain();
+  options.residual_loss.kind = ResidualKind::squared;
+  const Backtest got = backtest(source_of(runs), {"compute", {0.1, 0.01}}, options);
+  REQUIRE(got.stops.size() == 2);
+  for (const BacktestStop& stop : got.stops) {
+    INFO(stop.label);
+    CHECK(stop.num_fitted + stop.runs.size() == runs.num_runs());
+    CHECK(stop.share_in_new_run > 0.8);  // of 16 runs and more
+    CHECK(stop.share_in_new_run >= stop.share_in_curve);
+    CHECK(stop.error->mean_absolute < 0.03);
+    for (const BacktestRun& run : stop.runs) {
+      CHECK(run.times > 1);
+      CHECK(run.new_run.lower < run.curve.lower);
+      CHECK(run.new_run.upper > run.curve.upper);
+    }
+  }
+  CHECK(got.stops[1].largest->times > got.stops[0].largest->times);
+  CHECK(got.warnings.empty());
+  CHECK(got.outcome() == Outcome::sound);
+}
+
+TEST_CASE("A law that does not hold is seen to fail, and a stop without runs says so") {
+  const LawEntry& law = find_law("chinchilla");
+  RunTable runs = planted_runs(law, typical_theta(law), 0.002, 5, 200);
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    if (runs.flops[i] > 1e21) runs.loss[i] *= 1.1;  // from there on something else sets in
+  const Backtest got = backtest(source_of(runs), {"compute", {0.01, 1e-9}}, plain());
+  CHECK(got.stops[0].share_in_new_run < 0.5);
+  REQUIRE_FALSE(got.warnings.empty());
+  CHECK(got.warnings.back().name == "forecast_failed");
+  CHECK_FALSE(got.stops[1].failure.empty());
+  CHECK_FALSE(got.stops[1].error);
+}
+
+TEST_CASE("Figure 4 backtests alike with one thread and two") {
+  RunSource source;
+  source.paths = {ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv"};
+  source.read.drop_highest_loss = 5;
+  FitOptions options = plain();
+  const Backtest two = backtest(source, {}, options);
+  options.num_threads = 1;
+  const Backtest one = backtest(source, {}, options);
+  REQUIRE(two.stops.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    REQUIRE(two.stops[i].largest);
+    CHECK(two.stops[i].largest->new_run.lower == one.stops[i].largest->new_run.lower);
+    CHECK(two.stops[i].share_in_new_run == one.stops[i].share_in_new_run);
+  }
+}
+
+}  // namespace isoloss
