@@ -57,8 +57,9 @@ std::vector<double> csv_draws(const std::string& bytes, const std::string& path,
     is_ours = csv.header[k].text == law.params[k].name;
   if (!is_ours) refuse(path);
   std::vector<double> out;
-  for (const Record& record : csv.rows)
-    for (std::size_t k = 0; k < num_params; ++k) out.push_back(parse_number(record[k].text).value);
+  for (std::size_t row = 0; row < csv.num_rows(); ++row)
+    for (std::size_t k = 0; k < num_params; ++k)
+      out.push_back(parse_number(csv.cells.text(row, k)).value);
   return out;
 }
 

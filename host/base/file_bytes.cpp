@@ -3,18 +3,21 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 
 #include "host/base/call.h"
 #include "host/base/error.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
-#include "host/base/threads.h"
 
 namespace isoloss {
 namespace {
@@ -53,6 +56,16 @@ bool is_control(char c) {
   throw InputError(path, line, "", std::move(message), std::move(hint));
 }
 
+// Characters of one byte at the front, in steps of eight.
+std::size_t num_ascii(std::string_view bytes) {
+  std::size_t num = 0;
+  for (std::uint64_t word = 0; num + sizeof word <= bytes.size(); num += sizeof word) {
+    std::memcpy(&word, bytes.data() + num, sizeof word);
+    if ((word & 0x8080'8080'8080'8080) != 0) break;
+  }
+  return num;
+}
+
 // NUL bytes: UTF-16 without its mark, the tail of a write that was cut off, or no text at all.
 void require_no_nul(std::string_view bytes, const std::string& path) {
   const std::size_t nul = bytes.find('\0');
@@ -78,6 +91,13 @@ class FileHandle {
   }
   FileHandle(const FileHandle&) = delete;
   FileHandle& operator=(const FileHandle&) = delete;
+
+  // Its size where that is known, and one more to see the end; not for /proc, which says 0.
+  std::size_t expected_bytes() const {
+    struct stat info {};
+    const bool is_known = fstat(number_, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+    return is_known ? std::min(static_cast<std::size_t>(info.st_size), kLongestFile) + 1 : 0;
+  }
 
   // Number of bytes read, 0 at the end. A pipe that stays silent is left when the user interrupts.
   std::size_t read(char* block, std::size_t size) const {
@@ -145,6 +165,7 @@ std::string read_file(const std::string& path) {
   }
   const FileHandle file(path);
   std::string bytes;
+  bytes.reserve(file.expected_bytes());
   std::array<char, 65536> block;
   while (const std::size_t num_read = file.read(block.data(), block.size())) {
     bytes.append(block.data(), num_read);
@@ -178,6 +199,8 @@ std::size_t line_of(std::string_view bytes, std::size_t offset) {
 
 std::size_t first_not_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
+    at += num_ascii(bytes.substr(at));
+    if (at == bytes.size()) break;
     const std::size_t length = utf8_length(bytes.substr(at));
     if (length == 0) return at;
     at += length;

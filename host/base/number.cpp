@@ -165,8 +165,22 @@ Number nearest_double(const std::string& digits, const std::string& power) {
 
 }  // namespace
 
+double plain_number(std::string_view text) {
+  const std::size_t sign = text.starts_with('-') ? 1 : 0;
+  if (text.size() == sign || (!is_digit(text[sign]) && text[sign] != '.')) return 0;
+  double value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_whole = result.ec == std::errc() && result.ptr == text.data() + text.size();
+  return is_whole && std::isnormal(value) ? value : 0;
+}
+
 Number parse_number(std::string_view text) {
   text = trim(text);
+  if (const double value = plain_number(text); value != 0) {
+    Number number = of_kind(Number::Kind::value);
+    number.value = value;
+    return number;
+  }
   if (is_missing(text)) return of_kind(Number::Kind::missing);
   if (text.starts_with("\xE2\x88\x92") || text.starts_with("\xE2\x80\x93")) {
     return bad("it begins with a Unicode minus sign or dash; write a plain -");

@@ -27,4 +27,8 @@ struct Number {
 //   cost     one pass; reads no locale
 Number parse_number(std::string_view text);
 
+// The same of what most cells are, digits with at most a point and an exponent, but faster; 0 for
+// all else.
+double plain_number(std::string_view text);
+
 }  // namespace isoloss

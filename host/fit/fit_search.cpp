@@ -38,6 +38,8 @@ constexpr int kBumpCap = 1000;
 constexpr std::uint64_t kBumpStream = std::uint64_t{1} << 61;  // apart from the bootstrap's draws
 constexpr int kPolished = 4;
 constexpr int kSearchedOn = 4;
+// Basins show in fewer runs than a large file has: only their ends see all of them.
+constexpr int kMostSearched = 1 << 16;
 
 // The best point of an engine's search, which counts the rest.
 SearchEnds ends_of(const Candidate& candidate, const SearchRequest& request, SearchReport& report) {
@@ -146,6 +148,25 @@ void bump(const LawEntry& law, const Problem& problem, const FitOptions& options
   }
 }
 
+// The ends of a search of some of the runs, moved to where all of them lead.
+SearchEnds search_thinned(const LawEntry& law, const Problem& problem, const FitOptions& options,
+                          SearchEngine& engine, SearchReport& report) {
+  const RunsView runs = problem.view();
+  SearchEnds found;
+  {
+    const Problem some = problem.thinned(kMostSearched);
+    const SearchEnds of_some = search_fit(law, some, options, engine, report);
+    for (const std::size_t place : of_some.distinct(kPolished))
+      found.ends.push_back(of_some.ends[place]);
+    found.num_starts = of_some.num_starts;
+  }
+  minimise_ends({law, runs, law.box, options.residual_loss, options.num_threads}, true, kCap,
+                found.ends);
+  found.sort();
+  report.method += fmt::format(", of {} of {} runs", kMostSearched, runs.num_runs);
+  return found;
+}
+
 }  // namespace
 
 SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOptions& options,
@@ -162,6 +183,8 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
     return search_by_engine(law, problem, options, grid_starts(sized, problem.centre()), engine,
                             report);
   }
+  if (problem.view().num_runs > kMostSearched)
+    return search_thinned(law, problem, options, engine, report);
   if (can_screen_exponents(law)) return search_exponents(law, problem, options, engine, report);
   SearchEnds found;
   if (can_search_breaks(law)) found = search_by_breaks(law, problem, options, report);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <string>
+#include <numeric>
+#include <string_view>
 
 #include "host/base/memory.h"
 #include "host/base/threads.h"
@@ -41,13 +42,14 @@ void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
 
 Units units_of(const RunTable& runs, bool group_by_run) {
   Units units;
-  std::map<std::string, std::uint32_t> number;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
-    const bool named = group_by_run && !runs.run.empty();
-    const std::string name = named ? runs.run[i] : std::to_string(i);
-    units.of_row.push_back(
-        number.emplace(name, static_cast<std::uint32_t>(number.size())).first->second);
-  }
+  units.of_row.resize(runs.num_runs());
+  std::iota(units.of_row.begin(), units.of_row.end(), 0u);
+  units.num_units = static_cast<int>(runs.num_runs());
+  if (!group_by_run || runs.run.empty()) return units;
+  std::map<std::string_view, std::uint32_t> number;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    units.of_row[i] =
+        number.emplace(runs.run[i], static_cast<std::uint32_t>(number.size())).first->second;
   units.num_units = static_cast<int>(number.size());
   units.by_run = number.size() < runs.num_runs();
   return units;

@@ -103,8 +103,8 @@ void read_sizes(Columns& columns) {
   for (const Quantity size : kSizes) columns.at(size).is_read = true;
 }
 
-bool is_positive_number(const Field& field) {
-  const Number number = parse_number(field.text);
+bool is_positive_number(std::string_view text) {
+  const Number number = parse_number(text);
   return number.kind == Number::Kind::value && number.value > 0;
 }
 
@@ -113,8 +113,8 @@ bool is_usable(const CsvTable& csv, const Columns& columns, std::size_t position
   for (const Quantity other : columns.numbers()) {
     if (columns[other] == position) return false;
   }
-  return std::all_of(csv.rows.begin(), csv.rows.end(),
-                     [&](const Record& row) { return is_positive_number(row[position]); });
+  const std::vector<std::string_view>& texts = csv.cells.column(position);
+  return std::all_of(texts.begin(), texts.end(), is_positive_number);
 }
 
 // Two inputs among params, tokens and flops make all three worth reading.

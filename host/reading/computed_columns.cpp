@@ -8,6 +8,7 @@
 
 #include "host/base/error.h"
 #include "host/base/number.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/formula/parse.h"
 #include "host/reading/column_names.h"
@@ -91,7 +92,7 @@ class ComputedColumn {
 
  private:
   double cell(std::size_t row, std::size_t column) const {
-    const Field& field = csv_.rows[row][column];
+    const Cell field = csv_.cells.at(row, column);
     const Number number = parse_number(field.text);
     if (number.kind == Number::Kind::missing) return kMissing;
     if (number.kind == Number::Kind::value) return number.value;
@@ -127,10 +128,12 @@ bool is_arithmetic(const CsvTable& csv, std::string_view text) {
 void add_column(CsvTable& csv, const std::string& formula, const std::string& flag) {
   if (!is_arithmetic(csv, formula)) return;
   const ComputedColumn column(csv, formula, flag);
-  for (std::size_t row = 0; row < csv.rows.size(); ++row) {
-    csv.rows[row].push_back({column.text(row), csv.rows[row].front().line});
+  const std::size_t own = csv.header.size();
+  csv.add_column(std::string(trim(formula)));
+  for (std::size_t row = 0; row < csv.num_rows(); ++row) {
+    throw_if_stopped();
+    csv.cells.set(row, own, csv.cells.texts.keep(column.text(row)));
   }
-  csv.header.push_back({std::string(trim(formula)), csv.header_line()});
 }
 
 }  // namespace

@@ -8,8 +8,9 @@
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/number.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
-#include "host/base/threads.h"
+#include "host/reading/csv_records.h"
 #include "host/reading/decimal_commas.h"
 #include "host/reading/quantity.h"
 
@@ -41,17 +42,17 @@ void require_distinct_names(const Record& header, const std::string& path) {
 }
 
 // A number such as 100,000,000 without quotes leaves fields of exactly three digits.
-bool looks_like_thousands(const Record& row) {
-  const auto is_group = [](const Field& field) {
+bool looks_like_thousands(std::span<const Cell> row) {
+  const auto is_group = [](const Cell& field) {
     return field.text.size() == 3 &&
-           field.text.find_first_not_of("0123456789") == std::string::npos;
+           field.text.find_first_not_of("0123456789") == std::string_view::npos;
   };
   return std::any_of(row.begin() + 1, row.end(), is_group);
 }
 
 // Whether fields are what files call the quantities of a run.
-bool looks_like_header(const Record& row) {
-  const auto is_name = [](const Field& field) {
+bool looks_like_header(std::span<const Cell> row) {
+  const auto is_name = [](const Cell& field) {
     for (std::size_t i = 0; i < kNumQuantities; ++i)
       if (is_usual_name(static_cast<Quantity>(i), field.text)) return true;
     return false;
@@ -59,7 +60,7 @@ bool looks_like_header(const Record& row) {
   return std::count_if(row.begin(), row.end(), is_name) > 1;
 }
 
-[[noreturn]] void refuse_preamble(const Record& header, const Record& row,
+[[noreturn]] void refuse_preamble(const Record& header, std::span<const Cell> row,
                                   const std::string& path) {
   throw InputError(path, header.front().line, "",
                    fmt::format("{} stands before the header, which seems to be line {}",
@@ -67,7 +68,7 @@ bool looks_like_header(const Record& row) {
                    "begin such lines with '# ', or remove them");
 }
 
-const char* hint_for_length(const Record& row, std::size_t num_names, char delimiter) {
+const char* hint_for_length(std::span<const Cell> row, std::size_t num_names, char delimiter) {
   if (delimiter == ' ') return "fields are split at blanks here: write commas between them";
   if (row.size() < num_names) return "complete the row, or begin it with '# ' to leave it out";
   return looks_like_thousands(row) ? "quote numbers with thousands commas: \"100,000,000\""
@@ -75,15 +76,47 @@ const char* hint_for_length(const Record& row, std::size_t num_names, char delim
 }
 
 // `reader` stands behind the row.
-[[noreturn]] void refuse_length(const Record& row, const Record& header, const std::string& path,
-                                RecordReader& reader) {
+[[noreturn]] void refuse_length(std::span<const Cell> row, const Record& header,
+                                const std::string& path, RecordReader& reader) {
   if (looks_like_header(row)) refuse_preamble(header, row, path);
-  const bool is_cut_off = row.size() < header.size() && reader.next().empty();
+  const std::vector<Cell> own(row.begin(), row.end());  // the reader goes on to the next
+  const bool is_cut_off = own.size() < header.size() && reader.next().empty();
   throw InputError(
-      path, row.front().line, "",
-      fmt::format("{}, header has {}{}", counted(row.size(), "field"), header.size(),
+      path, own.front().line, "",
+      fmt::format("{}, header has {}{}", counted(own.size(), "field"), header.size(),
                   is_cut_off ? ": this is the last row, and the file seems cut off" : ""),
-      hint_for_length(row, header.size(), reader.delimiter()));
+      hint_for_length(own, header.size(), reader.delimiter()));
+}
+
+Record header_of(RecordReader& reader, const std::string& path) {
+  Record header;
+  for (const Cell& cell : reader.next()) header.push_back({std::string(cell.text), cell.line});
+  if (header.empty()) {
+    throw InputError(path, 0, "", "the file has comments only",
+                     "it needs a header line and a row a run");
+  }
+  while (header.back().text.empty()) header.pop_back();
+  require_names(header, path);
+  require_distinct_names(header, path);
+  return header;
+}
+
+// Room for the rows, which are no more than lines, nor than what has a delimiter a name.
+void reserve_rows(std::string_view text, std::size_t num_names, Cells& cells) {
+  const auto num_lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  cells.reserve(std::min(num_lines, text.size() / num_names) + 1);
+}
+
+void add_rows(RecordReader& reader, std::string_view text, bool has_index, CsvTable& table) {
+  const std::size_t num_names = table.header.size();
+  for (std::size_t i = has_index ? 1 : 0; i < num_names; ++i) table.cells.add_column();
+  reserve_rows(text, num_names, table.cells);
+  for (std::span<Cell> row = reader.next(); !row.empty(); row = reader.next()) {
+    throw_if_stopped();
+    while (row.size() > num_names && row.back().text.empty()) row = row.first(row.size() - 1);
+    if (row.size() != num_names) refuse_length(row, table.header, table.path, reader);
+    table.cells.add_row(has_index ? row.subspan(1) : row);
+  }
 }
 
 }  // namespace
@@ -103,34 +136,26 @@ const std::string& CsvTable::path_of(std::size_t row) const {
   return *found;
 }
 
-CsvTable parse_csv(std::string_view bytes, const std::string& path) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  require_text(bytes, path);
+void CsvTable::add_column(const std::string& name) {
+  header.push_back({name, header_line()});
+  cells.add_column();
+}
+
+CsvTable parse_csv(std::string bytes, const std::string& path) {
   CsvTable table;
   table.path = path;
-  const std::size_t not_utf8 = first_not_utf8(bytes);
-  if (not_utf8 != std::string_view::npos) table.not_utf8_line = line_of(bytes, not_utf8);
+  std::string_view text = table.cells.texts.take(std::move(bytes));
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  require_text(text, path);
+  const std::size_t not_utf8 = first_not_utf8(text);
+  if (not_utf8 != std::string_view::npos) table.not_utf8_line = line_of(text, not_utf8);
 
-  RecordReader reader(bytes, path);
-  table.header = reader.next();
-  if (table.header.empty()) {
-    throw InputError(path, 0, "", "the file has comments only",
-                     "it needs a header line and a row a run");
-  }
-  while (table.header.back().text.empty()) table.header.pop_back();
-  require_names(table.header, path);
-  require_distinct_names(table.header, path);
-  const std::size_t num_names = table.header.size();
+  RecordReader reader(text, path, table.cells.texts);
+  table.header = header_of(reader, path);
   const bool has_index = table.header.front().text.empty();
-  for (Record row = reader.next(); !row.empty(); row = reader.next()) {
-    throw_if_stopped();
-    while (row.size() > num_names && row.back().text.empty()) row.pop_back();
-    if (row.size() != num_names) refuse_length(row, table.header, path, reader);
-    if (has_index) row.erase(row.begin());
-    table.rows.push_back(std::move(row));
-  }
+  add_rows(reader, text, has_index, table);
   if (has_index) table.header.erase(table.header.begin());
-  if (table.rows.empty()) {
+  if (table.num_rows() == 0) {
     throw InputError(path, table.header_line(), "", "0 data rows below the header",
                      "add a row a run");
   }

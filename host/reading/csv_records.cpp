@@ -35,25 +35,28 @@ std::size_t num_delimiters(std::string_view line, char delimiter) {
   return count;
 }
 
-bool is_empty(const Record& record) {
-  return std::all_of(record.begin(), record.end(), [](const Field& f) { return f.text.empty(); });
+bool is_empty(const std::vector<Cell>& record) {
+  return std::all_of(record.begin(), record.end(),
+                     [](const Cell& own) { return own.text.empty(); });
 }
 
 }  // namespace
 
-RecordReader::RecordReader(std::string_view bytes, const std::string& path)
-    : rest_(bytes), path_(path) {
+RecordReader::RecordReader(std::string_view bytes, const std::string& path, TextStore& texts)
+    : rest_(bytes), path_(path), texts_(texts) {
   skip_comments();
   delimiter_ = likely_delimiter();
   take_separator_line();
+  for (const char c : {delimiter_, '\n', '\r', '"'})
+    ends_plain_[static_cast<unsigned char>(c)] = true;
 }
 
-Record RecordReader::next() {
+std::span<Cell> RecordReader::next() {
   for (skip_comments(); !rest_.empty(); skip_comments()) {
-    Record record = take_record();
-    if (is_empty(record)) continue;
-    if (num_names_ == 0) num_names_ = record.size();
-    return record;
+    take_record();
+    if (is_empty(record_)) continue;
+    if (num_names_ == 0) num_names_ = record_.size();
+    return record_;
   }
   return {};
 }
@@ -106,9 +109,14 @@ void RecordReader::take_line_end() {
   ++line_;
 }
 
+// As most lines do: a text that is neither blank nor a comment.
+bool RecordReader::begins_plainly() const {
+  return !rest_.empty() && rest_[0] > ' ' && rest_[0] < 0x7F && rest_[0] != '#';
+}
+
 // Blank lines go too, so that the first line with text decides on the delimiter.
 void RecordReader::skip_comments() {
-  while (!rest_.empty()) {
+  while (!rest_.empty() && !begins_plainly()) {
     const std::string_view text = line();
     if (!trim(text).empty() && !is_comment(text)) return;
     rest_.remove_prefix(text.size());
@@ -136,52 +144,62 @@ void RecordReader::skip_spaces() {
   while (rest_.starts_with(' ')) rest_.remove_prefix(1);
 }
 
-Record RecordReader::take_record() {
-  Record record;
+void RecordReader::take_record() {
+  record_.clear();
   for (;;) {
-    record.push_back(take_field(record.size() + 1));
+    record_.push_back(take_field(record_.size() + 1));
     if (delimiter_ == ' ') skip_spaces();
     if (delimiter_ == ' ' && !at_line_end()) continue;
     if (!rest_.starts_with(delimiter_)) break;
     rest_.remove_prefix(1);
   }
   take_line_end();
-  return record;
 }
 
-Field RecordReader::take_field(std::size_t position) {
+Cell RecordReader::take_field(std::size_t position) {
   skip_spaces();
   return rest_.starts_with('"') ? take_quoted(position) : take_plain(position);
 }
 
-Field RecordReader::take_plain(std::size_t position) {
+Cell RecordReader::take_plain(std::size_t position) {
   std::size_t length = 0;
-  while (length < rest_.size() && rest_[length] != delimiter_ && !is_line_end(rest_[length])) {
-    if (rest_[length] == '"') refuse_quote(position);
-    ++length;
-  }
-  Field field{std::string(trim(rest_.substr(0, length))), line_};
+  while (length < rest_.size() && !ends_plain_[static_cast<unsigned char>(rest_[length])]) ++length;
+  if (length < rest_.size() && rest_[length] == '"') refuse_quote(position);
+  const Cell cell{trim(rest_.substr(0, length)), line_};
   rest_.remove_prefix(length);
-  return field;
+  return cell;
 }
 
-Field RecordReader::take_quoted(std::size_t position) {
-  Field field{"", line_};
+Cell RecordReader::take_quoted(std::size_t position) {
+  Cell cell{"", line_};
   const std::string_view opened = line();
   rest_.remove_prefix(1);
-  while (!rest_.empty() && (rest_[0] != '"' || rest_.starts_with("\"\""))) {
-    take_quoted_character(field.text);
-  }
+  cell.text = trim(take_inside_quotes());
   if (rest_.empty()) {
-    throw InputError(path_, field.line, "",
+    throw InputError(path_, cell.line, "",
                      fmt::format("quote opened and never closed: {}", printable(opened)),
                      "close it, or take it away");
   }
   rest_.remove_prefix(1);
   skip_spaces();
   if (!at_field_end()) refuse_quote(position);
-  field.text = trim(field.text);
-  return field;
+  return cell;
+}
+
+// Up to the quote that closes: as it stands where nothing in it has to be undone.
+std::string_view RecordReader::take_inside_quotes() {
+  const std::size_t length = rest_.find_first_of("\"\r\n");
+  if (length != std::string_view::npos && rest_[length] == '"' &&
+      rest_.substr(length, 2) != "\"\"") {
+    const std::string_view text = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    return text;
+  }
+  std::string text;
+  while (!rest_.empty() && (rest_[0] != '"' || rest_.starts_with("\"\""))) {
+    take_quoted_character(text);
+  }
+  return texts_.keep(text);
 }
 
 // One character inside quotes: a line end becomes LF, a doubled quote one quote.

@@ -2,31 +2,29 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/reading/cells.h"
+
 namespace isoloss {
-
-struct Field {
-  std::string text;      // trimmed, quotes undone
-  std::size_t line = 0;  // 1-based line on which the field begins
-};
-
-using Record = std::vector<Field>;
 
 // Reads RFC 4180 with any of four delimiters or blanks, LF, CRLF or CR, comments and Excel's
 // `sep=;`. Lines above the header that begin with # are comments, and so are those below it whose #
 // stands before a blank or in a line with another number of fields. Keeps references: bytes and
-// path must outlive it.
+// path must outlive it; what the bytes do not hold as it is to be read goes to `texts`.
 class RecordReader {
  public:
-  RecordReader(std::string_view bytes, const std::string& path);
+  RecordReader(std::string_view bytes, const std::string& path, TextStore& texts);
 
   // The next record with some text, empty at the end of the file. Throws InputError for a stray
   // quote, one that is never closed, and a line that may be a comment or a row: "#1,1e8,2e9,3".
-  Record next();
+  // What it gives lasts until the next call, the texts as long as the bytes and the store.
+  std::span<Cell> next();
 
   // What divides fields; a blank stands for any number of them.
   char delimiter() const { return delimiter_; }
@@ -39,22 +37,27 @@ class RecordReader {
   bool are_blanks_delimiters() const;
   void take_separator_line();
   void take_line_end();
+  bool begins_plainly() const;
   void skip_comments();
   bool is_comment(std::string_view text) const;
   void skip_spaces();
-  Record take_record();
+  void take_record();
   // position: 1-based place of the field in its record, for errors.
-  Field take_field(std::size_t position);
-  Field take_plain(std::size_t position);
-  Field take_quoted(std::size_t position);
+  Cell take_field(std::size_t position);
+  Cell take_plain(std::size_t position);
+  Cell take_quoted(std::size_t position);
+  std::string_view take_inside_quotes();
   void take_quoted_character(std::string& text);
   [[noreturn]] void refuse_quote(std::size_t position) const;
 
   std::string_view rest_;
   const std::string& path_;
+  TextStore& texts_;
+  std::vector<Cell> record_;
   std::size_t line_ = 1;
   char delimiter_;
-  std::size_t num_names_ = 0;  // fields of the header, 0 above it
+  std::array<bool, 256> ends_plain_{};  // by character: what a field without quotes ends at
+  std::size_t num_names_ = 0;           // fields of the header, 0 above it
 };
 
 }  // namespace isoloss

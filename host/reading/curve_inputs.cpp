@@ -51,9 +51,9 @@ long whole_step(const RunTable& table, double step, std::size_t line) {
 // Every row of the file tells of the learning rate, those too that are not fitted.
 void add_logged(std::map<std::string, Curve>& curves, const RunTable& table, RowReader& reader) {
   const auto run = reader.columns()[Quantity::run];
-  for (std::size_t row = 0; row < reader.csv().rows.size(); ++row) {
-    const std::size_t line = reader.csv().rows[row].front().line;
-    const std::string label = run ? reader.field(row, *run).text : "";
+  for (std::size_t row = 0; row < reader.csv().num_rows(); ++row) {
+    const std::size_t line = reader.csv().cells.line(row);
+    const std::string label(run ? reader.field(row, *run).text : "");
     const auto curve = curves.find(run && label.empty() ? fmt::format("line {}", line) : label);
     if (curve == curves.end()) continue;
     const double step = reader.quantity(row, static_cast<Quantity>(Input::S));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "host/base/error.h"
 #include "host/base/text.h"
@@ -14,9 +15,9 @@ namespace {
 enum class Separators { none, comma_decimal, point_decimal, comma_unclear, point_unclear };
 
 struct Evidence {
-  const Field* comma = nullptr;    // the first cell that has a decimal comma for certain
-  const Field* point = nullptr;    // a decimal point
-  const Field* unclear = nullptr;  // a point before three digits
+  std::optional<std::size_t> comma;    // the first row that has a decimal comma for certain
+  std::optional<std::size_t> point;    // a decimal point
+  std::optional<std::size_t> unclear;  // a point before three digits
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -64,19 +65,18 @@ Separators separators_of(std::string_view text) {
 
 Evidence evidence_of(const CsvTable& table, std::size_t column) {
   Evidence found;
-  for (const Record& row : table.rows) {
-    const Field& field = row[column];
-    const Separators separators = separators_of(field.text);
-    if (separators == Separators::comma_decimal && found.comma == nullptr) found.comma = &field;
-    if (separators == Separators::point_decimal && found.point == nullptr) found.point = &field;
-    if (separators == Separators::point_unclear && found.unclear == nullptr) found.unclear = &field;
+  for (std::size_t row = 0; row < table.num_rows(); ++row) {
+    const Separators separators = separators_of(table.cells.text(row, column));
+    if (separators == Separators::comma_decimal && !found.comma) found.comma = row;
+    if (separators == Separators::point_decimal && !found.point) found.point = row;
+    if (separators == Separators::point_unclear && !found.unclear) found.unclear = row;
   }
   return found;
 }
 
-[[noreturn]] void refuse_unclear(const CsvTable& table, std::size_t column, const Field& unclear,
-                                 const Field& comma) {
-  std::string whole = unclear.text;
+[[noreturn]] void refuse_unclear(const CsvTable& table, std::size_t column, const Cell& unclear,
+                                 const Cell& comma) {
+  std::string whole(unclear.text);
   std::erase(whole, '.');
   throw InputError(table.path, unclear.line, printable(table.header[column].text),
                    fmt::format("{} may mean {} or {}, because line {} has a decimal comma: {}",
@@ -85,34 +85,36 @@ Evidence evidence_of(const CsvTable& table, std::size_t column) {
                    "write such numbers without a point, or all decimals with points");
 }
 
-void write_point(std::string& text) {
-  const auto separators = separators_of(text);
-  if (separators == Separators::none) return;
-  std::erase(text, '.');
-  std::replace(text.begin(), text.end(), ',', '.');
+void write_points(Cells& cells, std::size_t column) {
+  for (std::size_t row = 0; row < cells.num_rows(); ++row) {
+    std::string text(cells.text(row, column));
+    if (separators_of(text) == Separators::none) continue;
+    std::erase(text, '.');
+    std::replace(text.begin(), text.end(), ',', '.');
+    cells.set(row, column, cells.texts.keep(text));
+  }
 }
 
 }  // namespace
 
 void undo_decimal_commas(CsvTable& table) {
   std::vector<Evidence> columns;
-  const Field* comma = nullptr;
+  std::optional<Cell> comma;
   bool has_point = false;
   for (std::size_t i = 0; i < table.header.size(); ++i) {
     columns.push_back(evidence_of(table, i));
-    if (comma == nullptr) comma = columns[i].comma;
-    has_point = has_point || columns[i].point != nullptr;
+    if (!comma && columns[i].comma) comma = table.cells.at(*columns[i].comma, i);
+    has_point = has_point || columns[i].point;
   }
-  if (comma == nullptr) return;
+  if (!comma) return;
   std::vector<bool> is_comma;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    is_comma.push_back(columns[i].point == nullptr && (!has_point || columns[i].comma != nullptr));
-    if (is_comma[i] && columns[i].unclear != nullptr)
-      refuse_unclear(table, i, *columns[i].unclear, *comma);
+    is_comma.push_back(!columns[i].point && (!has_point || columns[i].comma));
+    if (is_comma[i] && columns[i].unclear)
+      refuse_unclear(table, i, table.cells.at(*columns[i].unclear, i), *comma);
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (!is_comma[i]) continue;
-    for (Record& row : table.rows) write_point(row[i].text);
+    if (is_comma[i]) write_points(table.cells, i);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "host/reading/reading_warnings.h"
 
 namespace isoloss {
@@ -24,21 +26,20 @@ std::size_t end_of_stretch(const RunTable& table, std::size_t begin) {
 
 void infer_runs(RunTable& table) {
   if (!table.run.empty() || table.params.empty() || table.tokens.empty()) return;
-  std::vector<std::string> labels;
+  std::vector<std::size_t> first(table.num_runs());  // row of the label
+  std::iota(first.begin(), first.end(), std::size_t{0});
   std::size_t num_curves = 0;
   std::size_t num_rows = 0;
   for (std::size_t begin = 0; begin < table.num_runs();) {
     const std::size_t end = end_of_stretch(table, begin);
     const bool is_curve = end - begin >= kFewestCheckpoints;
-    for (std::size_t i = begin; i < end; ++i) {
-      labels.push_back(fmt::format("line {}", table.line[is_curve ? begin : i]));
-    }
+    for (std::size_t i = begin; i < end && is_curve; ++i) first[i] = begin;
     num_curves += is_curve;
     num_rows += is_curve ? end - begin : 0;
     begin = end;
   }
   if (num_curves == 0) return;
-  table.run = std::move(labels);
+  for (const std::size_t row : first) table.run.push_back(fmt::format("line {}", table.line[row]));
   table.warnings.push_back(runs_inferred(num_curves, num_rows));
 }
 

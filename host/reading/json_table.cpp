@@ -5,8 +5,8 @@
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
-#include "host/base/threads.h"
 
 namespace isoloss {
 namespace {
@@ -46,29 +46,27 @@ class Table {
   explicit Table(const std::string& path) { table_.path = path; }
 
   void add(const Json& object, std::size_t line) {
-    Record row;
-    for (std::size_t i = 0; i < table_.header.size(); ++i) row.push_back({"", line});
-    add_fields(object, "", line, row);
-    table_.rows.push_back(std::move(row));
+    table_.cells.add_row(line);
+    add_fields(object, "", line);
   }
 
-  CsvTable take() {
-    for (Record& row : table_.rows) row.resize(table_.header.size(), {"", row.front().line});
-    return std::move(table_);
-  }
+  CsvTable take() { return std::move(table_); }
 
  private:
-  void add_fields(const Json& object, const std::string& prefix, std::size_t line, Record& row) {
+  void add_fields(const Json& object, const std::string& prefix, std::size_t line) {
     for (const auto& [name, value] : object.items()) {
       const std::string key = prefix + name;
       if (value.is_object()) {
-        add_fields(value, key + ".", line, row);
+        add_fields(value, key + ".", line);
         continue;
       }
       const auto [found, is_new] = index_.emplace(key, table_.header.size());
-      if (is_new) table_.header.push_back({key, line});
-      row.resize(table_.header.size(), {"", line});
-      row[found->second].text = text_of(value);
+      if (is_new) {
+        table_.header.push_back({key, line});
+        table_.cells.add_column();
+      }
+      table_.cells.set(table_.num_rows() - 1, found->second,
+                       table_.cells.texts.keep(text_of(value)));
     }
   }
 
@@ -130,7 +128,7 @@ CsvTable parse_json(std::string_view bytes, const std::string& path) {
     skip(end);
   }
   CsvTable out = table.take();
-  if (out.rows.empty() || out.header.empty())
+  if (out.num_rows() == 0 || out.header.empty())
     throw InputError(path, 0, "", "the file holds no object", "it needs one a run");
   return out;
 }

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "host/base/error.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/reading/column_choice.h"
 #include "host/reading/curve_inputs.h"
@@ -53,7 +55,7 @@ std::string where_name(const std::string& name) {
 
 [[noreturn]] void refuse_not_positive(const RowReader& reader, std::size_t row, Quantity quantity) {
   const Column& column = reader.columns().at(quantity);
-  const Field& field = reader.field(row, *column.position);
+  const Cell field = reader.field(row, *column.position);
   const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
   throw InputError(
       reader.csv().path_of(row), field.line, printable(reader.csv().header[*column.position].text),
@@ -63,19 +65,37 @@ std::string where_name(const std::string& name) {
                   where_name(column.name)));
 }
 
-// A sound value, or an error that says why it is none.
-double sound(RowReader& reader, std::size_t row, Quantity quantity) {
+bool is_sound(const Column& column, double value) {
+  return column.positive ? std::isnormal(value) && value > 0 : std::isfinite(value);
+}
+
+void require_sound(RowReader& reader, std::size_t row, Quantity quantity) {
   const Column& column = reader.columns().at(quantity);
-  const double value = reader.quantity(row, quantity);
-  if (column.positive ? std::isnormal(value) && value > 0 : std::isfinite(value)) return value;
+  if (is_sound(column, reader.quantity(row, quantity))) return;
   if (column.position && reader.cell(row, *column.position) <= 0) {
     refuse_not_positive(reader, row, quantity);
   }
   throw InputError(
-      reader.csv().path_of(row), reader.csv().rows[row].front().line, "",
+      reader.csv().path_of(row), reader.csv().cells.line(row), "",
       fmt::format("{} = {} is outside the range of double precision", printable(column.title),
                   column.position ? "the value in our unit" : reader.formula(quantity)),
       "check the row and --unit");
+}
+
+// The numbers that are read, the file's own columns first: an error about them says more than one
+// about what they give.
+std::vector<Quantity> own_first(const RowReader& reader) {
+  std::vector<Quantity> out = reader.numbers();
+  std::stable_partition(out.begin(), out.end(),
+                        [&](Quantity quantity) { return reader.columns()[quantity].has_value(); });
+  return out;
+}
+
+// Refuses the first row that has an unsound number, if any.
+void require_sound(RowReader& reader, const std::vector<std::size_t>& rows) {
+  const std::vector<Quantity> quantities = own_first(reader);
+  for (const std::size_t row : rows)
+    for (const Quantity quantity : quantities) require_sound(reader, row, quantity);
 }
 
 // Where the table keeps what is read.
@@ -95,23 +115,31 @@ std::vector<double>& values_in(RunTable& table, const Columns& columns, Quantity
   }
 }
 
-void append(RunTable& table, RowReader& reader, std::size_t row) {
-  const Columns& columns = reader.columns();
-  // The file's own columns first: an error about them says more than one about what they give.
-  for (const bool is_own : {true, false}) {
-    for (const Quantity quantity : reader.numbers()) {
-      if (columns[quantity].has_value() != is_own) continue;
-      values_in(table, columns, quantity).push_back(sound(reader, row, quantity));
-    }
+void add_numbers(RunTable& table, RowReader& reader, const std::vector<std::size_t>& rows) {
+  for (const Quantity quantity : own_first(reader)) {
+    throw_if_stopped();
+    const Column& column = reader.columns().at(quantity);
+    std::vector<double> values = reader.values(quantity, rows);
+    const bool are_sound = std::all_of(values.begin(), values.end(),
+                                       [&](double value) { return is_sound(column, value); });
+    if (!are_sound) require_sound(reader, rows);
+    values_in(table, reader.columns(), quantity) = std::move(values);
   }
-  if (!columns.at(columns.response).is_read)
-    table.loss.push_back(std::numeric_limits<double>::quiet_NaN());
-  const std::size_t line = reader.csv().rows[row].front().line;
-  table.line.push_back(line);
-  table.row.push_back(row);
-  if (const auto column = columns[Quantity::run]) {
-    const std::string& label = reader.field(row, *column).text;
-    table.run.push_back(label.empty() ? fmt::format("line {}", line) : label);
+  if (!reader.columns().at(reader.columns().response).is_read)
+    table.loss.assign(rows.size(), std::numeric_limits<double>::quiet_NaN());
+}
+
+void add_places(RunTable& table, const RowReader& reader, const std::vector<std::size_t>& rows) {
+  table.row = rows;
+  table.line.reserve(rows.size());
+  for (const std::size_t row : rows) table.line.push_back(reader.csv().cells.line(row));
+  const auto column = reader.columns()[Quantity::run];
+  if (!column) return;
+  table.run.reserve(rows.size());
+  for (const std::size_t row : rows) {
+    const std::string_view label = reader.csv().cells.text(row, *column);
+    table.run.push_back(label.empty() ? fmt::format("line {}", reader.csv().cells.line(row))
+                                      : std::string(label));
   }
 }
 
@@ -131,7 +159,9 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
     by_response.emplace_back(reader.quantity(row, response), row);
   }
   std::sort(by_response.rbegin(), by_response.rend());
-  for (std::size_t i = 0; i < count; ++i) std::erase(kept.rows, by_response[i].second);
+  std::set<std::size_t> dropped;
+  for (std::size_t i = 0; i < count; ++i) dropped.insert(by_response[i].second);
+  std::erase_if(kept.rows, [&](std::size_t row) { return dropped.contains(row); });
   kept.dropped.push_back({"highest " + printable(reader.columns().at(response).name), count});
 }
 
@@ -147,12 +177,13 @@ RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
 
   RunTable table;
   table.path = csv.path;
-  table.num_rows_read = csv.rows.size();
+  table.num_rows_read = csv.num_rows();
   table.response = columns.at(columns.response).name;
   table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];
   table.columns = column_uses(reader);
   table.dropped = kept.dropped;
-  for (const std::size_t row : kept.rows) append(table, reader, row);
+  add_numbers(table, reader, kept.rows);
+  add_places(table, reader, kept.rows);
   table.warnings = check_reading(table, reader, kept.rows);
   curves.add_to(table, reader);
   if (options.infer_runs) infer_runs(table);
@@ -160,7 +191,7 @@ RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
 }
 
 RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {
-  CsvTable csv = parse_table(bytes, path);
+  CsvTable csv = parse_table(std::string(bytes), path);
   prepare(csv, options);
   return runs_of(csv, options);
 }

@@ -10,9 +10,11 @@
 #include <optional>
 #include <string_view>
 
+#include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
 #include "host/reading/column_names.h"
+#include "host/reading/duplicate_rows.h"
 #include "host/reading/reading_warnings.h"
 
 namespace isoloss {
@@ -63,23 +65,6 @@ std::optional<Warning> check_counts(const ColumnUse* use, const std::vector<doub
   return counts_too_small(*use, largest);
 }
 
-// A row is told by 64 bits of its text: among a million rows that two share them by chance has a
-// probability of 3e-8.
-std::optional<Warning> check_duplicates(const CsvTable& csv, const Rows& rows) {
-  std::vector<std::size_t> seen;
-  seen.reserve(rows.size());
-  std::string whole;
-  for (const std::size_t row : rows) {
-    whole.clear();
-    for (const Field& field : csv.rows[row]) whole.append(field.text).push_back('\0');
-    seen.push_back(std::hash<std::string_view>()(whole));
-  }
-  std::sort(seen.begin(), seen.end());
-  const auto distinct = std::unique(seen.begin(), seen.end()) - seen.begin();
-  if (static_cast<std::size_t>(distinct) == rows.size()) return {};
-  return duplicate_rows(rows.size() - static_cast<std::size_t>(distinct));
-}
-
 // W&B writes the state of a run into a column State.
 std::optional<Warning> check_states(const CsvTable& csv, const Rows& rows) {
   constexpr std::array<std::string_view, 6> kUnfinished{"crashed", "failed",    "killed",
@@ -89,7 +74,7 @@ std::optional<Warning> check_states(const CsvTable& csv, const Rows& rows) {
   std::vector<Dropped> states;
   for (const std::string_view state : kUnfinished) {
     const auto num_rows = std::count_if(rows.begin(), rows.end(), [&](std::size_t row) {
-      return csv.rows[row][*column].text == state;
+      return csv.cells.text(row, *column) == state;
     });
     if (num_rows > 0) states.push_back({std::string(state), static_cast<std::size_t>(num_rows)});
   }
@@ -121,9 +106,9 @@ std::optional<Warning> check_groups(const CsvTable& csv, const RowReader& reader
   std::vector<Dropped> groups;
   std::map<std::string_view, std::size_t> index;
   for (const std::size_t row : rows) {
-    const std::string& name = csv.rows[row][*column].text;
+    const std::string_view name = csv.cells.text(row, *column);
     const auto [found, is_new] = index.emplace(name, groups.size());
-    if (is_new) groups.push_back({name, 0});
+    if (is_new) groups.push_back({std::string(name), 0});
     ++groups[found->second].num_rows;
   }
   const bool is_label = groups.size() == rows.size();  // of every row its own
@@ -194,7 +179,7 @@ std::vector<Warning> check_reading(const RunTable& table, const RowReader& reade
   add(check_swapped(table, reader));
   add(check_counts(column_of(table, reader, Quantity::params), table.params));
   add(check_counts(column_of(table, reader, Quantity::tokens), table.tokens));
-  add(check_duplicates(csv, rows));
+  add(check_duplicates(csv.cells, rows));
   add(check_states(csv, rows));
   add(check_groups(csv, reader, rows));
   add(check_flops(table, reader));

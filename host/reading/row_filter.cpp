@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "host/base/error.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/reading/column_names.h"
 #include "host/reading/where.h"
@@ -41,7 +43,7 @@ class WhereTable : public WhereRow {
 
   std::string_view text(WhereColumn column) override {
     const auto position = header_of(column);
-    return position ? std::string_view(reader_.field(row_, *position).text) : std::string_view();
+    return position ? reader_.field(row_, *position).text : std::string_view();
   }
 
   // Header that a column of the condition stands for; nothing for a derived quantity.
@@ -78,7 +80,7 @@ struct MissingCell {
 
 [[noreturn]] void refuse_missing(const RowReader& reader, const std::vector<MissingCell>& missing) {
   const auto [row, column] = missing.front();
-  const Field& field = reader.field(row, column);
+  const Cell field = reader.field(row, column);
   throw InputError(reader.csv().path_of(row), field.line,
                    printable(reader.csv().header[column].text),
                    fmt::format("the value is missing ({})",
@@ -97,7 +99,7 @@ void add_dropped(std::vector<Dropped>& dropped, const std::string& reason) {
 }
 
 [[noreturn]] void refuse_undefined(const RowReader& reader, std::size_t row) {
-  throw InputError(reader.csv().path_of(row), reader.csv().rows[row].front().line, "",
+  throw InputError(reader.csv().path_of(row), reader.csv().cells.line(row), "",
                    "--where gives no number here, such as 0 / 0", "change the condition");
 }
 
@@ -107,7 +109,7 @@ void add_dropped(std::vector<Dropped>& dropped, const std::string& reason) {
     reasons.push_back(fmt::format("{}: {}", dropped.reason, dropped.num_rows));
   }
   throw InputError(reader.csv().path, 0, "",
-                   fmt::format("none of {} is left ({})", counted(reader.csv().rows.size(), "row"),
+                   fmt::format("none of {} is left ({})", counted(reader.csv().num_rows(), "row"),
                                listed(reasons)),
                    "relax the filters");
 }
@@ -128,13 +130,21 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
   }
 
   KeptRows kept;
+  if (!where && reader.read_plain()) {
+    kept.rows.resize(reader.csv().num_rows());
+    std::iota(kept.rows.begin(), kept.rows.end(), std::size_t{0});
+    return kept;
+  }
+  kept.rows.reserve(reader.csv().num_rows());
   std::vector<MissingCell> missing;
   std::vector<Dropped> dropped_missing;
-  for (std::size_t row = 0; row < reader.csv().rows.size(); ++row) {
+  const std::string failed = fmt::format("fails --where '{}'", printable(trim(options.where)));
+  for (std::size_t row = 0; row < reader.csv().num_rows(); ++row) {
+    throw_if_stopped();
     table.go_to(row);
     const std::optional<bool> holds = where ? where->holds(table) : true;
     if (holds == false) {
-      add_dropped(kept.dropped, fmt::format("fails --where '{}'", printable(trim(options.where))));
+      add_dropped(kept.dropped, failed);
       continue;
     }
     const auto column =

@@ -12,7 +12,7 @@
 namespace isoloss {
 
 struct KeptRows {
-  std::vector<std::size_t> rows;  // indices in CsvTable::rows, in order of the file
+  std::vector<std::size_t> rows;  // rows of the table, in order of the file
   std::vector<Dropped> dropped;
 };
 

@@ -2,20 +2,28 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "host/base/error.h"
 #include "host/base/number.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
 
 namespace isoloss {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+// Another NaN, of a cell that nobody has looked at.
+constexpr std::uint64_t kUnreadBits = 0x7FF8'0000'0000'0001;
+constexpr double kUnread = std::bit_cast<double>(kUnreadBits);
+
+bool is_unread(double value) { return std::bit_cast<std::uint64_t>(value) == kUnreadBits; }
 
 [[noreturn]] void refuse_number(const CsvTable& csv, std::size_t row, std::size_t column,
-                                const Field& field, const std::string& reason) {
+                                const Cell& field, const std::string& reason) {
   throw InputError(
       csv.path_of(row), field.line, printable(csv.header[column].text),
       fmt::format("{} is not a number{}{}", shown(field.text), reason.empty() ? "" : ": ", reason),
@@ -23,8 +31,8 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 }
 
 // A scale in the header and one in the cell: which is meant?
-void refuse_suffix(const CsvTable& csv, std::size_t column, const Field& field) {
-  const std::string& text = field.text;
+void refuse_suffix(const CsvTable& csv, std::size_t column, const Cell& field) {
+  const std::string_view text = field.text;
   if (text.empty() || std::string_view("kKmMbBgGtT").find(text.back()) == std::string_view::npos)
     return;
   throw InputError(csv.path, field.line, printable(csv.header[column].text),
@@ -46,7 +54,8 @@ RowReader::RowReader(const CsvTable& csv, const Columns& columns, const ReadOpti
       columns_(columns),
       numbers_(columns.numbers()),
       units_(parse_units(options)),
-      flops_per_token_param_(positive_factor(options)) {}
+      flops_per_token_param_(positive_factor(options)),
+      known_(csv.header.size()) {}
 
 double RowReader::quantity(std::size_t row, Quantity wanted) {
   if (const auto column = columns_[wanted]) {
@@ -68,8 +77,45 @@ double RowReader::quantity(std::size_t row, Quantity wanted) {
   }
 }
 
+std::vector<double> RowReader::values(Quantity wanted, const std::vector<std::size_t>& rows) {
+  std::vector<double> out;
+  out.reserve(rows.size());
+  const auto column = columns_[wanted];
+  const FileUnit unit = units_.of(wanted);
+  if (column && unit.kind == FileUnit::Kind::factor && columns_.at(wanted).scale == 1) {
+    for (const std::size_t row : rows) out.push_back(cell(row, *column) * unit.factor);
+  } else {
+    for (const std::size_t row : rows) out.push_back(quantity(row, wanted));
+  }
+  return out;
+}
+
+bool RowReader::read_plain() {
+  for (const Quantity number : numbers_) {
+    if (!columns_[number]) continue;
+    std::vector<double>& known = known_[*columns_[number]];
+    known.assign(csv_.num_rows(), kUnread);
+    const std::vector<std::string_view>& texts = csv_.cells.column(*columns_[number]);
+    StopWatch watch;
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+      watch.look();
+      const double value = plain_number(texts[row]);
+      if (value == 0) return false;
+      known[row] = value;
+    }
+  }
+  return true;
+}
+
 double RowReader::cell(std::size_t row, std::size_t column) {
-  const Field& place = field(row, column);
+  std::vector<double>& known = known_[column];
+  if (known.empty()) known.assign(csv_.num_rows(), kUnread);
+  if (is_unread(known[row])) known[row] = parsed(row, column);
+  return known[row];
+}
+
+double RowReader::parsed(std::size_t row, std::size_t column) {
+  const Cell place = field(row, column);
   const Number number = parse_number(place.text);
   if (number.kind == Number::Kind::missing) return kMissing;
   if (number.kind == Number::Kind::bad) refuse_number(csv_, row, column, place, number.reason);
@@ -93,12 +139,12 @@ void refuse_units_row(const CsvTable& csv, const Columns& columns) {
   std::vector<std::string> texts;
   for (const Quantity quantity : columns.numbers()) {
     if (!columns[quantity]) continue;
-    const Field& field = csv.rows[0][*columns[quantity]];
+    const Cell field = csv.cells.at(0, *columns[quantity]);
     if (parse_number(field.text).kind != Number::Kind::bad) return;
-    if (field.text.find_first_of("0123456789") != std::string::npos) return;
-    texts.push_back(field.text);
+    if (field.text.find_first_of("0123456789") != std::string_view::npos) return;
+    texts.emplace_back(field.text);
   }
-  throw InputError(csv.path, csv.rows[0].front().line, "",
+  throw InputError(csv.path, csv.cells.line(0), "",
                    "not numbers (a second header, or a row of units?): " + listed(texts),
                    "remove the row, or begin it with '# '");
 }

@@ -15,7 +15,7 @@
 
 namespace isoloss {
 
-// Reads one row after another. Keeps references: the table must outlive it.
+// Reads one row after another, each cell once. Keeps references: the table must outlive it.
 class RowReader {
  public:
   // Throws InputError if options have a wrong unit or flops_per_token_param.
@@ -28,10 +28,17 @@ class RowReader {
   // NaN if a cell is missing; InputError if one is not a number. Columns::is_there() must hold.
   double quantity(std::size_t row, Quantity quantity);
 
+  // The same of many rows.
+  std::vector<double> values(Quantity quantity, const std::vector<std::size_t>& rows);
+
+  // Reads all cells of the numbers that are read at once; false, with nothing said of why, if one
+  // is no plain number.
+  bool read_plain();
+
   // Number in a cell as it stands in the file; NaN and InputError as above.
   double cell(std::size_t row, std::size_t column);
 
-  const Field& field(std::size_t row, std::size_t column) const { return csv_.rows[row][column]; }
+  Cell field(std::size_t row, std::size_t column) const { return csv_.cells.at(row, column); }
 
   // Whether the user said in which unit the file has it.
   bool has_unit(Quantity quantity) const { return units_.of(quantity).is_given; }
@@ -45,15 +52,18 @@ class RowReader {
   std::string formula(Quantity quantity) const;
 
   // The first cell that was read through thousands commas, if any.
-  const std::optional<Field>& first_thousands() const { return first_thousands_; }
+  const std::optional<Cell>& first_thousands() const { return first_thousands_; }
 
  private:
+  double parsed(std::size_t row, std::size_t column);
+
   const CsvTable& csv_;
   Columns columns_;
   std::vector<Quantity> numbers_;
   FileUnits units_;
   double flops_per_token_param_;
-  std::optional<Field> first_thousands_;
+  std::vector<std::vector<double>> known_;  // by column and row: what was read before
+  std::optional<Cell> first_thousands_;
 };
 
 // Throws InputError if no column of numbers holds one in the first row: a second header, or units.

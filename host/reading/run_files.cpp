@@ -34,28 +34,30 @@ std::size_t column_of(CsvTable& csv, const Field& header) {
   for (std::size_t i = 0; i < csv.header.size(); ++i)
     if (csv.header[i].text == header.text) return i;
   csv.header.push_back(header);
+  csv.cells.add_column();
   return csv.header.size() - 1;
 }
 
 // Appends the rows of another file.
 void append(CsvTable& all, CsvTable&& csv) {
-  all.parts.push_back({csv.path, all.rows.size()});
+  all.parts.push_back({csv.path, all.num_rows()});
   std::vector<std::size_t> columns;
   for (const Field& header : csv.header) columns.push_back(column_of(all, header));
-  for (Record& row : csv.rows) {
-    Record to(all.header.size(), {"", row.front().line});
-    for (std::size_t i = 0; i < row.size(); ++i) to[columns[i]] = std::move(row[i]);
-    all.rows.push_back(std::move(to));
-  }
+  all.cells.append(std::move(csv.cells), columns);
   if (all.not_utf8_line == 0) all.not_utf8_line = csv.not_utf8_line;
 }
 
 void add_file_column(CsvTable& all) {
   for (const Field& header : all.header)
     if (header.text == "file") return;
-  for (std::size_t i = 0; i < all.rows.size(); ++i)
-    all.rows[i].push_back({all.path_of(i), all.rows[i].front().line});
-  all.header.push_back({"file", all.header_line()});
+  const std::size_t own = all.header.size();
+  all.add_column("file");
+  for (std::size_t part = 0; part < all.parts.size(); ++part) {
+    const std::string_view path = all.cells.texts.keep(all.parts[part].path);
+    const bool is_last = part + 1 == all.parts.size();
+    const std::size_t end = is_last ? all.num_rows() : all.parts[part + 1].first_row;
+    for (std::size_t i = all.parts[part].first_row; i < end; ++i) all.cells.set(i, own, path);
+  }
 }
 
 CsvTable joined(std::vector<CsvTable> tables) {
@@ -63,16 +65,15 @@ CsvTable joined(std::vector<CsvTable> tables) {
   CsvTable all;
   all.path = fmt::format("{} and {} more", tables[0].path, tables.size() - 1);
   for (CsvTable& table : tables) append(all, std::move(table));
-  for (Record& row : all.rows) row.resize(all.header.size(), {"", row.front().line});
   add_file_column(all);
   return all;
 }
 
 }  // namespace
 
-CsvTable parse_table(std::string_view bytes, const std::string& path) {
+CsvTable parse_table(std::string bytes, const std::string& path) {
   if (is_gzip(bytes)) return parse_table(gunzip(bytes, path), path);
-  return is_json(bytes) ? parse_json(bytes, path) : parse_csv(bytes, path);
+  return is_json(bytes) ? parse_json(bytes, path) : parse_csv(std::move(bytes), path);
 }
 
 void prepare(CsvTable& csv, const ReadOptions& options) {

@@ -12,7 +12,7 @@
 namespace isoloss {
 
 // The table of one file's bytes: CSV, JSON, or either of them compressed by gzip.
-CsvTable parse_table(std::string_view bytes, const std::string& path);
+CsvTable parse_table(std::string bytes, const std::string& path);
 
 // Adds the sizes and the computed columns of the options, and makes rows of a chart.
 void prepare(CsvTable& csv, const ReadOptions& options);

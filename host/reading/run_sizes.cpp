@@ -20,15 +20,24 @@ bool is_bound(std::string_view header) {
 std::size_t column_called(CsvTable& csv, const std::string& name) {
   for (std::size_t i = 0; i < csv.header.size(); ++i)
     if (csv.header[i].text == name) return i;
-  csv.header.push_back({name, csv.header.front().line});
+  csv.add_column(name);
   return csv.header.size() - 1;
 }
 
+// A place in a chart: a run's step.
+struct Step {
+  std::string_view run, step;
+  std::size_t line;
+};
+
 // The row of a run at a step, appended if the last one is another's.
-Record& row_of(CsvTable& csv, const std::string& run, const Field& step) {
-  if (csv.rows.empty() || csv.rows.back()[0].text != run || csv.rows.back()[1].line != step.line)
-    csv.rows.push_back({{run, step.line}, step});
-  return csv.rows.back();
+std::size_t row_of(Cells& cells, const Step& at) {
+  const std::size_t num = cells.num_rows();
+  if (num > 0 && cells.text(num - 1, 0) == at.run && cells.line(num - 1) == at.line) return num - 1;
+  cells.add_row(at.line);
+  cells.set(num, 0, at.run);
+  cells.set(num, 1, at.step);
+  return num;
 }
 
 // The entry whose key is the name or the longest part of it; end() if none is.
@@ -52,22 +61,25 @@ CsvTable unfold_chart(CsvTable csv) {
   if (!is_chart(csv)) return csv;
   CsvTable out;
   out.path = csv.path;
-  const std::size_t line = csv.header_line();
-  out.header = {{"run", line}, {csv.header[0].text, line}};
+  out.header = {{"run", csv.header_line()}};
+  out.cells.add_column();
+  out.add_column(csv.header[0].text);
   for (std::size_t i = 1; i < csv.header.size(); ++i) {
     const std::string& header = csv.header[i].text;
     const std::size_t dash = header.rfind(kBetween);
     if (is_bound(header) || dash == std::string::npos) continue;
     const std::size_t column = column_called(out, header.substr(dash + kBetween.size()));
-    for (const Record& row : csv.rows) {
-      if (row[i].text.empty()) continue;
-      Record& to = row_of(out, header.substr(0, dash), row[0]);
-      to.resize(std::max(to.size(), column + 1), {"", row[0].line});
-      to[column].text = row[i].text;
+    const std::string_view run = out.cells.texts.keep(header.substr(0, dash));
+    for (std::size_t row = 0; row < csv.num_rows(); ++row) {
+      const std::string_view text = csv.cells.text(row, i);
+      if (text.empty()) continue;
+      const Step at{run, csv.cells.text(row, 0), csv.cells.line(row)};
+      out.cells.set(row_of(out.cells, at), column, text);
     }
   }
-  for (Record& row : out.rows) row.resize(out.header.size(), {"", row[0].line});
-  return out.rows.empty() ? csv : out;
+  if (out.num_rows() == 0) return csv;
+  out.cells.texts.take_all(std::move(csv.cells.texts));
+  return out;
 }
 
 void add_sizes(CsvTable& csv, const std::map<std::string, double>& sizes) {
@@ -76,19 +88,20 @@ void add_sizes(CsvTable& csv, const std::map<std::string, double>& sizes) {
     throw InputError(csv.path, csv.header_line(), "params", "the file has sizes, and --sizes too",
                      "leave out --sizes");
   const auto runs = usual_headers(csv, Columns(), Quantity::run);
-  for (std::size_t i = 0; i < csv.rows.size(); ++i) {
-    Record& row = csv.rows[i];
-    const std::string& name = runs.empty() ? csv.path_of(i) : row[runs[0]].text;
+  const std::size_t params = csv.header.size();
+  csv.add_column("params");
+  if (runs.empty()) csv.add_column("run");
+  for (std::size_t i = 0; i < csv.num_rows(); ++i) {
+    const std::string_view name = runs.empty() ? csv.path_of(i) : csv.cells.text(i, runs[0]);
     const auto size = size_of(sizes, name);
     if (size == sizes.end())
-      throw InputError(csv.path_of(i), row.front().line, "",
+      throw InputError(csv.path_of(i), csv.cells.line(i), "",
                        fmt::format("--sizes has no size of {}", shown(name)),
                        "add NAME=PARAMS, with a name that is a part of this one");
-    row.push_back({fmt::format("{}", size->second), row.front().line});
-    if (runs.empty()) row.push_back({size->first, row.front().line});
+    TextStore& texts = csv.cells.texts;
+    csv.cells.set(i, params, texts.keep(fmt::format("{}", size->second)));
+    if (runs.empty()) csv.cells.set(i, params + 1, texts.keep(size->first));
   }
-  csv.header.push_back({"params", csv.header_line()});
-  if (runs.empty()) csv.header.push_back({"run", csv.header_line()});
 }
 
 }  // namespace isoloss

@@ -25,10 +25,10 @@ void scale(Column& column, double factor) {
 std::vector<Column> orthonormal_basis(std::vector<Column> columns, double tolerance) {
   std::vector<Column> basis;
   while (basis.size() < columns.size()) {
-    const auto largest =
-        std::max_element(columns.begin(), columns.end(),
-                         [](const Column& a, const Column& b) { return dot(a, a) < dot(b, b); });
-    Column next = *largest;
+    std::vector<double> squares;
+    for (const Column& column : columns) squares.push_back(dot(column, column));
+    const auto largest = std::max_element(squares.begin(), squares.end()) - squares.begin();
+    Column next = columns[static_cast<std::size_t>(largest)];
     for (const Column& known : basis) add_multiple(next, -dot(next, known), known);
     const double norm = std::sqrt(dot(next, next));
     if (!(norm > tolerance)) break;

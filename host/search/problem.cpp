@@ -1,9 +1,11 @@
 #include "host/search/problem.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 
 #include "fits/math.h"
+#include "fits/random.h"
 
 namespace isoloss {
 namespace {
@@ -68,6 +70,27 @@ Problem Problem::with_centre(const Centre& centre) const {
   moved.centre_ = centre;
   if (!is_log_) moved.centre_[kResponse] = centre_[kResponse];
   return moved;
+}
+
+Problem Problem::thinned(int num) const {
+  constexpr std::uint64_t kStream = std::uint64_t{3} << 60;  // apart from resamples and starts
+  Problem out = *this;
+  out.num_runs_ = num;
+  out.target_.resize(padded(static_cast<std::size_t>(num)));
+  out.weight_.assign(out.target_.size(), 0);
+  out.inputs_.resize(centred_with_.size() * out.target_.size());
+  for (int i = 0; i < static_cast<int>(out.target_.size()); ++i) {
+    const int part = std::min(i, num - 1);
+    const auto own = static_cast<std::uint64_t>(part);
+    const double chance = random_block(1, kStream + own, 0).word[0] * 0x1p-32;
+    const auto from = static_cast<std::size_t>((part + chance) * num_runs_ / num);
+    const auto to = static_cast<std::size_t>(i);
+    for (std::size_t k = 0; k < centred_with_.size(); ++k)
+      out.input(k)[to] = inputs_[k * target_.size() + from];
+    out.target_[to] = target_[from];
+    if (i < num) out.weight_[to] = weight_[from];
+  }
+  return out;
 }
 
 RunsView Problem::view() const {

@@ -24,6 +24,9 @@ class Problem {
   // that is compared as it is keeps its unit.
   Problem with_centre(const Centre& centre) const;
 
+  // Fewer of its runs, in order: one by chance of each of `num` equal parts. The centre stays.
+  Problem thinned(int num) const;
+
   RunsView view() const;
   const Centre& centre() const { return centre_; }
 

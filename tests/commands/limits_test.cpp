@@ -1,9 +1,11 @@
 // The program where the system gives it less than it asks for.
 
+#include <fstream>
 #include <string>
 
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 
 namespace isoloss {
@@ -26,6 +28,24 @@ TEST_CASE("Threads that cannot be started are done without") {
   const ProgramRun alone = run_program(fit + "8", "ulimit -s 2000000 && ulimit -v 1500000 &&");
   CHECK(alone.exit_code == 0);
   CHECK(alone.output == run_program(fit + "1").output);
+}
+
+// 200 bytes a row for reading, the search's columns and what a program takes anyway.
+TEST_CASE("A file of many rows is fitted in little memory") {
+  const ScratchFolder folder;
+  constexpr int kRows = 600000;
+  {
+    std::ofstream out(folder.file("runs.csv"));
+    out << "params,tokens,loss\n";
+    for (int i = 0; i < kRows; ++i)
+      out << 1000000 + i % 997 * 10007 << "," << 1000000000 + i % 1009 * 1000003 << ","
+          << 2.5 + i % 83 * 0.01 << "\n";
+  }
+  const ProgramRun run =
+      run_program("fit " + folder.file("runs.csv") + " --bootstrap 0 --threads 1 --device cpu 2>&1",
+                  "ulimit -v 320000 &&");
+  CHECK(run.exit_code <= 1);
+  CHECK(contains(run.output, "600000 of 600000 runs"));
 }
 
 }  // namespace isoloss

@@ -33,11 +33,11 @@ TEST_CASE("A number in a column is read back as the same double") {
   const std::vector<double> values = all_kinds_of_doubles();
   const MemoryColumn column{"loss", values.data(), nullptr};
   const CsvTable table = parse_csv(column_bytes({&column, 1}, values.size()), "memory:runs");
-  REQUIRE(table.rows.size() == values.size());
+  REQUIRE(table.num_rows() == values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const double read = parse_number(table.rows[i][0].text).value;
+    const double read = parse_number(table.cells.text(i, 0)).value;
     CHECK(std::bit_cast<std::uint64_t>(read) == std::bit_cast<std::uint64_t>(values[i]));
-    CHECK(table.rows[i][0].line == i + 2);
+    CHECK(table.cells.at(i, 0).line == i + 2);
   }
 }
 
@@ -48,11 +48,11 @@ TEST_CASE("Texts in a column keep quotes and delimiters; missing values of both 
                                           {"loss", numbers.data(), nullptr}};
   const CsvTable table = parse_csv(column_bytes(columns, texts.size()), "memory:runs");
   CHECK(table.names() == std::vector<std::string>{"run, or so", "loss"});
-  REQUIRE(table.rows.size() == 3);
-  CHECK(table.rows[0][0].text == texts[0]);
-  CHECK(table.rows[1][0].text.empty());
-  CHECK(table.rows[2][0].text == texts[2]);
-  CHECK(table.rows[2][1].text.empty());
+  REQUIRE(table.num_rows() == 3);
+  CHECK(table.cells.text(0, 0) == texts[0]);
+  CHECK(table.cells.text(1, 0).empty());
+  CHECK(table.cells.text(2, 0) == texts[2]);
+  CHECK(table.cells.text(2, 1).empty());
 }
 
 }  // namespace isoloss

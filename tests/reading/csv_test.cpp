@@ -18,12 +18,13 @@ using Texts = std::vector<std::vector<std::string>>;
 Texts texts(const std::string& bytes) {
   const CsvTable table = parse_csv(bytes, "x.csv");
   Texts result;
-  const auto add = [&](const Record& record) {
+  result.emplace_back();
+  for (const Field& field : table.header) result.back().push_back(field.text);
+  for (std::size_t row = 0; row < table.num_rows(); ++row) {
     result.emplace_back();
-    for (const Field& field : record) result.back().push_back(field.text);
-  };
-  add(table.header);
-  for (const Record& row : table.rows) add(row);
+    for (std::size_t k = 0; k < table.cells.num_columns(); ++k)
+      result.back().emplace_back(table.cells.text(row, k));
+  }
   return result;
 }
 
@@ -56,9 +57,9 @@ TEST_CASE("quotes hold delimiters, quotes and line ends") {
 TEST_CASE("a field knows the line on which it begins") {
   const CsvTable table = parse_csv("# c\na,b\n\"x\n\ny\",2\n\n3,4\n", "x.csv");
   CHECK(table.header_line() == 2);
-  CHECK(table.rows[0][0].line == 3);
-  CHECK(table.rows[0][1].line == 5);
-  CHECK(table.rows[1][0].line == 7);
+  CHECK(table.cells.at(0, 0).line == 3);
+  CHECK(table.cells.at(0, 1).line == 5);
+  CHECK(table.cells.at(1, 0).line == 7);
 }
 
 TEST_CASE("comments and rows of empty fields are skipped, quoted # is text") {
@@ -76,7 +77,7 @@ TEST_CASE("an unnamed first column and empty fields past the last name are ignor
 TEST_CASE("bytes that are not UTF-8 are kept and their first line is known") {
   const CsvTable table = parse_csv("a,b\n1,2\ncaf\xE9,4\n", "x.csv");
   CHECK(table.not_utf8_line == 3);
-  CHECK(table.rows[1][0].text == "caf\xE9");
+  CHECK(table.cells.text(1, 0) == "caf\xE9");
   CHECK(parse_csv("a,b\ncaf\xC3\xA9,4\n", "x.csv").not_utf8_line == 0);
 }
 

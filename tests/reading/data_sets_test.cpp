@@ -31,7 +31,7 @@ CsvTable table_at(const fs::path& path) { return parse_csv(bytes_of(path), path.
 
 // Rows of a table, or of all tables of a folder.
 long num_rows(const fs::path& path) {
-  if (!fs::is_directory(path)) return static_cast<long>(table_at(path).rows.size());
+  if (!fs::is_directory(path)) return static_cast<long>(table_at(path).num_rows());
   long out = 0;
   for (const auto& entry : fs::directory_iterator(path)) {
     if (entry.path().extension() == ".csv") out += num_rows(entry.path());

@@ -197,7 +197,7 @@ TEST_CASE("several files are one table, with a column that names them") {
   std::ofstream(b) << "loss,N,D\n2.2,3e8,6e9\n";
   const CsvTable table = read_table({folder / "*.csv"}, {});
   CHECK(table.names() == std::vector<std::string>{"N", "D", "loss", "file"});
-  CHECK(table.rows[2][3].text == b);
+  CHECK(table.cells.text(2, 3) == b);
   CHECK(runs_of(table, {}).loss == Numbers{3, 2.5, 2.2});
   std::ofstream(b) << "loss,N,D\nx2,3e8,6e9\n";
   const std::string message = refusal([&] { runs_of(read_table({a, b}, {}), {}); });

@@ -114,10 +114,11 @@ std::vector<std::string> PublishedRows::texts(const RunTable& runs,
     throw InputError(path_, csv.header_line(), "", fmt::format("no column {}", shown(header)),
                      fmt::format("the columns are {}", listed(csv.names())));
   }
-  std::map<std::size_t, const Field*> by_line;
-  for (const Record& row : csv.rows) by_line[row.front().line] = &row[*column];
+  std::map<std::size_t, std::size_t> row_at;
+  for (std::size_t row = 0; row < csv.num_rows(); ++row) row_at[csv.cells.line(row)] = row;
   std::vector<std::string> out;
-  for (const std::size_t line : runs.line) out.push_back(by_line.at(line)->text);
+  for (const std::size_t line : runs.line)
+    out.emplace_back(csv.cells.text(row_at.at(line), *column));
   return out;
 }
 
