@@ -56,12 +56,21 @@ endforeach()
 
 file(GLOB_RECURSE host_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/*.cpp)
 list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/main.cpp)
+if(NOT TARGET ZLIB::ZLIB)
+  list(REMOVE_ITEM host_sources ${PROJECT_SOURCE_DIR}/host/reading/gzip.cpp)
+  set(file ${PROJECT_BINARY_DIR}/generated/host/reading/gzip.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/host/reading/gzip_without_zlib.cpp.in ${file} COPYONLY)
+  list(APPEND host_sources ${file})
+endif()
 add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${table_sources})
 target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
   $<BUILD_INTERFACE:isoloss_options> isoloss_cuda fmt::fmt CLI11::CLI11
-  nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
+  nlohmann_json::nlohmann_json Threads::Threads)
+if(TARGET ZLIB::ZLIB)
+  target_link_libraries(isoloss_host PUBLIC ZLIB::ZLIB)
+endif()
 
 # What an installed program finds in share/isoloss, links to the sources in a build.
 function(isoloss_add_data folder name)

@@ -28,6 +28,10 @@ set(ISOLOSS_NEEDS_CUDART FALSE)
 if("CUDA::cudart_static" IN_LIST linked)
   set(ISOLOSS_NEEDS_CUDART TRUE)
 endif()
+set(ISOLOSS_NEEDS_ZLIB FALSE)
+if(TARGET ZLIB::ZLIB)
+  set(ISOLOSS_NEEDS_ZLIB TRUE)
+endif()
 configure_package_config_file(${PROJECT_SOURCE_DIR}/host/isoloss-config.cmake.in
   ${PROJECT_BINARY_DIR}/isoloss-config.cmake INSTALL_DESTINATION ${package})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/isoloss-config-version.cmake

@@ -52,20 +52,23 @@ def _require(found: Any, what: str) -> None:
         raise ValueError(what)
 
 
-def _budgets(fit: Fit, compute: Sequence[float] | None) -> list[dict[str, Any]]:
+def _optima(
+    fit: Fit, compute: Sequence[float] | None
+) -> tuple[list[float], list[dict[str, Any]]]:
+    """Budgets and the compute-optimal model at each; by default those of the fit."""
     if compute is not None:
-        return list(fit.optimum(compute=list(compute))["answers"])
-    found = fit.optima
-    _require(found, "the fit has no compute-optimal models to draw")
-    return found
+        budgets = [float(c) for c in compute]
+        return budgets, list(fit.optimum(compute=budgets)["answers"])
+    _require(fit.optima, "the fit has no compute-optimal models to draw")
+    return [float(row["flops"]) for row in fit.optima], fit.optima
 
 
 def isoflop(fit: Fit, figure: Any, *, compute: Sequence[float] | None = None) -> None:
     """The loss at equal compute over the size of the model, and the optimum of each budget."""
     axes = figure.subplots()
     factor = fit.json["runs"]["flops_per_token_param"]
-    for row, colour in zip(_budgets(fit, compute), itertools.cycle(COLOURS)):
-        budget, best = row["flops"], row["params"]["value"]
+    for budget, row, colour in zip(*_optima(fit, compute), itertools.cycle(COLOURS)):
+        best = row["params"]["value"]
         size = best * np.logspace(-_DECADES, _DECADES, _POINTS)
         loss = fit.predict(params=size, tokens=budget / (factor * size)).loss
         axes.plot(size, loss, color=colour, label=f"{budget:.3g} FLOP")
@@ -74,7 +77,7 @@ def isoflop(fit: Fit, figure: Any, *, compute: Sequence[float] | None = None) ->
     axes.legend()
 
 
-def _band(axes: Any, x: Any, rows: Sequence[Mapping[str, Any]], key: str, colour: str) -> None:
+def _band(axes: Any, x: Sequence[float], rows: Sequence[Mapping[str, Any]], key: str, colour: str) -> None:
     axes.plot(x, [row[key]["value"] for row in rows], color=colour)
     ends = [row[key].get("interval") for row in rows]
     if all(ends):
@@ -85,13 +88,13 @@ def _band(axes: Any, x: Any, rows: Sequence[Mapping[str, Any]], key: str, colour
 def frontier(fit: Fit, figure: Any, *, compute: Sequence[float] | None = None) -> None:
     """The compute-optimal model and its tokens over the budget, with intervals."""
     if compute is None:
-        ends = [row["flops"] for row in _budgets(fit, None)]
+        ends, _ = _optima(fit, None)
         compute = np.logspace(np.log10(min(ends)) - 1, np.log10(max(ends)), 25).tolist()
-    rows = fit.optimum(compute=[float(c) for c in compute])["answers"]
+    budgets, rows = _optima(fit, compute)
     for axes, key, name in zip(
         figure.subplots(1, 2), ("params", "tokens"), ("N, parameters", "D, tokens")
     ):
-        _band(axes, compute, rows, key, COLOURS[0])
+        _band(axes, budgets, rows, key, COLOURS[0])
         axes.set(xscale="log", yscale="log", xlabel="C, FLOP", ylabel=f"optimal {name}")
 
 

@@ -38,6 +38,11 @@ def optimum(data: Any = None, **question: Unpack[OptimumOptions]) -> Answer:
     """The best model by a published recipe, published="hoffmann2022", or by a law fitted to data.
 
     question: the flags of `isoloss optimum`: compute=[1e24], inference_tokens=1e13, ...
+
+    >>> import isoloss
+    >>> best = isoloss.optimum(published="hoffmann2022", compute=[1e24])["answers"][0]
+    >>> f"{best['params']['value']:.3g}, {best['tokens']['value']:.3g}"
+    '5.19e+10, 3.21e+12'
     """
     return _of_law("optimum", data, question)
 
@@ -84,7 +89,12 @@ def _text(*words: str) -> str:
 
 
 def keywords(function: str) -> dict[str, str]:
-    """What the keywords of a function mean: keywords("fit")["huber_delta"]."""
+    """What the keywords of a function mean.
+
+    >>> import isoloss
+    >>> isoloss.keywords("fit")["huber_delta"]
+    "Huber's delta, in the unit of the residual"
+    """
     command = function.replace("_", "-")
     if command not in table():
         raise InputError(f"{function} is no command; {', '.join(table())} are")
@@ -95,7 +105,12 @@ def keywords(function: str) -> dict[str, str]:
 
 
 def laws() -> list[str]:
-    """The names of the laws."""
+    """The names of the laws.
+
+    >>> import isoloss
+    >>> "chinchilla" in isoloss.laws()
+    True
+    """
     return _first_words(_text("laws"))
 
 

@@ -53,6 +53,11 @@ def test_lines_are_the_fit(fitted):
     expected = fitted.predict(params=size, tokens=budget / (6 * size)).loss
     assert curve.get_ydata().tobytes() == expected.tobytes()
     assert best.get_ydata()[0] == fitted.optima[0]["loss"]["value"] <= curve.get_ydata().min()
+    asked = fitted.plot("isoflop", compute=[1e24]).axes[0].lines
+    answer = fitted.optimum(compute=[1e24])["answers"][0]
+    assert len(asked) == 2 and asked[1].get_xdata()[0] == answer["params"]["value"]
+    frontier = fitted.plot("frontier", compute=[1e22, 1e24]).axes[0].lines[0]
+    assert frontier.get_ydata()[1] == answer["params"]["value"]
     residuals = fitted.plot("residuals").axes[0].lines[1].get_ydata()
     assert len(residuals) == fitted.json["runs"]["num_runs"] and abs(np.median(residuals)) < 0.01
 
