@@ -4,6 +4,7 @@
 #include "host/commands/asked_fit.h"
 #include "host/commands/commands.h"
 #include "host/report/draws.h"
+#include "host/report/fit.h"
 
 namespace isoloss {
 namespace {
@@ -44,12 +45,11 @@ Outcome answer(const Flags& flags, Documents& out) {
   const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, budgets);
   const RunTable& runs = made.runs;
   const FitResult& result = made.fit;
-  out.json([&] { return json_report(runs, result); });
   out.file("--draws", [&](const std::string& path) {
     return path.ends_with(".npy") ? npy_draws(result) : csv_draws(result);
   });
-  out.report([&] { return text_report(runs, result); }, [&] { return warning_lines(result); },
-             !flags.quiet);
+  out.answer([&] { return describe_fit(runs, result); }, [&] { return json_report(runs, result); },
+             {.is_quiet = flags.quiet, .warns = true});
   return outcome_of(result.status);
 }
 
