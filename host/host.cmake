@@ -15,15 +15,16 @@ endfunction()
 isoloss_write_all_laws(${PROJECT_SOURCE_DIR}/fits/laws
                        ${PROJECT_BINARY_DIR}/generated/host/laws/all_laws.h)
 
-# Tables that are part of the program: its data sets and the recipes of the literature.
-foreach(table datasets/datasets fits/recipes)
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-    ${PROJECT_SOURCE_DIR}/${table}.toml)
-  file(READ ${PROJECT_SOURCE_DIR}/${table}.toml ISOLOSS_TABLE)
-  get_filename_component(ISOLOSS_TABLE_NAME ${table} NAME)
-  set(file ${PROJECT_BINARY_DIR}/generated/host/${ISOLOSS_TABLE_NAME}_toml.cpp)
-  configure_file(${PROJECT_SOURCE_DIR}/host/base/table_toml.cpp.in ${file} @ONLY)
-  list(APPEND table_sources ${file})
+# Text that is part of the program: its data sets, the recipes of the literature, the style and the
+# script of its pages. "host/report/page.css" becomes page_css().
+foreach(path datasets/datasets.toml fits/recipes.toml host/report/page.css host/report/page.js)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path})
+  file(READ ${PROJECT_SOURCE_DIR}/${path} ISOLOSS_TEXT)
+  get_filename_component(name ${path} NAME)
+  string(REPLACE "." "_" ISOLOSS_TEXT_NAME ${name})
+  set(file ${PROJECT_BINARY_DIR}/generated/host/${ISOLOSS_TEXT_NAME}.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/host/base/compiled_text.cpp.in ${file} @ONLY)
+  list(APPEND text_sources ${file})
 endforeach()
 
 # One translation unit a law and instruction set: run-time dispatch picks among them.
@@ -62,7 +63,7 @@ if(NOT TARGET ZLIB::ZLIB)
   configure_file(${PROJECT_SOURCE_DIR}/host/reading/gzip_without_zlib.cpp.in ${file} COPYONLY)
   list(APPEND host_sources ${file})
 endif()
-add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${table_sources})
+add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${text_sources})
 target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
@@ -85,3 +86,5 @@ function(isoloss_add_data folder name)
 endfunction()
 isoloss_add_data(datasets datasets)
 isoloss_add_data(fits/published published)
+# What scripts/setup fetched for pages, if it did.
+install(DIRECTORY build/share/isoloss/plotly DESTINATION share/isoloss COMPONENT isoloss OPTIONAL)

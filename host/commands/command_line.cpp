@@ -52,7 +52,7 @@ bool CommandLine::given(const std::string& flag) const {
 std::vector<std::string> CommandLine::given_but(const std::vector<std::string>& names) const {
   std::vector<std::string> out;
   for (const CLI::Option* option : app_->get_options())
-    if (option->count() > 0 &&
+    if (option->count() > 0 && option->get_group() != kShowingGroup &&
         std::find(names.begin(), names.end(), option->get_name()) == names.end())
       out.push_back(option->get_name());
   return out;

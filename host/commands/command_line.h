@@ -11,6 +11,9 @@
 
 namespace isoloss {
 
+// The group in --help of the flags that every command has.
+inline constexpr const char* kShowingGroup = "How it is shown";
+
 // A flag says with output() and input() that its value is the path of a file. A value is checked
 // where its flag is defined, see checked(), and so in every command that has the flag.
 class CommandLine {
@@ -34,7 +37,7 @@ class CommandLine {
 
   // Whether a flag was typed; false for one that the command does not have.
   bool given(const std::string& flag) const;
-  // Names of the flags that were typed, but for these.
+  // Names of the flags that were typed, but for these and those of how an answer is shown.
   std::vector<std::string> given_but(const std::vector<std::string>& names) const;
   // The same of those in a group of --help.
   std::vector<std::string> given_in(std::string_view group) const;

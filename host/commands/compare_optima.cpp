@@ -157,8 +157,8 @@ Outcome answer(const Flags& typed, Documents& out) {
   options.budgets = budgets_of(flags, law);
   report.budgets = compare_optima(law, options);
   report.warnings = warnings_of(law, report);
-  out.json([&] { return comparison_json(law, report); });
-  out.report([&] { return comparison_text(law, report); });
+  out.answer([&] { return describe_comparison(law, report); },
+             [&] { return comparison_json(law, report); });
   return has_all_models(report) ? law.outcome() : Outcome::none;
 }
 

@@ -152,15 +152,15 @@ Outcome answer(const Flags& typed, Documents& out) {
   if (!flags.from.empty()) {
     refuse_shape_flags(flags);
     const CountConversion conversion = conversion_of(flags);
-    out.json([&] { return conversion_json(conversion); });
-    out.report([&] { return conversion_text(conversion); });
+    out.answer([&] { return describe_conversion(conversion); },
+               [&] { return conversion_json(conversion); });
     return Outcome::sound;
   }
   refuse_conversion_flags(flags);
   const TransformerShape shape = resolved(flags.shape);
   const double tokens = flags.tokens.empty() ? 0 : count_of("--tokens", flags.tokens);
-  out.json([&] { return count_json(shape, tokens); });
-  out.report([&] { return count_text(shape, tokens); });
+  out.answer([&] { return describe_count(shape, tokens); },
+             [&] { return count_json(shape, tokens); });
   return Outcome::sound;
 }
 

@@ -12,8 +12,7 @@ struct Flags {
 
 Outcome answer(const Flags&, Documents& out) {
   const DoctorReport report = doctor_report();
-  out.json([&] { return doctor_json(report); });
-  out.report([&] { return doctor_text(report); });
+  out.answer([&] { return describe_doctor(report); }, [&] { return doctor_json(report); });
   return Outcome::sound;
 }
 

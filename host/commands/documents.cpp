@@ -1,6 +1,7 @@
 #include "host/commands/documents.h"
 
 #include "host/base/standard_streams.h"
+#include "host/report/render.h"
 
 namespace isoloss {
 namespace {
@@ -13,8 +14,9 @@ std::vector<std::string> paths_of(const std::vector<CommandLine::Output>& output
 
 }  // namespace
 
-Documents::Documents(const CommandLine& line)
-    : asked_(line.asked_outputs()),
+Documents::Documents(const CommandLine& line, const Showing& showing)
+    : showing_(&showing),
+      asked_(line.asked_outputs()),
       files_(paths_of(asked_), line.inputs()),
       contents_(asked_.size()) {
   if (!files_.has_stdout()) {
@@ -23,21 +25,24 @@ Documents::Documents(const CommandLine& line)
   }
 }
 
-void Documents::report(const Render& render, const Render& instead, bool is_wanted) {
-  const bool is_free = contents_.size() > asked_.size();
-  if (is_free && is_wanted)
-    contents_.back() = render();
-  else if (instead)
-    notes_ = instead();
+void Documents::answer(const Describe& describe, const Render& json, Aside aside) {
+  const Document document = describe();
+  if (json) file("--json", [&](const std::string&) { return json(); });
+  file("--report",
+       [&](const std::string&) { return showing_->page(document, json ? json() : ""); });
+  show(document, aside);
+}
+
+void Documents::show(const Document& document, Aside aside) {
+  const bool is_shown = contents_.size() > asked_.size() && !aside.is_quiet;
+  if (is_shown) contents_.back() = showing_->report(document);
+  if (is_shown ? !showing_->report_has_warnings() : aside.warns)
+    notes_ = as_text(warnings_of(document));
 }
 
 void Documents::file(const std::string& flag, const RenderFile& render) {
   for (std::size_t i = 0; i < asked_.size(); ++i)
     if (asked_[i].flag == flag) contents_[i] = render(asked_[i].path);
-}
-
-void Documents::json(const Render& render) {
-  file("--json", [&](const std::string&) { return render(); });
 }
 
 void Documents::commit() {

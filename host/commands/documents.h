@@ -8,29 +8,40 @@
 
 #include "host/base/output_file.h"
 #include "host/commands/command_line.h"
+#include "host/commands/showing.h"
 
 namespace isoloss {
 
 // Held until all are made; then all appear, or none.
 class Documents {
  public:
+  using Describe = std::function<Document()>;
   using Render = std::function<std::string()>;
   using RenderFile = std::function<std::string(const std::string& path)>;
 
-  // Opens the files. Throws as OutputFiles does.
-  explicit Documents(const CommandLine& line);
+  // What becomes of an answer besides.
+  struct Aside {
+    bool is_quiet = false;  // no report
+    bool warns = false;     // without one, its warnings go to standard error
+  };
 
-  // The report, for standard output, unless a file goes there or none is wanted: then `instead`
-  // goes to standard error.
-  void report(const Render& render, const Render& instead = {}, bool is_wanted = true);
+  // Opens the files. Throws as OutputFiles does.
+  Documents(const CommandLine& line, const Showing& showing);
+
+  // The answer as it describes itself: on standard output, unless a file goes there, and as the
+  // page that was asked for. json: all its digits; it may have none.
+  void answer(const Describe& describe, const Render& json, Aside aside);
+  void answer(const Describe& describe, const Render& json = {}) { answer(describe, json, {}); }
   // The file that this flag names, or each of them; nothing happens if it was not given.
   void file(const std::string& flag, const RenderFile& render);
-  void json(const Render& render);
 
   // Throws OutputError.
   void commit();
 
  private:
+  void show(const Document& document, Aside aside);
+
+  const Showing* showing_;
   std::vector<CommandLine::Output> asked_;
   OutputFiles files_;
   std::vector<std::string> contents_;  // of the files, then of standard output

@@ -6,9 +6,11 @@
 #include <list>
 #include <memory>
 #include <new>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/base/error.h"
 #include "host/base/output_file.h"
@@ -51,9 +53,13 @@ class WrappingFormatter : public CLI::Formatter {
   }
 };
 
-struct Chosen {
-  const CommandLine* line = nullptr;
+// A command with its flags.
+struct Parsed {
+  explicit Parsed(CLI::App& app) : line(app) {}
+
+  CommandLine line;
   Work work;
+  std::optional<Showing> showing;
 };
 
 // The parser of all commands, and which one was chosen.
@@ -82,7 +88,7 @@ class Program {
       say(escaped(with_short_arguments(messages.str(), argc, argv)));
       return is_help ? kDone : kBadInput;
     }
-    return answer();
+    return answer({argv + 1, argv + argc});
   }
 
  private:
@@ -96,20 +102,23 @@ class Program {
       "2 bad input, 3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.";
 
   void add(const Command& command) {
-    CommandLine& line = lines_.emplace_back(*app_.add_subcommand(command.name, command.summary));
-    line.app().callback([this, &line, work = command.add(line)] { chosen_ = {&line, work}; });
+    Parsed& own = commands_.emplace_back(*app_.add_subcommand(command.name, command.summary));
+    own.work = command.add(own.line);
+    own.showing.emplace(own.line);
+    own.line.app().callback([this, &own] { chosen_ = &own; });
   }
 
-  int answer() {
-    Documents documents(*chosen_.line);
-    const Outcome outcome = chosen_.work(documents);
+  int answer(const std::vector<std::string>& words) {
+    chosen_->showing->prepare(words);
+    Documents documents(chosen_->line, *chosen_->showing);
+    const Outcome outcome = chosen_->work(documents);
     documents.commit();
     return outcome == Outcome::sound ? kDone : kUnsound;
   }
 
   CLI::App app_;
-  std::list<CommandLine> lines_;
-  Chosen chosen_;
+  std::list<Parsed> commands_;
+  Parsed* chosen_ = nullptr;
 };
 
 }  // namespace

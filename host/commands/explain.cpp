@@ -18,9 +18,9 @@ void Flags::add(CommandLine& line) {
 }
 
 Outcome answer(const Flags& flags, Documents& out) {
-  const std::string text =
-      flags.name.empty() ? explained_all() : explained(warning_called(flags.name));
-  out.report([&] { return text; });
+  out.answer([&] {
+    return flags.name.empty() ? describe_warnings() : describe_warning(warning_called(flags.name));
+  });
   return Outcome::sound;
 }
 

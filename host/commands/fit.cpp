@@ -34,9 +34,10 @@ Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
   shard.words = words_of_fit(*flags.line);
   out.file("--shard", [&](const std::string&) { return shard_bytes(shard); });
   const std::string said =
-      fmt::format("resamples {}:{} of {} are fitted; isoloss merge joins the shards\n",
+      fmt::format("resamples {}:{} of {} are fitted; isoloss merge joins the shards",
                   shard.range.first, shard.range.num, shard.num_resamples);
-  out.report([&] { return said; }, {}, !flags.documents.quiet);
+  out.answer([&] { return Document{"A shard", said, {}, {{"", {Note{said}}}}}; }, {},
+             {.is_quiet = flags.documents.quiet});
   return Outcome::sound;
 }
 

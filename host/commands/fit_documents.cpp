@@ -22,11 +22,11 @@ void FitDocuments::add(CommandLine& line) {
 
 Outcome FitDocuments::fill(const FittedRuns& made, Documents& out) const {
   const auto& [runs, fit] = made;
-  out.json([&] { return json_report(runs, fit); });
   out.file("--draws", [&](const std::string& path) {
     return path.ends_with(".npy") ? npy_draws(fit) : csv_draws(fit);
   });
-  out.report([&] { return text_report(runs, fit); }, [&] { return warning_lines(fit); }, !quiet);
+  out.answer([&] { return describe_fit(runs, fit); }, [&] { return json_report(runs, fit); },
+             {.is_quiet = quiet, .warns = true});
   return outcome_of(fit.status);
 }
 

@@ -93,8 +93,8 @@ Outcome answer(const ForecastFlags& flags, Documents& out) {
     own.points = recipe_years(own.recipe, report.assumptions, typed);
   report.warnings = law.warnings;
   add_warnings(report);
-  out.json([&] { return forecast_json(law, report); });
-  out.report([&] { return forecast_text(law, report); });
+  out.answer([&] { return describe_forecast(law, report); },
+             [&] { return forecast_json(law, report); });
   return has_all_years(report) ? law.outcome() : Outcome::none;
 }
 

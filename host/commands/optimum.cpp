@@ -84,8 +84,8 @@ Outcome answer_power_law(const OptimumFlags& flags, Documents& out) {
   const std::vector<double> flops = budgets_of(recipe, flags);
   if (flops.empty() || asks_for_a_law(flags)) law_of_recipe(recipe);  // says what it cannot
   const std::vector<RecipePoint> points = recipe_points(recipe, flops);
-  out.json([&] { return recipe_json(recipe, points); });
-  out.report([&] { return recipe_text(recipe, points); });
+  out.answer([&] { return describe_recipe(recipe, points); },
+             [&] { return recipe_json(recipe, points); });
   return Outcome::sound;
 }
 
@@ -105,7 +105,7 @@ void add_warnings(const FittedLaw& law, OptimumReport& report) {
 Outcome answer_list(const OptimumFlags& flags, Documents& out) {
   for (const std::string& flag : flags.law.line->given_but({"--list"}))
     refuse(flag + " beside --list", "a list is of all recipes");
-  out.report(recipes_text);
+  out.answer(describe_recipes);
   return Outcome::sound;
 }
 
@@ -117,8 +117,8 @@ Outcome answer(const OptimumFlags& flags, Documents& out) {
   OptimumReport& report = asked.report;
   report.answers = answers_of(law, asked);
   add_warnings(law, report);
-  out.json([&] { return optimum_json(law, report); });
-  out.report([&] { return optimum_text(law, report); });
+  out.answer([&] { return describe_optimum(law, report); },
+             [&] { return optimum_json(law, report); });
   bool has_all = true;
   for (const Answer& answer : report.answers) has_all = has_all && answer.end != PlanEnd::none;
   return has_all ? law.outcome() : Outcome::none;

@@ -84,12 +84,6 @@ void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
     if (status_called(own.name) || own.name == code_of<"intervals_withheld">) out.push_back(own);
 }
 
-std::string warning_lines(const Predictions& predictions) {
-  std::string out;
-  for (const Warning& own : predictions.warnings) out += warning_line(own) + "\n";
-  return out;
-}
-
 Outcome answer(const Flags& flags, Documents& out) {
   refuse_unused(flags);
   const FittedLaw fit = load_fit(flags.fit_path, flags.draws_path);
@@ -99,8 +93,7 @@ Outcome answer(const Flags& flags, Documents& out) {
   Predictions predictions = predict(fit, runs);
   predictions.warnings.insert(predictions.warnings.begin(), warnings.begin(), warnings.end());
   out.file("--csv", [&](const std::string&) { return prediction_csv(fit, runs, predictions); });
-  out.report([&] { return prediction_report(fit, runs, predictions); },
-             [&] { return warning_lines(predictions); });
+  out.answer([&] { return describe_prediction(fit, runs, predictions); }, {}, {.warns = true});
   return fit.outcome();
 }
 

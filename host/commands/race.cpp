@@ -97,8 +97,7 @@ Outcome answer(const Flags& flags, Documents& out) {
   const RunTable runs = runs_of(table, read);
   RaceResult result = race(runs, options);
   if (const auto warning = mixed_groups(table, runs)) result.warnings.push_back(*warning);
-  out.json([&] { return race_json(runs, result); });
-  out.report([&] { return race_report(runs, result); });
+  out.answer([&] { return describe_race(runs, result); }, [&] { return race_json(runs, result); });
   return Outcome::sound;
 }
 

@@ -47,7 +47,7 @@ Outcome answer(const Flags& flags, Documents& out) {
   const std::vector<PublishedFit> fits = published_fits(flags.folder, flags.names);
   if (flags.list) {
     require_alone(*flags.line);
-    out.report([&] { return published_list(fits); });
+    out.answer([&] { return describe_published(fits); });
     return Outcome::sound;
   }
   choose_engine(flags.device, {0, simd_level()}, {});  // a device that is not there ends it here
@@ -56,10 +56,9 @@ Outcome answer(const Flags& flags, Documents& out) {
   const auto file = [&](const char* flag, const auto& render) {
     out.file(flag, [&](const std::string&) { return render(); });
   };
-  out.json([&] { return verify_json(verdicts); });
   file("--junit", [&] { return verify_junit(verdicts, flags.device); });
   file("--summary", [&] { return verify_summary(verdicts, flags.device); });
-  out.report([&] { return verify_text(verdicts); });
+  out.answer([&] { return describe_verdicts(verdicts); }, [&] { return verify_json(verdicts); });
   return counts_of(verdicts).differ > 0 ? Outcome::none : Outcome::sound;
 }
 

@@ -72,20 +72,45 @@ std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>&
   return out;
 }
 
-std::vector<Theta> without_degenerate(const FitResult& result) {
-  std::vector<Theta> out;
+// Draws that intervals are made of: none where they are withheld. There may be millions, which are
+// copied, to `kept`, only where some do not count.
+const std::vector<Theta>& counted_draws(const FitResult& result, std::vector<Theta>& kept) {
+  kept.clear();
+  if (result.bootstrap.withheld) return kept;
+  if (result.bootstrap.num_degenerate == 0) return result.draws;
   for (std::size_t i = 0; i < result.draws.size(); ++i)
-    if (!result.draw_degenerate[i]) out.push_back(result.draws[i]);
-  return out;
+    if (!result.draw_degenerate[i]) kept.push_back(result.draws[i]);
+  return kept;
 }
 
 }  // namespace
 
+std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<double>& budgets,
+                                       double largest_C) {
+  std::vector<Theta> kept;
+  const std::vector<Theta>& draws = counted_draws(fit, kept);
+  const double confidence = fit.options.confidence;
+  std::vector<OptimumEstimate> out;
+  for (const double C : budgets) {
+    const Answers answers(fit, C);
+    const Answer own = answers.at(fit.theta);
+    const std::vector<Answer> of_draws = answers_of(answers, draws);
+    OptimumEstimate at;
+    at.C = C;
+    at.extrapolation = C / largest_C;
+    at.interior = std::isfinite(own.N);
+    set_estimate(at.N, &Answer::N, own, of_draws, confidence);
+    set_estimate(at.D, &Answer::D, own, of_draws, confidence);
+    set_estimate(at.L, &Answer::L, own, of_draws, confidence);
+    set_estimate(at.tokens_per_param, &Answer::ratio, own, of_draws, confidence);
+    out.push_back(std::move(at));
+  }
+  return out;
+}
+
 void add_estimates(FitResult& result, double largest_C) {
   std::vector<Theta> kept;
-  const bool all = !result.bootstrap.withheld && result.bootstrap.num_degenerate == 0;
-  if (!all && !result.bootstrap.withheld) kept = without_degenerate(result);
-  const std::vector<Theta>& draws = all ? result.draws : kept;  // none if withheld
+  const std::vector<Theta>& draws = counted_draws(result, kept);
   const double confidence = result.options.confidence;
   add_params(result, draws);
   if (result.law->optimum == nullptr || withholds_optima(result)) {
@@ -99,20 +124,7 @@ void add_estimates(FitResult& result, double largest_C) {
     set_estimate(result.N_exponent, &Answer::N_exponent, own, of_draws, confidence);
     set_estimate(result.D_exponent, &Answer::D_exponent, own, of_draws, confidence);
   }
-  for (const double C : result.options.compute) {
-    const Answers answers(result, C);
-    const Answer own = answers.at(result.theta);
-    const std::vector<Answer> of_draws = answers_of(answers, draws);
-    OptimumEstimate at;
-    at.C = C;
-    at.extrapolation = C / largest_C;
-    at.interior = std::isfinite(own.N);
-    set_estimate(at.N, &Answer::N, own, of_draws, confidence);
-    set_estimate(at.D, &Answer::D, own, of_draws, confidence);
-    set_estimate(at.L, &Answer::L, own, of_draws, confidence);
-    set_estimate(at.tokens_per_param, &Answer::ratio, own, of_draws, confidence);
-    result.optima.push_back(std::move(at));
-  }
+  result.optima = optima_at(result, result.options.compute, largest_C);
 }
 
 }  // namespace isoloss

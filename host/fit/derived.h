@@ -12,4 +12,9 @@ namespace isoloss {
 // cost: one optimum a draw and budget
 void add_estimates(FitResult& result, double largest_C);
 
+// The compute-optimal models of a fit at budgets in FLOP, with intervals of its draws; its law has
+// an optimum. The same cost.
+std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<double>& budgets,
+                                       double largest_C);
+
 }  // namespace isoloss

@@ -23,22 +23,22 @@ void TextStore::take_all(TextStore&& other) {
   other.filled_ = nullptr;
 }
 
-Cell Cells::at(std::size_t row, std::size_t column) const {
+FileCell FileCells::at(std::size_t row, std::size_t column) const {
   const auto other = other_lines_.find({row, column});
   return {text(row, column), other == other_lines_.end() ? line(row) : other->second};
 }
 
-void Cells::reserve(std::size_t num_rows) {
+void FileCells::reserve(std::size_t num_rows) {
   for (auto& column : columns_) column.reserve(num_rows);
   lines_.reserve(num_rows);
 }
 
-void Cells::add_row(std::size_t line) {
+void FileCells::add_row(std::size_t line) {
   for (auto& column : columns_) column.emplace_back();
   lines_.push_back(line);
 }
 
-void Cells::add_row(std::span<const Cell> cells) {
+void FileCells::add_row(std::span<const FileCell> cells) {
   const std::size_t line = cells.front().line;
   for (std::size_t k = 0; k < columns_.size(); ++k) {
     columns_[k].push_back(cells[k].text);
@@ -47,7 +47,7 @@ void Cells::add_row(std::span<const Cell> cells) {
   lines_.push_back(line);
 }
 
-void Cells::append(Cells&& other, const std::vector<std::size_t>& columns) {
+void FileCells::append(FileCells&& other, const std::vector<std::size_t>& columns) {
   const std::size_t first = num_rows();
   lines_.insert(lines_.end(), other.lines_.begin(), other.lines_.end());
   for (std::size_t k = 0; k < columns.size(); ++k) {

@@ -13,7 +13,7 @@
 
 namespace isoloss {
 
-struct Cell {
+struct FileCell {
   std::string_view text;  // trimmed, quotes undone
   std::size_t line = 0;   // 1-based line on which it begins
 };
@@ -33,7 +33,7 @@ class TextStore {
 };
 
 // Column after column. Rows and columns are added empty and filled by set().
-class Cells {
+class FileCells {
  public:
   std::size_t num_rows() const { return lines_.size(); }
   std::size_t num_columns() const { return columns_.size(); }
@@ -43,19 +43,19 @@ class Cells {
   // Line on which the row begins, and a cell with its own, which is another behind a text that has
   // line breaks.
   std::size_t line(std::size_t row) const { return lines_[row]; }
-  Cell at(std::size_t row, std::size_t column) const;
+  FileCell at(std::size_t row, std::size_t column) const;
 
   void reserve(std::size_t num_rows);
   void add_column() { columns_.emplace_back(num_rows()); }
   void add_row(std::size_t line);
   // A row of num_columns() cells, the first of which says where it begins.
-  void add_row(std::span<const Cell> cells);
+  void add_row(std::span<const FileCell> cells);
   // `text` is one of `texts`, or of static storage.
   void set(std::size_t row, std::size_t column, std::string_view text) {
     columns_[column][row] = text;
   }
   // Adds the rows of another table; its column k becomes our columns[k].
-  void append(Cells&& other, const std::vector<std::size_t>& columns);
+  void append(FileCells&& other, const std::vector<std::size_t>& columns);
 
   TextStore texts;
 

@@ -92,7 +92,7 @@ class ComputedColumn {
 
  private:
   double cell(std::size_t row, std::size_t column) const {
-    const Cell field = csv_.cells.at(row, column);
+    const FileCell field = csv_.cells.at(row, column);
     const Number number = parse_number(field.text);
     if (number.kind == Number::Kind::missing) return kMissing;
     if (number.kind == Number::Kind::value) return number.value;

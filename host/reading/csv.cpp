@@ -42,8 +42,8 @@ void require_distinct_names(const Record& header, const std::string& path) {
 }
 
 // A number such as 100,000,000 without quotes leaves fields of exactly three digits.
-bool looks_like_thousands(std::span<const Cell> row) {
-  const auto is_group = [](const Cell& field) {
+bool looks_like_thousands(std::span<const FileCell> row) {
+  const auto is_group = [](const FileCell& field) {
     return field.text.size() == 3 &&
            field.text.find_first_not_of("0123456789") == std::string_view::npos;
   };
@@ -51,8 +51,8 @@ bool looks_like_thousands(std::span<const Cell> row) {
 }
 
 // Whether fields are what files call the quantities of a run.
-bool looks_like_header(std::span<const Cell> row) {
-  const auto is_name = [](const Cell& field) {
+bool looks_like_header(std::span<const FileCell> row) {
+  const auto is_name = [](const FileCell& field) {
     for (std::size_t i = 0; i < kNumQuantities; ++i)
       if (is_usual_name(static_cast<Quantity>(i), field.text)) return true;
     return false;
@@ -60,7 +60,7 @@ bool looks_like_header(std::span<const Cell> row) {
   return std::count_if(row.begin(), row.end(), is_name) > 1;
 }
 
-[[noreturn]] void refuse_preamble(const Record& header, std::span<const Cell> row,
+[[noreturn]] void refuse_preamble(const Record& header, std::span<const FileCell> row,
                                   const std::string& path) {
   throw InputError(path, header.front().line, "",
                    fmt::format("{} stands before the header, which seems to be line {}",
@@ -68,7 +68,7 @@ bool looks_like_header(std::span<const Cell> row) {
                    "begin such lines with '# ', or remove them");
 }
 
-const char* hint_for_length(std::span<const Cell> row, std::size_t num_names, char delimiter) {
+const char* hint_for_length(std::span<const FileCell> row, std::size_t num_names, char delimiter) {
   if (delimiter == ' ') return "fields are split at blanks here: write commas between them";
   if (row.size() < num_names) return "complete the row, or begin it with '# ' to leave it out";
   return looks_like_thousands(row) ? "quote numbers with thousands commas: \"100,000,000\""
@@ -76,10 +76,10 @@ const char* hint_for_length(std::span<const Cell> row, std::size_t num_names, ch
 }
 
 // `reader` stands behind the row.
-[[noreturn]] void refuse_length(std::span<const Cell> row, const Record& header,
+[[noreturn]] void refuse_length(std::span<const FileCell> row, const Record& header,
                                 const std::string& path, RecordReader& reader) {
   if (looks_like_header(row)) refuse_preamble(header, row, path);
-  const std::vector<Cell> own(row.begin(), row.end());  // the reader goes on to the next
+  const std::vector<FileCell> own(row.begin(), row.end());  // the reader goes on to the next
   const bool is_cut_off = own.size() < header.size() && reader.next().empty();
   throw InputError(
       path, own.front().line, "",
@@ -90,7 +90,7 @@ const char* hint_for_length(std::span<const Cell> row, std::size_t num_names, ch
 
 Record header_of(RecordReader& reader, const std::string& path) {
   Record header;
-  for (const Cell& cell : reader.next()) header.push_back({std::string(cell.text), cell.line});
+  for (const FileCell& cell : reader.next()) header.push_back({std::string(cell.text), cell.line});
   if (header.empty()) {
     throw InputError(path, 0, "", "the file has comments only",
                      "it needs a header line and a row a run");
@@ -102,7 +102,7 @@ Record header_of(RecordReader& reader, const std::string& path) {
 }
 
 // Room for the rows, which are no more than lines, nor than what has a delimiter a name.
-void reserve_rows(std::string_view text, std::size_t num_names, Cells& cells) {
+void reserve_rows(std::string_view text, std::size_t num_names, FileCells& cells) {
   const auto num_lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   cells.reserve(std::min(num_lines, text.size() / num_names) + 1);
 }
@@ -111,7 +111,7 @@ void add_rows(RecordReader& reader, std::string_view text, bool has_index, CsvTa
   const std::size_t num_names = table.header.size();
   for (std::size_t i = has_index ? 1 : 0; i < num_names; ++i) table.cells.add_column();
   reserve_rows(text, num_names, table.cells);
-  for (std::span<Cell> row = reader.next(); !row.empty(); row = reader.next()) {
+  for (std::span<FileCell> row = reader.next(); !row.empty(); row = reader.next()) {
     throw_if_stopped();
     while (row.size() > num_names && row.back().text.empty()) row = row.first(row.size() - 1);
     if (row.size() != num_names) refuse_length(row, table.header, table.path, reader);

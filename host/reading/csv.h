@@ -26,7 +26,7 @@ struct FilePart {
 struct CsvTable {
   std::string path;               // as the user gave it
   Record header;                  // distinct names; "" for an unnamed column
-  Cells cells;                    // at least one row, a column a name
+  FileCells cells;                // at least one row, a column a name
   std::vector<FilePart> parts;    // of several files; else empty
   std::size_t not_utf8_line = 0;  // first line that is not UTF-8, 0 if all are
 

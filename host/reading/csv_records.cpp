@@ -35,9 +35,9 @@ std::size_t num_delimiters(std::string_view line, char delimiter) {
   return count;
 }
 
-bool is_empty(const std::vector<Cell>& record) {
+bool is_empty(const std::vector<FileCell>& record) {
   return std::all_of(record.begin(), record.end(),
-                     [](const Cell& own) { return own.text.empty(); });
+                     [](const FileCell& own) { return own.text.empty(); });
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ RecordReader::RecordReader(std::string_view bytes, const std::string& path, Text
     ends_plain_[static_cast<unsigned char>(c)] = true;
 }
 
-std::span<Cell> RecordReader::next() {
+std::span<FileCell> RecordReader::next() {
   for (skip_comments(); !rest_.empty(); skip_comments()) {
     take_record();
     if (is_empty(record_)) continue;
@@ -156,22 +156,22 @@ void RecordReader::take_record() {
   take_line_end();
 }
 
-Cell RecordReader::take_field(std::size_t position) {
+FileCell RecordReader::take_field(std::size_t position) {
   skip_spaces();
   return rest_.starts_with('"') ? take_quoted(position) : take_plain(position);
 }
 
-Cell RecordReader::take_plain(std::size_t position) {
+FileCell RecordReader::take_plain(std::size_t position) {
   std::size_t length = 0;
   while (length < rest_.size() && !ends_plain_[static_cast<unsigned char>(rest_[length])]) ++length;
   if (length < rest_.size() && rest_[length] == '"') refuse_quote(position);
-  const Cell cell{trim(rest_.substr(0, length)), line_};
+  const FileCell cell{trim(rest_.substr(0, length)), line_};
   rest_.remove_prefix(length);
   return cell;
 }
 
-Cell RecordReader::take_quoted(std::size_t position) {
-  Cell cell{"", line_};
+FileCell RecordReader::take_quoted(std::size_t position) {
+  FileCell cell{"", line_};
   const std::string_view opened = line();
   rest_.remove_prefix(1);
   cell.text = trim(take_inside_quotes());

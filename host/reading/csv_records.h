@@ -24,7 +24,7 @@ class RecordReader {
   // The next record with some text, empty at the end of the file. Throws InputError for a stray
   // quote, one that is never closed, and a line that may be a comment or a row: "#1,1e8,2e9,3".
   // What it gives lasts until the next call, the texts as long as the bytes and the store.
-  std::span<Cell> next();
+  std::span<FileCell> next();
 
   // What divides fields; a blank stands for any number of them.
   char delimiter() const { return delimiter_; }
@@ -43,9 +43,9 @@ class RecordReader {
   void skip_spaces();
   void take_record();
   // position: 1-based place of the field in its record, for errors.
-  Cell take_field(std::size_t position);
-  Cell take_plain(std::size_t position);
-  Cell take_quoted(std::size_t position);
+  FileCell take_field(std::size_t position);
+  FileCell take_plain(std::size_t position);
+  FileCell take_quoted(std::size_t position);
   std::string_view take_inside_quotes();
   void take_quoted_character(std::string& text);
   [[noreturn]] void refuse_quote(std::size_t position) const;
@@ -53,7 +53,7 @@ class RecordReader {
   std::string_view rest_;
   const std::string& path_;
   TextStore& texts_;
-  std::vector<Cell> record_;
+  std::vector<FileCell> record_;
   std::size_t line_ = 1;
   char delimiter_;
   std::array<bool, 256> ends_plain_{};  // by character: what a field without quotes ends at

@@ -74,8 +74,8 @@ Evidence evidence_of(const CsvTable& table, std::size_t column) {
   return found;
 }
 
-[[noreturn]] void refuse_unclear(const CsvTable& table, std::size_t column, const Cell& unclear,
-                                 const Cell& comma) {
+[[noreturn]] void refuse_unclear(const CsvTable& table, std::size_t column, const FileCell& unclear,
+                                 const FileCell& comma) {
   std::string whole(unclear.text);
   std::erase(whole, '.');
   throw InputError(table.path, unclear.line, printable(table.header[column].text),
@@ -85,7 +85,7 @@ Evidence evidence_of(const CsvTable& table, std::size_t column) {
                    "write such numbers without a point, or all decimals with points");
 }
 
-void write_points(Cells& cells, std::size_t column) {
+void write_points(FileCells& cells, std::size_t column) {
   for (std::size_t row = 0; row < cells.num_rows(); ++row) {
     std::string text(cells.text(row, column));
     if (separators_of(text) == Separators::none) continue;
@@ -99,7 +99,7 @@ void write_points(Cells& cells, std::size_t column) {
 
 void undo_decimal_commas(CsvTable& table) {
   std::vector<Evidence> columns;
-  std::optional<Cell> comma;
+  std::optional<FileCell> comma;
   bool has_point = false;
   for (std::size_t i = 0; i < table.header.size(); ++i) {
     columns.push_back(evidence_of(table, i));

@@ -36,7 +36,7 @@ std::uint64_t mixed(std::uint64_t hash, std::string_view text) {
   return mixed(hash, word);
 }
 
-std::uint64_t hash_of(const Cells& cells, std::size_t row) {
+std::uint64_t hash_of(const FileCells& cells, std::size_t row) {
   std::uint64_t hash = 0;
   for (std::size_t k = 0; k < cells.num_columns(); ++k) hash = mixed(hash, cells.text(row, k));
   return hash;
@@ -79,7 +79,8 @@ std::size_t num_repeated(std::vector<std::uint64_t> hashes) {
 
 // A row is told by 64 bits of its text: among a million rows that two share them by chance has a
 // probability of 3e-8.
-std::optional<Warning> check_duplicates(const Cells& cells, const std::vector<std::size_t>& rows) {
+std::optional<Warning> check_duplicates(const FileCells& cells,
+                                        const std::vector<std::size_t>& rows) {
   constexpr std::size_t kAhead = 16;  // while a bit comes from memory
   std::vector<std::uint64_t> hashes;
   hashes.reserve(rows.size());

@@ -14,6 +14,7 @@ namespace isoloss {
 // A warning that says how many of `rows` have the texts of another.
 //
 //   cost  two looks at a bit a row; what shares one is sorted
-std::optional<Warning> check_duplicates(const Cells& cells, const std::vector<std::size_t>& rows);
+std::optional<Warning> check_duplicates(const FileCells& cells,
+                                        const std::vector<std::size_t>& rows);
 
 }  // namespace isoloss

@@ -55,7 +55,7 @@ std::string where_name(const std::string& name) {
 
 [[noreturn]] void refuse_not_positive(const RowReader& reader, std::size_t row, Quantity quantity) {
   const Column& column = reader.columns().at(quantity);
-  const Cell field = reader.field(row, *column.position);
+  const FileCell field = reader.field(row, *column.position);
   const bool is_log_likelihood = quantity == Quantity::loss && field.text.starts_with('-');
   throw InputError(
       reader.csv().path_of(row), field.line, printable(reader.csv().header[*column.position].text),

@@ -19,7 +19,7 @@ std::string title(const std::string& quantity) {
 
 Warning not_utf8(std::size_t line) { return warning<"not_utf8">(line); }
 
-Warning thousands_separators(const Cell& first) {
+Warning thousands_separators(const FileCell& first) {
   return warning<"thousands_separators">(first.line, shown(first.text));
 }
 

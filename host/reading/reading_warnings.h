@@ -17,7 +17,7 @@ namespace isoloss {
 Warning not_utf8(std::size_t line);
 
 // A number such as 100,000,000 was read; the first one and the line it stands on.
-Warning thousands_separators(const Cell& first);
+Warning thousands_separators(const FileCell& first);
 
 // Columns that were found by a usual name, not by their own: "Model Size" as params (N).
 Warning columns_renamed(const std::vector<ColumnUse>& uses);

@@ -80,7 +80,7 @@ struct MissingCell {
 
 [[noreturn]] void refuse_missing(const RowReader& reader, const std::vector<MissingCell>& missing) {
   const auto [row, column] = missing.front();
-  const Cell field = reader.field(row, column);
+  const FileCell field = reader.field(row, column);
   throw InputError(reader.csv().path_of(row), field.line,
                    printable(reader.csv().header[column].text),
                    fmt::format("the value is missing ({})",

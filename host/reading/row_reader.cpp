@@ -23,7 +23,7 @@ constexpr double kUnread = std::bit_cast<double>(kUnreadBits);
 bool is_unread(double value) { return std::bit_cast<std::uint64_t>(value) == kUnreadBits; }
 
 [[noreturn]] void refuse_number(const CsvTable& csv, std::size_t row, std::size_t column,
-                                const Cell& field, const std::string& reason) {
+                                const FileCell& field, const std::string& reason) {
   throw InputError(
       csv.path_of(row), field.line, printable(csv.header[column].text),
       fmt::format("{} is not a number{}{}", shown(field.text), reason.empty() ? "" : ": ", reason),
@@ -31,7 +31,7 @@ bool is_unread(double value) { return std::bit_cast<std::uint64_t>(value) == kUn
 }
 
 // A scale in the header and one in the cell: which is meant?
-void refuse_suffix(const CsvTable& csv, std::size_t column, const Cell& field) {
+void refuse_suffix(const CsvTable& csv, std::size_t column, const FileCell& field) {
   const std::string_view text = field.text;
   if (text.empty() || std::string_view("kKmMbBgGtT").find(text.back()) == std::string_view::npos)
     return;
@@ -115,7 +115,7 @@ double RowReader::cell(std::size_t row, std::size_t column) {
 }
 
 double RowReader::parsed(std::size_t row, std::size_t column) {
-  const Cell place = field(row, column);
+  const FileCell place = field(row, column);
   const Number number = parse_number(place.text);
   if (number.kind == Number::Kind::missing) return kMissing;
   if (number.kind == Number::Kind::bad) refuse_number(csv_, row, column, place, number.reason);
@@ -139,7 +139,7 @@ void refuse_units_row(const CsvTable& csv, const Columns& columns) {
   std::vector<std::string> texts;
   for (const Quantity quantity : columns.numbers()) {
     if (!columns[quantity]) continue;
-    const Cell field = csv.cells.at(0, *columns[quantity]);
+    const FileCell field = csv.cells.at(0, *columns[quantity]);
     if (parse_number(field.text).kind != Number::Kind::bad) return;
     if (field.text.find_first_of("0123456789") != std::string_view::npos) return;
     texts.emplace_back(field.text);

@@ -38,7 +38,7 @@ class RowReader {
   // Number in a cell as it stands in the file; NaN and InputError as above.
   double cell(std::size_t row, std::size_t column);
 
-  Cell field(std::size_t row, std::size_t column) const { return csv_.cells.at(row, column); }
+  FileCell field(std::size_t row, std::size_t column) const { return csv_.cells.at(row, column); }
 
   // Whether the user said in which unit the file has it.
   bool has_unit(Quantity quantity) const { return units_.of(quantity).is_given; }
@@ -52,7 +52,7 @@ class RowReader {
   std::string formula(Quantity quantity) const;
 
   // The first cell that was read through thousands commas, if any.
-  const std::optional<Cell>& first_thousands() const { return first_thousands_; }
+  const std::optional<FileCell>& first_thousands() const { return first_thousands_; }
 
  private:
   double parsed(std::size_t row, std::size_t column);
@@ -63,7 +63,7 @@ class RowReader {
   FileUnits units_;
   double flops_per_token_param_;
   std::vector<std::vector<double>> known_;  // by column and row: what was read before
-  std::optional<Cell> first_thousands_;
+  std::optional<FileCell> first_thousands_;
 };
 
 // Throws InputError if no column of numbers holds one in the first row: a second header, or units.

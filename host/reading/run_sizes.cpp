@@ -31,7 +31,7 @@ struct Step {
 };
 
 // The row of a run at a step, appended if the last one is another's.
-std::size_t row_of(Cells& cells, const Step& at) {
+std::size_t row_of(FileCells& cells, const Step& at) {
   const std::size_t num = cells.num_rows();
   if (num > 0 && cells.text(num - 1, 0) == at.run && cells.line(num - 1) == at.line) return num - 1;
   cells.add_row(at.line);

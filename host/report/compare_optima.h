@@ -1,4 +1,4 @@
-// What each school would train, side by side, as text and as JSON.
+// What each school would train, side by side, as a document and as JSON.
 
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/answers/compare_optima.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
@@ -15,8 +16,8 @@ struct ComparisonReport {
   std::vector<Warning> warnings;
 };
 
-// A table a budget, at most 100 columns wide, then what its columns mean and the warnings.
-std::string comparison_text(const FittedLaw& law, const ComparisonReport& report);
+// A table a budget, then what its columns mean and the warnings. The report outlives its charts.
+Document describe_comparison(const FittedLaw& law, const ComparisonReport& report);
 std::string comparison_json(const FittedLaw& law, const ComparisonReport& report);
 
 }  // namespace isoloss

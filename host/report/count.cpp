@@ -8,14 +8,11 @@
 
 #include "host/answers/count/conventions.h"
 #include "host/base/number_text.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t kWidth = 100;
 
 std::string heads_text(const TransformerShape& shape) {
   if (shape.heads == 0) return fmt::format("attention of width {}", shape.d_model);
@@ -34,13 +31,13 @@ std::string feed_forward_text(const TransformerShape& shape) {
   return out;
 }
 
-std::string shape_text(const TransformerShape& shape) {
+Section shape_section(const TransformerShape& shape) {
   std::string out = fmt::format("{} layers, d_model {}, {}, {}, vocabulary {}, context {}",
                                 shape.layers, shape.d_model, heads_text(shape),
                                 feed_forward_text(shape), shape.vocab, shape.context);
   out += shape.untied ? ", untied" : ", tied";
   out += shape.learned_positions ? ", learned positions" : "";
-  return wrapped("decoder-only transformer   " + out, 0, kWidth) + "\n";
+  return {"Model", {Note{"decoder-only transformer   " + out, 0, 4}}};
 }
 
 // One table for both reports; the text leaves out what the model has none of.
@@ -70,21 +67,22 @@ std::vector<CountRow> param_rows(const ParamCounts& counts, bool has_experts) {
   return out;
 }
 
-std::string params_text(const TransformerShape& shape) {
+Section params_section(const TransformerShape& shape) {
   const ParamCounts counts = count_params(shape);
-  std::string out = "  parameters\n";
-  for (const CountRow& row : param_rows(counts, shape.experts > 0))
+  Table table{
+      {fixed("parameters", 24), right(untitled("count", 20, 1)), right(untitled("share", 9))}};
+  for (const CountRow& row : param_rows(counts, shape.experts > 0)) {
+    const double share = row.value / counts.total();
     if (row.value > 0)
-      out += fmt::format("  {}{:<{}} {:>20} {:>7.2f} %\n", row.is_sum ? "" : "  ", row.name,
-                         row.is_sum ? 24 : 22, whole_text(row.value),
-                         100 * row.value / counts.total());
-  return out +
-         wrapped(
-             fmt::format("biases and norms are not counted; two RMSNorms a layer and a final one "
-                         "would add {}",
-                         whole_text(norm_gains(shape))),
-             2, kWidth, 2) +
-         "\n";
+      table.rows.push_back({(row.is_sum ? "" : "  ") + std::string(row.name),
+                            {whole_text(row.value), row.value},
+                            {fmt::format("{:.2f} %", 100 * share), share}});
+  }
+  return {"Parameters",
+          {table, Note{fmt::format("biases and norms are not counted; two RMSNorms a layer and a "
+                                   "final one would add {}",
+                                   whole_text(norm_gains(shape))),
+                       2, 2}}};
 }
 
 struct FlopRow {
@@ -101,34 +99,38 @@ std::vector<FlopRow> flop_rows(const TransformerShape& shape) {
           {"all", "layers, attention, logits", flops.all()}};
 }
 
-std::string token_flops_text(const TransformerShape& shape) {
-  std::string out = fmt::format("  {:<30} {:<13} {}\n", "FLOP a token", "forward", "training");
+Cell number_cell(double x) { return {number_text(x), x}; }
+
+Section token_flops_section(const TransformerShape& shape) {
+  Table table{{fixed("FLOP a token", 30), fixed("forward", 13), {"training"}}};
   for (const FlopRow& row : flop_rows(shape))
-    out += fmt::format("    {:<28} {:<13} {}\n", row.name, number_text(row.forward),
-                       number_text(kTrainingPasses * row.forward));
-  return out +
-         wrapped(fmt::format("matrix products, two FLOP a multiply-add; attention of every token "
-                             "over all {} positions",
-                             shape.context),
-                 2, kWidth, 2) +
-         "\n";
+    table.rows.push_back({std::string("  ") + row.name, number_cell(row.forward),
+                          number_cell(kTrainingPasses * row.forward)});
+  return {"FLOP a token",
+          {table, Note{fmt::format("matrix products, two FLOP a multiply-add; attention of every "
+                                   "token over all {} positions",
+                                   shape.context),
+                       2, 2}}};
 }
 
-std::string conventions_text(const TransformerShape& shape, double tokens) {
+Section conventions_section(const TransformerShape& shape, double tokens) {
   const double reference = conventions()[0].flops(shape);
-  std::string out = fmt::format("  {:<34} {:<10} {:<7} ", "training FLOP a token", "", "/ 6 N");
-  out += tokens > 0 ? fmt::format("{:<31} C at D {}\n", "counts", flops_text(tokens)) : "counts\n";
+  Table table{{fixed("training FLOP a token", 34), untitled("FLOP", 10, 1), fixed("/ 6 N", 7),
+               fixed("counts", 31)}};
+  if (tokens > 0) table.columns.push_back({fmt::format("C at D {}", flops_text(tokens))});
   for (const Convention& own : conventions()) {
     if (!own.applies_to(shape)) continue;
     const double flops = own.flops(shape);
-    out +=
-        fmt::format("    {:<32} {:<10} {:<7.4f} ", own.name, number_text(flops), flops / reference);
-    out += tokens > 0 ? fmt::format("{:<31} {}\n", own.counts, number_text(flops * tokens))
-                      : fmt::format("{}\n", own.counts);
+    table.rows.push_back({std::string("  ") + own.name,
+                          number_cell(flops),
+                          {fmt::format("{:.4f}", flops / reference), flops / reference},
+                          own.counts});
+    if (tokens > 0) table.rows.back().push_back(number_cell(flops * tokens));
   }
+  Section out{"Conventions", {table}};
   if (shape.heads == 0)
-    out += wrapped("softmax is left out: its FLOP depend on the number of heads (--heads)", 2,
-                   kWidth, 2);
+    out.blocks.emplace_back(
+        Note{"softmax is left out: its FLOP depend on the number of heads (--heads)", 2, 2});
   return out;
 }
 
@@ -167,9 +169,15 @@ Json conventions_json(const TransformerShape& shape, double tokens) {
 
 }  // namespace
 
-std::string count_text(const TransformerShape& shape, double tokens) {
-  return shape_text(shape) + params_text(shape) + token_flops_text(shape) +
-         conventions_text(shape, tokens);
+Document describe_count(const TransformerShape& shape, double tokens) {
+  const ParamCounts counts = count_params(shape);
+  return {"Counts of a transformer",
+          fmt::format("{} parameters, {} of them in no embedding", whole_text(counts.total()),
+                      whole_text(counts.non_embedding())),
+          {},
+          {shape_section(shape), params_section(shape), token_flops_section(shape),
+           conventions_section(shape, tokens)},
+          {}};
 }
 
 std::string count_json(const TransformerShape& shape, double tokens) {

@@ -6,14 +6,11 @@
 #include <string>
 
 #include "host/base/number_text.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t kWidth = 100;
 
 // A row of either report.
 struct Model {
@@ -40,28 +37,32 @@ std::string source_of_omega(const CountConversion& conversion) {
 
 }  // namespace
 
-std::string conversion_text(const CountConversion& conversion) {
-  std::string out =
-      wrapped(fmt::format("N_total = N_E + omega N_E^(1/3), omega {} ({})",
-                          number_text(conversion.relation.omega), source_of_omega(conversion)),
-              0, kWidth);
-  out += "\n";
+Document describe_conversion(const CountConversion& conversion) {
+  const std::string relation =
+      fmt::format("N_total = N_E + omega N_E^(1/3), omega {} ({})",
+                  number_text(conversion.relation.omega), source_of_omega(conversion));
   const std::string asked =
       fmt::format("N_{} ~ C^{:g}", conversion.from_total ? "total" : "E", conversion.exponent);
-  out += fmt::format("  {:<14} {:<12} {:<12} {:<27} {} means\n", "N_E", "embedding", "N_total",
-                     "d log N_total / d log N_E", asked);
+  const auto cell = [](double x) { return Cell{number_text(x), x}; };
+  Table table{{fixed("N_E", 14),
+               fixed("embedding", 12),
+               fixed("N_total", 12),
+               fixed("d log N_total / d log N_E", 27),
+               {asked + " means"}}};
   for (const double non_embedding : conversion.non_embedding) {
     const Model model = model_of(non_embedding, conversion);
-    out += fmt::format("  {:<14} {:<12} {:<12} {:<27} N_{} ~ C^{}\n", number_text(non_embedding),
-                       number_text(model.total - non_embedding), number_text(model.total),
-                       number_text(model.local), conversion.from_total ? "E" : "total",
-                       number_text(model.other));
+    const std::string other =
+        fmt::format("N_{} ~ C^{}", conversion.from_total ? "E" : "total", number_text(model.other));
+    table.rows.push_back({cell(non_embedding), cell(model.total - non_embedding), cell(model.total),
+                          cell(model.local), other});
   }
-  return out + "\n" +
-         wrapped(
-             "the last column sees the same models with both N and C = 6 N D counted the other "
-             "way",
-             2, kWidth, 2);
+  const Note note{
+      "the last column sees the same models with both N and C = 6 N D counted the other way", 2, 2};
+  return {"Counts of parameters, converted",
+          "",
+          {},
+          {{"Relation", {Note{relation, 0, 4}}}, {"Models", {table}}, {"", {note}}},
+          {}};
 }
 
 std::string conversion_json(const CountConversion& conversion) {

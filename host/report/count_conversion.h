@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/answers/count/count_conversion.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
@@ -19,7 +20,7 @@ struct CountConversion {
   std::vector<double> non_embedding;
 };
 
-std::string conversion_text(const CountConversion& conversion);
+Document describe_conversion(const CountConversion& conversion);
 
 // The same with all digits: schema "isoloss/count", version 1, of kind "conversion".
 std::string conversion_json(const CountConversion& conversion);

@@ -6,22 +6,13 @@
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kWidth = 100;
-constexpr std::size_t kNameWidth = 16;
 constexpr long long kExampleRuns = 240;
-
-// A name, then text in a column of its own.
-std::string row(std::string_view name, const std::string& text) {
-  std::string out = wrapped(text, kNameWidth + 2, kWidth, 0);
-  return fmt::format("  {:<{}}", name, kNameWidth) + out.substr(kNameWidth + 2);
-}
 
 std::string lanes_text(const DoctorReport& report) {
   const std::string usable = listed(report.usable_simd);
@@ -52,15 +43,15 @@ std::string capability_text(const CudaDevice& device) {
   return fmt::format("{}.{}", device.major, device.minor);
 }
 
-std::string device_rows(const CudaReport& cuda) {
-  if (cuda.state == CudaState::built_without) return row("devices", "not looked for");
-  if (cuda.devices.empty()) return row("devices", "none");
-  std::string out;
+std::vector<Pair> device_pairs(const CudaReport& cuda) {
+  if (cuda.state == CudaState::built_without) return {{"devices", "not looked for"}};
+  if (cuda.devices.empty()) return {{"devices", "none"}};
+  std::vector<Pair> out;
   for (const CudaDevice& device : cuda.devices)
-    out += row(fmt::format("cuda:{}", device.index),
-               fmt::format("{}; compute capability {}, {} multiprocessors, {:.1f} GB", device.name,
-                           capability_text(device), device.num_multiprocessors,
-                           static_cast<double>(device.memory_bytes) / 1e9));
+    out.push_back({fmt::format("cuda:{}", device.index),
+                   fmt::format("{}; compute capability {}, {} multiprocessors, {:.1f} GB",
+                               device.name, capability_text(device), device.num_multiprocessors,
+                               static_cast<double>(device.memory_bytes) / 1e9)});
   return out;
 }
 
@@ -99,23 +90,35 @@ Json cuda_json(const CudaReport& cuda) {
 
 }  // namespace
 
-std::string doctor_text(const DoctorReport& report) {
-  std::string out = fmt::format("isoloss {}, built by {}\n\n", report.version, report.compiler);
-  out += row("lanes", lanes_text(report));
-  out += row("threads", std::to_string(report.num_threads));
-  out += row("linear algebra",
-             "lanes of our own; no BLAS is used: the products are small, and every processor gets "
-             "the same bits");
-  out += '\n';
-  out += row("CUDA", toolkit_text(report.cuda));
-  out += row("driver", driver_text(report.cuda));
-  out += row("cuBLAS", cublas_text(report.cuda));
-  out += device_rows(report.cuda);
-  out += '\n';
-  out += row("--device cuda", cuda_text(report.cuda));
-  out += row("--device auto", auto_text(report));
-  const std::string hint = cuda_hint(report.cuda);
-  return hint.empty() ? out : out + row("hint", hint);
+Document describe_doctor(const DoctorReport& report) {
+  const auto section = [](const char* title, std::vector<Pair> pairs) {
+    Pairs out{std::move(pairs)};
+    out.width = 16;
+    out.wraps = true;
+    return Section{title, {out}};
+  };
+  std::vector<Pair> gpu{{"CUDA", toolkit_text(report.cuda)},
+                        {"driver", driver_text(report.cuda)},
+                        {"cuBLAS", cublas_text(report.cuda)}};
+  for (Pair& device : device_pairs(report.cuda)) gpu.push_back(std::move(device));
+  std::vector<Pair> devices{{"--device cuda", cuda_text(report.cuda)},
+                            {"--device auto", auto_text(report)}};
+  if (const std::string hint = cuda_hint(report.cuda); !hint.empty())
+    devices.push_back({"hint", hint});
+  const std::string program =
+      fmt::format("isoloss {}, built by {}", report.version, report.compiler);
+  return {"What can be used here",
+          cuda_text(report.cuda),
+          {},
+          {{"Program", {Note{program}}},
+           section("CPU", {{"lanes", lanes_text(report)},
+                           {"threads", std::to_string(report.num_threads)},
+                           {"linear algebra",
+                            "lanes of our own; no BLAS is used: the products are small, and every "
+                            "processor gets the same bits"}}),
+           section("GPU", gpu),
+           section("Devices", devices)},
+          {}};
 }
 
 std::string doctor_json(const DoctorReport& report) {

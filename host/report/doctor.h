@@ -5,11 +5,11 @@
 #include <string>
 
 #include "host/answers/doctor.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
-// At most 100 columns wide.
-std::string doctor_text(const DoctorReport& report);
+Document describe_doctor(const DoctorReport& report);
 
 // One JSON object with a final newline: schema "isoloss/doctor", version 1. What is absent is null.
 std::string doctor_json(const DoctorReport& report);

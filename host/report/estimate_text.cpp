@@ -13,6 +13,10 @@ std::string estimate_text(const Estimate& estimate, std::string (*text)(double))
                      text(estimate.interval->upper));
 }
 
+Cell estimate_cell(const Estimate& estimate, std::string (*text)(double)) {
+  return {estimate_text(estimate, text), estimate};
+}
+
 std::string ratio_text(double x) { return fmt::format("{:.3g}", x); }
 std::string loss_text(double x) { return fmt::format("{:.4f}", x); }
 

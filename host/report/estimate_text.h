@@ -5,11 +5,14 @@
 #include <string>
 
 #include "host/base/estimate.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
 // "none" for NaN.
 std::string estimate_text(const Estimate& estimate, std::string (*text)(double));
+// The same with all digits.
+Cell estimate_cell(const Estimate& estimate, std::string (*text)(double));
 
 std::string ratio_text(double x);  // 17.9
 std::string loss_text(double x);   // 1.9739

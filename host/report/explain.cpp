@@ -4,17 +4,9 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
-
-constexpr std::size_t kWidth = 100;
-constexpr std::size_t kNameWidth = 25;
-
-std::string part(const char* title, std::string_view text) {
-  return wrapped(fmt::format("{:<10} {}", title, text), 2, kWidth, 11);
-}
 
 // A sentence with "..." for what is filled in.
 std::string without_fields(std::string_view sentence) {
@@ -33,18 +25,25 @@ std::string when_text(const WarningEntry& entry) {
   return fmt::format(fmt::runtime(entry.when), entry.threshold);
 }
 
-std::string explained_all() {
-  std::string out;
+Document describe_warnings() {
+  Pairs names;
+  names.indent = 0;
+  names.width = 25;
+  names.wraps = true;
   for (const WarningEntry& own : kWarnings)
-    out += wrapped(fmt::format("{:<{}}{}", own.name, kNameWidth, when_text(own)), 0, kWidth,
-                   kNameWidth);
-  return out + "\nisoloss explain NAME says of one why it matters and what to do.\n";
+    names.pairs.push_back({std::string(own.name), when_text(own)});
+  const Note more{"isoloss explain NAME says of one why it matters and what to do."};
+  return {"Warnings", "", {}, {{"", {names}}, {"", {more}}}, {}};
 }
 
-std::string explained(const WarningEntry& entry) {
-  return fmt::format("{}\n", entry.name) + part("says", without_fields(entry.sentence)) +
-         part("given if", when_text(entry)) + part("matters as", entry.why) +
-         part("do", entry.advice);
+Document describe_warning(const WarningEntry& entry) {
+  Pairs parts{{{"says", without_fields(entry.sentence)},
+               {"given if", when_text(entry)},
+               {"matters as", std::string(entry.why)},
+               {"do", std::string(entry.advice)}}};
+  parts.wraps = true;
+  const std::string name(entry.name);
+  return {"Warning " + name, "", {}, {{"", {Note{name}, parts}}}, {}};
 }
 
 const WarningEntry& warning_called(const std::string& name) {

@@ -6,14 +6,12 @@
 
 #include "host/fit/result.h"
 #include "host/reading/run_table.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
-// The whole report with its final newline, at most 100 columns wide.
-std::string text_report(const RunTable& runs, const FitResult& fit);
-
-// Its last part: the status, unless converged, and the warnings. Empty if there is nothing to say.
-std::string warning_lines(const FitResult& fit);
+// With charts of both, which must outlive it.
+Document describe_fit(const RunTable& runs, const FitResult& fit);
 
 // One JSON object with a final newline. Numbers have the digits that give the same double back; a
 // number that is not finite is null. The same input, seed and build give the same bytes whatever

@@ -3,24 +3,25 @@
 #include <fmt/format.h>
 
 #include "host/base/number_text.h"
-#include "host/base/text.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
-namespace {
 
-constexpr std::size_t kWidth = 100;
-
-}  // namespace
-
-std::string fitted_law_text(const FittedLaw& law) {
-  std::string out = wrapped(fmt::format("{}   {}", law.law.name, law.law.formula), 0, kWidth);
-  out += wrapped(law.source.empty() ? law.title : law.title + "; " + law.source, 0, kWidth, 2);
-  if (!law.note.empty()) out += wrapped(law.note, 0, kWidth, 2);
+Section law_section(const FittedLaw& law) {
+  Section out{"Law", {Formula{law.law.name, law.law.formula}}};
+  out.blocks.push_back(Note{law.source.empty() ? law.title : law.title + "; " + law.source, 0, 2});
+  if (!law.note.empty()) out.blocks.push_back(Note{law.note, 0, 2});
   if (law.has_draws())
-    out += fmt::format("{} intervals from {} draws\n", confidence_text(law.confidence),
-                       law.thetas.size() - 1);
-  return escaped(out);
+    out.blocks.push_back(Note{fmt::format("{} intervals from {} draws",
+                                          confidence_text(law.confidence), law.thetas.size() - 1)});
+  return out;
+}
+
+std::vector<Pair> methods_of(const FittedLaw& law) {
+  std::vector<Pair> out{{"law", fmt::format("{}: {}", law.law.name, law.law.formula)}};
+  const std::string& source = law.source.empty() ? law.law.source : law.source;
+  if (!source.empty()) out.push_back({"source", source});
+  if (law.made != nullptr) out.push_back({"seed", fmt::format("{}", law.made->fit.options.seed)});
+  return out;
 }
 
 void add_fitted_law(const FittedLaw& law, Json& out) {
@@ -38,10 +39,8 @@ void add_fitted_law(const FittedLaw& law, Json& out) {
   out["confidence"] = law.confidence;
 }
 
-std::string warnings_text(const std::vector<Warning>& warnings) {
-  std::string out = warnings.empty() ? "" : "\n";
-  for (const Warning& warning : warnings) out += wrapped(warning_line(warning), 2, kWidth);
-  return out;
+void add_warnings(const std::vector<Warning>& warnings, Document& out) {
+  if (!warnings.empty()) out.sections.push_back({"Warnings", {Warnings{"", warnings}}});
 }
 
 }  // namespace isoloss

@@ -6,16 +6,19 @@
 #include <vector>
 
 #include "host/answers/fitted_law.h"
+#include "host/report/document.h"
 #include "host/report/json_parts.h"
 
 namespace isoloss {
 
-// Its formula, where it comes from and how many draws it has, each on a line.
-std::string fitted_law_text(const FittedLaw& law);
+// Its formula, where it comes from and how many draws it has.
+Section law_section(const FittedLaw& law);
+// Formula, source and seed.
+std::vector<Pair> methods_of(const FittedLaw& law);
 // Adds law, formula, of, source, params, num_draws and confidence.
 void add_fitted_law(const FittedLaw& law, Json& out);
 
-// An empty line and the warnings; nothing if there are none.
-std::string warnings_text(const std::vector<Warning>& warnings);
+// A section of warnings, unless there are none.
+void add_warnings(const std::vector<Warning>& warnings, Document& out);
 
 }  // namespace isoloss

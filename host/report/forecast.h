@@ -1,4 +1,4 @@
-// The years ahead, as text and as JSON.
+// The years ahead, as a document and as JSON.
 
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/answers/forecast/forecast.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
@@ -28,8 +29,8 @@ struct ForecastReport {
   std::vector<Warning> warnings;
 };
 
-// At most 100 columns wide; the assumptions at its head, warnings at its end.
-std::string forecast_text(const FittedLaw& law, const ForecastReport& report);
+// The assumptions at its head, warnings at its end. The report outlives its charts.
+Document describe_forecast(const FittedLaw& law, const ForecastReport& report);
 std::string forecast_json(const FittedLaw& law, const ForecastReport& report);
 
 }  // namespace isoloss

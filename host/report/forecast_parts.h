@@ -1,29 +1,29 @@
-// Parts of the text of a forecast: what stands above and below its tables.
+// Parts of what a forecast says of itself.
 
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "host/report/document.h"
 #include "host/report/forecast.h"
-#include "host/report/table.h"
 
 namespace isoloss {
-
-inline constexpr std::size_t kForecastWidth = 100;
 
 // "2026", or "0" where no first year is named.
 std::string whole_year(const ForecastReport& report, int years);
 
 // The law, where intervals come from, and every assumption.
-std::string forecast_head(const FittedLaw& law, const ForecastReport& report);
+Section forecast_law(const FittedLaw& law, const ForecastReport& report);
+Section forecast_assumptions(const ForecastReport& report);
 
-// Columns, each a title and a cell for every year, behind one of the years; as many in a table as
-// fit, with an empty line between tables.
-std::string tables_by_year(const ForecastReport& report, const std::vector<TextRow>& columns);
+// A row a year, so far with the years alone.
+Table table_by_year(const ForecastReport& report);
 
 // N and D of the recipes beside each other.
-std::string forecast_recipes(const ForecastReport& report);
+Section forecast_recipes(const ForecastReport& report);
+
+// N, D and the loss over the years.
+std::vector<Chart> forecast_charts(const ForecastReport& report);
 
 }  // namespace isoloss

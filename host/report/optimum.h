@@ -1,4 +1,4 @@
-// What to train, as text and as JSON.
+// What to train, as a document and as JSON.
 
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/answers/optimum/answer.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
@@ -25,8 +26,8 @@ struct OptimumReport {
   std::vector<Warning> warnings;
 };
 
-// At most 100 columns wide; warnings at its end.
-std::string optimum_text(const FittedLaw& law, const OptimumReport& report);
+// answers has one at least; the report outlives its charts.
+Document describe_optimum(const FittedLaw& law, const OptimumReport& report);
 std::string optimum_json(const FittedLaw& law, const OptimumReport& report);
 
 }  // namespace isoloss

@@ -5,12 +5,13 @@
 #include <string>
 
 #include "host/answers/predict/prediction.h"
+#include "host/report/document.h"
 
 namespace isoloss {
 
-// The law, the rows if there are few, errors by run and warnings, with a final newline.
-std::string prediction_report(const FittedLaw& fit, const NewRuns& runs,
-                              const Predictions& predictions);
+// The law, the rows if there are few, errors by run and warnings. All outlive its charts.
+Document describe_prediction(const FittedLaw& fit, const NewRuns& runs,
+                             const Predictions& predictions);
 
 // One line a row with 17 significant digits: run, steps and inputs as far as there are any, then
 // predicted, lower, upper, observed and error (predicted - observed).

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "host/base/number_text.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
@@ -72,21 +71,21 @@ std::string law_text(Budget by, const PairRace& pair, bool resampled) {
 
 }  // namespace
 
-std::string pair_text(const RaceResult& result, const RaceBy& raced, const PairRace& pair) {
+std::vector<Block> pair_blocks(const RaceResult& result, const RaceBy& raced,
+                               const PairRace& pair) {
   const bool resampled = result.options.num_resamples > 0;
-  const auto line = [](const char* label, const std::string& text) {
-    return wrapped(fmt::format("{:<5} {}", label, text), 4, kRaceWidth, 6);
-  };
-  std::string out =
-      wrapped(fmt::format("{} against {}: both from {} to {}, the end on {} and {} tokens",
-                          run_name(result, pair.smaller), run_name(result, pair.larger),
-                          budget_text(raced.by, pair.from), budget_text(raced.by, pair.to),
-                          count_text(pair.smaller_tokens), count_text(pair.larger_tokens)),
-              2, kRaceWidth);
-  out += line("data", data_text(raced.by, pair, resampled));
-  out += line("gap", gap_text(raced.by, pair));
-  if (resampled) out += line("late", late_text(result, raced.by, pair));
-  return out + line("laws", law_text(raced.by, pair, resampled));
+  Pairs out{{{"data", data_text(raced.by, pair, resampled)}, {"gap", gap_text(raced.by, pair)}}};
+  out.indent = 4;
+  out.width = 6;
+  out.wraps = true;
+  if (resampled) out.pairs.push_back({"late", late_text(result, raced.by, pair)});
+  out.pairs.push_back({"laws", law_text(raced.by, pair, resampled)});
+  return {Note{fmt::format("{} against {}: both from {} to {}, the end on {} and {} tokens",
+                           run_name(result, pair.smaller), run_name(result, pair.larger),
+                           budget_text(raced.by, pair.from), budget_text(raced.by, pair.to),
+                           count_text(pair.smaller_tokens), count_text(pair.larger_tokens)),
+               2, 4},
+          out};
 }
 
 }  // namespace isoloss

@@ -30,8 +30,10 @@ std::string input_range(const RunTable& runs, const LawInput& input) {
   return fmt::format("{} {}{}", printable(input.symbol), range, is_compute ? " FLOP" : "");
 }
 
-std::vector<std::string> parts_of(const RunTable& runs, const LawEntry& law) {
-  std::vector<std::string> parts;
+}  // namespace
+
+Facts run_ranges(const RunTable& runs, const LawEntry& law) {
+  std::vector<std::string> parts{fmt::format("{} of {} runs", runs.num_runs(), runs.num_rows_read)};
   for (const LawInput& input : law.inputs)
     if (!input.is_history()) parts.push_back(input_range(runs, input));
   if (law.reads(Input::N) && law.reads(Input::D) && !law.reads(Input::C) && !runs.flops.empty())
@@ -39,22 +41,7 @@ std::vector<std::string> parts_of(const RunTable& runs, const LawEntry& law) {
   if (runs.response != "loss")
     parts.push_back(
         fmt::format("{} {}", printable(runs.response), range_text(runs.loss, flops_text)));
-  return parts;
-}
-
-}  // namespace
-
-std::string run_ranges(const RunTable& runs, const LawEntry& law, std::size_t width) {
-  std::string line = fmt::format("{} of {} runs", runs.num_runs(), runs.num_rows_read);
-  std::string out;
-  for (const std::string& part : parts_of(runs, law)) {
-    if (line.size() + 3 + part.size() > width) {
-      out += line + "\n";
-      line = std::string(1, ' ');
-    }
-    line += "   " + part;
-  }
-  return out + line + "\n";
+  return {parts};
 }
 
 std::string residual_name(const RunTable& runs, const LawEntry& law) {

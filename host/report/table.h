@@ -1,19 +1,18 @@
-// Tables of text, columns as wide as their longest cell.
+// Tables of text for a terminal.
 
 #pragma once
 
 #include <string>
-#include <vector>
+
+#include "host/report/document.h"
 
 namespace isoloss {
 
-using TextRow = std::vector<std::string>;
+// Titles, then rows; none ends in a space, each in a newline. A table that is wider than `width`
+// leaves out words and columns, then goes the way it names.
+std::string text_table(const Table& table, std::size_t width);
 
-// Rows of cells, titles first; two spaces between columns and before the
-// first, none behind the last; each ends with a newline.
-std::string text_table(const std::vector<TextRow>& rows);
-
-// Of the longest line.
-std::size_t width_of(const std::string& table);
+// Lines of a text that may end without a newline.
+std::vector<std::string> lines_of(const std::string& text);
 
 }  // namespace isoloss

@@ -8,12 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/number_text.h"
-#include "host/report/wrap.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr int kMostDigits = 17;
 
 std::string objective_text(const PublishedFit& published) {
@@ -25,18 +24,19 @@ std::string objective_text(const PublishedFit& published) {
 }
 
 // What was fitted to what.
-std::string head(const Verdict& verdict) {
+std::vector<Block> head(const Verdict& verdict) {
   const PublishedFit& published = verdict.published;
-  std::string out = wrapped(fmt::format("{}   {}", published.name, published.title), 0, kWidth);
-  out += wrapped(published.source, 2, kWidth, 0);
+  std::vector<Block> out{Note{fmt::format("{}   {}", published.name, published.title), 0, 4},
+                         Note{published.source, 2}};
   if (!verdict.skipped.empty()) return out;
-  out += wrapped(fmt::format("{} rows of {}; {}", verdict.num_rows, published.dataset,
-                             published.method == FitMethod::isoflop
-                                 ? fmt::format("a parabola in log {} at each {}", published.along,
-                                               published.budget)
-                                 : objective_text(published)),
-                 2, kWidth, 0);
-  return out + wrapped(fmt::format("{}", verdict.formula), 2, kWidth);
+  out.emplace_back(Note{fmt::format("{} rows of {}; {}", verdict.num_rows, published.dataset,
+                                    published.method == FitMethod::isoflop
+                                        ? fmt::format("a parabola in log {} at each {}",
+                                                      published.along, published.budget)
+                                        : objective_text(published)),
+                        2});
+  out.emplace_back(Note{verdict.formula, 2, 4});
+  return out;
 }
 
 int significant_digits(const std::string& digits) {
@@ -61,39 +61,51 @@ const char* relation_text(Relation relation) {
   return "";
 }
 
-std::string line(std::string_view quantity, std::string_view published, std::string_view ours,
-                 std::string_view tolerance, std::string_view verdict) {
-  return fmt::format("  {:<24} {:<25} {:<24} {:<10} {}\n", quantity, published, ours, tolerance,
-                     verdict);
-}
-
-std::string comparison_lines(const Comparison& comparison) {
-  const Expectation& expected = comparison.expected;
-  const std::string at = expected.at == "fit" ? "" : " at " + expected.at;
-  std::string out = line(expected.quantity + at, relation_text(expected.relation) + expected.digits,
-                         ours_text(comparison), fmt::format("{:.2g}", expected.tolerance),
-                         comparison.agrees ? "ok" : "DIFFERS");
-  std::string which;
-  if (!expected.rows.empty()) which = "where " + expected.rows;
+// Of which rows, or where, it is said.
+std::string where_text(const Expectation& expected) {
+  if (expected.flops > 0) return fmt::format("at {} FLOP", flops_text(expected.flops));
+  std::string out;
+  if (!expected.rows.empty()) out = "where " + expected.rows;
   if (!expected.per.empty())
-    which += fmt::format("{}mean over {}", which.empty() ? "" : "; ", expected.per);
-  if (expected.flops > 0) which = fmt::format("at {} FLOP", flops_text(expected.flops));
-  return which.empty() ? out : out + wrapped(which, 4, kWidth, 2);
+    out += fmt::format("{}mean over {}", out.empty() ? "" : "; ", expected.per);
+  return out;
 }
 
-std::string block(const Verdict& verdict) {
+Cells comparison_row(const Comparison& comparison) {
+  const Expectation& expected = comparison.expected;
+  return {expected.quantity + (expected.at == "fit" ? "" : " at " + expected.at),
+          relation_text(expected.relation) + expected.digits,
+          {ours_text(comparison), comparison.ours},
+          fmt::format("{:.2g}", expected.tolerance),
+          comparison.agrees ? "ok" : "DIFFERS",
+          where_text(expected)};
+}
+
+Table comparison_table(const Verdict& verdict) {
+  Table out{{fixed("quantity", 24), fixed("published", 25), fixed("ours", 24),
+             fixed("tolerance", 10), untitled("verdict"), placed(untitled("where"), Place::below)}};
+  for (const Comparison& comparison : verdict.comparisons)
+    out.rows.push_back(comparison_row(comparison));
+  const auto says_nothing = [](const Cells& row) { return row.back().text.empty(); };
+  if (!std::all_of(out.rows.begin(), out.rows.end(), says_nothing)) return out;
+  out.columns.pop_back();
+  for (Cells& row : out.rows) row.pop_back();
+  return out;
+}
+
+Section section_of(const Verdict& verdict) {
   const PublishedFit& published = verdict.published;
-  std::string out = head(verdict);
-  if (!verdict.skipped.empty()) return out + wrapped("skipped: " + verdict.skipped, 2, kWidth, 2);
-  out += line("quantity", "published", "ours", "tolerance", "");
-  out.erase(out.find_last_not_of(" \n") + 1);
-  out += "\n";
-  for (const Comparison& comparison : verdict.comparisons) out += comparison_lines(comparison);
+  Section out{published.name, head(verdict)};
+  const auto note = [&](const std::string& text) { out.blocks.emplace_back(Note{text, 2, 2}); };
+  if (!verdict.skipped.empty()) {
+    note("skipped: " + verdict.skipped);
+    return out;
+  }
+  out.blocks.emplace_back(comparison_table(verdict));
   if (verdict.status != Status::converged)
-    out += wrapped(fmt::format("status: {}", status_sentence(verdict.status)), 2, kWidth, 2);
-  if (!published.reproducible)
-    out += wrapped("not reproducible as published: " + published.reason, 2, kWidth, 2);
-  if (!published.note.empty()) out += wrapped("note: " + published.note, 2, kWidth, 2);
+    note(std::string("status: ") + status_sentence(verdict.status));
+  if (!published.reproducible) note("not reproducible as published: " + published.reason);
+  if (!published.note.empty()) note("note: " + published.note);
   return out;
 }
 
@@ -145,24 +157,28 @@ std::string comparison_sentence(const Comparison& comparison) {
                      relation_text(expected.relation), expected.digits, ours_text(comparison));
 }
 
-std::string verify_text(const std::vector<Verdict>& verdicts) {
-  std::string out;
-  for (const Verdict& verdict : verdicts) out += block(verdict) + "\n";
+Document describe_verdicts(const std::vector<Verdict>& verdicts) {
   const VerdictCounts counts = counts_of(verdicts);
-  return out + fmt::format("{} published fit{}: {} agree, {} differ, {} skipped\n", verdicts.size(),
-                           verdicts.size() == 1 ? "" : "s", counts.agree, counts.differ,
-                           counts.skipped);
+  const std::string sum =
+      fmt::format("{}: {} agree, {} differ, {} skipped", counted(verdicts.size(), "published fit"),
+                  counts.agree, counts.differ, counts.skipped);
+  Document out{"Published fits made again", sum, {}, {}, {}};
+  for (const Verdict& verdict : verdicts) out.sections.push_back(section_of(verdict));
+  out.sections.push_back({"", {Note{sum}}});
+  return out;
 }
 
-std::string published_list(const std::vector<PublishedFit>& fits) {
+Document describe_published(const std::vector<PublishedFit>& fits) {
   std::size_t width = 0;
-  for (const PublishedFit& fit : fits) width = std::max(width, fit.name.size());
-  std::string out;
+  Pairs out;
   for (const PublishedFit& fit : fits) {
-    std::string entry = wrapped(fit.title, width + 2, kWidth, 0);
-    out += entry.replace(0, fit.name.size(), fit.name);
+    width = std::max(width, fit.name.size());
+    out.pairs.push_back({fit.name, fit.title});
   }
-  return out;
+  out.indent = 0;
+  out.width = width + 2;
+  out.wraps = true;
+  return {"Published fits", "", {}, {{"", {out}}}, {}};
 }
 
 std::string verify_json(const std::vector<Verdict>& verdicts) {

@@ -4,6 +4,7 @@
 
 #include "host/base/file_bytes.h"
 #include "host/base/status.h"
+#include "host/report/render.h"
 
 namespace isoloss {
 namespace {
@@ -76,7 +77,8 @@ std::string test_case(const Verdict& verdict) {
                        xml_text(verdict.skipped));
   if (verdict.num_differing() == 0) return head + "/>\n";
   return fmt::format("{}>\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n", head,
-                     xml_text(differences(verdict)), xml_text(verify_text({verdict})));
+                     xml_text(differences(verdict)),
+                     xml_text(as_text(describe_verdicts({verdict}))));
 }
 
 std::string result_text(const Verdict& verdict) {

@@ -35,6 +35,9 @@ class FitOptions(TypedDict, total=False):
     compute: Values
     device: Value
     threads: Value
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class PredictOptions(TypedDict, total=False):
@@ -53,6 +56,9 @@ class PredictOptions(TypedDict, total=False):
     group: Value
     schedule: Values
     flops_per_token_param: Value
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class OptimumOptions(TypedDict, total=False):
@@ -105,6 +111,9 @@ class OptimumOptions(TypedDict, total=False):
     max_params: Value
     memory: Value
     bits: Value
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class ForecastOptions(TypedDict, total=False):
@@ -144,6 +153,9 @@ class ForecastOptions(TypedDict, total=False):
     from_: Value
     samples: Value
     recipes: Values
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class CompareOptimaOptions(TypedDict, total=False):
@@ -180,6 +192,9 @@ class CompareOptimaOptions(TypedDict, total=False):
     inference_tokens: Values
     count: Value
     isoflop: Value
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class RaceOptions(TypedDict, total=False):
@@ -206,6 +221,9 @@ class RaceOptions(TypedDict, total=False):
     group: Value
     schedule: Values
     flops_per_token_param: Value
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class CountOptions(TypedDict, total=False):
@@ -229,6 +247,9 @@ class CountOptions(TypedDict, total=False):
     params: Values
     aspect: Value
     exponent: Value
+    format: Value
+    report: Value
+    plotly: Value
 
 
 class VerifyOptions(TypedDict, total=False):
@@ -236,3 +257,6 @@ class VerifyOptions(TypedDict, total=False):
     summary: Value
     dir: Value
     device: Value
+    format: Value
+    report: Value
+    plotly: Value

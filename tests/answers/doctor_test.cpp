@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "host/report/doctor.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 #include "tests/text_checks.h"
@@ -92,7 +93,7 @@ std::string unwrapped(const std::string& text) {
 TEST_CASE("The doctor has a text and a hint for every state of CUDA") {
   std::set<std::string> names;
   for (const Finding& finding : findings()) {
-    const std::string text = doctor_text(made_up(finding.cuda));
+    const std::string text = as_text(describe_doctor(made_up(finding.cuda)));
     INFO(text);
     for (const std::string& part : finding.parts)
       CHECK((contains(text, part) || contains(unwrapped(text), unwrapped(part))));
@@ -106,7 +107,7 @@ TEST_CASE("The doctor has a text and a hint for every state of CUDA") {
 
 TEST_CASE("The doctor's lines fit 100 columns") {
   for (const Finding& finding : findings()) {
-    std::istringstream text(doctor_text(made_up(finding.cuda)));
+    std::istringstream text(as_text(describe_doctor(made_up(finding.cuda))));
     for (std::string line; std::getline(text, line);) {
       INFO(line);
       CHECK(line.size() <= 100);

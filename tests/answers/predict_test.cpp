@@ -11,6 +11,7 @@
 #include "host/report/draws.h"
 #include "host/report/fit.h"
 #include "host/report/prediction.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
@@ -142,7 +143,7 @@ TEST_CASE("A prediction outside the fitted ranges is called an extrapolation") {
   const Predictions predictions = predict(again, far);
   REQUIRE(predictions.warnings.size() == 1);
   CHECK(contains(predictions.warnings[0].text, "fitted range of D"));
-  CHECK(contains(prediction_report(again, far, predictions), "extrapolation"));
+  CHECK(contains(as_text(describe_prediction(again, far, predictions)), "extrapolation"));
 }
 
 TEST_CASE("What a prediction lacks or cannot read is said") {

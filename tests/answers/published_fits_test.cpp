@@ -6,6 +6,7 @@
 #include "host/answers/verify/library.h"
 #include "host/answers/verify/verify.h"
 #include "host/fit/fit.h"
+#include "host/report/render.h"
 #include "host/report/verify.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
@@ -26,7 +27,7 @@ TEST_CASE("Every published fit comes out as its file says") {
   std::size_t num_made = 0;
   for (const PublishedFit& published : published_fits()) {
     const Verdict verdict = verify(published);
-    INFO(verify_text({verdict}));
+    INFO(as_text(describe_verdicts({verdict})));
     CHECK(verdict.num_differing() == 0);
     num_made += verdict.skipped.empty() ? 1 : 0;
   }

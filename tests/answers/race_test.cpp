@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/report/race.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/planted_curves.h"
@@ -100,7 +101,7 @@ TEST_CASE("race: curves that never cross are said not to") {
   CHECK(pair.late == Late::smaller);
   CHECK(pair.late_since == pair.from);
   CHECK(!pair.law_crossing.budget);
-  const std::string report = race_report(table, result);
+  const std::string report = as_text(describe_race(table, result));
   CHECK(contains(report, "the curves do not cross\n"));
   CHECK(contains(report, "small is ahead throughout"));
   CHECK(contains(report, "the laws do not cross"));
@@ -112,7 +113,7 @@ TEST_CASE("race: two curves of one law by tokens cannot be told apart") {
   const RunTable table = planted_table({kSmall, with_E(kLarge, kSmall.E)}, kRows, {});
   const RaceResult result = race(table, options);
   CHECK(result.races.at(0).pairs.at(0).late == Late::open);
-  CHECK(contains(race_report(table, result), "cannot be told apart"));
+  CHECK(contains(as_text(describe_race(table, result)), "cannot be told apart"));
 }
 
 TEST_CASE("race: the report and the JSON are the same whatever the number of threads") {
@@ -160,7 +161,7 @@ TEST_CASE("race: runs of one size are no pair, and a warning says that they diff
   const RunTable table = planted_table({kSmall, called(kSmall, "again"), kLarge}, kRows, {});
   const RaceResult result = race(table, quick(0));
   CHECK(result.races.at(0).pairs.size() == 2);
-  CHECK(contains(race_report(table, result), "again and small are of one size"));
+  CHECK(contains(as_text(describe_race(table, result)), "again and small are of one size"));
 }
 
 TEST_CASE("race: what cannot be raced is refused with advice") {

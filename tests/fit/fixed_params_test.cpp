@@ -9,6 +9,7 @@
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
 #include "host/report/fit.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
@@ -101,7 +102,7 @@ TEST_CASE("A fixed parameter is said to be so and has no interval, and its degre
     CHECK(fixed.params[k].profile.has_value());
   }
   for (const Theta& draw : fixed.draws) CHECK(draw[0] == std::log(1.69));
-  const std::string report = text_report(runs, fixed);
+  const std::string report = as_text(describe_fit(runs, fixed));
   CHECK(report.find("1.6900    fixed") != std::string::npos);
 }
 
@@ -132,7 +133,7 @@ TEST_CASE("A bound that binds holds its parameter and is reported") {
     CHECK(bounded.status == Status::at_bound);
     CHECK(found.at_bound);
     check_same(found.value, at, tolerance::kClosedForm);
-    CHECK(text_report(runs, bounded).find(words) != std::string::npos);
+    CHECK(as_text(describe_fit(runs, bounded)).find(words) != std::string::npos);
     const FitResult fixed = fit(runs, options_of({text(found.name.c_str(), at)}));
     check_same(bounded.objective, fixed.objective, tolerance::kSameOptimum);
   }

@@ -13,6 +13,7 @@
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
 #include "host/report/fit.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
@@ -197,13 +198,14 @@ TEST_CASE("Level faces and degenerate resamples are counted apart from lost ones
   // One row four times: 4 of 4^4.
   CHECK(std::abs(four.num_degenerate - 2000 / 64) < 20);
   CHECK(!four.withheld);
-  CHECK(text_report(own.runs, own.fit).find("with too few rows drawn") != std::string::npos);
+  CHECK(as_text(describe_fit(own.runs, own.fit)).find("with too few rows drawn") !=
+        std::string::npos);
 
   const Fitted five =
       fitted(test_file("cases/power_5.csv"), "y", of_law("a*C^b", ResidualKind::huber, 2000));
   CHECK(five.fit.bootstrap.num_not_converged == 0);
   CHECK(five.fit.bootstrap.num_flat > 200);
-  CHECK(text_report(five.runs, five.fit).find("on a level face") != std::string::npos);
+  CHECK(as_text(describe_fit(five.runs, five.fit)).find("on a level face") != std::string::npos);
 }
 
 TEST_CASE("A straight line of hours is proved") {

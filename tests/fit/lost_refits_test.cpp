@@ -10,6 +10,7 @@
 #include "host/laws/registry.h"
 #include "host/reading/read_runs.h"
 #include "host/report/fit.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/test_files.h"
 
@@ -108,7 +109,7 @@ TEST_CASE("Reports count lost refits by reason") {
   const nlohmann::json expected{
       {"merged_breaks", 2}, {"sharp_break", 0}, {"at_bound", 1}, {"unsettled", 0}};
   CHECK(report.at("bootstrap").at("not_converged_reasons") == expected);
-  CHECK(text_report(own.runs, own.fit).find("lost: 2 with merged breaks, 1 at a bound") !=
+  CHECK(as_text(describe_fit(own.runs, own.fit)).find("lost: 2 with merged breaks, 1 at a bound") !=
         std::string::npos);
 }
 

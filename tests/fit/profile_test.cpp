@@ -11,6 +11,7 @@
 #include "host/fit/fit.h"
 #include "host/reading/read_runs.h"
 #include "host/report/fit.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/simulated.h"
@@ -168,7 +169,7 @@ TEST_CASE("An exponent that only the box of the law ends is not bounded, nor is 
     CHECK(fit.params[k].profile->lower == 0);
     CHECK(std::isinf(fit.params[k].profile->upper));
   }
-  CHECK(text_report(runs, fit).find("not bounded") != std::string::npos);
+  CHECK(as_text(describe_fit(runs, fit)).find("not bounded") != std::string::npos);
 }
 
 TEST_CASE("A profile is left out, with a reason, where it would not hold") {
@@ -181,8 +182,8 @@ TEST_CASE("A profile is left out, with a reason, where it would not hold") {
     runs.run.push_back("run " + std::to_string(i / 8));
   const FitResult clustered = squared_fit(runs);
   CHECK(!clustered.params[0].profile);
-  CHECK(text_report(runs, clustered).find("profile    no interval: rows of one run are not") !=
-        std::string::npos);
+  CHECK(as_text(describe_fit(runs, clustered))
+            .find("profile    no interval: rows of one run are not") != std::string::npos);
 }
 
 TEST_CASE("Profiles have the same digits for any number of threads") {

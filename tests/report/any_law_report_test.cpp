@@ -8,6 +8,7 @@
 #include "host/laws/registry.h"
 #include "host/reading/read_runs.h"
 #include "host/report/fit.h"
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/synthetic_runs.h"
@@ -33,7 +34,7 @@ Fitted fitted(const std::string& csv, FitOptions options, ReadOptions read = {})
   Fitted out;
   out.runs = parse_runs(csv, "x.csv", read);
   out.fit = fit(out.runs, options);
-  out.text = text_report(out.runs, out.fit);
+  out.text = as_text(describe_fit(out.runs, out.fit));
   out.json = Json::parse(json_report(out.runs, out.fit));
   return out;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/doc_pages.h"
 #include "tests/markdown.h"
@@ -21,7 +22,7 @@ TEST_CASE("Every warning has a name of its own and all that explains it") {
     for (const std::string_view text : {own.sentence, own.when, own.why, own.advice})
       CHECK(!text.empty());
     CHECK(contains(std::string(own.when), "{") == (own.threshold != 0));
-    CHECK(!contains(explained(own), "{"));
+    CHECK(!contains(as_text(describe_warning(own)), "{"));
   }
 }
 

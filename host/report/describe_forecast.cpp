@@ -9,22 +9,21 @@
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
 #include "host/report/forecast_parts.h"
-#include "host/report/wrap.h"
 
 namespace isoloss {
 namespace {
 
 struct Column {
   std::string title;
-  std::function<std::string(const ForecastYear&)> cell;
+  std::function<Cell(const ForecastYear&)> cell;
 };
 using Columns = std::vector<Column>;
 
 // Without the interval where its ends read like the value.
-std::string cell_of(const Estimate& estimate, std::string (*text)(double)) {
+Cell cell_of(const Estimate& estimate, std::string (*text)(double)) {
   Estimate own = estimate;
   if (own.interval && text(own.interval->lower) == text(own.interval->upper)) own.interval.reset();
-  return estimate_text(own, text);
+  return {estimate_text(own, text), estimate};
 }
 
 // A column of an estimate.
@@ -35,20 +34,25 @@ Column data_column(const char* title, Estimate DataYear::*of, std::string (*text
   return {title, [of, text](const ForecastYear& year) { return cell_of((*year.data).*of, text); }};
 }
 
-std::string tables_of(const ForecastReport& report, const Columns& columns) {
-  std::vector<TextRow> texts;
+Table table_of(const ForecastReport& report, const Columns& columns) {
+  Table out = table_by_year(report);
   for (const Column& own : columns) {
-    texts.push_back({own.title});
-    for (const ForecastYear& year : report.forecast.years)
-      texts.back().push_back(year.end == PlanEnd::none ? "none" : own.cell(year));
+    out.columns.push_back({own.title});
+    for (std::size_t i = 0; i < out.rows.size(); ++i) {
+      const ForecastYear& year = report.forecast.years[i];
+      out.rows[i].push_back(year.end == PlanEnd::none ? Cell("none") : own.cell(year));
+    }
   }
-  return tables_by_year(report, texts);
+  return out;
 }
 
-std::string size_tables(const FittedLaw& law, const ForecastReport& report) {
+Table size_table(const FittedLaw& law, const ForecastReport& report) {
   Columns columns{column("C, FLOP", &ForecastYear::compute, flops_text)};
   if (report.assumptions.efficiency)
-    columns = {{"C, FLOP", [](const ForecastYear& year) { return flops_text(year.compute.value); }},
+    columns = {{"C, FLOP",
+                [](const ForecastYear& year) {
+                  return Cell{flops_text(year.compute.value), year.compute};
+                }},
                column("effective FLOP", &ForecastYear::effective, flops_text)};
   columns.push_back(column("N, parameters", &ForecastYear::N, count_text));
   columns.push_back(column("D, tokens", &ForecastYear::D, count_text));
@@ -56,8 +60,10 @@ std::string size_tables(const FittedLaw& law, const ForecastReport& report) {
   columns.push_back(column("loss", &ForecastYear::loss, loss_text));
   if (law.largest_flops)
     columns.push_back({report.assumptions.efficiency ? "effective C / max C" : "C / max C",
-                       [](const ForecastYear& year) { return flops_text(*year.extrapolation); }});
-  return tables_of(report, columns);
+                       [](const ForecastYear& year) {
+                         return Cell{flops_text(*year.extrapolation), *year.extrapolation};
+                       }});
+  return table_of(report, columns);
 }
 
 std::string year_text(const ForecastReport& report, double years) {
@@ -65,7 +71,7 @@ std::string year_text(const ForecastReport& report, double years) {
   return fmt::format("{:.1f}", report.from.value_or(0) + years);
 }
 
-std::string binding_line(const ForecastReport& report) {
+Note binding_note(const ForecastReport& report) {
   const Binding& binding = *report.forecast.binding;
   const Estimate& at = binding.years;
   std::string out = "the optimum first asks for more tokens than there are ";
@@ -80,13 +86,14 @@ std::string binding_line(const ForecastReport& report) {
     out += fmt::format("; by {} in {} of the samples",
                        whole_year(report, report.assumptions.num_years),
                        share_text(*binding.share_by_end));
-  return wrapped(out, 2, kForecastWidth, 2);
+  return {out, 2, 2};
 }
 
-std::string data_tables(const FittedLaw& law, const ForecastReport& report) {
-  Columns columns{
-      data_column("unique tokens", &DataYear::stock, count_text),
-      {"D / unique", [](const ForecastYear& year) { return flops_text(year.data->asked.value); }}};
+Table data_table(const FittedLaw& law, const ForecastReport& report) {
+  Columns columns{data_column("unique tokens", &DataYear::stock, count_text),
+                  {"D / unique", [](const ForecastYear& year) {
+                     return Cell{flops_text(year.data->asked.value), year.data->asked};
+                   }}};
   const bool repeats = law.law.reads(Input::U);
   if (!repeats) columns.push_back(data_column("loss, each once", &DataYear::loss_once, loss_text));
   columns.push_back(data_column("each once costs", &DataYear::cost_once, loss_text));
@@ -94,17 +101,32 @@ std::string data_tables(const FittedLaw& law, const ForecastReport& report) {
     columns.push_back({"repeated costs", [](const ForecastYear& year) {
                          return cell_of(*year.data->cost_repeated, loss_text);
                        }});
-  return tables_of(report, columns);
+  return table_of(report, columns);
+}
+
+// The last year's model.
+std::string answer_sentence(const ForecastReport& report) {
+  const ForecastYear& last = report.forecast.years.back();
+  if (last.end == PlanEnd::none) return "";
+  return fmt::format("In year {}, train {} parameters on {} tokens: a loss of {}",
+                     whole_year(report, last.years), cell_of(last.N, count_text).text,
+                     cell_of(last.D, count_text).text, cell_of(last.loss, loss_text).text);
 }
 
 }  // namespace
 
-std::string forecast_text(const FittedLaw& law, const ForecastReport& report) {
-  std::string out = fmt::format("{}\n{}", forecast_head(law, report), size_tables(law, report));
+Document describe_forecast(const FittedLaw& law, const ForecastReport& report) {
+  Document out{"What to train in the years ahead",
+               answer_sentence(report),
+               methods_of(law),
+               {forecast_law(law, report), forecast_assumptions(report)},
+               [&report] { return forecast_charts(report); }};
+  out.sections.push_back({"What to train", {size_table(law, report)}});
   if (report.forecast.binding)
-    out.append("\n").append(binding_line(report)).append(data_tables(law, report));
-  if (!report.recipes.empty()) out.append("\n").append(forecast_recipes(report));
-  return out + warnings_text(report.warnings);
+    out.sections.push_back({"Where the data end", {binding_note(report), data_table(law, report)}});
+  if (!report.recipes.empty()) out.sections.push_back(forecast_recipes(report));
+  add_warnings(report.warnings, out);
+  return out;
 }
 
 }  // namespace isoloss

@@ -1,0 +1,103 @@
+#include "host/commands/showing.h"
+
+#include <algorithm>
+
+#include "host/base/error.h"
+#include "host/base/file_bytes.h"
+#include "host/base/sha256.h"
+#include "host/base/text.h"
+#include "host/report/plotly.h"
+#include "host/report/render.h"
+
+namespace isoloss {
+namespace {
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> out;
+  for (const Format& own : formats()) out.emplace_back(own.name);
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& words, const char* between) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : between) + word;
+  return out;
+}
+
+const Format& format_called(const std::string& name) {
+  return *std::find_if(formats().begin(), formats().end(),
+                       [&](const Format& own) { return own.name == name; });
+}
+
+std::string path_of_plotly(const std::string& text) { return text == "cdn" ? "" : text; }
+
+// As a shell takes it for one word.
+std::string shell_word(const std::string& word) {
+  const bool is_plain = !word.empty() && word.find_first_not_of(
+                                             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                             "0123456789_-+=:,./@%") == std::string::npos;
+  if (is_plain) return word;
+  const bool is_literal = word.find_first_of("$`\"\\!") == std::string::npos;
+  if (is_literal && word.find('\'') != std::string::npos) return '"' + word + '"';
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+// Standard input is gone by then, and so may a file be.
+std::vector<Pair> sums_of(const std::vector<std::string>& paths) {
+  std::vector<Pair> out;
+  for (const std::string& path : paths) {
+    if (path == "-") continue;
+    try {
+      out.push_back({"SHA-256 of " + printable(path), sha256(read_file(path))});
+    } catch (const InputError&) {
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Showing::Showing(CommandLine& line) : line_(&line) {
+  const std::vector<std::string> names = format_names();
+  line.app()
+      .add_option("--format", format_, "What the report on standard output is written in")
+      ->check(CLI::IsMember(names))
+      ->capture_default_str()
+      ->type_name(joined(names, "|"))
+      ->group(kShowingGroup);
+  line.output("--report",
+              "Write a page of HTML that opens offline: answer, charts, methods, all numbers")
+      ->type_name("FILE.html")
+      ->group(kShowingGroup);
+  CLI::Option* plotly = line.app().add_option(
+      "--plotly", plotly_,
+      "What draws the charts of the page: cdn, to load it when the page opens, or a plotly.min.js; "
+      "else the one that came along");
+  line.reads(plotly->type_name("cdn|FILE")->group(kShowingGroup), path_of_plotly);
+}
+
+void Showing::prepare(const std::vector<std::string>& words) {
+  const bool has_page = line_->given("--report");
+  require(has_page || !line_->given("--plotly"), "--plotly goes with --report",
+          "give --report FILE.html");
+  if (!has_page) return;
+  plotly_markup_ = plotly_markup(plotly_);
+  command_ = "isoloss";
+  for (const std::string& word : words) command_ += " " + shell_word(word);
+}
+
+std::string Showing::report(const Document& document) const {
+  return format_called(format_).render(document);
+}
+
+bool Showing::report_has_warnings() const { return format_called(format_).has_warnings; }
+
+std::string Showing::page(const Document& document, const std::string& json) const {
+  std::vector<std::string> read = line_->inputs();
+  std::erase(read, path_of_plotly(plotly_));
+  return as_page(document, {command_, sums_of(read), json, plotly_markup_});
+}
+
+}  // namespace isoloss

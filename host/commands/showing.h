@@ -1,0 +1,35 @@
+// How an answer is shown: the flags that every command has, and what becomes of a document.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/commands/command_line.h"
+#include "host/report/document.h"
+
+namespace isoloss {
+
+class Showing {
+ public:
+  // Adds --format, --report and --plotly.
+  explicit Showing(CommandLine& line);
+  Showing(const Showing&) = delete;
+
+  // Before any work, with the words of the command line. Throws InputError where a page is asked
+  // for and nothing would draw its charts, and for --plotly without a page.
+  void prepare(const std::vector<std::string>& words);
+
+  // As --format asks.
+  std::string report(const Document& document) const;
+  bool report_has_warnings() const;
+  // json: of the answer, or empty. Reads the inputs again, for their sums.
+  std::string page(const Document& document, const std::string& json) const;
+
+ private:
+  const CommandLine* line_;
+  std::string format_ = "text", plotly_;
+  std::string plotly_markup_, command_;
+};
+
+}  // namespace isoloss

@@ -1,0 +1,68 @@
+#include "host/report/chart_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/report/json_parts.h"
+
+namespace isoloss {
+namespace {
+
+Json rounded(double x) {
+  return std::isfinite(x) ? Json(std::stod(fmt::format("{:.6g}", x))) : Json(nullptr);
+}
+
+Json rounded(const std::vector<double>& values) {
+  Json out = Json::array();
+  for (const double x : values) out.push_back(rounded(x));
+  return out;
+}
+
+Json axis_json(const ChartAxis& axis, const std::vector<Trace>& traces,
+               std::vector<double> Trace::*of) {
+  Json out{{"title", axis.title}, {"log", axis.is_log}};
+  if (!axis.is_log) return out;
+  double least = INFINITY, most = 0;
+  for (const Trace& trace : traces)
+    for (const double x : trace.*of) {
+      least = std::fmin(least, x);
+      most = std::fmax(most, x);
+    }
+  out["decades"] = rounded(std::log10(most / least));
+  return out;
+}
+
+Json trace_json(const Trace& trace) {
+  static constexpr const char* kKinds[] = {"points", "line", "guide", "contour"};
+  Json lower = Json::array(), upper = Json::array(), z = Json::array();
+  for (const Interval& interval : trace.interval) {
+    lower.push_back(rounded(interval.lower));
+    upper.push_back(rounded(interval.upper));
+  }
+  for (const std::vector<double>& row : trace.z) z.push_back(rounded(row));
+  return {{"name", trace.name},     {"kind", kKinds[static_cast<int>(trace.kind)]},
+          {"x", rounded(trace.x)},  {"y", rounded(trace.y)},
+          {"lower", lower},         {"upper", upper},
+          {"labels", trace.labels}, {"z", z}};
+}
+
+}  // namespace
+
+std::string charts_json(const std::vector<Chart>& charts) {
+  Json all = Json::array();
+  for (const Chart& chart : charts) {
+    Json traces = Json::array();
+    for (const Trace& trace : chart.traces) traces.push_back(trace_json(trace));
+    all.push_back({{"x", axis_json(chart.x, chart.traces, &Trace::x)},
+                   {"y", axis_json(chart.y, chart.traces, &Trace::y)},
+                   {"traces", traces}});
+  }
+  std::string out;
+  for (const char c : all.dump(-1, ' ', false, Json::error_handler_t::replace))
+    out += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,15 @@
+// Charts as the data of a page, which host/report/page.js draws.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/report/document.h"
+
+namespace isoloss {
+
+// Safe inside a script element: '<' is written as an escape. Six digits are more than a screen has.
+std::string charts_json(const std::vector<Chart>& charts);
+
+}  // namespace isoloss

@@ -1,0 +1,193 @@
+#include "host/report/compare_optima.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/answers/count/count_conversion.h"
+#include "host/base/number_text.h"
+#include "host/base/text.h"
+#include "host/report/chart_parts.h"
+#include "host/report/estimate_text.h"
+#include "host/report/fitted_law.h"
+
+namespace isoloss {
+namespace {
+
+std::string name_of(const ComparedModel& model) {
+  switch (model.school) {
+    case School::recipe:
+      return model.recipe->name;
+    case School::isoflop:
+      return "own runs, approach 2";
+    case School::own:
+      return "own law";
+    case School::served:
+      return fmt::format("own law, {} served", count_text(model.served_tokens));
+  }
+  return "";
+}
+
+// Models differ in the fifth digit of the loss; an interval is wider than its fourth.
+Cell loss_cell(const Estimate& loss, bool has_intervals) {
+  if (!std::isfinite(loss.value)) return "none";
+  std::string out = fmt::format("{:#.5g}", loss.value);
+  if (loss.interval && has_intervals)
+    out += fmt::format(" ({:#.4g} .. {:#.4g})", loss.interval->lower, loss.interval->upper);
+  return {out, loss};
+}
+
+std::string ratio_cell(double x) { return x < 1000 ? ratio_text(x) : count_text(x); }
+
+std::string overhead_cell(double x) {
+  constexpr double kMany = 10;
+  if (std::isnan(x)) return "none";
+  return x < kMany ? share_text(x) : flops_text(100 * x) + "%";
+}
+
+Cells row_of(const ComparedModel& model, bool is_served, bool has_intervals) {
+  if (!model.has_answer()) return {name_of(model), "none"};
+  Cells out{name_of(model),
+            {count_text(model.N), model.N},
+            {count_text(model.D), model.D},
+            {ratio_cell(model.D / model.N), model.D / model.N},
+            loss_cell(model.loss, has_intervals),
+            {flops_text(model.flops), model.flops}};
+  if (is_served) out.emplace_back(flops_text(model.lifetime_flops), model.lifetime_flops);
+  out.emplace_back(overhead_cell(model.overhead.value), model.overhead);
+  return out;
+}
+
+std::string training_cost(const ComparisonReport& report) {
+  return fmt::format("{:g} N D", report.options.flops_per_token_param);
+}
+
+// Without intervals where numbers are too long for them, far from any run.
+Section section_of(const ComparisonReport& report, const ComparedBudget& budget) {
+  const bool is_served = !report.options.served_tokens.empty();
+  Table table{{{"who"}, {"N"}, {"D"}, {"D / N"}, {"loss"}, {training_cost(report)}}};
+  if (is_served) table.columns.push_back({"all FLOP"});
+  table.columns.push_back({"overhead"});
+  for (const ComparedModel& model : budget.models) {
+    table.rows.push_back(row_of(model, is_served, true));
+    table.brief_rows.push_back(row_of(model, is_served, false));
+  }
+  return {fmt::format("C = {} FLOP", flops_text(budget.flops)), {table}, true};
+}
+
+Note note(const std::string& text) { return {text, 2, 2}; }
+
+std::vector<Block> count_note(const ComparisonReport& report) {
+  std::vector<std::string> names;
+  for (const ComparedModel& model : report.budgets.front().models)
+    if (model.is_converted) names.push_back(model.recipe->name);
+  if (names.empty()) return {};
+  const bool total = report.options.counts_total;
+  return {note(fmt::format(
+      "N: {} parameters; recipes that count {} ({}) are converted by N_total = N_E + {:g} "
+      "N_E^(1/3) (Pearce & Song 2024), their D is kept",
+      total ? "all" : "non-embedding", total ? "no embeddings" : "all", listed(names),
+      CountRelation{}.omega))};
+}
+
+// What a recipe costs of the budgets, "1.81" or "1.81 to 1.85"; nothing where it is what they are.
+std::string share_of_budget(const ComparisonReport& report, std::size_t place) {
+  double least = INFINITY, most = 0;
+  for (const ComparedBudget& budget : report.budgets) {
+    least = std::fmin(least, budget.models[place].flops / budget.flops);
+    most = std::fmax(most, budget.models[place].flops / budget.flops);
+  }
+  constexpr double kWorthSaying = 0.01;
+  if (!(std::fmax(most - 1, 1 - least) > kWorthSaying)) return "";
+  const std::string lower = ratio_cell(least), upper = ratio_cell(most);
+  return lower == upper ? lower : fmt::format("{} to {}", lower, upper);
+}
+
+// Rounded constants and another count make recipes cost more or less than the budget.
+std::vector<Block> budget_note(const ComparisonReport& report) {
+  std::string shares;
+  for (std::size_t i = 0; i < report.options.recipes.size(); ++i)
+    if (const std::string share = share_of_budget(report, i); !share.empty())
+      shares += fmt::format("{}{} {}", shares.empty() ? "" : "; ", report.options.recipes[i]->name,
+                            share);
+  if (shares.empty()) return {};
+  return {note(fmt::format("{} over the budget: {}", training_cost(report), shares))};
+}
+
+std::vector<Block> served_note(const ComparisonReport& report) {
+  const auto& served = report.options.served_tokens;
+  if (served.empty()) return {};
+  return {note(fmt::format(
+              "served: costs least to train and to serve, {} + 2 N a token, among the models of "
+              "the own law's loss; the least loss for all the money is another question: isoloss "
+              "optimum --compute --inference-tokens",
+              training_cost(report))),
+          note(fmt::format("all FLOP: with {} tokens served",
+                           count_text(*std::max_element(served.begin(), served.end()))))};
+}
+
+Section notes_of(const ComparisonReport& report) {
+  Section out{"What the columns mean",
+              {note("loss: by the own law, named above; overhead: training FLOP beyond the least "
+                    "that reach that loss")}};
+  for (const auto& more : {count_note(report), budget_note(report), served_note(report)})
+    out.blocks.insert(out.blocks.end(), more.begin(), more.end());
+  return out;
+}
+
+// A point a budget.
+Trace trace_of(const ComparisonReport& report, std::size_t place) {
+  Trace out = trace(TraceKind::points, name_of(report.budgets.front().models[place]));
+  for (const ComparedBudget& budget : report.budgets) {
+    const ComparedModel& model = budget.models[place];
+    if (!model.has_answer()) continue;
+    add_point(model.N, {model.D, {}, {}}, out);
+    out.labels.push_back(fmt::format("{}\nC {} FLOP  N {}  D {}  loss {}", out.name,
+                                     flops_text(budget.flops), count_text(model.N),
+                                     count_text(model.D), loss_cell(model.loss, false).text));
+  }
+  return out;
+}
+
+std::vector<Chart> charts_of(const ComparisonReport& report) {
+  Chart out{"What each school would train",
+            "Up and to the left: smaller models on more tokens.",
+            params_axis(),
+            tokens_axis(),
+            {}};
+  for (std::size_t i = 0; i < report.budgets.front().models.size(); ++i)
+    out.traces.push_back(trace_of(report, i));
+  std::erase_if(out.traces, [](const Trace& own) { return own.x.empty(); });
+  return {out};
+}
+
+// What the own law says for the first budget, beside the others.
+std::string answer_sentence(const ComparisonReport& report) {
+  const ComparedBudget& budget = report.budgets.front();
+  const auto is_own = [](const ComparedModel& model) { return model.school == School::own; };
+  const auto own = std::find_if(budget.models.begin(), budget.models.end(), is_own);
+  if (own == budget.models.end() || !own->has_answer()) return "";
+  return fmt::format("With {} FLOP the own law trains {} parameters on {} tokens",
+                     flops_text(budget.flops), count_text(own->N), count_text(own->D));
+}
+
+}  // namespace
+
+Document describe_comparison(const FittedLaw& law, const ComparisonReport& report) {
+  Document out{"What each school would train",
+               answer_sentence(report),
+               methods_of(law),
+               {law_section(law)},
+               [&report] { return charts_of(report); }};
+  for (const auto& [name, value] : report.options.held)
+    out.sections.back().blocks.emplace_back(
+        Note{fmt::format("held {} {}", name, count_text(value)), 2});
+  for (const ComparedBudget& budget : report.budgets)
+    out.sections.push_back(section_of(report, budget));
+  out.sections.push_back(notes_of(report));
+  add_warnings(report.warnings, out);
+  return out;
+}
+
+}  // namespace isoloss

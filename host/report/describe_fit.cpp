@@ -1,0 +1,170 @@
+#include "host/report/fit.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "host/base/number_text.h"
+#include "host/fit/lost_refits.h"
+#include "host/report/estimate_text.h"
+#include "host/report/fit_charts.h"
+#include "host/report/fit_parts.h"
+
+namespace isoloss {
+namespace {
+
+Section runs_section(const RunTable& runs, const FitResult& fit) {
+  Section out{"Law and runs",
+              {Formula{fit.law->name, fit.law->formula, false}, run_ranges(runs, *fit.law)}};
+  for (const Dropped& dropped : runs.dropped)
+    out.blocks.push_back(Note{fmt::format("dropped {}: {}", dropped.num_rows, dropped.reason), 2});
+  return out;
+}
+
+std::string objective_value(const RunTable& runs, const FitResult& fit) {
+  const ResidualLoss& rho = fit.options.residual_loss;
+  const std::string of = residual_name(runs, *fit.law);
+  std::string kind;
+  if (rho.kind == ResidualKind::huber)
+    kind = fmt::format("Huber on {}, delta {:g}", of, rho.huber_delta);
+  if (rho.kind == ResidualKind::squared) kind = "half squared error of " + of;
+  if (rho.kind == ResidualKind::absolute) kind = "absolute residual of " + of;
+  return fmt::format("{:.10e}   {}, summed over runs; rms residual {:.2g}", fit.objective, kind,
+                     fit.rms_residual);
+}
+
+// Only where the user's objective lets them expect one.
+std::string profile_value(const RunTable& runs, const FitResult& fit) {
+  if (fit.options.residual_loss.kind != ResidualKind::squared) return "";
+  if (!fit.profile.left_out.empty()) return "no interval: " + fit.profile.left_out;
+  return fmt::format("for independent normal errors of {}; t with {} degrees of freedom",
+                     runs.weights.empty() ? "equal variance" : "variance 1 / weight",
+                     fit.profile.degrees_of_freedom);
+}
+
+std::string clause(int num, const char* what) {
+  return num > 0 ? fmt::format(", {} {}", num, what) : "";
+}
+
+// How far the count of agreeing starts can be trusted.
+std::string how_far(const FitResult& fit) {
+  if (fit.search.is_convex) return ", the only optimum";
+  if (!fit.search.limit_reached) return "";
+  return fmt::format(", the limit of --effort {}", fit.options.effort);
+}
+
+// Of what the search came by after its own starts.
+std::string later_ends(const SearchReport& search) {
+  if (search.num_later == 0) return "";
+  return fmt::format(", and {} of the points searched on from later", search.num_later);
+}
+
+std::string search_value(const FitResult& fit) {
+  const SearchReport& search = fit.search;
+  if (search.num_starts == 0) return search.method;
+  return fmt::format("{}: {} of {} starts end here{}{}", search.method, search.num_agreeing,
+                     search.num_starts, later_ends(search), how_far(fit));
+}
+
+std::string bootstrap_value(const BootstrapReport& bootstrap) {
+  return fmt::format(
+      "{} {} resampled{}; {} of {} fits proved converged{}{}{}", bootstrap.num_units,
+      bootstrap.by_run ? "runs" : "rows", bootstrap.by_run ? "" : ", treated as independent",
+      bootstrap.num_resamples - bootstrap.num_not_converged - bootstrap.num_degenerate,
+      bootstrap.num_resamples, clause(bootstrap.num_flat, "on a level face"),
+      clause(bootstrap.num_degenerate, "with too few rows drawn"),
+      clause(bootstrap.num_at_bound, "at a bound"));
+}
+
+Section search_section(const RunTable& runs, const FitResult& fit) {
+  std::vector<Pair> out{
+      {"objective", objective_value(runs, fit)},
+      {"search", search_value(fit)},
+      {"engine", fmt::format("{}: {}", fit.search.device, fit.search.device_reason)}};
+  if (fit.bootstrap.num_resamples > 0) out.push_back({"bootstrap", bootstrap_value(fit.bootstrap)});
+  if (fit.bootstrap.num_resamples > 0 && fit.bootstrap.num_not_converged > 0)
+    out.push_back({"", lost_text(lost_refits(runs, fit))});
+  if (const std::string profile = profile_value(runs, fit); !profile.empty())
+    out.push_back({"profile", profile});
+  return {"How it was fitted", {Pairs{out}}};
+}
+
+std::string exponent_text(const char* name, const Estimate& estimate) {
+  std::string out = fmt::format("{} ~ C^{:.4f}", name, estimate.value);
+  if (estimate.interval)
+    out += fmt::format(" ({:.3f} .. {:.3f})", estimate.interval->lower, estimate.interval->upper);
+  return out;
+}
+
+// A budget as a multiple of the largest run's.
+std::string multiple_text(double factor) { return fmt::format("{:.3g}", factor); }
+
+Cells optimum_row(const OptimumEstimate& at) {
+  const Cell budget{flops_text(at.C), at.C};
+  if (!at.interior) return {budget, "no optimum inside the law's range"};
+  return {budget,
+          estimate_cell(at.N, count_text),
+          estimate_cell(at.D, count_text),
+          estimate_cell(at.tokens_per_param, ratio_text),
+          {loss_text(at.L.value), at.L},
+          {multiple_text(at.extrapolation), at.extrapolation}};
+}
+
+Section optimum_section(const FitResult& fit) {
+  const auto section = [](const std::string& value) {
+    return Section{"Compute-optimal models", {Pairs{{{"optimum", value}}}}};
+  };
+  if (withholds_optima(fit))
+    return section(std::string("not given: ") + status_sentence(fit.status));
+  if (!std::isfinite(fit.N_exponent.value)) return section("none inside the law's range");
+  Section out =
+      section(exponent_text("N", fit.N_exponent) + ",  " + exponent_text("D", fit.D_exponent));
+  Table table{{fixed("C, FLOP", 10),
+               fixed("N, parameters", 23),
+               fixed("D, tokens", 23),
+               fixed("D / N", 19),
+               fixed("loss", 8),
+               {"C / max C"}}};
+  for (const OptimumEstimate& at : fit.optima) table.rows.push_back(optimum_row(at));
+  out.blocks.emplace_back(table);
+  return out;
+}
+
+// The farthest budget's model, or what was fitted to what.
+std::string answer_sentence(const RunTable& runs, const FitResult& fit) {
+  if (withholds_optima(fit))
+    return fmt::format("These {} runs cannot tell the parameters of {} apart", runs.num_runs(),
+                       fit.law->name);
+  if (fit.law->optimum == nullptr || fit.optima.empty() || !fit.optima.back().interior)
+    return fmt::format("{} fitted to {} runs: rms residual {:.2g} of {}", fit.law->name,
+                       runs.num_runs(), fit.rms_residual, residual_name(runs, *fit.law));
+  const OptimumEstimate& at = fit.optima.back();
+  return fmt::format("With {} FLOP, train {} parameters on {} tokens: a loss of {}",
+                     flops_text(at.C), estimate_text(at.N, count_text),
+                     estimate_text(at.D, count_text), loss_text(at.L.value));
+}
+
+std::vector<Pair> methods_of(const FitResult& fit) {
+  std::vector<Pair> out{{"law", fmt::format("{}: {}", fit.law->name, fit.law->formula)}};
+  if (!fit.law->source.empty()) out.push_back({"source", fit.law->source});
+  out.push_back({"seed", fmt::format("{}", fit.options.seed)});
+  return out;
+}
+
+Warnings warnings_of(const FitResult& fit) {
+  return {fit.status == Status::converged ? "" : status_sentence(fit.status), fit.warnings};
+}
+
+}  // namespace
+
+Document describe_fit(const RunTable& runs, const FitResult& fit) {
+  Document out{"Fit of " + fit.law->name, answer_sentence(runs, fit), methods_of(fit), {}, {}};
+  out.sections = {
+      runs_section(runs, fit), {"Parameters", {params_table(fit)}}, search_section(runs, fit)};
+  if (fit.law->optimum != nullptr) out.sections.push_back(optimum_section(fit));
+  out.sections.push_back({"Warnings", {warnings_of(fit)}});
+  out.charts = [&runs, &fit] { return fit_charts(runs, fit); };
+  return out;
+}
+
+}  // namespace isoloss

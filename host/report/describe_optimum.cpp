@@ -1,0 +1,237 @@
+#include "host/report/optimum.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "host/base/number_text.h"
+#include "host/report/estimate_text.h"
+#include "host/report/fitted_law.h"
+#include "host/report/optimum_charts.h"
+
+namespace isoloss {
+namespace {
+
+// A column: its title and the cell of an answer.
+struct AnswerColumn {
+  std::string title;
+  Cell (*cell)(const Answer&);
+  bool is_optional = false;  // as in document.h
+};
+
+// Of what has no room for its interval in text.
+Cell brief_cell(const Estimate& estimate, std::string (*text)(double)) {
+  return {text(estimate.value), estimate};
+}
+
+Cell asked_flops(const Answer& a) { return {flops_text(a.asked), a.asked}; }
+Cell asked_count(const Answer& a) { return {count_text(a.asked), a.asked}; }
+Cell asked_percent(const Answer& a) {
+  if (std::isinf(a.asked)) return "endless";
+  return {fmt::format("{:g}%", 100 * a.asked), a.asked};
+}
+Cell params_cell(const Answer& a) {
+  const char* mark = a.end == PlanEnd::at_max_params ? " (limit)" : "";
+  return {estimate_text(a.N, count_text) + mark, a.N};
+}
+Cell tokens_cell(const Answer& a) {
+  if (std::isinf(a.D.value)) return "endless";
+  const char* mark = a.end == PlanEnd::at_max_tokens ? " (limit)" : "";
+  return {estimate_text(a.D, count_text) + mark, a.D};
+}
+Cell ratio_cell(const Answer& a) {
+  if (std::isinf(a.D.value)) return "";
+  return estimate_cell(a.tokens_per_param, ratio_text);
+}
+Cell plain_ratio_cell(const Answer& a) {
+  if (std::isinf(a.D.value)) return "";
+  return brief_cell(a.tokens_per_param, ratio_text);
+}
+Cell loss_cell(const Answer& a) { return brief_cell(a.loss, loss_text); }
+Cell flops_cell(const Answer& a) {
+  if (std::isinf(a.D.value)) return "";
+  return brief_cell(a.flops, flops_text);
+}
+Cell cost_cell(const Answer& a) { return brief_cell(a.cost, flops_text); }
+std::string money_text(double x) { return fmt::format("${}", count_text(x)); }
+Cell money_cell(const Answer& a) { return brief_cell(a.cost, money_text); }
+Cell saving_cell(const Answer& a) { return estimate_cell(*a.saving, share_text); }
+Cell shrink_cell(const Answer& a) { return estimate_cell(*a.shrink, ratio_text); }
+Cell extrapolation_cell(const Answer& a) {
+  return {ratio_text(*a.extrapolation), *a.extrapolation};
+}
+
+const AnswerColumn kParams{"N, parameters", params_cell};
+const AnswerColumn kTokens{"D, tokens", tokens_cell};
+const AnswerColumn kRatio{"D / N", ratio_cell, true};
+const AnswerColumn kPlainRatio{"D / N", plain_ratio_cell, true};
+const AnswerColumn kLoss{"loss", loss_cell};
+const AnswerColumn kFlops{"6 N D, FLOP", flops_cell, true};
+
+const AnswerColumn kPlainTokens{"D, tokens",
+                                [](const Answer& a) { return brief_cell(a.D, count_text); }};
+
+Cell overhead_cell(const Answer& a) { return estimate_cell(*a.overhead, share_text); }
+// Tokens; a model too large for any demand has none.
+std::string demand_text(double tokens) { return tokens < 0 ? "nothing" : count_text(tokens); }
+Cell demand_cell(const Answer& a) { return estimate_cell(*a.optimal_for, demand_text); }
+
+std::vector<AnswerColumn> columns_of(const OptimumReport& report) {
+  std::vector<AnswerColumn> out;
+  if (report.kind == QuestionKind::training) {
+    if (report.given == Given::loss) out.push_back(kLoss);
+    if (report.given == Given::cost) out.push_back({"C, FLOP", asked_flops});
+    out.insert(out.end(), {kParams, kTokens, report.given == Given::cost ? kRatio : kPlainRatio});
+    if (report.given != Given::cost)
+      out.push_back(
+          {"C, FLOP", [](const Answer& a) { return estimate_cell(a.flops, flops_text); }});
+    if (!report.answers.empty() && report.answers.front().epochs)
+      out.push_back(
+          {"epochs", [](const Answer& a) { return estimate_cell(*a.epochs, ratio_text); }});
+    if (report.given != Given::loss) out.push_back(kLoss);
+    return out;
+  }
+  if (report.kind == QuestionKind::models)
+    return {{"N, parameters", asked_count},
+            kPlainTokens,
+            kPlainRatio,
+            kLoss,
+            kFlops,
+            {"too many FLOP", overhead_cell},
+            {"optimal if serving", demand_cell}};
+  if (report.kind == QuestionKind::overhead)
+    return {{"more FLOP", asked_percent},
+            {"N / best N", shrink_cell},
+            kParams,
+            kTokens,
+            kPlainRatio,
+            kFlops};
+  out = {{"served", asked_count}, kParams, kTokens};
+  const std::string cost = report.is_money ? "cost" : report.has_prices ? "cost, FLOP" : "all FLOP";
+  out.push_back({cost, report.is_money ? money_cell : cost_cell});
+  if (report.quality.given == Given::cost)
+    out.push_back(kLoss);
+  else
+    out.push_back({"saving", saving_cell});
+  return out;
+}
+
+Cells row_of(const std::vector<AnswerColumn>& columns, const Answer& answer) {
+  if (answer.end == PlanEnd::none) return {columns.front().cell(answer), "none"};
+  Cells out;
+  for (const AnswerColumn& column : columns) out.push_back(column.cell(answer));
+  return out;
+}
+
+Pair quality_pair(const OptimumReport& report) {
+  const Quality& quality = report.quality;
+  if (quality.given == Given::cost)
+    return {"budget",
+            fmt::format("{}{}{}",
+                        report.is_money ? money_text(quality.value) : flops_text(quality.value),
+                        report.is_money ? "" : " FLOP",
+                        report.kind == QuestionKind::serving ? " in all, training and serving"
+                                                             : " at the best size")};
+  if (quality.given == Given::loss) return {"quality", "a loss of " + loss_text(quality.value)};
+  const double loss = report.answers.back().loss.value;
+  return {"quality", fmt::format("of the compute-optimal model of {}{}", count_text(quality.value),
+                                 std::isnan(loss) ? "" : ": a loss of " + loss_text(loss))};
+}
+
+void add_prices(const OptimumReport& report, std::vector<Pair>& out) {
+  const Prices& prices = report.prices;
+  if (!report.has_prices) {
+    out.push_back({"cost", "FLOP: 6 N D to train, 2 N a token served"});
+    return;
+  }
+  std::string cost =
+      fmt::format("6 N D / {:g} to train, 2 N / {:g} a token read, 2 N / {:g} a token written",
+                  prices.train_utilisation, prices.input_utilisation, prices.output_utilisation);
+  if (prices.serving_factor != 1)
+    cost += fmt::format("; a served FLOP at {:g}", prices.serving_factor);
+  out.push_back({"cost", cost});
+  if (report.is_money)
+    out.push_back(
+        {"prices", fmt::format("${:.4g} for 1e18 FLOP of training hardware, ${:.4g} of serving",
+                               1e18 * prices.train_price, 1e18 * prices.serve_price)});
+}
+
+std::vector<Pair> asked_pairs(const OptimumReport& report) {
+  std::vector<Pair> out;
+  for (const auto& [name, value] : report.held)
+    out.push_back({"held", fmt::format("{} {}", name, count_text(value))});
+  if (std::isfinite(report.limits.max_params))
+    out.push_back({"limit", count_text(report.limits.max_params) + " parameters"});
+  if (std::isfinite(report.limits.max_tokens))
+    out.push_back({"limit", count_text(report.limits.max_tokens) + " tokens, each seen once"});
+  if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
+    out.push_back(quality_pair(report));
+  if (report.kind == QuestionKind::serving) add_prices(report, out);
+  return out;
+}
+
+Table answers_table(const FittedLaw& law, const OptimumReport& report) {
+  std::vector<AnswerColumn> columns = columns_of(report);
+  if (!law.counts_total)
+    for (AnswerColumn& column : columns)
+      if (column.title == kParams.title) column.title = "N, non-embedding";
+  if (report.kind == QuestionKind::training && law.largest_flops)
+    columns.push_back({"C / max C", extrapolation_cell, true});
+  Table out;
+  for (const AnswerColumn& column : columns)
+    out.columns.push_back(column.is_optional ? optional({column.title})
+                                             : TableColumn{column.title});
+  for (const Answer& answer : report.answers) out.rows.push_back(row_of(columns, answer));
+  return out;
+}
+
+// What more parameters, passes or new tokens would be worth, where tokens are seen again.
+void add_worth(const std::vector<Answer>& answers, Document& out) {
+  Table table{{{"C, FLOP"}, {"parameters"}, {"passes over them"}, {"unique tokens"}}};
+  const auto cell = [](double x) { return Cell{number_text(x), x}; };
+  for (const Answer& answer : answers)
+    if (answer.worth)
+      table.rows.push_back({brief_cell(answer.flops, flops_text), cell(answer.worth->params),
+                            cell(answer.worth->repeats), cell(answer.worth->unique)});
+  if (!table.rows.empty())
+    out.sections.push_back(
+        {"What more would be worth", {Note{"the loss falls, for 1% more", 2}, table}});
+}
+
+// The first answer: most questions have one.
+std::string answer_sentence(const OptimumReport& report) {
+  const Answer& answer = report.answers.front();
+  if (answer.end == PlanEnd::none)
+    return "There is no optimum within the limits and the law's range";
+  const std::string model =
+      fmt::format("{} parameters on {} tokens", params_cell(answer).text, tokens_cell(answer).text);
+  if (report.kind == QuestionKind::models)
+    return fmt::format("{} reach a loss of {}", model, loss_cell(answer).text);
+  if (report.kind == QuestionKind::training && report.given == Given::cost)
+    return fmt::format("With {} FLOP, train {}", asked_flops(answer).text, model);
+  return "Train " + model;
+}
+
+}  // namespace
+
+Document describe_optimum(const FittedLaw& law, const OptimumReport& report) {
+  Document out{"What to train", answer_sentence(report), methods_of(law), {law_section(law)}, {}};
+  // Numbers that mean nothing come behind what says so.
+  const bool warns_first = law.status == Status::not_identifiable;
+  Section answers{"Answers", {}};
+  if (const std::vector<Pair> asked = asked_pairs(report); !asked.empty())
+    answers.blocks.emplace_back(Pairs{asked});
+  if (warns_first) {
+    answers.blocks.emplace_back(Warnings{"", report.warnings});
+    out.sections.push_back(std::move(answers));
+    answers = {"", {}};
+  }
+  answers.blocks.emplace_back(answers_table(law, report));
+  out.sections.push_back(std::move(answers));
+  add_worth(report.answers, out);
+  if (!warns_first) add_warnings(report.warnings, out);
+  out.charts = [&report] { return optimum_charts(report); };
+  return out;
+}
+
+}  // namespace isoloss

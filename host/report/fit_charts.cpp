@@ -1,0 +1,151 @@
+#include "host/report/fit_charts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/base/number_text.h"
+#include "host/base/text.h"
+#include "host/report/chart_parts.h"
+#include "host/report/fit_parts.h"
+
+namespace isoloss {
+namespace {
+
+ChartAxis response_axis(const RunTable& runs, const std::string& which = "") {
+  const bool is_loss = runs.response == "loss";
+  return {which + (is_loss ? loss_axis().title : printable(runs.response)), false};
+}
+
+// An input as an axis: its values over the runs.
+struct RunInput {
+  ChartAxis axis;
+  const std::vector<double>* values;
+};
+
+std::string input_title(const LawInput& input) {
+  const std::string& what = input.meaning.empty() ? input.column : input.meaning;
+  return fmt::format("{} ({})", printable(what), printable(input.symbol));
+}
+
+std::vector<RunInput> inputs_of(const RunTable& runs, const LawEntry& law) {
+  std::vector<RunInput> out;
+  for (const LawInput& input : law.inputs) {
+    if (input.is_history()) continue;
+    const std::vector<double>& values = runs.values_of(input.column);
+    const bool is_log = *std::min_element(values.begin(), values.end()) > 0;
+    out.push_back({{input_title(input), is_log}, &values});
+  }
+  if (!runs.flops.empty() && !law.reads(Input::C)) out.push_back({compute_axis(), &runs.flops});
+  return out;
+}
+
+std::vector<double> predicted(const RunTable& runs, const FitResult& fit) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    out.push_back(fit.law->log_residual ? runs.loss[i] * std::exp(fit.residuals[i])
+                                        : runs.loss[i] + fit.residuals[i]);
+  return out;
+}
+
+Chart loss_chart(const RunTable& runs, const FitResult& fit,
+                 const std::vector<OptimumEstimate>& frontier) {
+  Chart out{"Loss against compute", "", compute_axis(), response_axis(runs), {}};
+  out.traces.push_back(run_points(runs, fit, runs.flops, runs.loss));
+  if (frontier.empty()) return out;
+  out.note = "The line is the least loss that the law promises for a budget.";
+  out.traces.push_back(frontier_trace("compute-optimal", frontier, &OptimumEstimate::L));
+  return out;
+}
+
+Chart parity_chart(const RunTable& runs, const FitResult& fit) {
+  Chart out{"Fitted against measured",
+            "On the dotted line the law says what was measured.",
+            response_axis(runs, "measured "),
+            response_axis(runs, "fitted "),
+            {}};
+  const auto [least, most] = std::minmax_element(runs.loss.begin(), runs.loss.end());
+  out.traces = {run_points(runs, fit, runs.loss, predicted(runs, fit)),
+                trace(TraceKind::guide, "equal", {*least, *most}, {*least, *most})};
+  return out;
+}
+
+Chart residual_chart(const RunTable& runs, const FitResult& fit, const RunInput& input) {
+  Chart out{"Residuals against " + input.axis.title,
+            "Fitted less measured. A trend is something that the law does not have.",
+            input.axis,
+            {"residual of " + residual_name(runs, *fit.law), false},
+            {}};
+  const auto [least, most] = std::minmax_element(input.values->begin(), input.values->end());
+  out.traces = {run_points(runs, fit, *input.values, fit.residuals),
+                trace(TraceKind::guide, "no residual", {*least, *most}, {0, 0})};
+  return out;
+}
+
+int place_of_param(const LawEntry& law, const char* name) {
+  for (int k = 0; k < law.num_params(); ++k)
+    if (law.params[static_cast<std::size_t>(k)].name == name) return k;
+  return -1;
+}
+
+// Of draws that count; nothing without them.
+void add_cloud(const FitResult& fit, std::vector<Chart>& out) {
+  const int alpha = place_of_param(*fit.law, "alpha"), beta = place_of_param(*fit.law, "beta");
+  if (alpha < 0 || beta < 0 || fit.draws.empty() || fit.bootstrap.withheld) return;
+  const auto at = [&](const Theta& theta, int k) {
+    return fit.law->shown(k, theta[static_cast<std::size_t>(k)]);
+  };
+  Trace draws = trace(TraceKind::points, "refits of resamples");
+  for (std::size_t i = 0; i < fit.draws.size(); ++i)
+    if (!fit.draw_degenerate[i])
+      add_point(at(fit.draws[i], alpha), {at(fit.draws[i], beta), {}, {}}, draws);
+  const Trace own =
+      trace(TraceKind::points, "estimate", {at(fit.theta, alpha)}, {at(fit.theta, beta)});
+  const auto axis = [&](int k) {
+    const LawParam& param = fit.law->params[static_cast<std::size_t>(k)];
+    return ChartAxis{fmt::format("{}, {}", param.name, printable(param.meaning)), false};
+  };
+  out.push_back({"Bootstrap of alpha and beta",
+                 "Each point is the global optimum of one resample.",
+                 axis(alpha),
+                 axis(beta),
+                 {draws, own}});
+}
+
+std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i) {
+  std::string out = runs.run.empty() ? "" : printable(runs.run[i]) + ", ";
+  out += fmt::format("line {}\n", runs.line[i]);
+  for (const LawInput& input : fit.law->inputs)
+    if (!input.is_history())
+      out += fmt::format("{} {}  ", printable(input.symbol),
+                         count_text(runs.values_of(input.column)[i]));
+  return fmt::format("{}\n{} {:.4f}  residual {:+.4f}", out, printable(runs.response), runs.loss[i],
+                     fit.residuals[i]);
+}
+
+}  // namespace
+
+Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<double>& x,
+                 const std::vector<double>& y) {
+  Trace out = trace(TraceKind::points, "runs", x, y);
+  for (std::size_t i = 0; i < runs.num_runs(); ++i) out.labels.push_back(run_label(runs, fit, i));
+  return out;
+}
+
+std::vector<Chart> fit_charts(const RunTable& runs, const FitResult& fit) {
+  std::vector<Chart> out;
+  const std::vector<OptimumEstimate> frontier = frontier_of(runs, fit);
+  if (!runs.flops.empty()) out.push_back(loss_chart(runs, fit, frontier));
+  if (!frontier.empty()) {
+    for (Chart& chart : size_charts(fit, frontier)) out.push_back(std::move(chart));
+    out.push_back(isoloss_chart(runs, fit, frontier));
+  }
+  out.push_back(parity_chart(runs, fit));
+  for (const RunInput& input : inputs_of(runs, *fit.law))
+    out.push_back(residual_chart(runs, fit, input));
+  add_cloud(fit, out);
+  return out;
+}
+
+}  // namespace isoloss

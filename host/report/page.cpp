@@ -1,0 +1,98 @@
+// Documents as a page of HTML: the answer, its warnings, charts, how it was made, all numbers.
+
+#include <fmt/format.h>
+
+#include "host/report/chart_json.h"
+#include "host/report/html.h"
+#include "host/report/page_parts.h"
+#include "host/report/render.h"
+
+namespace isoloss {
+namespace {
+
+std::string head(const Document& document) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+      html_text(document.title), page_css());
+}
+
+// A page without a sentence has its title for one.
+std::string answer(const Document& document) {
+  std::string out;
+  if (!document.answer.empty())
+    out = fmt::format("<p class=\"kind\">{}</p>\n", html_text(document.title));
+  out += fmt::format("<h1>{}</h1>\n",
+                     html_text(document.answer.empty() ? document.title : document.answer));
+  return out + html(warnings_of(document));
+}
+
+std::string figure(const Chart& chart, std::size_t place) {
+  const std::string title = html_text(chart.title);
+  return fmt::format(
+      "<figure><h3>{}</h3><div class=\"chart\" id=\"chart{}\" role=\"img\" "
+      "aria-label=\"{}\"></div><figcaption>{}</figcaption></figure>\n",
+      title, place, title, html_text(chart.note));
+}
+
+std::string figures(const std::vector<Chart>& charts) {
+  if (charts.empty()) return "";
+  std::string out = "<div class=\"charts\">\n";
+  for (std::size_t i = 0; i < charts.size(); ++i) out += figure(charts[i], i);
+  return out + "</div>\n";
+}
+
+std::string methods(const Document& document, const PageParts& parts) {
+  Pairs out{document.methods};
+  out.pairs.insert(out.pairs.end(), parts.sources.begin(), parts.sources.end());
+  out.pairs.push_back({"isoloss", ISOLOSS_VERSION});
+  const std::string command =
+      parts.command.empty()
+          ? ""
+          : fmt::format("<p class=\"command\"><code>{}</code></p>\n", html_text(parts.command));
+  return "<h2>How it was made</h2>\n" + html(out) + command;
+}
+
+// All but the warnings, which stand above.
+std::string numbers(const Document& document) {
+  std::string out;
+  for (const Section& section : document.sections) {
+    std::string body;
+    for (const Block& block : section.blocks)
+      if (!std::holds_alternative<Warnings>(block))
+        body += std::visit([](const auto& own) { return html(own); }, block);
+    if (body.empty()) continue;
+    if (!section.title.empty()) out += fmt::format("<h2>{}</h2>\n", html_text(section.title));
+    out += body;
+  }
+  return out;
+}
+
+std::string downloads(const Document& document, const PageParts& parts) {
+  std::string out;
+  if (!parts.json.empty())
+    out += download("All numbers as JSON", "isoloss.json", "application/json", parts.json);
+  if (const std::string csv = as_csv(document); !csv.empty())
+    out += download("All tables as CSV", "isoloss.csv", "text/csv", csv);
+  return out;
+}
+
+std::string scripts(const std::vector<Chart>& charts, const PageParts& parts) {
+  if (charts.empty()) return "";
+  return fmt::format(
+      "<script type=\"application/json\" id=\"charts\">{}</script>\n{}<script>\n{}</script>\n",
+      charts_json(charts), parts.plotly, page_js());
+}
+
+}  // namespace
+
+std::string as_page(const Document& document, const PageParts& parts) {
+  std::vector<Chart> charts;
+  if (document.charts) charts = document.charts();
+  return head(document) + answer(document) + figures(charts) + methods(document, parts) +
+         numbers(document) + downloads(document, parts) + "</main>\n" + scripts(charts, parts) +
+         "</body>\n</html>\n";
+}
+
+}  // namespace isoloss

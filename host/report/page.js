@@ -1,0 +1,99 @@
+'use strict';
+// Draws the charts of the page from its data. Labels are text: nothing of them becomes markup.
+const charts = JSON.parse(document.getElementById('charts').textContent);
+// Okabe and Ito's, which people see apart whatever their colour vision.
+const onPaper = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+const onDark = ['#56b4e9', '#e69f00', '#1ac79a', '#e0a3c6', '#f0e442', '#6f9be8'];
+const symbols = ['circle', 'diamond', 'square', 'triangle-up', 'cross', 'star', 'x'];
+const dashes = ['dot', 'dash', 'dashdot', 'longdash'];
+const text = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const lines = (s) => text(s).replace(/\n/g, '<br>');
+const axisName = (title) => text(title.split(/,| \(/)[0]);
+
+function hover(trace, chart) {
+  const y = chart.y.log ? '%{y:.3s}' : '%{y:.4f}';
+  const x = chart.x.log ? '%{x:.3s}' : '%{x:.4g}';
+  return `${text(trace.name)}<br>${axisName(chart.x.title)} ${x}<br>${axisName(chart.y.title)} ${y}<extra></extra>`;
+}
+
+function band(trace, colour) {
+  const edge = (y, more) => ({ type: 'scatter', mode: 'lines', x: trace.x, y, line: { width: 0 },
+    hoverinfo: 'skip', showlegend: false, legendgroup: trace.name, ...more });
+  return [edge(trace.lower, {}), edge(trace.upper, { fill: 'tonexty', fillcolor: colour + '2e' })];
+}
+
+function contour(trace, ink) {
+  return [{ type: 'contour', x: trace.x, y: trace.y, z: trace.z, ncontours: 14, showscale: false,
+    contours: { coloring: 'lines', showlabels: true, labelfont: { size: 10, color: ink } },
+    colorscale: [[0, '#8a8a8a'], [1, '#8a8a8a']], line: { width: 1 }, hoverinfo: 'skip',
+    connectgaps: false }];
+}
+
+function points(trace, chart, colour, symbol) {
+  const many = trace.x.length > 1000, few = trace.x.length < 12;
+  const out = { type: 'scatter', mode: 'markers', name: text(trace.name), x: trace.x, y: trace.y,
+    marker: { color: colour, symbol, size: many ? 3 : few ? 10 : 6, opacity: many ? 0.35 : 0.85 } };
+  if (many && !trace.labels.length) return [{ ...out, hoverinfo: 'skip' }];
+  if (!trace.labels.length) return [{ ...out, hovertemplate: hover(trace, chart) }];
+  return [{ ...out, text: trace.labels.map(lines), hovertemplate: '%{text}<extra></extra>' }];
+}
+
+function line(trace, chart, colour, dash) {
+  const own = { type: 'scatter', mode: 'lines', name: text(trace.name), legendgroup: trace.name,
+    x: trace.x, y: trace.y, line: { color: colour, dash, width: 2 },
+    hovertemplate: hover(trace, chart) };
+  return trace.lower.length ? [...band(trace, colour), own] : [own];
+}
+
+function traces(chart, ink, colours) {
+  let guides = 0;
+  return chart.traces.flatMap((trace, i) => {
+    const colour = colours[i % colours.length];
+    if (trace.kind === 'contour') return contour(trace, ink);
+    if (trace.kind === 'points') return points(trace, chart, colour, symbols[i % symbols.length]);
+    if (trace.kind === 'line') return line(trace, chart, colour, 'solid');
+    const sole = chart.traces.filter((of) => of.kind === 'guide').length === 1;
+    return line(trace, chart, sole ? '#888888' : colour, dashes[guides++ % dashes.length]);
+  });
+}
+
+function style(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function draw(width) {
+  const isDark = !width && matchMedia('(prefers-color-scheme: dark)').matches;
+  const ink = width ? '#1c1c1c' : style('--ink'), grid = width ? '#dcdcd8' : style('--grid');
+  const axis = (of) => ({ title: { text: text(of.title), standoff: 8 }, type: of.log ? 'log' : 'linear',
+    exponentformat: of.log && of.decades > 1 ? 'power' : 'B', gridcolor: grid, linecolor: grid, zeroline: false, automargin: true, nticks: 7,
+    ...(of.log && of.decades > 1 ? { dtick: Math.ceil(of.decades / 7) } : {}) });
+  charts.forEach((chart, i) => Plotly.react('chart' + i, traces(chart, ink, isDark ? onDark : onPaper), {
+    xaxis: axis(chart.x), yaxis: axis(chart.y), hovermode: 'closest', font: { color: ink, size: 12 },
+    margin: { l: 50, r: 14, t: 12, b: 40 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
+    showlegend: chart.traces.filter((of) => of.kind !== 'contour').length > 1,
+    legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, font: { size: 11 } },
+    ...(width ? { width, height: 300 } : { autosize: true }),
+  }, { responsive: !width, displaylogo: false, displayModeBar: false }));
+  document.body.dataset.drawn = charts.length;
+}
+
+// plotly.js lies in the page as gzip in base64, or came by a script element of its own.
+async function ready() {
+  const packed = document.getElementById('plotly');
+  if (!packed) return;
+  const bytes = Uint8Array.from(atob(packed.textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const script = document.createElement('script');
+  script.textContent = await new Response(stream).text();
+  document.head.append(script);
+}
+
+ready().then(() => {
+  draw();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw());
+  // Paper is light and has two charts side by side.
+  addEventListener('beforeprint', () => draw(330));
+  addEventListener('afterprint', () => draw());
+}).catch((error) => {
+  for (const chart of document.querySelectorAll('.chart')) chart.textContent = 'Not drawn: ' + error;
+});

@@ -1,0 +1,68 @@
+// The formats of --format, for one fit and for every command.
+
+#include <nlohmann/json.hpp>
+
+#include "host/base/file_bytes.h"
+#include "host/report/render.h"
+#include "tests/catch.h"
+#include "tests/refused_command.h"
+#include "tests/run_program.h"
+#include "tests/text_checks.h"
+
+namespace isoloss {
+namespace {
+
+// What tests/golden/fit.md, fit.tex and fit.csv hold is written by this with --format.
+const std::string kFit =
+    "fit datasets/chinchilla_figure4.csv --drop-highest-loss 5 --compute 5.76e23 --bootstrap 100 "
+    "--device cpu --format ";
+
+}  // namespace
+
+TEST_CASE("A fit in each format is what it was") {
+  for (const auto& [format, ending] :
+       {std::pair("markdown", "md"), std::pair("latex", "tex"), std::pair("csv", "csv")}) {
+    INFO(format);
+    CHECK(run_program(kFit + format + " 2>/dev/null").output ==
+          read_file(std::string(ISOLOSS_SOURCE "/tests/golden/fit.") + ending));
+  }
+}
+
+TEST_CASE("Every command takes every format") {
+  for (const char* command :
+       {"doctor", "laws", "datasets", "explain", "optimum --list", "verify --list",
+        "count --layers 4 --d-model 128 --vocab 50k --seq 512",
+        "optimum --published besiroglu2024 --compute 1e22",
+        "compare-optima --published besiroglu2024 --compute 1e21",
+        "forecast --published besiroglu2024 --compute 1e25 --years 3 --growth 4x/year"})
+    for (const Format& format : formats()) {
+      INFO(command << " " << format.name);
+      const ProgramRun run =
+          run_program(std::string(command) + " --format " + format.name + " 2>&1");
+      CHECK(run.exit_code == 0);
+    }
+  CHECK(contains(refused_command("doctor --format word"), "--format"));
+}
+
+TEST_CASE("Text is what is shown without --format") {
+  const std::string command = "optimum --published besiroglu2024 --compute 1e22";
+  CHECK(run_program(command).output == run_program(command + " --format text").output);
+}
+
+TEST_CASE("CSV has no warnings: those go to standard error") {
+  const std::string command =
+      "optimum datasets/chinchilla_figure4.csv --bootstrap 0 --compute 1e30 --format csv";
+  CHECK(!contains(run_program(command + " 2>/dev/null").output, "warning"));
+  CHECK(contains(run_program(command + " 2>&1 >/dev/null").output, "[extrapolation]"));
+}
+
+TEST_CASE("The CSV of a fit has the numbers of its JSON") {
+  const std::string fit = "fit datasets/chinchilla_figure4.csv --bootstrap 0 ";
+  const std::string csv = run_program(fit + "--format csv 2>/dev/null").output;
+  const nlohmann::json json =
+      nlohmann::json::parse(run_program(fit + "--json - 2>/dev/null").output);
+  for (const auto& [name, param] : json.at("params").items())
+    CHECK(contains(csv, name + "," + param.at("value").dump() + ","));
+}
+
+}  // namespace isoloss

@@ -1,0 +1,203 @@
+// Pages of HTML: whole, closed, with the data of their charts, and without a network.
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "host/base/file_bytes.h"
+#include "host/base/sha256.h"
+#include "tests/catch.h"
+#include "tests/refused_command.h"
+#include "tests/run_program.h"
+#include "tests/scratch_folder.h"
+#include "tests/text_checks.h"
+
+namespace isoloss {
+namespace {
+
+using Json = nlohmann::json;
+
+const std::string kFit = "fit datasets/chinchilla_figure4.csv --bootstrap 20 --quiet 2>/dev/null ";
+
+struct Page {
+  ProgramRun run;
+  std::string html;
+};
+
+// A stub stands for plotly.js, so that a page is small.
+Page page_of(const std::string& arguments, const ScratchFolder& scratch) {
+  const std::string stub = scratch.file("plotly.js"), path = scratch.file("page.html");
+  std::ofstream(stub) << "'a</script>b';\n";
+  const ProgramRun run = run_program(arguments + " --report " + isoloss::quoted(path) +
+                                     " --plotly " + isoloss::quoted(stub));
+  return {run, std::filesystem::exists(path) ? read_file(path) : ""};
+}
+
+std::string between(const std::string& text, const std::string& before, const std::string& after) {
+  const std::size_t begin = text.find(before) + before.size();
+  return text.substr(begin, text.find(after, begin) - begin);
+}
+
+Json charts_of(const std::string& html) {
+  return Json::parse(between(html, "id=\"charts\">", "</script>"));
+}
+
+// The name of an element that is open where it should not be; empty for a page that is well formed.
+// Scripts and styles are passed over: they are no markup. By hand: std::regex recurses on long
+// links.
+std::string badly_nested(const std::string& html) {
+  std::vector<std::string> open;
+  for (std::size_t at = 0; (at = html.find('<', at)) != std::string::npos;) {
+    const bool closes = html[at + 1] == '/';
+    const std::size_t begin = at + (closes ? 2 : 1), end = html.find_first_of(" >", begin);
+    const std::string name = html.substr(begin, end - begin);
+    at = html.find('>', at);
+    if (at == std::string::npos) return name;
+    if (name == "meta" || name == "!DOCTYPE") continue;
+    if (!closes) {
+      open.push_back(name);
+      if (name == "script" || name == "style") at = html.find("</" + name, at);
+    } else if (open.empty() || open.back() != name) {
+      return name;
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : open.back();
+}
+
+std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
+
+const Json& trace_called(const Json& charts, const std::string& name) {
+  for (const Json& chart : charts)
+    for (const Json& trace : chart.at("traces"))
+      if (trace.at("name") == name) return trace;
+  throw std::runtime_error("no trace " + name);
+}
+
+}  // namespace
+
+TEST_CASE("The page of a fit is well formed and has the data of its charts") {
+  const ScratchFolder scratch;
+  const Page page = page_of(kFit, scratch);
+  REQUIRE(page.run.exit_code == 0);
+  CHECK(badly_nested(page.html).empty());
+  const Json charts = charts_of(page.html);
+  CHECK(charts.size() == 9);  // loss, N, D, equal loss, parity, residuals of N, D and C, draws
+  const Json& runs = trace_called(charts, "runs");
+  CHECK(runs.at("x").size() == 245);
+  CHECK(contains(runs.at("labels")[0].get<std::string>(), "residual"));
+  CHECK(trace_called(charts, "refits of resamples").at("x").size() == 20);
+  const Json& frontier = trace_called(charts, "frontier");
+  CHECK(frontier.at("lower").size() == frontier.at("y").size());
+  CHECK(frontier.at("lower")[0] <= frontier.at("y")[0]);
+  CHECK(contains(page.html, "<h1>With "));
+  CHECK(contains(page.html, "Hoffmann"));
+  CHECK(contains(page.html, "--bootstrap 20"));
+  CHECK(contains(page.html, sha256(read_file("datasets/chinchilla_figure4.csv"))));
+  for (const char* who : {"Kaplan et al. 2020", "Hoffmann et al. 2022", "Besiroglu et al. 2024"})
+    CHECK(trace_called(charts, who).at("x").size() > 1);
+}
+
+TEST_CASE("A page asks the network for nothing unless --plotly cdn") {
+  const ScratchFolder scratch;
+  const std::string html = page_of(kFit, scratch).html;
+  for (const char* part : {"src=", "href=\"http", "url(", "@import", "fetch("})
+    CHECK(!contains(html, part));
+  CHECK(contains(html, "'a<\\/script>b'"));
+  const std::string path = scratch.file("cdn.html");
+  CHECK(run_program(kFit + " --plotly cdn --report " + isoloss::quoted(path)).exit_code == 0);
+  CHECK(contains(read_file(path), "<script src=\"https://cdn.plot.ly/plotly-"));
+}
+
+TEST_CASE("Without plotly.js no work is done and nothing is left") {
+  const ScratchFolder scratch;
+  const std::string path = scratch.file("page.html");
+  const ProgramRun run = run_program("fit datasets/chinchilla_figure4.csv --report " +
+                                     isoloss::quoted(path) + " --plotly /none 2>&1");
+  CHECK(run.exit_code == 2);
+  CHECK(contains(run.output, "/none"));
+  CHECK(scratch.num_files() == 0);
+  CHECK(run_program("fit datasets/chinchilla_figure4.csv --plotly cdn 2>&1").exit_code == 2);
+}
+
+TEST_CASE("Names of a file that look like markup stay text in its page") {
+  const ScratchFolder scratch;
+  const std::string runs = scratch.file("runs.csv");
+  std::ofstream file(runs);
+  file << "run,params,tokens,loss\n";
+  for (int i = 0; i < 12; ++i) {
+    const double N = 1e7 * (1 << i % 4), D = 1e9 * (1 << i / 4 * 2);
+    file << "</script><img src=x onerror=alert(" << i << ")>," << N << "," << D << ","
+         << 1.7 + 400 / std::pow(N, 0.34) + 900 / std::pow(D, 0.3) << "\n";
+  }
+  file.close();
+  const Page page =
+      page_of("fit " + isoloss::quoted(runs) + " --bootstrap 0 --quiet 2>/dev/null", scratch);
+  REQUIRE(!page.html.empty());
+  CHECK(badly_nested(page.html).empty());
+  CHECK(!contains(page.html, "<img"));
+  CHECK(contains(trace_called(charts_of(page.html), "runs").at("labels")[0].get<std::string>(),
+                 "</script><img"));
+}
+
+TEST_CASE("The page of an optimum has its models over the budgets") {
+  const ScratchFolder scratch;
+  const Page page =
+      page_of("optimum --published besiroglu2024 --compute 1e22,1e24 2>/dev/null", scratch);
+  REQUIRE(page.run.exit_code == 0);
+  CHECK(badly_nested(page.html).empty());
+  CHECK(trace_called(charts_of(page.html), "the best plan").at("x") == Json({1e22, 1e24}));
+}
+
+TEST_CASE("Every command makes a page") {
+  for (const char* command :
+       {"doctor", "laws", "laws chinchilla", "datasets", "datasets chinchilla_figure4", "explain",
+        "explain few_runs", "count --count-from kaplan --params 1e6",
+        "count --layers 4 --d-model 128 --vocab 50k --seq 512", "optimum --list", "verify --list",
+        "verify slimpajama_24", "optimum --published kaplan2020 --compute 1e22",
+        "compare-optima --published besiroglu2024 --compute 1e21,1e24",
+        "forecast --published besiroglu2024 --compute 1e25 --years 3 --growth 4x/year",
+        "race datasets/llama_curves.csv --where \"family == 'llama1'\" --bootstrap 0"}) {
+    INFO(command);
+    const ScratchFolder scratch;
+    const Page page = page_of(std::string(command) + " 2>&1", scratch);
+    INFO(page.run.output);
+    CHECK(page.run.exit_code == 0);
+    CHECK(badly_nested(page.html).empty());
+    CHECK(contains(page.html, "<h1>"));
+    CHECK(contains(page.html, "isoloss " + first_word(command)));
+  }
+}
+
+TEST_CASE("The page of a race has its crossings, that of a forecast its fan, and schools a map") {
+  const ScratchFolder scratch;
+  const Json race = charts_of(
+      page_of("race datasets/llama_curves.csv --where \"family == 'llama1'\" --bootstrap 20",
+              scratch)
+          .html);
+  CHECK(trace_called(race, "last crossings").at("x").size() > 0);
+  const Json years =
+      charts_of(page_of("forecast --published besiroglu2024 --compute 1e25:5e24..2e25 "
+                        "--years 3 --growth 4x/year:3x..5x",
+                        scratch)
+                    .html);
+  CHECK(trace_called(years, "the best plan").at("lower").size() == 4);
+  const Json map = charts_of(
+      page_of("compare-optima --published besiroglu2024 --compute 1e21,1e24", scratch).html);
+  CHECK(trace_called(map, "own law").at("x").size() == 2);
+}
+
+TEST_CASE("A page is an output like any other") {
+  const ScratchFolder scratch;
+  const std::string runs = scratch.file("runs.csv");
+  std::filesystem::copy_file("datasets/chinchilla_figure4.csv", runs);
+  const std::string fit = "fit " + isoloss::quoted(runs) + " --bootstrap 0 --plotly cdn";
+  CHECK(contains(refused_command(fit + " --report " + isoloss::quoted(runs)), "is an input"));
+  const ProgramRun shown = run_program(fit + " --report - 2>/dev/null");
+  CHECK(shown.output.starts_with("<!DOCTYPE html>"));
+  CHECK(shown.output.ends_with("</html>\n"));
+  CHECK(contains(refused_command("doctor --plotly cdn"), "--plotly goes with --report"));
+}
+
+}  // namespace isoloss
