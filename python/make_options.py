@@ -7,7 +7,19 @@ import json
 import sys
 
 OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--shard"}  # as in isoloss/_flags.py
-COMMANDS = ("fit", "predict", "optimum", "forecast", "compare-optima", "race", "count", "verify")
+COMMANDS = (
+    "fit",
+    "predict",
+    "optimum",
+    "forecast",
+    "compare-optima",
+    "compare-laws",
+    "backtest",
+    "isoflop",
+    "race",
+    "count",
+    "verify",
+)
 
 HEAD = '''"""The keywords of each command. Made by python/make_options.py; a test compares."""
 

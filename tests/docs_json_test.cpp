@@ -112,6 +112,26 @@ TEST_CASE("The docs have the keys of isoloss/forecast") {
               "forecast --published muennighoff2023" + budget});
 }
 
+TEST_CASE("The docs have the keys of isoloss/compare-laws") {
+  check_keys("isoloss/compare-laws",
+             {"compare-laws datasets/chinchilla_figure4.csv --laws chinchilla,kaplan,kaplan_params "
+              "--compute 1e22 --bootstrap 20",
+              "compare-laws datasets/cs336_isoflop.csv --laws all --holdout top-compute:10% "
+              "--bootstrap 0"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/backtest") {
+  check_keys("isoloss/backtest",
+             {"backtest datasets/chinchilla_figure4.csv --bootstrap 20 --stop 1/10,1e-9"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/isoflop") {
+  check_keys("isoloss/isoflop",
+             {"isoflop datasets/cs336_isoflop.csv --compute 1e21 --bootstrap 20",
+              "isoflop datasets/cs336_isoflop.csv --compute 1e21 --bootstrap 20 --size tokens",
+              "isoflop datasets/porian_isoflop_points.csv --bootstrap 0 --where 'params < 2e7'"});
+}
+
 TEST_CASE("The docs have the keys of isoloss/compare-optima") {
   const SavedFit fit;
   check_keys("isoloss/compare-optima",

@@ -22,12 +22,15 @@ from ._fit import Fit
 from ._fitting import fit, load
 from ._library import stop, version as __version__
 from ._questions import (
+    backtest,
+    compare_laws,
     compare_optima,
     count,
     dataset,
     datasets,
     doctor,
     forecast,
+    isoflop,
     keywords,
     law,
     laws,
@@ -54,6 +57,8 @@ __all__ = [
     "Prediction",
     "Stopped",
     "__version__",
+    "backtest",
+    "compare_laws",
     "compare_optima",
     "count",
     "dataset",
@@ -61,6 +66,7 @@ __all__ = [
     "doctor",
     "fit",
     "forecast",
+    "isoflop",
     "keywords",
     "law",
     "laws",

@@ -197,6 +197,110 @@ class CompareOptimaOptions(TypedDict, total=False):
     plotly: Value
 
 
+class CompareLawsOptions(TypedDict, total=False):
+    laws: Values
+    holdout: Values
+    column: Values
+    response: Value
+    unit: Values
+    sizes: Values
+    where: Value
+    drop_highest_loss: Value
+    drop_missing: bool
+    weights: Value
+    group: Value
+    schedule: Values
+    flops_per_token_param: Value
+    law: Value
+    fix: Values
+    bound: Values
+    start: Values
+    residual: Value
+    objective: Value
+    huber_delta: Value
+    starts: Value
+    effort: Value
+    bootstrap: Value
+    confidence: Value
+    seed: Value
+    compute: Values
+    device: Value
+    threads: Value
+    format: Value
+    report: Value
+    plotly: Value
+
+
+class BacktestOptions(TypedDict, total=False):
+    along: Value
+    stop: Values
+    column: Values
+    response: Value
+    unit: Values
+    sizes: Values
+    where: Value
+    drop_highest_loss: Value
+    drop_missing: bool
+    weights: Value
+    group: Value
+    schedule: Values
+    flops_per_token_param: Value
+    law: Value
+    fix: Values
+    bound: Values
+    start: Values
+    residual: Value
+    objective: Value
+    huber_delta: Value
+    starts: Value
+    effort: Value
+    bootstrap: Value
+    confidence: Value
+    seed: Value
+    compute: Values
+    device: Value
+    threads: Value
+    format: Value
+    report: Value
+    plotly: Value
+
+
+class IsoflopOptions(TypedDict, total=False):
+    size: Value
+    budget: Value
+    tolerance: Value
+    curve: Value
+    column: Values
+    response: Value
+    unit: Values
+    sizes: Values
+    where: Value
+    drop_highest_loss: Value
+    drop_missing: bool
+    weights: Value
+    group: Value
+    schedule: Values
+    flops_per_token_param: Value
+    law: Value
+    fix: Values
+    bound: Values
+    start: Values
+    residual: Value
+    objective: Value
+    huber_delta: Value
+    starts: Value
+    effort: Value
+    bootstrap: Value
+    confidence: Value
+    seed: Value
+    compute: Values
+    device: Value
+    threads: Value
+    format: Value
+    report: Value
+    plotly: Value
+
+
 class RaceOptions(TypedDict, total=False):
     by: Values
     time: Value

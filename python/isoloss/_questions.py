@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ._options import (
+        BacktestOptions,
+        CompareLawsOptions,
         CompareOptimaOptions,
         CountOptions,
         ForecastOptions,
+        IsoflopOptions,
         OptimumOptions,
         RaceOptions,
         VerifyOptions,
@@ -56,6 +59,29 @@ def forecast(data: Any = None, **question: Unpack[ForecastOptions]) -> Answer:
 def compare_optima(data: Any = None, **question: Unpack[CompareOptimaOptions]) -> Answer:
     """What the literature's recipes would train; the flags of `isoloss compare-optima`."""
     return _of_law("compare-optima", data, question)
+
+
+def _of_runs(command: str, data: Any, options: Mapping[str, Any]) -> Answer:
+    path, inputs = source_of(data)
+    return ask(command, [path], options, inputs, of_memory=bool(inputs), stacklevel=4)
+
+
+def compare_laws(data: Any, **question: Unpack[CompareLawsOptions]) -> Answer:
+    """Laws ranked by what they predict of runs that were held out; the flags of `isoloss
+    compare-laws`: laws="chinchilla,coupled", holdout="beyond-compute:1/10", compute=[1e24], ..."""
+    return _of_runs("compare-laws", data, question)
+
+
+def backtest(data: Any, **question: Unpack[BacktestOptions]) -> Answer:
+    """What would have been forecast of the largest runs; the flags of `isoloss backtest`: law=,
+    stop="1/10", along="compute", ..."""
+    return _of_runs("backtest", data, question)
+
+
+def isoflop(data: Any, **question: Unpack[IsoflopOptions]) -> Answer:
+    """Approach 2 with intervals and its own bias; the flags of `isoloss isoflop`: size=, curve=,
+    tolerance=, compute=[1e24], ..."""
+    return _of_runs("isoflop", data, question)
 
 
 def race(data: Any, **options: Unpack[RaceOptions]) -> Answer:

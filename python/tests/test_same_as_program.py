@@ -75,6 +75,23 @@ def test_questions_of_the_literature(program_json):
     assert isoloss.count(**shape) == program_json("count", *flags)
 
 
+def test_questions_of_runs(program_json):
+    figure4 = isoloss.dataset("chinchilla_figure4")
+    assert isoloss.compare_laws(
+        figure4, laws="chinchilla,kaplan", holdout="top-compute:20%", bootstrap=20
+    ) == program_json(
+        "compare-laws", figure4, "--laws", "chinchilla,kaplan", "--holdout", "top-compute:20%",
+        "--bootstrap", "20",
+    )  # fmt: skip
+    assert isoloss.backtest(figure4, stop="1/10", bootstrap=20) == program_json(
+        "backtest", figure4, "--stop", "1/10", "--bootstrap", "20"
+    )
+    points = isoloss.dataset("cs336_isoflop")
+    assert isoloss.isoflop(points, curve="cubic", bootstrap=20) == program_json(
+        "isoflop", points, "--curve", "cubic", "--bootstrap", "20"
+    )
+
+
 def test_race(program_json):
     path = isoloss.dataset("llama_curves")
     answer = isoloss.race(path, bootstrap=20, by="time", where="family == 'llama2'")

@@ -80,7 +80,7 @@ BacktestStop stop_at(const Read& read, const Holdout& holdout, FitOptions option
   out.holdout = holdout;
   try {
     const Fold fold = folds_of(read.runs, holdout).front();
-    out.label = fold.label;
+    out.at = fold.at;
     out.num_fitted = fold.fitted.size();
     options.compute.clear();
     FittedRuns made{picked_rows(read.runs, fold.fitted), {}};
@@ -92,6 +92,18 @@ BacktestStop stop_at(const Read& read, const Holdout& holdout, FitOptions option
     out.failure = error.message;
   }
   return out;
+}
+
+// Of the stop that fails worst.
+void add_warning(Backtest& out) {
+  const BacktestStop* worst = nullptr;
+  for (const BacktestStop& stop : out.stops) {
+    if (!stop.has_intervals || stop.share_in_new_run >= threshold_of<"forecast_failed">) continue;
+    if (worst == nullptr || stop.share_in_new_run < worst->share_in_new_run) worst = &stop;
+  }
+  if (worst != nullptr)
+    out.warnings.push_back(
+        warning<"forecast_failed">(worst->at, 100 * worst->share_in_new_run, 100 * out.confidence));
 }
 
 }  // namespace
@@ -119,10 +131,7 @@ Backtest backtest(const RunSource& source, const BacktestQuestion& question,
   out.warnings = read.runs.warnings;
   for (const double share : question.shares)
     out.stops.push_back(stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options));
-  for (const BacktestStop& stop : out.stops)
-    if (stop.has_intervals && stop.share_in_new_run < threshold_of<"forecast_failed">)
-      out.warnings.push_back(warning<"forecast_failed">(stop.label, 100 * stop.share_in_new_run,
-                                                        100 * out.confidence));
+  add_warning(out);
   return out;
 }
 

@@ -32,7 +32,7 @@ struct BacktestRun {
 // One stop.
 struct BacktestStop {
   Holdout holdout;
-  std::string label;
+  std::string at;  // the largest fitted, "2.1e21 FLOP"
   std::size_t num_fitted = 0;
   std::string failure;  // why there is no fit; else empty
   Status status = Status::converged;

@@ -132,7 +132,8 @@ Fold split(const RunTable& runs, const Holdout& holdout) {
                      fmt::format("{} leaves {} of {} runs to fit", holdout.text(),
                                  out.fitted.size(), values.size()),
                      "hold out by something that varies, or another share");
-  out.label = fmt::format("{} above {}", holdout.quantity, text_of(holdout.quantity, largest));
+  out.at = text_of(holdout.quantity, largest);
+  out.label = fmt::format("{} above {}", holdout.quantity, out.at);
   for (const std::size_t i : out.held_out) out.times.push_back(values[i] / largest);
   return out;
 }
@@ -163,6 +164,13 @@ Holdout parse_holdout(std::string_view text) {
     return out;
   }
   refuse_holdout(text);
+}
+
+double parse_share(std::string_view text) {
+  const double out = share_of(text);
+  if (out > 0 && out < 1) return out;
+  throw InputError("", 0, "", fmt::format("{} is no share of the largest", shown(text)),
+                   "write 1/10, 10% or 0.1");
 }
 
 std::vector<Fold> folds_of(const RunTable& runs, const Holdout& holdout) {

@@ -32,9 +32,13 @@ struct Holdout {
 // Throws InputError for anything else.
 Holdout parse_holdout(std::string_view text);
 
+// A share above 0 and below 1, "0.1", "10%" or "1/10". Throws InputError for anything else.
+double parse_share(std::string_view text);
+
 // One split of the runs; places in the table, ascending.
 struct Fold {
   std::string label;  // "compute above 2.1e21 FLOP", "params 1.05B"
+  std::string at;     // the largest fitted, "2.1e21 FLOP"; empty of `each`
   std::vector<std::size_t> fitted;
   std::vector<std::size_t> held_out;
   std::vector<double>

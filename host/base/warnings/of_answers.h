@@ -83,8 +83,8 @@ inline constexpr std::array kAnswerWarnings{
         "trust the parametric fit more, or use a cubic, or sizes nearer to the best", 0.5},
     WarningEntry{
         "forecast_failed",
-        "from the runs before {} the law would have said {:.0f}% of the others right, where "
-        "its intervals promise {:.3g}%",
+        "stopped at {}, the intervals of a new run hold {:.0f}% of the later runs, and promise "
+        "{:.3g}%",
         "less than the share {:g} of the runs behind a stop lie in the intervals of a new "
         "run",
         "the law, its objective or the few runs before the stop do not carry that far",

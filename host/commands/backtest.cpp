@@ -1,0 +1,57 @@
+#include "host/report/backtest.h"
+
+#include "host/base/error.h"
+#include "host/commands/commands.h"
+#include "host/commands/fitting_flags.h"
+
+namespace isoloss {
+namespace {
+
+struct Flags {
+  std::vector<std::string> paths;
+  std::string quantity = "compute";
+  std::vector<std::string> stops;  // as typed
+  FitFlags fit;
+  const CommandLine* line = nullptr;
+
+  void add(CommandLine& to);
+};
+
+void Flags::add(CommandLine& to) {
+  line = &to;
+  add_runs(to, paths);
+  CLI::App& command = to.app();
+  const char* const in = "Where it is stopped";
+  command
+      .add_option("--along", quantity,
+                  "What grows until the stop: compute, params, tokens, or a column that the law "
+                  "reads")
+      ->capture_default_str()
+      ->type_name("QUANTITY")
+      ->group(in);
+  CLI::Option* at = command.add_option(
+      "--stop", stops, "Shares of the largest: 1/10, 10% or 0.1; without it 1/10, 1/30 and 1/100");
+  at->delimiter(',')->type_name("SHARE[,SHARE...]")->group(in);
+  checked<std::string>(at, [](const std::string& text) { parse_share(text); });
+  fit.add(to);
+  to.json()->group(kRunningGroup);
+}
+
+Outcome answer(const Flags& flags, Documents& out) {
+  require(!flags.line->given("--compute"), "--compute asks for optima, and a backtest gives none",
+          "leave it out");
+  BacktestQuestion question;
+  question.quantity = flags.quantity;
+  if (!flags.stops.empty()) question.shares.clear();
+  for (const std::string& text : flags.stops) question.shares.push_back(parse_share(text));
+  const Backtest got =
+      backtest({flags.paths, flags.fit.read_options(), {}}, question, flags.fit.fit_options());
+  out.answer([&] { return describe_backtest(got); }, [&] { return backtest_json(got); });
+  return got.outcome();
+}
+
+}  // namespace
+
+Work backtest_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+
+}  // namespace isoloss

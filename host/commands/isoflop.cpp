@@ -1,0 +1,76 @@
+#include "host/report/isoflop.h"
+
+#include "host/base/error.h"
+#include "host/commands/commands.h"
+#include "host/commands/fitting_flags.h"
+#include "host/commands/optimum_flags.h"
+
+namespace isoloss {
+namespace {
+
+struct Flags {
+  std::vector<std::string> paths;
+  IsoflopQuestion question;
+  std::string curve = "parabola";
+  FitFlags fit;
+
+  void add(CommandLine& to);
+};
+
+void Flags::add(CommandLine& to) {
+  add_runs(to, paths);
+  CLI::App& command = to.app();
+  const char* const in = "What is read off";
+  command
+      .add_option("--size", question.size,
+                  "What varies at a budget: params, tokens, or any column of positive numbers")
+      ->capture_default_str()
+      ->type_name("COLUMN")
+      ->group(in);
+  command
+      .add_option("--budget", question.budget,
+                  "Column that names a run's budget; without it the runs' compute")
+      ->type_name("COLUMN")
+      ->group(in);
+  CLI::Option* tolerance =
+      command
+          .add_option("--tolerance", question.tolerance,
+                      "Budgets that follow each other closer than this share are one")
+          ->capture_default_str()
+          ->type_name("SHARE")
+          ->group(in);
+  checked<double>(tolerance, [](double share) {
+    require(share >= 0 && share < 1, "--tolerance must be from 0 to below 1", "0.05 is 5 %");
+  });
+  command.add_option("--curve", curve, "Through the runs of a budget, in the log of the size")
+      ->check(CLI::IsMember({"parabola", "cubic", "akima"}))
+      ->capture_default_str()
+      ->type_name("KIND")
+      ->group(in);
+  fit.add(to);
+  to.json()->group(kRunningGroup);
+}
+
+CurveKind curve_called(const std::string& name) {
+  if (name == "cubic") return CurveKind::cubic;
+  return name == "akima" ? CurveKind::akima : CurveKind::parabola;
+}
+
+Outcome answer(const Flags& flags, Documents& out) {
+  IsoflopQuestion question = flags.question;
+  question.curve = curve_called(flags.curve);
+  const FitOptions options = flags.fit.fit_options();
+  question.law = options.law;
+  for (const std::string& text : flags.fit.budgets.compute)
+    question.budgets.push_back(question.budget.empty() ? budget_flops(text)
+                                                       : positive_number("--compute", text));
+  const Isoflop got = isoflop({flags.paths, flags.fit.read_options(), {}}, question, options);
+  out.answer([&] { return describe_isoflop(got); }, [&] { return isoflop_json(got); });
+  return got.outcome();
+}
+
+}  // namespace
+
+Work isoflop_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+
+}  // namespace isoloss
