@@ -116,6 +116,8 @@ TEST_CASE("The docs have the keys of isoloss/compare-laws") {
   check_keys("isoloss/compare-laws",
              {"compare-laws datasets/chinchilla_figure4.csv --laws chinchilla,kaplan,kaplan_params "
               "--compute 1e22 --bootstrap 20",
+              "compare-laws datasets/chinchilla_figure4.csv --laws kaplan_params,farseer "
+              "--holdout beyond-compute:1/8000 --bootstrap 0",
               "compare-laws datasets/cs336_isoflop.csv --laws all --holdout top-compute:10% "
               "--bootstrap 0"});
 }

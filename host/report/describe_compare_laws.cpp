@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
@@ -122,6 +124,20 @@ Table budget_table(const CompareLaws& answer, std::size_t place) {
   return out;
 }
 
+// Why laws have no fit to some of what was left: of each its first reason.
+std::vector<Block> failures(const CompareLaws& answer) {
+  std::vector<Block> out;
+  for (const ComparedLaw& law : answer.laws) {
+    const auto failed = std::find_if(law.folds.begin(), law.folds.end(),
+                                     [](const FoldFit& fold) { return !fold.failure.empty(); });
+    if (failed != law.folds.end())
+      out.push_back(Note{
+          fmt::format("{} without {}: {}", name_of(law), failed->label, printable(failed->failure)),
+          2, 2});
+  }
+  return out;
+}
+
 std::vector<Section> budget_sections(const CompareLaws& answer) {
   std::vector<Section> out;
   for (std::size_t i = 0; i < answer.means.size(); ++i)
@@ -180,6 +196,8 @@ Document describe_compare_laws(const CompareLaws& answer) {
            0, 2}}});
   out.sections.push_back({"Laws", {ranking_table(answer)}});
   out.sections.push_back({"By what was held out", {holdout_table(answer)}});
+  if (std::vector<Block> notes = failures(answer); !notes.empty())
+    out.sections.push_back({"No fit", std::move(notes)});
   if (answer.laws.front().error && !answer.laws.front().by_distance.empty())
     out.sections.push_back({"By distance", {distance_table(answer)}});
   for (Section& own : budget_sections(answer)) out.sections.push_back(std::move(own));

@@ -39,7 +39,7 @@ TEST_CASE("A law that holds forecasts the runs behind a stop within its interval
   const Backtest got = backtest(source_of(runs), {"compute", {0.1, 0.01}}, options);
   REQUIRE(got.stops.size() == 2);
   for (const BacktestStop& stop : got.stops) {
-    INFO(stop.label);
+    INFO(stop.at);
     CHECK(stop.num_fitted + stop.runs.size() == runs.num_runs());
     CHECK(stop.share_in_new_run > 0.8);  // of 16 runs and more
     CHECK(stop.share_in_new_run >= stop.share_in_curve);
