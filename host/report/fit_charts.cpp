@@ -13,6 +13,9 @@
 namespace isoloss {
 namespace {
 
+// More points hide each other and make the page slow.
+constexpr std::size_t kMostPoints = 5000;
+
 ChartAxis response_axis(const RunTable& runs, const std::string& which = "") {
   const bool is_loss = runs.response == "loss";
   return {which + (is_loss ? loss_axis().title : printable(runs.response)), false};
@@ -97,7 +100,7 @@ void add_cloud(const FitResult& fit, std::vector<Chart>& out) {
     return fit.law->shown(k, theta[static_cast<std::size_t>(k)]);
   };
   Trace draws = trace(TraceKind::points, "refits of resamples");
-  for (std::size_t i = 0; i < fit.draws.size(); ++i)
+  for (std::size_t i = 0; i < fit.draws.size() && draws.x.size() < kMostPoints; ++i)
     if (!fit.draw_degenerate[i])
       add_point(at(fit.draws[i], alpha), {at(fit.draws[i], beta), {}, {}}, draws);
   const Trace own =
@@ -106,11 +109,14 @@ void add_cloud(const FitResult& fit, std::vector<Chart>& out) {
     const LawParam& param = fit.law->params[static_cast<std::size_t>(k)];
     return ChartAxis{fmt::format("{}, {}", param.name, printable(param.meaning)), false};
   };
-  out.push_back({"Bootstrap of alpha and beta",
-                 "Each point is the global optimum of one resample.",
-                 axis(alpha),
-                 axis(beta),
-                 {draws, own}});
+  out.push_back(
+      {"Bootstrap of alpha and beta",
+       fmt::format(
+           "Each point is the global optimum of one resample{}.",
+           draws.x.size() == kMostPoints ? fmt::format(", the first {} of them", kMostPoints) : ""),
+       axis(alpha),
+       axis(beta),
+       {draws, own}});
 }
 
 std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i) {
@@ -128,8 +134,14 @@ std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i)
 
 Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<double>& x,
                  const std::vector<double>& y) {
-  Trace out = trace(TraceKind::points, "runs", x, y);
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) out.labels.push_back(run_label(runs, fit, i));
+  const std::size_t step = (runs.num_runs() + kMostPoints - 1) / kMostPoints;
+  Trace out =
+      trace(TraceKind::points, step < 2 ? "runs" : fmt::format("runs, one of {} shown", step));
+  for (std::size_t i = 0; i < runs.num_runs(); i += step) {
+    out.x.push_back(x[i]);
+    out.y.push_back(y[i]);
+    out.labels.push_back(run_label(runs, fit, i));
+  }
   return out;
 }
 

@@ -68,10 +68,10 @@ function draw(width) {
     exponentformat: of.log && of.decades > 1 ? 'power' : 'B', gridcolor: grid, linecolor: grid, zeroline: false, automargin: true, nticks: 7,
     ...(of.log && of.decades > 1 ? { dtick: Math.ceil(of.decades / 7) } : {}) });
   charts.forEach((chart, i) => Plotly.react('chart' + i, traces(chart, ink, isDark ? onDark : onPaper), {
-    xaxis: axis(chart.x), yaxis: axis(chart.y), hovermode: 'closest', font: { color: ink, size: 12 },
+    xaxis: axis(chart.x), yaxis: axis(chart.y), hovermode: 'closest', font: { color: ink, size: width ? 9 : 12 },
     margin: { l: 50, r: 14, t: 12, b: 40 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
     showlegend: chart.traces.filter((of) => of.kind !== 'contour').length > 1,
-    legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, font: { size: 11 } },
+    legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, font: { size: width ? 9 : 11 } },
     ...(width ? { width, height: 300 } : { autosize: true }),
   }, { responsive: !width, displaylogo: false, displayModeBar: false }));
   document.body.dataset.drawn = charts.length;

@@ -99,6 +99,26 @@ TEST_CASE("The page of a fit is well formed and has the data of its charts") {
     CHECK(trace_called(charts, who).at("x").size() > 1);
 }
 
+TEST_CASE("A chart has so many points and no more, and says so") {
+  const ScratchFolder scratch;
+  const std::string path = scratch.file("runs.csv");
+  std::ofstream file(path);
+  file << "params,tokens,loss\n";
+  for (int i = 0; i < 5001; ++i) {
+    const double N = 1e7 * (1 + i % 71), D = 1e9 * (1 + i % 101);
+    file << N << "," << D << "," << 1.7 + 400 / std::pow(N, 0.34) + 900 / std::pow(D, 0.3) << "\n";
+  }
+  file.close();
+  const std::string few = "fit " + isoloss::quoted(path) + " --bootstrap 0 --quiet 2>/dev/null ";
+  const Json runs = charts_of(page_of(few, scratch).html);
+  CHECK(trace_called(runs, "runs, one of 2 shown").at("x").size() == 2501);
+  const std::string many =
+      "fit datasets/chinchilla_figure4.csv --bootstrap 6000 --quiet 2>/dev/null";
+  const Page draws = page_of(many, scratch);
+  CHECK(trace_called(charts_of(draws.html), "refits of resamples").at("x").size() == 5000);
+  CHECK(contains(draws.html, "the first 5000 of them"));
+}
+
 TEST_CASE("A page asks the network for nothing unless --plotly cdn") {
   const ScratchFolder scratch;
   const std::string html = page_of(kFit, scratch).html;
@@ -172,11 +192,12 @@ TEST_CASE("Every command makes a page") {
 
 TEST_CASE("The page of a race has its crossings, that of a forecast its fan, and schools a map") {
   const ScratchFolder scratch;
-  const Json race = charts_of(
+  const std::string html =
       page_of("race datasets/llama_curves.csv --where \"family == 'llama1'\" --bootstrap 20",
               scratch)
-          .html);
-  CHECK(trace_called(race, "last crossings").at("x").size() > 0);
+          .html;
+  CHECK(contains(html, "--where &quot;family == &#39;llama1&#39;&quot; --bootstrap 20"));
+  CHECK(trace_called(charts_of(html), "last crossings").at("x").size() > 0);
   const Json years =
       charts_of(page_of("forecast --published besiroglu2024 --compute 1e25:5e24..2e25 "
                         "--years 3 --growth 4x/year:3x..5x",
