@@ -33,6 +33,9 @@ function points(trace, chart, colour, symbol) {
   const many = trace.x.length > 1000, few = trace.x.length < 12;
   const out = { type: 'scatter', mode: 'markers', name: text(trace.name), x: trace.x, y: trace.y,
     marker: { color: colour, symbol, size: many ? 3 : few ? 10 : 6, opacity: many ? 0.35 : 0.85 } };
+  if (trace.lower.length) out.error_y = { type: 'data', symmetric: false, thickness: 1, width: 0,
+    array: trace.upper.map((y, i) => y - trace.y[i]), color: colour,
+    arrayminus: trace.lower.map((y, i) => trace.y[i] - y) };
   if (many && !trace.labels.length) return [{ ...out, hoverinfo: 'skip' }];
   if (!trace.labels.length) return [{ ...out, hovertemplate: hover(trace, chart) }];
   return [{ ...out, text: trace.labels.map(lines), hovertemplate: '%{text}<extra></extra>' }];
