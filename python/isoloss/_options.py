@@ -105,6 +105,7 @@ class OptimumOptions(TypedDict, total=False):
     max_params: Value
     memory: Value
     bits: Value
+    total_per_active: Value
 
 
 class ForecastOptions(TypedDict, total=False):
