@@ -21,6 +21,6 @@ step() {  # sentence, command...
 
 # Configures and builds one preset of CMakePresets.json. Configuring again is cheap and notices new
 # files and changed presets.
-build_preset() {  # preset
-  cmake --preset "$1" && cmake --build "build/$1" --parallel "$(nproc)"
+build_preset() {  # preset, further arguments of the configuration ...
+  cmake --preset "$@" && cmake --build "build/$1" --parallel "$(nproc)"
 }

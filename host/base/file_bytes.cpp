@@ -16,6 +16,7 @@
 
 #include "host/base/call.h"
 #include "host/base/error.h"
+#include "host/base/memory.h"
 #include "host/base/stop.h"
 #include "host/base/text.h"
 
@@ -165,7 +166,8 @@ std::string read_file(const std::string& path) {
   }
   const FileHandle file(path);
   std::string bytes;
-  bytes.reserve(file.expected_bytes());
+  const auto num_bytes = static_cast<double>(file.expected_bytes());
+  with_room_for(num_bytes, printable(path), [&] { bytes.reserve(file.expected_bytes()); });
   std::array<char, 65536> block;
   while (const std::size_t num_read = file.read(block.data(), block.size())) {
     bytes.append(block.data(), num_read);

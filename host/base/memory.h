@@ -10,21 +10,32 @@
 #include <vector>
 
 #include "host/base/stop.h"
+#include "host/base/text.h"
 
 namespace isoloss {
 
 // Not to be had: exit code 70, like what nobody foresaw, but with how much was asked for what.
 class OutOfMemory : public std::runtime_error {
  public:
-  OutOfMemory(std::size_t num, std::size_t bytes_each, const std::string& what);
+  OutOfMemory(double bytes, const std::string& what);
 };
+
+// What work() gives, which asks for about so many bytes for `what`.
+template <class Work>
+auto with_room_for(double bytes, const std::string& what, const Work& work) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    throw OutOfMemory(bytes, what);
+  }
+}
 
 inline constexpr std::size_t kAtOnce = std::size_t{1} << 16;  // elements between looks at a stop
 
 // `num` elements; `what` is what one of them is, "resample".
 template <class T>
 std::vector<T> room_for(std::size_t num, const std::string& what) {
-  try {
+  return with_room_for(static_cast<double>(num) * sizeof(T), counted(num, what), [&] {
     std::vector<T> out;
     out.reserve(num);
     while (out.size() < num) {  // the system gives pages as they are touched
@@ -32,9 +43,7 @@ std::vector<T> room_for(std::size_t num, const std::string& what) {
       out.resize(std::min(num, out.size() + kAtOnce));
     }
     return out;
-  } catch (const std::bad_alloc&) {
-    throw OutOfMemory(num, sizeof(T), what);
-  }
+  });
 }
 
 }  // namespace isoloss

@@ -147,8 +147,24 @@ void OutputFile::name_aside() {
 
 void OutputFile::replace() {
   if (is_through()) return;
-  if (std::rename(aside_.c_str(), target_.c_str()) != 0) fail("replace");
-  aside_.clear();
+  std::string old = target_ + ".old" + std::to_string(getpid());
+  const bool is_kept_aside = link(target_.c_str(), old.c_str()) == 0;
+  has_old_ = is_kept_aside || errno != ENOENT;
+  if (std::rename(aside_.c_str(), target_.c_str()) != 0) {
+    const int reason = errno;
+    if (is_kept_aside) unlink(old.c_str());
+    errno = reason;
+    fail("replace");
+  }
+  aside_ = is_kept_aside ? std::move(old) : "";
+  is_replaced_ = true;
+}
+
+void OutputFile::undo() noexcept {
+  if (!is_replaced_) return;
+  if (!aside_.empty() && std::rename(aside_.c_str(), target_.c_str()) == 0) aside_.clear();
+  if (!has_old_) unlink(target_.c_str());
+  is_replaced_ = false;
 }
 
 void OutputFile::fail(const char* doing) const {
@@ -177,7 +193,12 @@ void OutputFiles::commit(const std::vector<std::string>& contents) {
     for (std::size_t i = 0; i < files_.size(); ++i)
       if (files_[i]->is_through() == is_through) files_[i]->write(contents[i]);
   for (const auto& file : files_) file->name_aside();
-  for (const auto& file : files_) file->replace();
+  try {
+    for (const auto& file : files_) file->replace();
+  } catch (const OutputError&) {
+    for (const auto& file : files_) file->undo();
+    throw;
+  }
 }
 
 void print(std::string_view text) { OutputFile("-").write(text); }

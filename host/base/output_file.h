@@ -27,10 +27,12 @@ class OutputFile {
   bool is_through() const { return target_.empty(); }
 
   // The steps of all outputs of a run, in this order. Each throws OutputError; up to the last the
-  // old file, if there was one, is untouched.
+  // old file, if there was one, is untouched. The old one is kept until undo() may no longer be
+  // asked for, if the file system has hard links.
   void write(std::string_view bytes);
   void name_aside();
   void replace();
+  void undo() noexcept;
 
  private:
   void open_through();
@@ -40,7 +42,9 @@ class OutputFile {
 
   std::string path_;
   std::string target_;  // that is replaced; empty if written through
-  std::string aside_;   // the name that it has until then, if any
+  std::string aside_;   // the name that it has until then, if any; then that of the old file
+  bool is_replaced_ = false;
+  bool has_old_ = false;  // or had, where it could not be kept
   int descriptor_ = -1;
 };
 

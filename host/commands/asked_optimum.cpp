@@ -122,22 +122,32 @@ double memory_bytes(const std::string& text) {
 
 // A law of experts counts the parameters that a token meets; memory holds all, and how many those
 // are its inputs do not say.
-void require_all_counted(const LawEntry& law) {
-  if (law.reads(Input::E) || law.reads(Input::G))
+double total_per_active(const OptimumFlags& flags, const LawEntry& law) {
+  const char* flag = "--total-per-active";
+  const bool is_of_experts = law.reads(Input::E) || law.reads(Input::G);
+  if (!flags.total_per_active.empty()) {
+    if (!is_of_experts)
+      refuse(fmt::format("{}: N of {} is all of its parameters", flag, law.name), "leave it out");
+    const double ratio = positive_number(flag, flags.total_per_active);
+    if (ratio < 1)
+      refuse(fmt::format("{} {:g} is below 1", flag, ratio), "8: all are 8 times those active");
+    return ratio;
+  }
+  if (is_of_experts)
     refuse(fmt::format("--memory: N of {} is the active parameters of a mixture of experts, and "
                        "memory holds all of them",
                        law.name),
-           "count both with isoloss count, and give --max-params in active ones");
+           fmt::format("count both with isoloss count, and give their ratio: {} 3.6", flag));
+  return 1;
 }
 
 void add_limits(const OptimumFlags& flags, const LawEntry& law, Limits& limits) {
   if (!flags.max_params.empty())
     limits.max_params = positive_number("--max-params", flags.max_params);
   if (flags.memory.empty()) return;
-  require_all_counted(law);
   if (!(flags.bits > 0)) refuse("--bits must be above 0", "16, 8 or 4");
-  limits.max_params =
-      std::min(limits.max_params, memory_bytes(flags.memory) * kBitsAByte / flags.bits);
+  const double total = memory_bytes(flags.memory) * kBitsAByte / flags.bits;
+  limits.max_params = std::min(limits.max_params, total / total_per_active(flags, law));
 }
 
 // Exactly one of the ways to name a size of run, or none.
@@ -190,6 +200,8 @@ Quality quality_of(const Named& name, const char* question) {
 void require_effect(const OptimumFlags& flags) {
   if (flags.bits != OptimumFlags().bits && flags.memory.empty())
     refuse("--bits without --memory", "give --memory 24GB");
+  if (!flags.total_per_active.empty() && flags.memory.empty())
+    refuse("--total-per-active without --memory", "give --memory 24GB");
   const bool has_peak = !flags.train_peak.empty() || !flags.serve_peak.empty();
   if (has_peak && flags.train_price.empty())
     refuse("a peak without a price", "give --train-price 2.5, of an hour");

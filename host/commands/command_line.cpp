@@ -77,6 +77,8 @@ std::vector<std::string> CommandLine::inputs() const {
   for (const Input& input : inputs_)
     for (const std::string& text : input.option->results())
       if (std::string path = input.path_of(text); !path.empty()) out.push_back(std::move(path));
+  for (const Paths& paths : further_)
+    for (std::string& path : paths()) out.push_back(std::move(path));
   return out;
 }
 

@@ -34,6 +34,9 @@ class CommandLine {
   // The same of a flag that may hold a path in its text; path_of gives it, empty for none.
   using PathOf = std::string (*)(const std::string& text);
   void reads(CLI::Option* option, PathOf path_of) { inputs_.push_back({option, path_of}); }
+  // The same of what no flag holds: `paths` is asked once the line is parsed.
+  using Paths = std::function<std::vector<std::string>()>;
+  void reads(Paths paths) { further_.push_back(std::move(paths)); }
 
   // Whether a flag was typed; false for one that the command does not have.
   bool given(const std::string& flag) const;
@@ -58,6 +61,7 @@ class CommandLine {
   std::deque<std::vector<std::string>> paths_;  // where the parser puts those of outputs
   std::vector<CLI::Option*> outputs_;
   std::vector<Input> inputs_;
+  std::vector<Paths> further_;
 };
 
 // Calls check(value) for each value of the option as it is parsed; check throws InputError.

@@ -72,6 +72,8 @@ void OptimumFlags::add_limits(CommandLine& line) {
   to.text("--max-params", max_params, "The largest model that may be", "N");
   to.text("--memory", memory, "The largest whose weights fit: 24GB, with --bits", "BYTES");
   to.number("--bits", bits, "Bits of a weight when served");
+  to.text("--total-per-active", total_per_active,
+          "Of a mixture of experts: all parameters, which memory holds, for each active one", "R");
 }
 
 }  // namespace isoloss

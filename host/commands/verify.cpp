@@ -33,6 +33,7 @@ void Flags::add(CommandLine& to) {
   to.output("--summary", "Write the counts and a table in Markdown");
   command.add_option("--dir", folder, "Folder of fits, instead of those of the program")
       ->type_name("DIR");
+  to.reads([this] { return files_of_fits(folder); });
   add_device(to, device,
              "Where to search: auto, cpu, cuda, or cuda:0,1; one that is asked for and not there "
              "is an error (exit code 3)");

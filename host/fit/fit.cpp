@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "host/base/error.h"
+#include "host/base/memory.h"
 #include "host/base/stop.h"
+#include "host/base/text.h"
 #include "host/fit/asymptotic.h"
 #include "host/fit/bootstrap.h"
 #include "host/fit/derived.h"
@@ -36,6 +38,7 @@ constexpr int kMostReturns = 8;        // to the search, from what was lower tha
 constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr std::size_t kDrawsSearchedFrom = 64;
+constexpr double kBytesARun = 300;  // of a search, about
 
 // Of the fit and its bootstrap together.
 JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
@@ -217,7 +220,10 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const FitOptions searched = in_unit_of(*of_law, options);
   const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
                                             job_size(runs, *of_law, searched));
-  const Searched found = search_widening(std::move(of_law), runs, searched, *chosen.engine);
+  const Searched found = with_room_for(
+      kBytesARun * static_cast<double>(runs.num_runs()),
+      "the search of " + counted(runs.num_runs(), "run"),
+      [&] { return search_widening(std::move(of_law), runs, searched, *chosen.engine); });
   result.law = found.law;
   result.search = found.report;
   result.search.device = chosen.engine->name();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "host/base/memory.h"
+
 namespace isoloss {
 
 std::string_view TextStore::take(std::string bytes) {
@@ -29,8 +31,11 @@ FileCell FileCells::at(std::size_t row, std::size_t column) const {
 }
 
 void FileCells::reserve(std::size_t num_rows) {
-  for (auto& column : columns_) column.reserve(num_rows);
-  lines_.reserve(num_rows);
+  const std::size_t bytes_a_row = num_columns() * sizeof(std::string_view) + sizeof(std::size_t);
+  with_room_for(static_cast<double>(num_rows * bytes_a_row), counted(num_rows, "row"), [&] {
+    for (auto& column : columns_) column.reserve(num_rows);
+    lines_.reserve(num_rows);
+  });
 }
 
 void FileCells::add_row(std::size_t line) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "host/base/error.h"
+#include "host/base/memory.h"
 #include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/reading/column_choice.h"
@@ -165,9 +166,7 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
   kept.dropped.push_back({"highest " + printable(reader.columns().at(response).name), count});
 }
 
-}  // namespace
-
-RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
+RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
   const CurveInputs curves(csv, options);
   const Columns columns = choose_columns(csv, curves.reading());
   refuse_units_row(csv, columns);
@@ -188,6 +187,15 @@ RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
   curves.add_to(table, reader);
   if (options.infer_runs) infer_runs(table);
   return table;
+}
+
+}  // namespace
+
+RunTable runs_of(const CsvTable& csv, const ReadOptions& options) {
+  constexpr double kBytesARow = 120;  // about
+  return with_room_for(kBytesARow * static_cast<double>(csv.num_rows()),
+                       "the numbers of " + counted(csv.num_rows(), "row"),
+                       [&] { return table_of(csv, options); });
 }
 
 RunTable parse_runs(std::string_view bytes, const std::string& path, const ReadOptions& options) {

@@ -114,6 +114,7 @@ class OptimumOptions(TypedDict, total=False):
     format: Value
     report: Value
     plotly: Value
+    total_per_active: Value
 
 
 class ForecastOptions(TypedDict, total=False):

@@ -101,4 +101,24 @@ TEST_CASE("An output that is an input or another output is refused by any of its
   CHECK(text_of(runs) == "params,tokens,loss\n");
 }
 
+TEST_CASE("Where a later output cannot be replaced, the earlier ones are as they were") {
+  const ScratchFolder folder;
+  put(folder.file("old"), "old");
+  OutputFiles files({folder.file("old"), folder.file("new"), folder.file("blocked")}, {});
+  fs::create_directory(folder.file("blocked"));
+  CHECK_THROWS_AS(files.commit({"a", "b", "c"}), OutputError);
+  CHECK(text_of(folder.file("old")) == "old");
+  CHECK(!fs::exists(folder.file("new")));
+  CHECK(fs::is_empty(folder.file("blocked")));
+}
+
+TEST_CASE("Several outputs leave nothing beside them") {
+  const ScratchFolder folder;
+  put(folder.file("a"), "old");
+  OutputFiles({folder.file("a"), folder.file("b")}, {}).commit({"1", "2"});
+  CHECK(text_of(folder.file("a")) == "1");
+  CHECK(text_of(folder.file("b")) == "2");
+  CHECK(folder.num_files() == 2);
+}
+
 }  // namespace isoloss

@@ -46,6 +46,10 @@ TEST_CASE("A file of many rows is fitted in little memory") {
                   "ulimit -v 320000 &&");
   CHECK(run.exit_code <= 1);
   CHECK(contains(run.output, "600000 of 600000 runs"));
+  const ProgramRun refused =
+      run_program("fit " + folder.file("runs.csv") + " --threads 1 2>&1", "ulimit -v 50000 &&");
+  CHECK(refused.exit_code == 70);
+  CHECK(contains(refused.output, "MB were asked for 600002 rows"));
 }
 
 }  // namespace isoloss

@@ -113,9 +113,23 @@ TEST_CASE("Nonsense is refused with advice") {
   CHECK(contains(refusal_of(of + "--input experts=8 --compute 1e22"), "does not read"));
 }
 
+TEST_CASE("Memory holds all parameters of a mixture of experts") {
+  const std::string of =
+      "optimum --published ludziejewski2025 --input experts=8 --compute 1e30 --json - ";
+  const auto largest = [&](const std::string& limit) {
+    return nlohmann::json::parse(run_program(of + limit).output)["answers"][0]["params"]["value"]
+        .get<double>();
+  };
+  CHECK(largest("--memory 10GB --total-per-active 4") == Approx(1.25e9));
+  CHECK(largest("--max-params 1.25e9") == Approx(1.25e9));
+}
+
 TEST_CASE("Options that would change nothing are refused") {
   const std::string of = "--published hoffmann2022 ";
   CHECK(contains(refusal_of(of + "--compute 1e22 --bits 4"), "without --memory"));
+  CHECK(contains(refusal_of(of + "--compute 1e22 --total-per-active 4"), "without --memory"));
+  CHECK(contains(refusal_of(of + "--loss 2.1 --memory 24GB --total-per-active 4"),
+                 "is all of its parameters"));
   CHECK(contains(refusal_of(of + "--compute 1e22 --law kaplan"), "goes with a file of runs"));
   CHECK(contains(refusal_of(of + "--loss 2.1 --inference-tokens 1T --output-utilisation 0.1"),
                  "--requests"));

@@ -25,6 +25,18 @@ TEST_CASE("verify's exit code tells agreement, difference and a wrong file apart
   CHECK(run_program("verify no_such_fit 2>&1").exit_code == 2);
 }
 
+TEST_CASE("verify writes over nothing that it reads") {
+  const FitFolder folder(kHead + expect("E", "2.69"));
+  const std::string own = folder.path() + "/own.toml";
+  const ProgramRun run = folder.verify("--json " + own + " 2>&1");
+  CHECK(run.exit_code == 2);
+  CHECK(contains(run.output, "own.toml is an input of this run"));
+  std::stringstream kept;
+  kept << std::ifstream(own).rdbuf();
+  CHECK(contains(kept.str(), "[[expect]]"));
+  CHECK(folder.verify("--json datasets/cs336_isoflop.csv 2>&1").exit_code == 2);
+}
+
 TEST_CASE("verify writes every comparison as JSON") {
   const FitFolder folder(kHead + expect("E", "2.69") + expect("beta", "0.37"));
   const ProgramRun run = folder.verify("--json -");

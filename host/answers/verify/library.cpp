@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
+#include "host/answers/verify/rows.h"
 #include "host/base/data_folder.h"
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
@@ -45,6 +47,28 @@ fs::path file_called(const std::string& name, const std::vector<fs::path>& files
 }
 
 }  // namespace
+
+std::vector<std::string> files_of_fits(const std::string& folder) {
+  std::vector<std::string> out;
+  // What is wrong is said when the fits are read.
+  const auto unless_wrong = [](const auto& act) {
+    try {
+      act();
+    } catch (const InputError&) {
+    }
+  };
+  unless_wrong([&] {
+    for (const fs::path& file : files_in(folder.empty() ? folder_of_program() : folder))
+      unless_wrong([&] {
+        out.push_back(file.string());
+        const PublishedFit fit = parse_published_fit(read_file(out.back()), out.back());
+        const bool is_here = fit.dataset_env.empty() || std::getenv(fit.dataset_env.c_str());
+        if (is_here) out.push_back(data_set_path(fit));
+        if (!fit.schedules.empty()) out.push_back(table_path(fit, fit.schedules));
+      });
+  });
+  return out;
+}
 
 std::vector<PublishedFit> published_fits(const std::string& folder,
                                          const std::vector<std::string>& names) {

@@ -18,4 +18,7 @@ namespace isoloss {
 std::vector<PublishedFit> published_fits(const std::string& folder = "",
                                          const std::vector<std::string>& names = {});
 
+// All that they are read from: themselves, their data sets and schedules.
+std::vector<std::string> files_of_fits(const std::string& folder);
+
 }  // namespace isoloss

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
@@ -36,6 +37,12 @@ std::string table_path(const PublishedFit& published, const std::string& file) {
   if (const auto path = data_file(file)) return *path;
   throw InputError(published.path, 0, "", fmt::format("no data set {}", shown(file)),
                    "it is looked for beside this file and among those of 'isoloss datasets'");
+}
+
+std::string data_set_path(const PublishedFit& published) {
+  const std::string& env = published.dataset_env;
+  if (env.empty()) return table_path(published, published.dataset);
+  return (std::filesystem::path(std::getenv(env.c_str())) / published.dataset).string();
 }
 
 RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows) {

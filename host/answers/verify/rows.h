@@ -15,6 +15,8 @@ namespace isoloss {
 // Path of a table that a published fit names: beside the fit's own file, else among the program's
 // data sets. Throws InputError if it is in neither place.
 std::string table_path(const PublishedFit& published, const std::string& file);
+// That of its data set; the variable that names its folder, if there is one, is set.
+std::string data_set_path(const PublishedFit& published);
 
 // The bytes of its data set, read once.
 class PublishedRows {

@@ -22,14 +22,6 @@
 namespace isoloss {
 namespace {
 
-std::string path_of_data_set(const PublishedFit& published) {
-  if (!published.dataset_env.empty()) {
-    const char* folder = std::getenv(published.dataset_env.c_str());
-    return (std::filesystem::path(folder) / published.dataset).string();
-  }
-  return table_path(published, published.dataset);
-}
-
 std::string why_skipped(const PublishedFit& published) {
   const std::string& env = published.dataset_env;
   if (!env.empty() && std::getenv(env.c_str()) == nullptr) {
@@ -58,7 +50,7 @@ std::string why_skipped(const PublishedFit& published) {
 class LawFit {
  public:
   LawFit(const PublishedFit& published, const std::string& device, Verdict& verdict)
-      : published_(published), rows_(published, path_of_data_set(published)) {
+      : published_(published), rows_(published, data_set_path(published)) {
     LawEntry law = choose_law(
         {published.law, overrides(), published.log_residual, published.response}, rows_.headers());
     runs_ = rows_.fitted(law);
@@ -153,7 +145,7 @@ class LawFit {
 class Isoflop {
  public:
   Isoflop(const PublishedFit& published, Verdict& verdict) : published_(published) {
-    const RunTable runs = PublishedRows(published, path_of_data_set(published)).fitted();
+    const RunTable runs = PublishedRows(published, data_set_path(published)).fitted();
     verdict.num_rows = runs.num_runs();
     verdict.formula =
         fmt::format("{} = coefficient * {}^exponent", published.along, published.budget);
