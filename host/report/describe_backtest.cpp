@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/base/number_text.h"
 #include "host/base/text.h"
 #include "host/report/chart_parts.h"
@@ -67,6 +69,17 @@ Table largest_table(const Backtest& answer) {
   return out;
 }
 
+// From the least to the largest that was measured.
+Trace equality(const std::vector<Trace>& traces) {
+  double least = INFINITY, most = -INFINITY;
+  for (const Trace& own : traces)
+    for (const double x : own.x) {
+      least = std::fmin(least, x);
+      most = std::fmax(most, x);
+    }
+  return trace(TraceKind::guide, "equal", {least, most}, {least, most});
+}
+
 std::vector<Chart> charts_of(const Backtest& answer) {
   Chart out{"Forecast against what was measured",
             "With the intervals of a new run.",
@@ -87,7 +100,9 @@ std::vector<Chart> charts_of(const Backtest& answer) {
     keep_whole_intervals(own);
     out.traces.push_back(own);
   }
-  return out.traces.empty() ? std::vector<Chart>{} : std::vector<Chart>{out};
+  if (out.traces.empty()) return {};
+  out.traces.push_back(equality(out.traces));
+  return {out};
 }
 
 std::string answer_sentence(const Backtest& answer) {

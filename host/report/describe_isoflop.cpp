@@ -138,6 +138,32 @@ Table plan_table(const Isoflop& answer) {
   return out;
 }
 
+// The runs of each budget, their curve and its least.
+Chart slices_chart(const Isoflop& answer) {
+  Chart out{"The runs of each budget",
+            "A line goes through the runs of one budget; the diamonds are the best models.",
+            {size_name(answer), true},
+            loss_axis(),
+            {}};
+  Trace runs = trace(TraceKind::points, "runs"), best = trace(TraceKind::points, "best models");
+  std::vector<Trace> curves;
+  for (const IsoflopBudget& own : answer.budgets) {
+    for (std::size_t i = 0; i < own.run_size.size(); ++i) {
+      add_point(own.run_size[i], {own.run_loss[i], {}, {}}, runs);
+      runs.labels.push_back(fmt::format("{} {}\n{} {}  loss {}", budget_name(answer),
+                                        flops_text(own.budget), letter(answer),
+                                        count_text(own.run_size[i]), loss_text(own.run_loss[i])));
+    }
+    if (own.fault == SliceFault::none) add_point(own.size.value, {own.loss.value, {}, {}}, best);
+    if (!own.curve_size.empty())
+      curves.push_back(
+          trace(TraceKind::line, flops_text(own.budget), own.curve_size, own.curve_loss));
+  }
+  out.traces = {runs, best};
+  out.traces.insert(out.traces.end(), curves.begin(), curves.end());
+  return out;
+}
+
 std::vector<Chart> charts_of(const Isoflop& answer) {
   Chart out{"The best size of each budget",
             "The line is the power law through the budgets that have a best model.",
@@ -167,7 +193,7 @@ std::vector<Chart> charts_of(const Isoflop& answer) {
               line);
   out.traces = {measured, line};
   if (!surface.x.empty()) out.traces.push_back(surface);
-  return {out};
+  return {slices_chart(answer), out};
 }
 
 std::string answer_sentence(const Isoflop& answer) {

@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::size_t kFewBudgets = 3;
 constexpr int kDrawsAnItem = 64;
+constexpr int kCurvePoints = 32;
 
 bool is_compute(const IsoflopQuestion& question) { return question.budget.empty(); }
 
@@ -126,8 +127,28 @@ Estimate estimate(const std::vector<IsoflopMinima>& rows, double confidence, Of&
   return estimate_of(rows.size(), confidence, [&](std::size_t i) { return of(rows[i]); });
 }
 
-void add_budgets(const IsoflopDesign& design, const std::vector<IsoflopMinima>& rows,
-                 Isoflop& out) {
+// What is drawn of a budget.
+void add_curve(const IsoflopDesign& design, const RunTable& runs, std::size_t slice,
+               IsoflopBudget& out) {
+  double least = INFINITY, most = -INFINITY;
+  for (const std::size_t row : design.slices[slice].rows) {
+    const double x = design.log_size[row];
+    out.run_size.push_back(isoloss::exp(x));
+    out.run_loss.push_back(runs.loss[row]);
+    least = std::fmin(least, x);
+    most = std::fmax(most, x);
+  }
+  const SliceCurve curve = curve_of(design, slice, runs.loss);
+  if (curve.least().fault == SliceFault::too_few) return;
+  for (int i = 0; i <= kCurvePoints; ++i) {
+    const double x = least + (most - least) * i / kCurvePoints;
+    out.curve_size.push_back(isoloss::exp(x));
+    out.curve_loss.push_back(curve.at(x));
+  }
+}
+
+void add_budgets(const IsoflopDesign& design, const RunTable& runs,
+                 const std::vector<IsoflopMinima>& rows, Isoflop& out) {
   for (std::size_t s = 0; s < design.slices.size(); ++s) {
     IsoflopBudget own;
     own.budget = design.slices[s].budget;
@@ -143,6 +164,7 @@ void add_budgets(const IsoflopDesign& design, const std::vector<IsoflopMinima>& 
       own.size = quantity([](const SliceLeast& least) { return isoloss::exp(least.x); });
       own.loss = quantity([](const SliceLeast& least) { return least.loss; });
     }
+    add_curve(design, runs, s, own);
     out.budgets.push_back(std::move(own));
   }
 }
@@ -207,7 +229,7 @@ Isoflop isoflop(const RunSource& source, const IsoflopQuestion& question,
   const std::vector<IsoflopMinima> rows = minima_of_draws(design, runs, options);
   out.num_resamples = static_cast<int>(rows.size()) - 1;
   out.num_used = rows[0].num_used;
-  add_budgets(design, rows, out);
+  add_budgets(design, runs, rows, out);
   require_line(rows[0], out);
   add_line(rows, out);
   if (has_surface && !runs.params.empty() && !runs.tokens.empty())

@@ -30,6 +30,8 @@ struct IsoflopBudget {
   SliceFault fault = SliceFault::none;  // then it is left out
   Estimate size, loss;                  // of the best model; loss on the curve
   std::optional<double> surface_size;   // the best by the fitted surface
+  // The runs, and the curve from the least of their sizes to the largest; no curve through too few.
+  std::vector<double> run_size, run_loss, curve_size, curve_loss;
 };
 
 // size ~ coefficient * budget^exponent.
