@@ -1,12 +1,14 @@
 #include "host/capi.h"
 
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <new>
 #include <vector>
 
 #include "host/base/call.h"
 #include "host/base/data_folder.h"
+#include "host/base/standard_streams.h"
 #include "host/base/threads.h"
 #include "host/commands/driver.h"
 #include "host/reading/column_bytes.h"
@@ -71,6 +73,15 @@ int run_call(Call& call, int argc, const char* const* argv) {
   return run_command_line(argc, argv);
 }
 
+void on_interrupt(int) { interrupted = true; }
+
+// A terminal that is closed ends the work like an interrupt, unless nohup asked otherwise.
+void end_on_signals() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  if (std::signal(SIGHUP, on_interrupt) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
+}
+
 }  // namespace
 }  // namespace isoloss
 
@@ -111,6 +122,12 @@ const char* isoloss_file(const isoloss_result* result, const char* path, size_t*
 }
 
 void isoloss_free(isoloss_result* result) { delete result; }
+
+int isoloss_main(int argc, const char* const* argv) {
+  isoloss::guard_standard_streams();
+  isoloss::end_on_signals();
+  return isoloss::run_command_line(argc, argv);
+}
 
 void isoloss_stop(void) { isoloss::running.stop(); }
 

@@ -68,6 +68,10 @@ ISOLOSS_API const char* isoloss_file(const isoloss_result* result, const char* p
                                      size_t* num_bytes);
 ISOLOSS_API void isoloss_free(isoloss_result* result);
 
+/* The program itself: the process's own standard streams and files, and signals that end it. Called
+ * once, by its main(). */
+ISOLOSS_API int isoloss_main(int argc, const char* const* argv);
+
 /* Ends every call that runs, with code 130; one that begins before they ended waits for them. Not
  * for signal handlers. */
 ISOLOSS_API void isoloss_stop(void);
