@@ -1,11 +1,14 @@
 #include "host/capi.h"
 
 #include <atomic>
+#include <csignal>
 #include <new>
 #include <vector>
 
 #include "host/base/call.h"
 #include "host/base/data_folder.h"
+#include "host/base/standard_streams.h"
+#include "host/base/stop.h"
 #include "host/commands/driver.h"
 #include "host/reading/column_bytes.h"
 
@@ -33,6 +36,17 @@ std::string bytes_of(const isoloss_input& input) {
 const char* bytes_and_size(const std::string& bytes, std::size_t* num_bytes) {
   if (num_bytes != nullptr) *num_bytes = bytes.size();
   return bytes.c_str();
+}
+
+std::atomic<bool> interrupted{false};
+
+void on_interrupt(int) { interrupted = true; }
+
+// A terminal that is closed ends the work like an interrupt, unless nohup asked otherwise.
+void end_on_signals() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  if (std::signal(SIGHUP, on_interrupt) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
 }
 
 int run_call(Call& call, int argc, const char* const* argv) {
@@ -81,6 +95,13 @@ const char* isoloss_file(const isoloss_result* result, const char* path, size_t*
 }
 
 void isoloss_free(isoloss_result* result) { delete result; }
+
+int isoloss_main(int argc, const char* const* argv) {
+  isoloss::guard_standard_streams();
+  isoloss::end_on_signals();
+  const isoloss::StopScope scope(&isoloss::interrupted);
+  return isoloss::run_command_line(argc, argv);
+}
 
 isoloss_stopper* isoloss_new_stopper(void) { return new (std::nothrow) isoloss_stopper; }
 

@@ -71,6 +71,10 @@ ISOLOSS_API const char* isoloss_file(const isoloss_result* result, const char* p
                                      size_t* num_bytes);
 ISOLOSS_API void isoloss_free(isoloss_result* result);
 
+/* The program itself: the process's own standard streams and files, and signals that end it. Called
+ * once, by its main(). */
+ISOLOSS_API int isoloss_main(int argc, const char* const* argv);
+
 /* A stopper ends the calls that it was given to, now and later, with code 130, and no other. It is
  * asked from any thread or a signal handler, as often as one likes; freed after those calls. NULL
  * if memory ran out. */
