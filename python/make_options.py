@@ -6,7 +6,7 @@
 import json
 import sys
 
-OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--shard"}  # as in isoloss/_flags.py
+OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--rows", "--shard"}  # as in isoloss/_flags.py
 COMMANDS = (
     "fit",
     "predict",

@@ -5,6 +5,7 @@
 #include "host/commands/fitting_flags.h"
 #include "host/report/draws.h"
 #include "host/report/fit.h"
+#include "host/report/rows.h"
 
 namespace isoloss {
 
@@ -17,6 +18,8 @@ void FitDocuments::add(CommandLine& line) {
             "--draws " + printable(path) + " is neither .npy nor .csv",
             "the ending tells the format");
   });
+  line.output("--rows", "Write every row as CSV: what the law says of it, or why it was left out")
+      ->group(kRunningGroup);
   line.app().add_flag("--quiet", quiet, "No report on standard output")->group(kRunningGroup);
 }
 
@@ -25,6 +28,7 @@ Outcome FitDocuments::fill(const FittedRuns& made, Documents& out) const {
   out.file("--draws", [&](const std::string& path) {
     return path.ends_with(".npy") ? npy_draws(fit) : csv_draws(fit);
   });
+  out.file("--rows", [&](const std::string&) { return rows_csv(runs, fit); });
   out.answer([&] { return describe_fit(runs, fit); }, [&] { return json_report(runs, fit); },
              {.is_quiet = quiet, .warns = true});
   return outcome_of(fit.status);

@@ -163,7 +163,10 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
   std::set<std::size_t> dropped;
   for (std::size_t i = 0; i < count; ++i) dropped.insert(by_response[i].second);
   std::erase_if(kept.rows, [&](std::size_t row) { return dropped.contains(row); });
-  kept.dropped.push_back({"highest " + printable(reader.columns().at(response).name), count});
+  std::vector<std::size_t> lines;
+  for (const std::size_t row : dropped) lines.push_back(reader.csv().cells.line(row));
+  kept.dropped.push_back(
+      {"highest " + printable(reader.columns().at(response).name), count, std::move(lines)});
 }
 
 RunTable table_of(const CsvTable& csv, const ReadOptions& options) {

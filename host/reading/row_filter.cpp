@@ -88,13 +88,14 @@ struct MissingCell {
                    fmt::format("use --drop-missing to skip {}", counted(missing.size(), "row")));
 }
 
-void add_dropped(std::vector<Dropped>& dropped, const std::string& reason) {
+void add_dropped(std::vector<Dropped>& dropped, const std::string& reason, std::size_t line) {
   const auto same = std::find_if(dropped.begin(), dropped.end(),
                                  [&](const Dropped& other) { return other.reason == reason; });
   if (same == dropped.end()) {
-    dropped.push_back({reason, 1});
+    dropped.push_back({reason, 1, {line}});
   } else {
     ++same->num_rows;
+    same->lines.push_back(line);
   }
 }
 
@@ -144,14 +145,15 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
     table.go_to(row);
     const std::optional<bool> holds = where ? where->holds(table) : true;
     if (holds == false) {
-      add_dropped(kept.dropped, failed);
+      add_dropped(kept.dropped, failed, reader.csv().cells.line(row));
       continue;
     }
     const auto column =
         missing_column(reader, row, holds ? std::vector<std::size_t>{} : read_by_where);
     if (column) {
       missing.push_back({row, *column});
-      add_dropped(dropped_missing, printable(reader.csv().header[*column].text) + " missing");
+      add_dropped(dropped_missing, printable(reader.csv().header[*column].text) + " missing",
+                  reader.csv().cells.line(row));
       continue;
     }
     if (!holds) refuse_undefined(reader, row);

@@ -25,6 +25,7 @@ struct ColumnUse {
 struct Dropped {
   std::string reason;
   std::size_t num_rows = 0;
+  std::vector<std::size_t> lines = {};  // of the rows in the file, ascending
 };
 
 // The runs to fit. All vectors have one entry a kept row, except where said; values are finite and,

@@ -111,10 +111,10 @@ class OptimumOptions(TypedDict, total=False):
     max_params: Value
     memory: Value
     bits: Value
+    total_per_active: Value
     format: Value
     report: Value
     plotly: Value
-    total_per_active: Value
 
 
 class ForecastOptions(TypedDict, total=False):

@@ -1,0 +1,18 @@
+// The rows of a fit as a table: those that were fitted, then those that were left out.
+
+#pragma once
+
+#include <string>
+
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+// CSV with a header and 17 significant digits: the line in the file, the run if there are any, the
+// law's inputs, the response, what the law says of it, the residual as it was fitted (predicted
+// less observed, of logs if the law's are), the weight, and why the row was left out; of such a row
+// the line and that alone.
+std::string rows_csv(const RunTable& runs, const FitResult& fit);
+
+}  // namespace isoloss
