@@ -68,7 +68,7 @@ TEST_CASE("A signal ends every long command with 130 and leaves nothing behind")
   for (const std::string& command : commands) {
     const char* signal[] = {"INT", "TERM", "HUP"};
     INFO(command);
-    CHECK(signalled(command, signal[number % 3], number % 2 == 0 ? "0.6" : "1.1").exit_code == 130);
+    CHECK(signalled(command, signal[number % 3], number % 2 == 0 ? "0.3" : "0.5").exit_code == 130);
     CHECK(outputs.num_files() == 0);
     ++number;
   }

@@ -16,8 +16,7 @@ constexpr std::array<std::string_view, 8> kGroupNames{
 
 std::vector<std::string> values_in(const CsvTable& csv, std::size_t column, const RunTable& runs) {
   std::set<std::string> values;
-  for (const std::size_t row : runs.row)
-    values.emplace(csv.cells.text(row, column));
+  for (const std::size_t row : runs.row) values.emplace(csv.cells.text(row, column));
   return {values.begin(), values.end()};
 }
 
