@@ -36,8 +36,11 @@ Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
   const std::string said =
       fmt::format("resamples {}:{} of {} are fitted; isoloss merge joins the shards",
                   shard.range.first, shard.range.num, shard.num_resamples);
-  out.answer([&] { return Document{"A shard", said, {}, {{"", {Note{said}}}}}; }, {},
-             {.is_quiet = flags.documents.quiet});
+  out.answer(
+      [&] {
+        return Document{"A shard", said, {}, {{"", {Note{said}}}}};
+      },
+      {}, {.is_quiet = flags.documents.quiet});
   return Outcome::sound;
 }
 

@@ -38,7 +38,7 @@ TEST_CASE("Every row of a fit is written, with what the law says of it or why it
           .output;
   const auto rows = cells_of(csv);
   REQUIRE(rows.size() == 1 + 245);
-  CHECK(rows[0] == std::vector<std::string>{"line", "params", "tokens", "loss", "fitted",
+  CHECK(rows[0] == std::vector<std::string>{"line", "run", "params", "tokens", "loss", "fitted",
                                             "residual", "weight", "left_out"});
   std::size_t num_fitted = 0, num_where = 0, num_highest = 0;
   for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -48,9 +48,9 @@ TEST_CASE("Every row of a fit is written, with what the law says of it or why it
     num_where += why.find("--where") != std::string::npos;
     num_highest += why == "highest loss";
     if (!why.empty()) continue;
-    const double loss = std::stod(rows[i][3]), fitted = std::stod(rows[i][4]);
-    CHECK(std::log(fitted / loss) == Approx(std::stod(rows[i][5])).margin(1e-14));
-    CHECK(std::stod(rows[i][1]) < 5e9);
+    const double loss = std::stod(rows[i][4]), fitted = std::stod(rows[i][5]);
+    CHECK(std::log(fitted / loss) == Approx(std::stod(rows[i][6])).margin(1e-14));
+    CHECK(std::stod(rows[i][2]) < 5e9);
   }
   CHECK(num_highest == 2);
   CHECK(num_where > 0);
