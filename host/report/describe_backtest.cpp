@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
@@ -24,11 +25,7 @@ Table stop_table(const Backtest& answer) {
              {"in new run's"},
              {"status"}}};
   for (const BacktestStop& stop : answer.stops) {
-    if (!stop.error) {
-      out.rows.push_back(
-          {stop.at.empty() ? stop.holdout.text() : stop.at, "none: " + printable(stop.failure)});
-      continue;
-    }
+    if (!stop.error) continue;
     const auto share = [&](double own) {
       return stop.has_intervals ? Cell{share_text(own), own} : Cell("none");
     };
@@ -42,6 +39,13 @@ Table stop_table(const Backtest& answer) {
                         status_name(stop.status)});
   }
   out.when_wide = WhenWide::split;
+  return out;
+}
+
+std::vector<Block> failures(const Backtest& answer) {
+  std::vector<Block> out;
+  for (const BacktestStop& stop : answer.stops)
+    if (!stop.error) out.push_back(Note{"no fit: " + printable(stop.failure), 2, 2});
   return out;
 }
 
@@ -127,7 +131,10 @@ Document describe_backtest(const Backtest& answer) {
                          "rest",
                          printable(answer.path), printable(answer.law)),
              0, 2}}});
-  out.sections.push_back({"Stops", {stop_table(answer)}});
+  if (const Table stops = stop_table(answer); !stops.rows.empty())
+    out.sections.push_back({"Stops", {stops}});
+  if (std::vector<Block> notes = failures(answer); !notes.empty())
+    out.sections.push_back({"No fit", std::move(notes)});
   const Table largest = largest_table(answer);
   if (!largest.rows.empty()) out.sections.push_back({"The largest run", {largest}});
   if (answer.num_resamples > 0)

@@ -38,20 +38,6 @@ std::string letter(const Isoflop& of) {
   return printable(of.question.size);
 }
 
-const char* fault_text(SliceFault fault) {
-  switch (fault) {
-    case SliceFault::none:
-      return "";
-    case SliceFault::too_few:
-      return "too few sizes";
-    case SliceFault::no_least:
-      return "no least among its sizes";
-    case SliceFault::outside:
-      return "its best lies beyond its sizes";
-  }
-  return "";
-}
-
 Table budget_table(const Isoflop& answer) {
   Table out{{{budget_name(answer)}, right({"runs"}), {"best " + size_name(answer)}, {"loss"}}};
   const bool has_surface = answer.surface.has_value();
@@ -60,7 +46,7 @@ Table budget_table(const Isoflop& answer) {
     Cells row{{flops_text(own.budget), own.budget},
               {std::to_string(own.num_runs), static_cast<double>(own.num_runs)}};
     if (own.fault != SliceFault::none) {
-      row.emplace_back(std::string("left out: ") + fault_text(own.fault));
+      row.emplace_back(fmt::format("left out: {}", fault_text(own.fault)));
       out.rows.push_back(row);
       continue;
     }

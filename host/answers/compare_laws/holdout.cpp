@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::pair<HoldoutKind, std::string_view> kKinds[] = {
     {HoldoutKind::beyond, "beyond"}, {HoldoutKind::top, "top"}, {HoldoutKind::each, "each"}};
+constexpr double kRounding = 1e-9;  // of one over a share
 constexpr double kDefaultShares[] = {1.0 / 3, 1.0 / 10, 1.0 / 30};
 
 [[noreturn]] void refuse_holdout(std::string_view text) {
@@ -146,7 +147,9 @@ std::string Holdout::text() const {
   const std::string head = fmt::format("{}-{}", own->second, quantity);
   if (kind == HoldoutKind::each) return head;
   if (kind == HoldoutKind::top) return fmt::format("{}:{:.3g}%", head, 100 * share);
-  return fmt::format("{}:1/{:.3g}", head, 1 / share);
+  const double divisor = 1 / share;
+  const bool is_whole = std::fabs(divisor - std::round(divisor)) < kRounding * divisor;
+  return is_whole ? fmt::format("{}:1/{:.0f}", head, divisor) : fmt::format("{}:{:g}", head, share);
 }
 
 Holdout parse_holdout(std::string_view text) {

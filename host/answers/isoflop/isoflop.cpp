@@ -69,26 +69,14 @@ IsoflopDesign design_of(const RunTable& runs, const IsoflopQuestion& question) {
   return out;
 }
 
-std::string_view fault_text(SliceFault fault) {
-  switch (fault) {
-    case SliceFault::none:
-      return "";
-    case SliceFault::too_few:
-      return "too few sizes";
-    case SliceFault::no_least:
-      return "no least among its sizes";
-    case SliceFault::outside:
-      return "its best lies beyond its sizes";
-  }
-  return "";
-}
-
+// By reason: the table has each budget's.
 std::string left_out(const Isoflop& of) {
   std::string out;
-  for (const IsoflopBudget& own : of.budgets)
-    if (own.fault != SliceFault::none)
-      out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", flops_text(own.budget),
-                         fault_text(own.fault));
+  for (const SliceFault fault : {SliceFault::too_few, SliceFault::no_least, SliceFault::outside}) {
+    const auto num = std::count_if(of.budgets.begin(), of.budgets.end(),
+                                   [&](const IsoflopBudget& own) { return own.fault == fault; });
+    if (num > 0) out += fmt::format("{}{} at {}", out.empty() ? "" : ", ", fault_text(fault), num);
+  }
   return out;
 }
 

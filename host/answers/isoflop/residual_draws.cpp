@@ -16,7 +16,7 @@ ResidualDraws::ResidualDraws(const IsoflopDesign& design, const std::vector<doub
     : fitted_(loss), scale_(loss.size(), 0) {
   for (std::size_t s = 0; s < design.slices.size(); ++s) {
     const SliceCurve curve = curve_of(design, s, loss);
-    if (curve.least().fault == SliceFault::too_few || !curve.has_residuals()) continue;
+    if (curve.least().fault == SliceFault::too_few) continue;
     const std::vector<std::size_t>& rows = design.slices[s].rows;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::size_t row = rows[i];

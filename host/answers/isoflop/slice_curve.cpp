@@ -44,12 +44,25 @@ std::string_view name_of(CurveKind kind) {
   return kind == CurveKind::akima ? "akima" : "parabola";
 }
 
+std::string_view fault_text(SliceFault fault) {
+  switch (fault) {
+    case SliceFault::none:
+      return "";
+    case SliceFault::too_few:
+      return "too few sizes";
+    case SliceFault::no_least:
+      return "no least among its sizes";
+    case SliceFault::outside:
+      return "its best lies beyond its sizes";
+  }
+  return "";
+}
+
 SliceCurve::SliceCurve(CurveKind kind, const SlicePoints& points)
     : x_(points.x), weight_(points.weight), kind_(kind), num_points_(points.x.size()) {
   const std::set<double> different(x_.begin(), x_.end());
-  num_terms_ =
-      kind == CurveKind::akima ? different.size() : static_cast<std::size_t>(degree_of(kind)) + 1;
-  const std::size_t fewest = kind == CurveKind::akima ? kFewestOfAkima : num_terms_;
+  const std::size_t fewest =
+      kind == CurveKind::akima ? kFewestOfAkima : static_cast<std::size_t>(degree_of(kind)) + 1;
   if (different.size() < fewest) {
     least_.fault = SliceFault::too_few;
     return;
@@ -141,7 +154,12 @@ double SliceCurve::slope(double x) const {
 }
 
 double SliceCurve::leverage(std::size_t i) const {
-  if (kind_ == CurveKind::akima) return 0;
+  if (kind_ == CurveKind::akima) {
+    double sum = 0;  // of the weights at its knot
+    for (std::size_t j = 0; j < num_points_; ++j)
+      if (x_[j] == x_[i]) sum += weight_[j];
+    return weight_[i] / sum;
+  }
   double before = 0, now = 1, sum = 0;
   for (std::size_t k = 0; k < coefficient_.size(); ++k) {
     sum += weight_[i] * now * now / norm_[k];

@@ -27,6 +27,8 @@ enum class SliceFault {
   outside,   // the least of the parabola lies beyond the sizes
 };
 
+std::string_view fault_text(SliceFault fault);
+
 struct SliceLeast {
   SliceFault fault = SliceFault::none;
   double x = 0;     // of the least; where it lies outside too
@@ -42,9 +44,7 @@ class SliceCurve {
   const SliceLeast& least() const { return least_; }
   double at(double x) const;
   double slope(double x) const;
-  // Whether the runs leave residuals: as many different sizes as the curve bends, leave none.
-  bool has_residuals() const { return num_points_ > num_terms_; }
-  // How much the curve follows point i: of a polynomial, the diagonal of the hat matrix.
+  // How much the curve follows point i: the diagonal of the hat matrix.
   double leverage(std::size_t i) const;
 
  private:
@@ -59,7 +59,7 @@ class SliceCurve {
   std::vector<double> knot_, value_, slope_;
   std::vector<double> x_, weight_;
   CurveKind kind_;
-  std::size_t num_points_ = 0, num_terms_ = 0;
+  std::size_t num_points_ = 0;
   SliceLeast least_;
 };
 
