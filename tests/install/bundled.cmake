@@ -1,8 +1,16 @@
-# Where the system has neither zlib nor the headers of others, those of third_party/ build the
-# program: configures so, and compiles a file that includes each.
+# Where the system has neither zlib nor packages of the headers of others, those of a folder build
+# the program: configures so, and compiles a file that includes each.
 
 set(build ${BUILD}/bundled)
-file(REMOVE_RECURSE ${build})
+set(folder ${BUILD}/bundled_headers)
+file(REMOVE_RECURSE ${build} ${folder})
+file(MAKE_DIRECTORY ${folder})
+foreach(header fmt/format.h CLI/CLI.hpp nlohmann/json.hpp toml++/toml.h)
+  get_filename_component(name ${header} DIRECTORY)
+  string(MAKE_C_IDENTIFIER ${name} id)
+  find_path(found_${id} ${header} PATHS /usr/include /usr/local/include REQUIRED)
+  file(CREATE_LINK ${found_${id}}/${name} ${folder}/${name} SYMBOLIC)
+endforeach()
 set(objects "")
 foreach(file base/text base/toml_reader commands/command_line report/json_parts)
   list(APPEND objects CMakeFiles/isoloss_host.dir/host/${file}.cpp.o)
@@ -16,12 +24,22 @@ function(run)
   endif()
 endfunction()
 
-run(${CMAKE_COMMAND} -S ${SOURCE} -B ${build} -G Ninja -DISOLOSS_BUNDLED=ON -DISOLOSS_TESTS=OFF
-  -DISOLOSS_CUDA=OFF -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON)
+run(${CMAKE_COMMAND} -S ${SOURCE} -B ${build} -G Ninja -DISOLOSS_HEADERS=${folder}
+  -DISOLOSS_TESTS=OFF -DISOLOSS_CUDA=OFF -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON)
 foreach(object ${objects})
   run(${CMAKE_COMMAND} --build ${build} --target ${object})
 endforeach()
-execute_process(COMMAND grep -r third_party ${build}/build.ninja RESULT_VARIABLE code OUTPUT_QUIET)
+execute_process(COMMAND grep -r ${folder} ${build}/build.ninja RESULT_VARIABLE code OUTPUT_QUIET)
 if(NOT code EQUAL 0)
-  message(FATAL_ERROR "the packed headers are not used")
+  message(FATAL_ERROR "the folder's headers are not used")
+endif()
+
+# An empty one is refused by the name of what it lacks.
+file(MAKE_DIRECTORY ${BUILD}/bundled_none)
+execute_process(
+  COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${BUILD}/bundled_refused -G Ninja
+    -DISOLOSS_HEADERS=${BUILD}/bundled_none -DISOLOSS_TESTS=OFF -DISOLOSS_CUDA=OFF
+  RESULT_VARIABLE code OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(code EQUAL 0 OR NOT said MATCHES "has no fmt/format.h")
+  message(FATAL_ERROR "an empty folder is not refused: ${said}")
 endif()

@@ -2,6 +2,6 @@
 add_test(NAME "install: a program is built against the package"
   COMMAND ${CMAKE_COMMAND} -D BUILD=${PROJECT_BINARY_DIR} -D SOURCE=${PROJECT_SOURCE_DIR}
     -P ${PROJECT_SOURCE_DIR}/tests/install/check.cmake)
-add_test(NAME "install: the headers of third_party build the program where the system has none"
+add_test(NAME "install: the headers of a folder build the program where the system has none"
   COMMAND ${CMAKE_COMMAND} -D BUILD=${PROJECT_BINARY_DIR} -D SOURCE=${PROJECT_SOURCE_DIR}
     -P ${PROJECT_SOURCE_DIR}/tests/install/bundled.cmake)
