@@ -16,14 +16,8 @@ inline RunTable figure4(std::size_t drop_highest_loss = 5) {
 
 // The runs at the given rows, in that order, rows repeated as often as they are named.
 inline RunTable rows_of(const RunTable& runs, const std::vector<std::size_t>& rows) {
-  RunTable out = runs;
-  for (auto column : {&RunTable::params, &RunTable::tokens, &RunTable::flops, &RunTable::loss}) {
-    (out.*column).clear();
-    for (const std::size_t row : rows) (out.*column).push_back((runs.*column)[row]);
-  }
-  out.line.clear();
-  out.run.clear();
-  for (const std::size_t row : rows) out.line.push_back(runs.line[row]);
+  RunTable out = picked_rows(runs, rows);
+  out.run.clear();  // a row that is named twice is two runs
   return out;
 }
 

@@ -41,9 +41,7 @@ std::vector<FittedRange> ranges_of(const RunTable& runs, const LawEntry& law) {
 
 // A table that is read here is gone before the fit begins: it may be large.
 RunTable read_asked(const RunSource& source, const FitOptions& options, LawEntry& law) {
-  const auto table = source.table
-                         ? source.table
-                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+  const auto table = table_of(source);
   law = asked_law(*table, source, options);
   ReadOptions read = source.read;
   read_for(law, read);
@@ -60,6 +58,11 @@ std::vector<Warning> lasting_warnings(const FitResult& fit) {
 }
 
 }  // namespace
+
+std::shared_ptr<const CsvTable> table_of(const RunSource& source) {
+  if (source.table) return source.table;
+  return std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+}
 
 FittedRuns fit_runs(const RunSource& source, const FitOptions& options) {
   LawEntry law;
@@ -92,6 +95,13 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
   out.warnings = lasting_warnings(fit);
   out.made = std::move(made);
   return out;
+}
+
+FittedLaw law_fitted_to(RunTable runs, std::shared_ptr<const LawEntry> law,
+                        const FitOptions& options) {
+  auto made = std::make_shared<FittedRuns>(FittedRuns{std::move(runs), {}});
+  made->fit = fit(made->runs, std::move(law), options);
+  return law_of_fit(std::move(made));
 }
 
 std::optional<Warning> extrapolation_warning(double farthest) {

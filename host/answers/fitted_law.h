@@ -29,6 +29,9 @@ struct RunSource {
   std::shared_ptr<const CsvTable> table;  // of the paths, by `read`, if they are read already
 };
 
+// The table of a source: its own, or read from the paths.
+std::shared_ptr<const CsvTable> table_of(const RunSource& source);
+
 // What a fit was made of and all that it found.
 struct FittedRuns {
   RunTable runs;
@@ -103,6 +106,9 @@ std::optional<Warning> extrapolation_warning(double farthest);
 
 // A fit as what is asked of.
 FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made);
+// Of runs that are read already. Throws as host/fit/fit.h.
+FittedLaw law_fitted_to(RunTable runs, std::shared_ptr<const LawEntry> law,
+                        const FitOptions& options);
 
 // Parameters as shown, num_params to a draw.
 std::vector<double> shown_draws(const LawEntry& law, const std::vector<Theta>& draws);

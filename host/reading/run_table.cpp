@@ -5,6 +5,17 @@
 #include "host/reading/quantity.h"
 
 namespace isoloss {
+namespace {
+
+template <class T>
+std::vector<T> picked(const std::vector<T>& values, const std::vector<std::size_t>& rows) {
+  std::vector<T> out;
+  if (values.empty()) return out;  // not read
+  for (const std::size_t row : rows) out.push_back(values[row]);
+  return out;
+}
+
+}  // namespace
 
 const std::vector<double>& RunTable::values_of(std::string_view name) const {
   const auto quantity = quantity_called(name);
@@ -15,6 +26,17 @@ const std::vector<double>& RunTable::values_of(std::string_view name) const {
   const auto found = further.find(key);
   if (found == further.end()) throw std::logic_error(key + " was not read");
   return found->second;
+}
+
+RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows) {
+  RunTable out = runs;
+  for (std::vector<double>* values :
+       {&out.params, &out.tokens, &out.flops, &out.loss, &out.weights})
+    *values = picked(*values, rows);
+  out.run = picked(out.run, rows);
+  out.line = picked(out.line, rows);
+  for (auto& [name, values] : out.further) values = picked(values, rows);
+  return out;
 }
 
 }  // namespace isoloss

@@ -55,4 +55,7 @@ struct RunTable {
   const std::vector<double>& values_of(std::string_view name) const;
 };
 
+// Some rows of a table, in the order of `rows`.
+RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows);
+
 }  // namespace isoloss

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <memory>
 
-#include "host/reading/run_files.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
+#include "tests/planted_source.h"
 #include "tests/synthetic_runs.h"
 
 namespace isoloss {
@@ -17,15 +16,6 @@ FitOptions plain() {
   FitOptions out;
   out.num_resamples = 400;
   out.num_threads = 2;
-  return out;
-}
-
-RunSource source_of(const RunTable& runs) {
-  std::string text = "params,tokens,loss\n";
-  for (std::size_t i = 0; i < runs.num_runs(); ++i)
-    text += fmt::format("{},{},{}\n", runs.params[i], runs.tokens[i], runs.loss[i]);
-  RunSource out;
-  out.table = std::make_shared<const CsvTable>(parse_table(text, "planted.csv"));
   return out;
 }
 

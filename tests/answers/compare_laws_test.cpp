@@ -8,10 +8,10 @@
 #include "host/answers/compare_laws/mean_answer.h"
 #include "host/answers/predict/prediction.h"
 #include "host/fit/fit.h"
-#include "host/reading/run_files.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
+#include "tests/planted_source.h"
 #include "tests/synthetic_runs.h"
 #include "tests/tolerance.h"
 
@@ -22,15 +22,6 @@ RunSource figure4_source() {
   RunSource out;
   out.paths = {ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv"};
   out.read.drop_highest_loss = 5;
-  return out;
-}
-
-RunSource source_of(const RunTable& runs) {
-  std::string text = "params,tokens,loss\n";
-  for (std::size_t i = 0; i < runs.num_runs(); ++i)
-    text += fmt::format("{},{},{}\n", runs.params[i], runs.tokens[i], runs.loss[i]);
-  RunSource out;
-  out.table = std::make_shared<const CsvTable>(parse_table(text, "planted.csv"));
   return out;
 }
 

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <memory>
 #include <utility>
 
-#include "host/reading/run_files.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
+#include "tests/planted_source.h"
 #include "tests/simulated.h"
 #include "tests/tolerance.h"
 
@@ -44,12 +43,6 @@ struct Design {
     return out;
   }
 };
-
-RunSource source_of(const std::string& csv) {
-  RunSource out;
-  out.table = std::make_shared<const CsvTable>(parse_table(csv, "runs.csv"));
-  return out;
-}
 
 FitOptions options(int num_resamples) {
   FitOptions out;

@@ -5,13 +5,10 @@
 #include <memory>
 
 #include "host/answers/predict/prediction.h"
-#include "host/answers/verify/rows.h"
 #include "host/base/error.h"
 #include "host/base/warnings.h"
-#include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
-#include "host/reading/run_files.h"
 
 namespace isoloss {
 namespace {
@@ -24,9 +21,7 @@ struct Read {
 // What the law reads and the quantity that is stopped at.
 Read read_asked(const RunSource& source, const BacktestQuestion& question,
                 const FitOptions& options) {
-  const auto table = source.table
-                         ? source.table
-                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+  const auto table = table_of(source);
   Read out;
   out.law =
       choose_law({options.law, options.overrides, !options.linear_residual, source.read.response},
@@ -83,11 +78,10 @@ BacktestStop stop_at(const Read& read, const Holdout& holdout, FitOptions option
     out.at = fold.at;
     out.num_fitted = fold.fitted.size();
     options.compute.clear();
-    FittedRuns made{picked_rows(read.runs, fold.fitted), {}};
-    made.fit = fit(made.runs, std::make_shared<const LawEntry>(read.law), options);
-    out.status = made.fit.status;
-    forecast_rest(law_of_fit(std::make_shared<const FittedRuns>(std::move(made))), read.runs, fold,
-                  options.seed, out);
+    const FittedLaw fitted = law_fitted_to(picked_rows(read.runs, fold.fitted),
+                                           std::make_shared<const LawEntry>(read.law), options);
+    out.status = fitted.status;
+    forecast_rest(fitted, read.runs, fold, options.seed, out);
   } catch (const InputError& error) {
     out.failure = error.message;
   }

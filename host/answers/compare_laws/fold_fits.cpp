@@ -3,10 +3,8 @@
 #include <cmath>
 
 #include "host/answers/predict/prediction.h"
-#include "host/answers/verify/rows.h"
 #include "host/base/error.h"
 #include "host/base/threads.h"
-#include "host/fit/fit.h"
 
 namespace isoloss {
 namespace {
@@ -62,11 +60,10 @@ FittedFold fit_fold(const LawEntry& law, const RunTable& runs, const PlacedFold&
                 "",
                 0};
   try {
-    FittedRuns made{picked_rows(runs, fold.fitted), {}};
-    made.fit = fit(made.runs, std::make_shared<const LawEntry>(law), options);
-    out.report.status = made.fit.status;
-    predict_held_out(law_of_fit(std::make_shared<const FittedRuns>(std::move(made))), runs, fold,
-                     out);
+    const FittedLaw fitted = law_fitted_to(picked_rows(runs, fold.fitted),
+                                           std::make_shared<const LawEntry>(law), options);
+    out.report.status = fitted.status;
+    predict_held_out(fitted, runs, fold, out);
   } catch (const InputError& error) {
     out.report.failure = error.message;
   }

@@ -9,7 +9,6 @@
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
 #include "host/reading/read_runs.h"
-#include "host/reading/run_files.h"
 
 namespace isoloss {
 namespace {
@@ -76,9 +75,7 @@ ReadOptions read_options_for_all(const Candidates& candidates, const RunSource& 
 
 Candidates candidates_of(const RunSource& source, const std::vector<std::string>& names,
                          const FitOptions& options) {
-  const auto table = source.table
-                         ? source.table
-                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+  const auto table = table_of(source);
   Candidates out;
   if (!names.empty()) {
     add_named(*table, source, options, names, out);

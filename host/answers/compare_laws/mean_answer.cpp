@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <utility>
 
 #include "host/answers/optimum/asker.h"
-#include "host/fit/fit.h"
 
 namespace isoloss {
 namespace {
@@ -46,14 +44,6 @@ double quantile(const std::vector<Weighted>& sorted, double total, double at) {
   return last_value;
 }
 
-// A plan for each row of the law, the estimate first.
-std::vector<Plan> plans_of(const FittedLaw& law, double budget) {
-  Question question;
-  question.flops_per_token_param = law.flops_per_token_param;
-  const Asker ask(law, question);
-  return ask.best(ask.training(), question.limits, Given::cost, budget);
-}
-
 WeightedDraws weighted(const std::vector<Plan>& plans, double weight,
                        double (Plan::*quantity)() const) {
   WeightedDraws out;
@@ -64,39 +54,34 @@ WeightedDraws weighted(const std::vector<Plan>& plans, double weight,
   return out;
 }
 
-void fit_to_all(const RunTable& runs, const FitOptions& options, ComparedLaw& law) {
-  auto made = std::make_shared<FittedRuns>(FittedRuns{runs, {}});
-  made->fit = fit(made->runs, law.law, options);
-  law.fit = law_of_fit(std::move(made));
-}
-
-// Nothing of a law that has no such model.
-std::optional<Answer> answer_of(const FittedLaw& law, double budget) {
-  Question question;
-  question.flops_per_token_param = law.flops_per_token_param;
-  Answer out = training_answers(law, question, Given::cost, {budget}).front();
-  if (out.end == PlanEnd::none) return std::nullopt;
-  return out;
-}
-
 bool has_plans(const LawEntry& law) {
   return law.inputs.size() == 2 && law.reads(Input::N) && law.reads(Input::D);
 }
 
-MeanAnswer mean_of(const std::vector<ComparedLaw>& laws, std::size_t place, double budget,
-                   double confidence) {
+// What the laws say of one budget, by quantity.
+struct Together {
   std::vector<WeightedDraws> N, D, loss;
-  for (const ComparedLaw& law : laws) {
-    if (law.weight == 0 || place >= law.answers.size() || !law.answers[place]) continue;
-    const std::vector<Plan> plans = plans_of(*law.fit, budget);
-    N.push_back(weighted(plans, law.weight, &Plan::N));
-    D.push_back(weighted(plans, law.weight, &Plan::D));
-    loss.push_back(weighted(plans, law.weight, &Plan::L));
+};
+
+// Nothing of a law that has no such model, which says nothing to the others.
+std::optional<Answer> answer_of(const ComparedLaw& law, double budget, Together& together) {
+  Question question;
+  question.flops_per_token_param = law.fit->flops_per_token_param;
+  const Asker ask(*law.fit, question);
+  const std::vector<Plan> plans = ask.best(ask.training(), question.limits, Given::cost, budget);
+  if (plans.front().end == PlanEnd::none) return std::nullopt;
+  if (law.weight > 0) {
+    together.N.push_back(weighted(plans, law.weight, &Plan::N));
+    together.D.push_back(weighted(plans, law.weight, &Plan::D));
+    together.loss.push_back(weighted(plans, law.weight, &Plan::L));
   }
-  MeanAnswer out{budget, {NAN, {}, {}}, {NAN, {}, {}}, {NAN, {}, {}}};
-  if (N.empty()) return out;
-  return {budget, mixture_of(N, confidence), mixture_of(D, confidence),
-          mixture_of(loss, confidence)};
+  return ask.answer(budget, plans);
+}
+
+MeanAnswer mean_of(const Together& together, double budget, double confidence) {
+  if (together.N.empty()) return {budget, {NAN, {}, {}}, {NAN, {}, {}}, {NAN, {}, {}}};
+  return {budget, mixture_of(together.N, confidence), mixture_of(together.D, confidence),
+          mixture_of(together.loss, confidence)};
 }
 
 }  // namespace
@@ -119,13 +104,15 @@ Estimate mixture_of(const std::vector<WeightedDraws>& laws, double confidence) {
 void answer_budgets(const RunTable& runs, const FitOptions& options, CompareLaws& out) {
   const std::vector<double>& budgets = out.question.budgets;
   if (budgets.empty()) return;
+  std::vector<Together> together(budgets.size());
   for (ComparedLaw& law : out.laws) {
     if (!has_plans(*law.law)) continue;
-    fit_to_all(runs, options, law);
-    for (const double budget : budgets) law.answers.push_back(answer_of(*law.fit, budget));
+    law.fit = law_fitted_to(runs, law.law, options);
+    for (std::size_t i = 0; i < budgets.size(); ++i)
+      law.answers.push_back(answer_of(law, budgets[i], together[i]));
   }
-  for (std::size_t place = 0; place < budgets.size(); ++place)
-    out.means.push_back(mean_of(out.laws, place, budgets[place], options.confidence));
+  for (std::size_t i = 0; i < budgets.size(); ++i)
+    out.means.push_back(mean_of(together[i], budgets[i], options.confidence));
 }
 
 }  // namespace isoloss

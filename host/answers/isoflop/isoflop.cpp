@@ -19,7 +19,6 @@
 #include "host/base/warnings.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
-#include "host/reading/run_files.h"
 
 namespace isoloss {
 namespace {
@@ -32,16 +31,16 @@ bool is_compute(const IsoflopQuestion& question) { return question.budget.empty(
 
 bool is_one_of_two(const std::string& size) { return size == "params" || size == "tokens"; }
 
-// The surface's inputs besides what the method reads, where the file has them.
-RunTable read_runs_for(const RunSource& source, const IsoflopQuestion& question,
-                       bool& has_surface) {
-  const auto table = source.table
-                         ? source.table
-                         : std::make_shared<const CsvTable>(read_table(source.paths, source.read));
+// Whether N, D and C are what the question is about, and a law of them is to be set beside it.
+bool has_surface(const IsoflopQuestion& question) {
+  return !question.law.empty() && is_compute(question) && is_one_of_two(question.size);
+}
+
+RunTable read_runs_for(const RunSource& source, const IsoflopQuestion& question) {
+  const auto table = table_of(source);
   ReadOptions read = source.read;
   const std::string budget = is_compute(question) ? "flops" : question.budget;
   read.inputs = {{question.size}, {budget}};
-  has_surface = !question.law.empty() && is_compute(question) && is_one_of_two(question.size);
   return runs_of(*table, read);
 }
 
@@ -204,8 +203,7 @@ Outcome Isoflop::outcome() const {
 
 Isoflop isoflop(const RunSource& source, const IsoflopQuestion& question,
                 const FitOptions& options) {
-  bool has_surface = false;
-  const RunTable runs = read_runs_for(source, question, has_surface);
+  const RunTable runs = read_runs_for(source, question);
   const IsoflopDesign design = design_of(runs, question);
   Isoflop out;
   out.question = question;
@@ -220,7 +218,7 @@ Isoflop isoflop(const RunSource& source, const IsoflopQuestion& question,
   add_budgets(design, runs, rows, out);
   require_line(rows[0], out);
   add_line(rows, out);
-  if (has_surface && !runs.params.empty() && !runs.tokens.empty())
+  if (has_surface(question) && !runs.params.empty() && !runs.tokens.empty())
     add_surface(runs, design, options, out);
   add_warnings(out);
   return out;

@@ -18,18 +18,6 @@
 #include "host/reading/schedules.h"
 
 namespace isoloss {
-namespace {
-
-template <class T>
-std::vector<T> picked(const std::vector<T>& values, const std::vector<std::size_t>& rows) {
-  std::vector<T> out;
-  if (values.empty()) return out;  // not read
-  for (const std::size_t row : rows) out.push_back(values[row]);
-  return out;
-}
-
-}  // namespace
-
 std::string table_path(const PublishedFit& published, const std::string& file) {
   const auto own = std::filesystem::path(published.path).parent_path() / file;
   std::error_code failed;
@@ -43,17 +31,6 @@ std::string data_set_path(const PublishedFit& published) {
   const std::string& env = published.dataset_env;
   if (env.empty()) return table_path(published, published.dataset);
   return (std::filesystem::path(std::getenv(env.c_str())) / published.dataset).string();
-}
-
-RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows) {
-  RunTable out = runs;
-  for (std::vector<double>* values :
-       {&out.params, &out.tokens, &out.flops, &out.loss, &out.weights})
-    *values = picked(*values, rows);
-  out.run = picked(out.run, rows);
-  out.line = picked(out.line, rows);
-  for (auto& [name, values] : out.further) values = picked(values, rows);
-  return out;
 }
 
 PublishedRows::PublishedRows(const PublishedFit& published, std::string path)

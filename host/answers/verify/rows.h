@@ -46,7 +46,4 @@ class PublishedRows {
   std::string bytes_;
 };
 
-// Some rows of a table, in the order of `rows`.
-RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows);
-
 }  // namespace isoloss
