@@ -1,12 +1,15 @@
 """Writes python/isoloss/_options.py from the program's table of flags.
 
     build/test/isoloss --help-json | python3 python/make_options.py > python/isoloss/_options.py
+
+Groups of flags that several commands have are a class of their own, which the commands' extend.
 """
 
 import json
 import sys
 
-OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--rows", "--shard"}  # as in isoloss/_flags.py
+# As in isoloss/_flags.py.
+OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--rows", "--shard"}
 COMMANDS = (
     "fit",
     "predict",
@@ -39,23 +42,59 @@ def kind(flag):
     return "Values" if flag["many"] or "[," in flag["type"] else "Value"
 
 
-def described(command, flags):
-    name = command.title().replace("-", "") + "Options"
-    lines = ["", "", f"class {name}(TypedDict, total=False):"]
+def keywords(command, flags):
+    """The line of each keyword, by its group of flags."""
+    out = {}
     for flag in flags:
         if not flag["name"].startswith("--") or flag["name"] in OWN:
             continue
         keyword = flag["name"][2:].replace("-", "_")
         if (command, keyword) == ("fit", "law"):
             continue  # an argument of its own
-        lines.append(f"    {'from_' if keyword == 'from' else keyword}: {kind(flag)}")
-    return lines
+        line = f"    {'from_' if keyword == 'from' else keyword}: {kind(flag)}"
+        out.setdefault(flag["group"], []).append(line)
+    return out
+
+
+def shared_groups(by_command):
+    """What all commands that have a group have of it, where several do."""
+    out = {}
+    for group in dict.fromkeys(g for groups in by_command.values() for g in groups):
+        owners = [groups[group] for groups in by_command.values() if group in groups]
+        common = [line for line in owners[0] if all(line in lines for lines in owners)]
+        if len(owners) > 1 and len(common) > 1:
+            out[group] = common
+    return out
+
+
+def class_lines(name, bases, lines):
+    heritage = ", ".join([*bases, "total=False"] if bases else ["TypedDict", "total=False"])
+    return ["", "", f"class {name}({heritage}):", *(lines or ["    pass"])]
+
+
+def group_name(group):
+    return "_" + group.title().replace(" ", "")
+
+
+def command_name(command):
+    return command.title().replace("-", "") + "Options"
 
 
 def text_of(commands):
+    by_command = {name: keywords(name, commands[name]["flags"]) for name in COMMANDS}
+    shared = shared_groups(by_command)
     lines = []
-    for command in COMMANDS:
-        lines += described(command, commands[command]["flags"])
+    for group, common in shared.items():
+        lines += class_lines(group_name(group), [], common)
+    for command, groups in by_command.items():
+        bases = [group_name(group) for group in groups if group in shared]
+        own = [
+            line
+            for group, all_lines in groups.items()
+            for line in all_lines
+            if line not in shared.get(group, [])
+        ]
+        lines += class_lines(command_name(command), bases, own)
     return HEAD + "\n".join(lines) + "\n"
 
 

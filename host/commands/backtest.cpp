@@ -8,10 +8,9 @@ namespace isoloss {
 namespace {
 
 struct Flags {
-  std::vector<std::string> paths;
   std::string quantity = "compute";
   std::vector<std::string> stops;  // as typed
-  FitFlags fit;
+  RunsFlags runs;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
@@ -19,7 +18,6 @@ struct Flags {
 
 void Flags::add(CommandLine& to) {
   line = &to;
-  add_runs(to, paths);
   CLI::App& command = to.app();
   const char* const in = "Where it is stopped";
   command
@@ -33,8 +31,7 @@ void Flags::add(CommandLine& to) {
       "--stop", stops, "Shares of the largest: 1/10, 10% or 0.1; without it 1/10, 1/30 and 1/100");
   at->delimiter(',')->type_name("SHARE[,SHARE...]")->group(in);
   checked<std::string>(at, [](const std::string& text) { parse_share(text); });
-  fit.add(to);
-  to.json()->group(kRunningGroup);
+  runs.add(to);
 }
 
 Outcome answer(const Flags& flags, Documents& out) {
@@ -44,8 +41,7 @@ Outcome answer(const Flags& flags, Documents& out) {
   question.quantity = flags.quantity;
   if (!flags.stops.empty()) question.shares.clear();
   for (const std::string& text : flags.stops) question.shares.push_back(parse_share(text));
-  const Backtest got =
-      backtest({flags.paths, flags.fit.read_options(), {}}, question, flags.fit.fit_options());
+  const Backtest got = backtest(flags.runs.source(), question, flags.runs.fit.fit_options());
   out.answer([&] { return describe_backtest(got); }, [&] { return backtest_json(got); });
   return got.outcome();
 }

@@ -10,9 +10,8 @@ namespace isoloss {
 namespace {
 
 struct Flags {
-  std::vector<std::string> paths;
   std::vector<std::string> laws, holdouts;  // as typed
-  FitFlags fit;
+  RunsFlags runs;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
@@ -20,7 +19,6 @@ struct Flags {
 
 void Flags::add(CommandLine& to) {
   line = &to;
-  add_runs(to, paths);
   CLI::App& command = to.app();
   const char* const in = "What is compared";
   command
@@ -35,8 +33,7 @@ void Flags::add(CommandLine& to) {
       "largest compute");
   holdout->delimiter(',')->type_name("HOW[,HOW...]")->group(in);
   checked<std::string>(holdout, [](const std::string& text) { parse_holdout(text); });
-  fit.add(to);
-  to.json()->group(kRunningGroup);
+  runs.add(to);
 }
 
 // Laws are of --laws, and none has parameters that another has.
@@ -70,15 +67,15 @@ CompareLawsQuestion question_of(const Flags& flags) {
   out.laws = split_laws(flags.laws);
   if (out.laws == std::vector<std::string>{"all"}) out.laws.clear();
   for (const std::string& text : flags.holdouts) out.holdouts.push_back(parse_holdout(text));
-  for (const std::string& text : flags.fit.budgets.compute)
+  for (const std::string& text : flags.runs.fit.budgets.compute)
     out.budgets.push_back(budget_flops(text));
   return out;
 }
 
 Outcome answer(const Flags& flags, Documents& out) {
   refuse_unused(*flags.line);
-  const CompareLaws got = compare_laws({flags.paths, flags.fit.read_options(), {}},
-                                       question_of(flags), flags.fit.fit_options());
+  const CompareLaws got =
+      compare_laws(flags.runs.source(), question_of(flags), flags.runs.fit.fit_options());
   out.answer([&] { return describe_compare_laws(got); }, [&] { return compare_laws_json(got); });
   return got.outcome();
 }

@@ -182,4 +182,12 @@ FitOptions FitFlags::fit_options() const {
   return out;
 }
 
+void RunsFlags::add(CommandLine& line) {
+  add_runs(line, paths);
+  fit.add(line);
+  line.json()->group(kRunningGroup);
+}
+
+RunSource RunsFlags::source() const { return {paths, fit.read_options(), {}}; }
+
 }  // namespace isoloss

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/fitted_law.h"
 #include "host/commands/common_flags.h"
 #include "host/commands/reading_flags.h"
 #include "host/fit/options.h"
@@ -61,6 +62,17 @@ struct FitFlags {
   // Without budgets. Throws as those of the groups do.
   ReadOptions read_options() const;
   FitOptions fit_options() const;
+};
+
+// Files of runs and how they are fitted: of questions that are asked of runs alone.
+struct RunsFlags {
+  std::vector<std::string> paths;
+  FitFlags fit;
+
+  // --json too.
+  void add(CommandLine& line);
+  // Throws as FitFlags::read_options() does.
+  RunSource source() const;
 };
 
 }  // namespace isoloss

@@ -9,16 +9,14 @@ namespace isoloss {
 namespace {
 
 struct Flags {
-  std::vector<std::string> paths;
   IsoflopQuestion question;
   std::string curve = "parabola";
-  FitFlags fit;
+  RunsFlags runs;
 
   void add(CommandLine& to);
 };
 
 void Flags::add(CommandLine& to) {
-  add_runs(to, paths);
   CLI::App& command = to.app();
   const char* const in = "What is read off";
   command
@@ -47,8 +45,7 @@ void Flags::add(CommandLine& to) {
       ->capture_default_str()
       ->type_name("KIND")
       ->group(in);
-  fit.add(to);
-  to.json()->group(kRunningGroup);
+  runs.add(to);
 }
 
 CurveKind curve_called(const std::string& name) {
@@ -59,12 +56,12 @@ CurveKind curve_called(const std::string& name) {
 Outcome answer(const Flags& flags, Documents& out) {
   IsoflopQuestion question = flags.question;
   question.curve = curve_called(flags.curve);
-  const FitOptions options = flags.fit.fit_options();
+  const FitOptions options = flags.runs.fit.fit_options();
   question.law = options.law;
-  for (const std::string& text : flags.fit.budgets.compute)
+  for (const std::string& text : flags.runs.fit.budgets.compute)
     question.budgets.push_back(question.budget.empty() ? budget_flops(text)
                                                        : positive_number("--compute", text));
-  const Isoflop got = isoflop({flags.paths, flags.fit.read_options(), {}}, question, options);
+  const Isoflop got = isoflop(flags.runs.source(), question, options);
   out.answer([&] { return describe_isoflop(got); }, [&] { return isoflop_json(got); });
   return got.outcome();
 }

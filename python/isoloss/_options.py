@@ -9,7 +9,7 @@ Value = Union[str, float, None]
 Values = Union[Value, Sequence[Any], Mapping[str, Any]]
 
 
-class FitOptions(TypedDict, total=False):
+class _ReadingRuns(TypedDict, total=False):
     column: Values
     response: Value
     unit: Values
@@ -21,6 +21,9 @@ class FitOptions(TypedDict, total=False):
     group: Value
     schedule: Values
     flops_per_token_param: Value
+
+
+class _Fitting(TypedDict, total=False):
     fix: Values
     bound: Values
     start: Values
@@ -32,65 +35,39 @@ class FitOptions(TypedDict, total=False):
     bootstrap: Value
     confidence: Value
     seed: Value
-    compute: Values
+
+
+class _RunningAndOutput(TypedDict, total=False):
     device: Value
     threads: Value
+
+
+class _HowItIsShown(TypedDict, total=False):
     format: Value
     report: Value
     plotly: Value
 
 
-class PredictOptions(TypedDict, total=False):
+class _Law(TypedDict, total=False):
+    published: Value
+    input: Values
+
+
+class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+    compute: Values
+
+
+class PredictOptions(_ReadingRuns, _HowItIsShown, total=False):
     input: Values
     params: Values
     tokens: Values
     steps: Values
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class OptimumOptions(TypedDict, total=False):
-    published: Value
-    input: Values
+class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     unique_tokens: Value
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
     law: Value
-    fix: Values
-    bound: Values
-    start: Values
-    residual: Value
-    objective: Value
-    huber_delta: Value
-    starts: Value
-    effort: Value
-    bootstrap: Value
-    confidence: Value
-    seed: Value
     compute: Values
-    device: Value
-    threads: Value
     params: Values
     tokens: Values
     loss: Values
@@ -112,197 +89,55 @@ class OptimumOptions(TypedDict, total=False):
     memory: Value
     bits: Value
     total_per_active: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class ForecastOptions(TypedDict, total=False):
-    published: Value
-    input: Values
+class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     unique_tokens: Value
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
-    law: Value
-    fix: Values
-    bound: Values
-    start: Values
-    residual: Value
-    objective: Value
-    huber_delta: Value
-    starts: Value
-    effort: Value
-    bootstrap: Value
-    confidence: Value
-    seed: Value
     compute: Values
-    device: Value
-    threads: Value
     growth: Value
     efficiency: Value
     data_growth: Value
     years: Value
     from_: Value
     samples: Value
-    recipes: Values
-    format: Value
-    report: Value
-    plotly: Value
-
-
-class CompareOptimaOptions(TypedDict, total=False):
-    published: Value
-    input: Values
-    unique_tokens: Value
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
     law: Value
-    fix: Values
-    bound: Values
-    start: Values
-    residual: Value
-    objective: Value
-    huber_delta: Value
-    starts: Value
-    effort: Value
-    bootstrap: Value
-    confidence: Value
-    seed: Value
+    recipes: Values
+
+
+class CompareOptimaOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+    unique_tokens: Value
+    law: Value
     compute: Values
-    device: Value
-    threads: Value
     recipes: Values
     inference_tokens: Values
     count: Value
     isoflop: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class CompareLawsOptions(TypedDict, total=False):
+class CompareLawsOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     laws: Values
     holdout: Values
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
     law: Value
-    fix: Values
-    bound: Values
-    start: Values
-    residual: Value
-    objective: Value
-    huber_delta: Value
-    starts: Value
-    effort: Value
-    bootstrap: Value
-    confidence: Value
-    seed: Value
     compute: Values
-    device: Value
-    threads: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class BacktestOptions(TypedDict, total=False):
+class BacktestOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     along: Value
     stop: Values
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
     law: Value
-    fix: Values
-    bound: Values
-    start: Values
-    residual: Value
-    objective: Value
-    huber_delta: Value
-    starts: Value
-    effort: Value
-    bootstrap: Value
-    confidence: Value
-    seed: Value
     compute: Values
-    device: Value
-    threads: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class IsoflopOptions(TypedDict, total=False):
+class IsoflopOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     size: Value
     budget: Value
     tolerance: Value
     curve: Value
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
     law: Value
-    fix: Values
-    bound: Values
-    start: Values
-    residual: Value
-    objective: Value
-    huber_delta: Value
-    starts: Value
-    effort: Value
-    bootstrap: Value
-    confidence: Value
-    seed: Value
     compute: Values
-    device: Value
-    threads: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class RaceOptions(TypedDict, total=False):
+class RaceOptions(_ReadingRuns, _HowItIsShown, total=False):
     by: Values
     time: Value
     tokens_per_second: Values
@@ -315,23 +150,9 @@ class RaceOptions(TypedDict, total=False):
     confidence: Value
     seed: Value
     threads: Value
-    column: Values
-    response: Value
-    unit: Values
-    sizes: Values
-    where: Value
-    drop_highest_loss: Value
-    drop_missing: bool
-    weights: Value
-    group: Value
-    schedule: Values
-    flops_per_token_param: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class CountOptions(TypedDict, total=False):
+class CountOptions(_HowItIsShown, total=False):
     layers: Value
     d_model: Value
     d_ff: Value
@@ -352,16 +173,10 @@ class CountOptions(TypedDict, total=False):
     params: Values
     aspect: Value
     exponent: Value
-    format: Value
-    report: Value
-    plotly: Value
 
 
-class VerifyOptions(TypedDict, total=False):
+class VerifyOptions(_HowItIsShown, total=False):
     junit: Value
     summary: Value
     dir: Value
     device: Value
-    format: Value
-    report: Value
-    plotly: Value
