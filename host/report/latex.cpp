@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "host/base/text.h"
+#include "host/report/block_text.h"
 #include "host/report/render.h"
 
 namespace isoloss {
@@ -113,11 +114,7 @@ std::string render(const Warnings& block) {
 }
 
 std::string render(const Section& section) {
-  std::string out;
-  for (const Block& block : section.blocks) {
-    const std::string text = std::visit([](const auto& own) { return render(own); }, block);
-    if (!text.empty()) out += "\n" + text;
-  }
+  const std::string out = blocks_text(section, [](const auto& own) { return render(own); });
   if (out.empty() || section.title.empty()) return out;
   return fmt::format("\n\\paragraph{{{}}}\n", plain(section.title)) + out;
 }
