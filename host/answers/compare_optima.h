@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/answers/isoflop/fit_isoflop.h"
 #include "host/answers/optimum/answer.h"
-#include "host/fit/isoflop.h"
 
 namespace isoloss {
 

@@ -1,6 +1,6 @@
 // Approach 2: a parabola at each budget, a power law through their minima.
 
-#include "host/fit/isoflop.h"
+#include "host/answers/isoflop/fit_isoflop.h"
 #include "host/reading/read_runs.h"
 
 #include <fmt/format.h>

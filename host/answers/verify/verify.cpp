@@ -9,13 +9,13 @@
 #include <memory>
 #include <numeric>
 
+#include "host/answers/isoflop/fit_isoflop.h"
 #include "host/answers/verify/law_point.h"
 #include "host/answers/verify/quantities.h"
 #include "host/answers/verify/rows.h"
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/fit/fit.h"
-#include "host/fit/isoflop.h"
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
 
