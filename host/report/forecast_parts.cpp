@@ -68,7 +68,6 @@ Section forecast_assumptions(const ForecastReport& report) {
              {"efficiency", efficiency_text(report)},
              {"unique tokens", data_text(report)}}};
   out.width = 15;
-  out.wraps = true;
   for (const auto& [name, value] : report.held)
     out.pairs.push_back({"held", fmt::format("{} {}", name, count_text(value))});
   out.pairs.push_back({"budget", fmt::format("C = {:g} N D", report.flops_per_token_param)});
@@ -83,7 +82,6 @@ Section forecast_assumptions(const ForecastReport& report) {
 
 Table table_by_year(const ForecastReport& report) {
   Table out{{{"year"}}};
-  out.when_wide = WhenWide::split;
   for (const ForecastYear& year : report.forecast.years)
     out.rows.push_back({whole_year(report, year.years)});
   return out;
