@@ -95,7 +95,6 @@ Table budget_table(const RaceResult& result, const RaceBy& raced) {
              fixed("loss", 6, 2),
              fixed("by", cell, 2),
              {"runner-up"}}};
-  out.when_wide = WhenWide::wrap;
   for (const BudgetRow& row : raced.rows) {
     const bool is_level = row.lead.interval && row.lead.interval->lower <= 0;
     const Estimate& loss = row.entries[0].loss;

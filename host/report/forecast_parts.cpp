@@ -68,7 +68,6 @@ Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
              {"efficiency", efficiency_text(got)},
              {"unique tokens", data_text(got)}}};
   out.width = 15;
-  out.wraps = true;
   for (const auto& [name, value] : held_for(law.law, got.question.plans.held))
     out.pairs.push_back({"held", fmt::format("{} {}", name, count_text(value))});
   out.pairs.push_back({"budget", fmt::format("C = {:g} N D", law.flops_per_token_param)});
@@ -83,7 +82,6 @@ Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
 
 Table table_by_year(const Forecast& got) {
   Table out{{{"year"}}};
-  out.when_wide = WhenWide::split;
   for (const ForecastYear& year : got.years) out.rows.push_back({whole_year(got, year.years)});
   return out;
 }

@@ -177,7 +177,6 @@ Document describe_published(const std::vector<PublishedFit>& fits) {
   }
   out.indent = 0;
   out.width = width + 2;
-  out.wraps = true;
   return {"Published fits", "", {}, {{"", {out}}}, {}};
 }
 
