@@ -22,6 +22,7 @@
 #include "host/answers/count/count.h"
 #include "host/answers/fitted_law.h"
 #include "host/answers/forecast/forecast.h"
+#include "host/answers/groups/groups.h"
 #include "host/answers/isoflop/isoflop.h"
 #include "host/answers/optimum/optimum.h"
 #include "host/answers/predict/asked_runs.h"

@@ -112,6 +112,12 @@ TEST_CASE("The docs have the keys of isoloss/forecast") {
               "forecast --published muennighoff2023" + budget});
 }
 
+TEST_CASE("The docs have the keys of isoloss/groups") {
+  const std::string command = "fit datasets/overtraining_open_lm.csv --bootstrap 20 --by ";
+  check_keys("isoloss/groups",
+             {command + "dataset --share alpha,beta", command + "chinchilla_multiplier"});
+}
+
 TEST_CASE("The docs have the keys of isoloss/compare-laws") {
   check_keys("isoloss/compare-laws",
              {"compare-laws datasets/chinchilla_figure4.csv --laws chinchilla,kaplan,kaplan_params "

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
+#include "host/base/progress.h"
 #include "host/commands/asked_fit.h"
 #include "host/commands/commands.h"
 #include "host/commands/fit_documents.h"
+#include "host/commands/group_flags.h"
 #include "host/commands/shard_flags.h"
+#include "host/report/groups.h"
 
 namespace isoloss {
 namespace {
@@ -16,6 +19,7 @@ struct Flags {
   FitFlags fit;
   FitDocuments documents;
   ShardFlags shard;
+  GroupFlags groups;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
@@ -27,6 +31,7 @@ void Flags::add(CommandLine& to) {
   fit.add(to);
   documents.add(to);
   shard.add(to);
+  groups.add(to);
 }
 
 // Of part of a fit.
@@ -44,7 +49,20 @@ Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
   return Outcome::sound;
 }
 
+Outcome answer_groups(const Flags& flags, Documents& out) {
+  Progress progress("bootstrap");
+  FitOptions options = flags.fit.fit_options();
+  options.progress = [&](int done, int all) { progress.show(done, all); };
+  const Groups got = fit_groups({flags.paths, flags.fit.read_options(), {}},
+                                flags.groups.question(flags.fit.budgets), options);
+  progress.clear();
+  out.answer([&] { return describe_groups(got); }, [&] { return groups_json(got); },
+             {.is_quiet = flags.documents.quiet, .warns = true});
+  return got.outcome();
+}
+
 Outcome answer(const Flags& flags, Documents& out) {
+  if (flags.groups.are_asked()) return answer_groups(flags, out);
   const int num_resamples = flags.fit.fitting.fit.num_resamples;
   require(num_resamples > 0 || !flags.line->given("--draws"), "--draws needs a bootstrap",
           "leave out --bootstrap 0");

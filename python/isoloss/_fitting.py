@@ -93,6 +93,8 @@ def fit(
     >>> f"{made.params.alpha:.2f}, {made.params.beta:.2f}, {made.draws.shape}"
     '0.34, 0.36, (50, 5)'
     """
+    if "by" in options or "share" in options:
+        raise TypeError("fit() makes one fit; isoloss.fit_groups(data, by=...) makes one a group")
     path, inputs = source_of(data, RUNS)
     asked = [path, *words("fit", {"law": law, **options})]
     num = number_of_resamples(options.get("bootstrap"))

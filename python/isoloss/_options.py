@@ -55,6 +55,8 @@ class _Law(TypedDict, total=False):
 
 class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     compute: Values
+    by: Value
+    share: Values
 
 
 class PredictOptions(_ReadingRuns, _HowItIsShown, total=False):

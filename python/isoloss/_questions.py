@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         CompareLawsOptions,
         CompareOptimaOptions,
         CountOptions,
+        FitOptions,
         ForecastOptions,
         IsoflopOptions,
         OptimumOptions,
@@ -64,6 +65,19 @@ def compare_optima(data: Any = None, **question: Unpack[CompareOptimaOptions]) -
 def _of_runs(command: str, data: Any, options: Mapping[str, Any]) -> Answer:
     path, inputs = source_of(data)
     return ask(command, [path], options, inputs, of_memory=bool(inputs), stacklevel=4)
+
+
+def fit_groups(data: Any, law: str = "chinchilla", **options: Unpack[FitOptions]) -> Answer:
+    """A fit a group of by="system", side by side; with share=["alpha", "beta"] one fit in which every
+    other parameter is a group's own. The other keywords are those of isoloss.fit.
+
+    >>> import isoloss
+    >>> runs = isoloss.dataset("overtraining_open_lm")
+    >>> made = isoloss.fit_groups(runs, by="dataset", share=["alpha", "beta"], bootstrap=0)
+    >>> [group["group"] for group in made["groups"]]
+    ['c4_original', 'rpj', 'rw_original']
+    """
+    return _of_runs("fit", data, {"law": law, **options})
 
 
 def compare_laws(data: Any, **question: Unpack[CompareLawsOptions]) -> Answer:

@@ -92,6 +92,17 @@ def test_questions_of_runs(program_json):
     )
 
 
+def test_fits_by_group(program_json):
+    path = isoloss.dataset("overtraining_open_lm")
+    options = {"by": "dataset", "share": ["alpha", "beta"], "bootstrap": 20}
+    made = isoloss.fit_groups(path, **options)
+    flags = ["--by", "dataset", "--share", "alpha,beta", "--bootstrap", "20"]
+    assert made == program_json("fit", path, *flags)
+    assert made.tables() == ["groups", "compute_ratios"]
+    with pytest.raises(TypeError, match="fit_groups"):
+        isoloss.fit(path, **options)
+
+
 def test_race(program_json):
     path = isoloss.dataset("llama_curves")
     answer = isoloss.race(path, bootstrap=20, by="time", where="family == 'llama2'")

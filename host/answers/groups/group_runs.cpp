@@ -1,0 +1,65 @@
+#include "host/answers/groups/group_runs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/base/error.h"
+#include "host/base/text.h"
+
+namespace isoloss {
+namespace {
+
+std::size_t place_of(const CsvTable& table, const std::string& column) {
+  for (std::size_t k = 0; k < table.header.size(); ++k)
+    if (table.header[k].text == column) return k;
+  throw InputError(table.path, table.header_line(), "", "there is no column " + shown(column),
+                   "its columns are " + listed(table.names()));
+}
+
+void add_run(const std::string& group, std::size_t run, std::vector<GroupRows>& out) {
+  const auto known = std::find_if(out.begin(), out.end(),
+                                  [&](const GroupRows& own) { return own.group == group; });
+  if (known != out.end()) {
+    known->rows.push_back(run);
+  } else {
+    out.push_back({group, {run}});
+  }
+}
+
+}  // namespace
+
+std::vector<GroupRows> groups_of(const CsvTable& table, const RunTable& runs,
+                                 const std::string& column) {
+  const std::size_t place = place_of(table, column);
+  std::vector<GroupRows> out;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
+    const std::string group(table.cells.text(runs.row[i], place));
+    if (group.empty())
+      throw InputError(runs.path, runs.line[i], column, "the run has no group",
+                       "give it one, or leave it out with --where");
+    add_run(group, i, out);
+  }
+  if (out.size() < 2)
+    throw InputError(runs.path, 0, column,
+                     fmt::format("all runs are of one group, {}", shown(out.front().group)),
+                     "name a column that tells them apart");
+  return out;
+}
+
+std::vector<std::string> names_of(const std::vector<GroupRows>& groups) {
+  std::vector<std::string> out;
+  for (const GroupRows& own : groups) out.push_back(own.group);
+  return out;
+}
+
+RunTable with_groups(RunTable runs, const std::vector<GroupRows>& groups) {
+  for (const GroupRows& own : groups) {
+    std::vector<double>& is_in = runs.further[group_column(own.group)];
+    is_in.assign(runs.num_runs(), 0);
+    for (const std::size_t run : own.rows) is_in[run] = 1;
+  }
+  return runs;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,220 @@
+#include "host/answers/groups/groups.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "host/answers/groups/group_runs.h"
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/base/warnings.h"
+#include "host/fit/fit.h"
+#include "host/laws/law_choice.h"
+#include "host/laws/registry.h"
+#include "host/reading/read_runs.h"
+
+namespace isoloss {
+namespace {
+
+// All that every fit of the question needs.
+struct Read {
+  LawEntry law;
+  RunTable runs;
+  std::vector<GroupRows> groups;
+};
+
+Read read_groups(const RunSource& source, const GroupsQuestion& question,
+                 const FitOptions& options) {
+  const auto table = table_of(source);
+  const LawRequest request{options.law, options.overrides, !options.linear_residual,
+                           source.read.response};
+  Read out;
+  out.law = choose_law(request, table->names());
+  ReadOptions read = source.read;
+  read_for(out.law, read);
+  out.runs = runs_of(*table, read);
+  if (!out.law.log_residual) out.law = scaled_to(out.law, out.runs);
+  out.groups = groups_of(*table, out.runs, question.by);
+  // Which rows are of one law has been said.
+  std::erase_if(out.runs.warnings,
+                [](const Warning& own) { return own.name == code_of<"groups_mixed">; });
+  return out;
+}
+
+FitOptions options_of_group(FitOptions options, std::size_t place, bool has_draws) {
+  options.compute.clear();
+  options.seed += place;
+  if (!has_draws) options.num_resamples = 0;
+  return options;
+}
+
+GroupFit fit_group(const Read& read, std::size_t place, const FitOptions& options) {
+  const GroupRows& own = read.groups[place];
+  GroupFit out{own.group, own.rows.size(), {}, {}, "", NAN};
+  try {
+    out.law = law_fitted_to(picked_rows(read.runs, own.rows),
+                            std::make_shared<const LawEntry>(read.law), options);
+    out.params = out.law->made->fit.params;
+    out.objective = out.law->made->fit.objective;
+  } catch (const InputError& error) {
+    out.failure = error.message;
+  }
+  return out;
+}
+
+// The part of one group of the joint fit.
+FittedLaw part_of(const JointLaw& joint, std::size_t place, const FittedLaw& whole,
+                  const LawEntry& law, const std::string& group) {
+  FittedLaw out;
+  out.title = whole.title + ", " + printable(group);
+  out.law = law;
+  out.response = whole.response;
+  out.confidence = whole.confidence;
+  out.flops_per_token_param = whole.flops_per_token_param;
+  out.largest_flops = whole.largest_flops;
+  out.withholds = whole.withholds;
+  out.status = whole.status;
+  for (const Theta& theta : whole.thetas) out.thetas.push_back(joint.of_group(place, theta));
+  for (const int k : joint.places[place])
+    out.intervals.push_back(whole.intervals[static_cast<std::size_t>(k)]);
+  return out;
+}
+
+std::vector<ParamEstimate> params_of(const JointLaw& joint, std::size_t place,
+                                     const FittedLaw& whole, const LawEntry& law) {
+  std::vector<ParamEstimate> out;
+  for (std::size_t k = 0; k < law.params.size(); ++k) {
+    const auto own = static_cast<std::size_t>(joint.places[place][k]);
+    out.push_back(whole.made->fit.params[own]);
+    out.back().name = law.params[k].name;
+  }
+  return out;
+}
+
+void add_joint(const Read& read, const FitOptions& options, Groups& out) {
+  const JointLaw joint = joint_law(read.law, names_of(read.groups), out.question.shared);
+  FitOptions own = options;
+  own.compute.clear();
+  FittedLaw law = law_fitted_to(with_groups(read.runs, read.groups),
+                                std::make_shared<const LawEntry>(joint.law), own);
+  for (std::size_t place = 0; place < out.groups.size(); ++place) {
+    GroupFit& group = out.groups[place];
+    group.law = part_of(joint, place, law, read.law, group.group);
+    group.params = params_of(joint, place, law, read.law);
+    group.failure.clear();
+  }
+  const double objective = law.made->fit.objective;
+  out.warnings = law.warnings;
+  out.joint = JointFit{std::move(law), objective, joint.law.num_params()};
+}
+
+void require_any(const Groups& groups) {
+  if (std::any_of(groups.groups.begin(), groups.groups.end(),
+                  [](const GroupFit& own) { return own.law.has_value(); }))
+    return;
+  throw InputError(groups.path, 0, groups.question.by,
+                   fmt::format("no group has a fit; {}: {}", shown(groups.groups.front().group),
+                               groups.groups.front().failure),
+                   "name a column of fewer groups, or share parameters: --share");
+}
+
+// A warning of any group, once, with the groups that it is of.
+void collect_warnings(Groups& out) {
+  std::vector<std::pair<Warning, std::string>> found;
+  for (const GroupFit& own : out.groups) {
+    if (!own.law) continue;
+    for (const Warning& of_group : own.law->warnings) {
+      const auto same = std::find_if(found.begin(), found.end(), [&](const auto& known) {
+        return known.first.name == of_group.name && known.first.text == of_group.text;
+      });
+      if (same == found.end()) {
+        found.emplace_back(of_group, printable(own.group));
+      } else {
+        same->second += ", " + printable(own.group);
+      }
+    }
+  }
+  for (auto& [own, groups] : found) {
+    own.text = groups + ": " + own.text;
+    out.warnings.push_back(own);
+  }
+}
+
+double largest_flops(const RunTable& runs) {
+  return runs.flops.empty() ? 0 : *std::max_element(runs.flops.begin(), runs.flops.end());
+}
+
+bool has_optima(const GroupFit& group) {
+  return group.law && group.law->status != Status::not_identifiable;
+}
+
+void add_ratios(const RunTable& runs, Groups& out) {
+  if (!has_compute_ratios(out.law)) {
+    if (!out.question.budgets.empty())
+      throw InputError("", 0, "", fmt::format("{} has no compute-optimal models", out.law.name),
+                       "leave out --compute, or take a law of N and D");
+    return;
+  }
+  if (out.question.budgets.empty()) out.question.budgets = default_budgets(largest_flops(runs));
+  const GroupFit* than = nullptr;
+  for (const GroupFit& group : out.groups) {
+    if (!has_optima(group)) continue;
+    if (than == nullptr) {
+      than = &group;
+      continue;
+    }
+    for (ComputeRatio own : compute_ratios(*group.law, *than->law, out.question.budgets)) {
+      own.group = group.group;
+      own.than = than->group;
+      out.ratios.push_back(own);
+    }
+  }
+}
+
+void warn_of_budgets(const RunTable& runs, Groups& out) {
+  if (out.ratios.empty() || runs.flops.empty()) return;
+  const std::vector<double>& budgets = out.question.budgets;
+  const double most = *std::max_element(budgets.begin(), budgets.end());
+  if (const auto own = extrapolation_warning(most / largest_flops(runs)))
+    out.warnings.push_back(*own);
+}
+
+}  // namespace
+
+Outcome Groups::outcome() const {
+  if (joint) return joint->law.outcome();
+  const auto is_sound = [](const GroupFit& own) {
+    return own.law && own.law->outcome() == Outcome::sound;
+  };
+  return std::all_of(groups.begin(), groups.end(), is_sound) ? Outcome::sound : Outcome::unsound;
+}
+
+Groups fit_groups(const RunSource& source, const GroupsQuestion& question,
+                  const FitOptions& options) {
+  const Read read = read_groups(source, question, options);
+  Groups out;
+  out.question = question;
+  out.path = read.runs.path;
+  out.num_runs = read.runs.num_runs();
+  out.law = read.law;
+  out.seed = options.seed;
+  out.num_resamples = options.num_resamples;
+  out.confidence = options.confidence;
+  const bool is_joint = !question.shared.empty();
+  for (std::size_t place = 0; place < read.groups.size(); ++place)
+    out.groups.push_back(
+        fit_group(read, place, options_of_group(options, place, /*has_draws=*/!is_joint)));
+  if (is_joint) {
+    add_joint(read, options, out);
+  } else {
+    require_any(out);
+    collect_warnings(out);
+  }
+  add_ratios(read.runs, out);
+  if (!question.budgets.empty()) warn_of_budgets(read.runs, out);
+  return out;
+}
+
+}  // namespace isoloss

@@ -1,0 +1,175 @@
+#include "host/answers/groups/groups.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "tests/catch.h"
+#include "tests/input_error.h"
+#include "tests/planted_source.h"
+#include "tests/simulated.h"
+#include "tests/tolerance.h"
+
+namespace isoloss {
+namespace {
+
+// One group of planted runs: what it makes of its compute, and a law of its own.
+struct System {
+  const char* name;
+  double needs = 1;  // of the compute that the plain law needs
+  TrueLaw law = {};
+  int num = 60;
+};
+
+// Models and tokens count as sqrt(1 / needs) times as many, each.
+std::string planted(const std::vector<System>& systems, double sd, std::uint64_t stream = 0) {
+  std::string out = "system,params,tokens,loss\n";
+  std::uint32_t index = 0;
+  for (const System& own : systems)
+    for (int i = 0; i < own.num; ++i) {
+      const double N = 3e7 * std::pow(170, (i % 10) / 9.0);
+      const double D = N * std::pow(10, 0.5 + 1.5 * (i / 10) / 5.0);
+      const double counts = std::sqrt(1 / own.needs);
+      const double noise = sd == 0 ? 0 : sd * normal(9, stream, index++);
+      out += fmt::format("{},{},{},{}\n", own.name, N, D,
+                         own.law.loss(counts * N, counts * D) * std::exp(noise));
+    }
+  return out;
+}
+
+FitOptions options(int num_resamples) {
+  FitOptions out;
+  out.num_resamples = num_resamples;
+  out.num_threads = 2;
+  return out;
+}
+
+const ParamEstimate& param_of(const GroupFit& group, const std::string& name) {
+  for (const ParamEstimate& own : group.params)
+    if (own.name == name) return own;
+  throw std::logic_error(name);
+}
+
+bool holds(const Estimate& estimate, double value) {
+  return estimate.interval && estimate.interval->lower <= value &&
+         value <= estimate.interval->upper;
+}
+
+}  // namespace
+
+TEST_CASE("Without noise shared exponents and the offsets of every group are found again") {
+  TrueLaw other;
+  other.E = 1.9;
+  other.A = 400;
+  other.B = 2500;
+  GroupsQuestion question{"system", {"alpha", "beta"}, {1e22}};
+  const Groups got =
+      fit_groups(source_of(planted({{"old"}, {"new", 1, other}}, 0)), question, options(0));
+  REQUIRE(got.joint);
+  CHECK(got.joint->num_params == 8);
+  CHECK(got.outcome() == Outcome::sound);
+  for (const GroupFit& own : got.groups) {
+    const TrueLaw law = own.group == "new" ? other : TrueLaw{};
+    const std::pair<const char*, double> truths[] = {
+        {"E", law.E}, {"A", law.A}, {"B", law.B}, {"alpha", law.alpha}, {"beta", law.beta}};
+    for (const auto& [name, value] : truths)
+      CHECK(param_of(own, name).value == Approx(value).epsilon(tolerance::kSameRefit));
+  }
+}
+
+TEST_CASE("Intervals of a shared fit hold the truth, and are narrower than those of one group") {
+  TrueLaw other;
+  other.E = 1.9;
+  other.A = 400;
+  const std::string csv = planted({{"old"}, {"new", 1, other}}, 0.004, 2);
+  const Groups shared = fit_groups(source_of(csv), {"system", {"alpha", "beta"}, {}}, options(600));
+  const Groups apart = fit_groups(source_of(csv), {"system", {}, {}}, options(600));
+  CHECK(!apart.joint);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const GroupFit& own = shared.groups[i];
+    CHECK(holds(param_of(own, "alpha"), 0.3478));
+    CHECK(holds(param_of(own, "beta"), 0.3658));
+    CHECK(holds(param_of(own, "E"), i == 1 ? other.E : 1.8172));
+    CHECK(holds(param_of(own, "A"), i == 1 ? other.A : 482.01));
+    CHECK(holds(param_of(own, "B"), 2085.43));
+    CHECK(*param_of(own, "beta").standard_error <
+          *param_of(apart.groups[i], "beta").standard_error);
+  }
+  CHECK(param_of(shared.groups[0], "beta").value == param_of(shared.groups[1], "beta").value);
+  double sum = 0;
+  for (const GroupFit& own : apart.groups) sum += own.objective;
+  CHECK(shared.joint->objective >= sum);
+}
+
+TEST_CASE("A saving of 17 % of the compute is told from none") {
+  const std::string csv = planted({{"base"}, {"saving", 0.83}, {"equal"}}, 0.004);
+  const Groups got =
+      fit_groups(source_of(csv), {"system", {"E", "alpha", "beta"}, {1e21, 1e23}}, options(600));
+  REQUIRE(got.ratios.size() == 4);
+  for (const ComputeRatio& own : got.ratios) {
+    INFO(own.group << " " << own.budget);
+    CHECK(own.than == "base");
+    const bool saves = own.group == "saving";
+    CHECK(holds(own.ratio, saves ? 0.83 : 1));
+    CHECK(holds(own.ratio, 1) == !saves);
+    CHECK(own.share_without == 0);
+  }
+}
+
+TEST_CASE("Without noise the compute for the same loss is what was planted") {
+  const std::string csv = planted({{"base"}, {"saving", 0.83}}, 0);
+  for (const std::vector<std::string>& shared :
+       {std::vector<std::string>{}, std::vector<std::string>{"E", "beta"}}) {
+    const Groups got = fit_groups(source_of(csv), {"system", shared, {1e22}}, options(0));
+    REQUIRE(got.ratios.size() == 1);
+    CHECK(got.ratios[0].ratio.value == Approx(0.83).epsilon(tolerance::kSameRefit));
+    CHECK(!got.ratios[0].ratio.interval);
+  }
+}
+
+TEST_CASE("A group of few runs has a fit where it shares parameters, and else says why not") {
+  const std::string csv = planted({{"old"}, {"new", 0.83, {}, 4}}, 0.002);
+  const Groups apart = fit_groups(source_of(csv), {"system", {}, {}}, options(0));
+  CHECK(apart.groups[0].law);
+  CHECK(!apart.groups[1].law);
+  CHECK(!apart.groups[1].failure.empty());
+  CHECK(apart.outcome() == Outcome::unsound);
+  CHECK(apart.ratios.empty());
+  const Groups shared =
+      fit_groups(source_of(csv), {"system", {"E", "alpha", "beta"}, {}}, options(0));
+  CHECK(shared.groups[1].law);
+  CHECK(shared.groups[1].failure.empty());
+  CHECK(shared.outcome() == Outcome::sound);
+}
+
+TEST_CASE("Formulas and other laws share parameters as the built-in ones do") {
+  const std::string csv = planted({{"old"}, {"new", 0.7}}, 0.003);
+  const GroupsQuestion question{"system", {"E", "alpha", "beta"}, {}};
+  const Groups built_in = fit_groups(source_of(csv), question, options(0));
+  FitOptions own = options(0);
+  own.law = "E + A/N^alpha + B/D^beta";
+  const Groups written = fit_groups(source_of(csv), question, own);
+  CHECK(written.joint->objective ==
+        Approx(built_in.joint->objective).epsilon(tolerance::kSameOptimum));
+  CHECK(written.ratios.size() == built_in.ratios.size());
+  own.law = "kaplan_params";
+  const Groups other = fit_groups(source_of(csv), {"system", {"alpha_N"}, {}}, own);
+  CHECK(other.ratios.empty());
+  CHECK(other.joint->num_params == 3);
+}
+
+TEST_CASE("Groups that cannot be are refused") {
+  const std::string csv = planted({{"old"}}, 0.01);
+  const auto asked = [](const std::string& table, const GroupsQuestion& question) {
+    return refusal([&] { fit_groups(source_of(table), question, options(0)); });
+  };
+  CHECK(asked(csv, {"systems", {}, {}}).find("there is no column \"systems\"") !=
+        std::string::npos);
+  CHECK(asked(csv, {"system", {}, {}}).find("all runs are of one group, \"old\"") !=
+        std::string::npos);
+  const std::string two = planted({{"old"}, {""}}, 0.01);
+  CHECK(asked(two, {"system", {}, {}}).find("the run has no group") != std::string::npos);
+  CHECK(asked(csv, {"loss", {}, {}}).find("no group has a fit") != std::string::npos);
+}
+
+}  // namespace isoloss
