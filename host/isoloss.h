@@ -20,6 +20,8 @@
 #include "host/answers/compare_laws/compare_laws.h"
 #include "host/answers/compare_optima.h"
 #include "host/answers/count/count.h"
+#include "host/answers/coverage/coverage.h"
+#include "host/answers/coverage/simulate.h"
 #include "host/answers/fitted_law.h"
 #include "host/answers/forecast/forecast.h"
 #include "host/answers/groups/groups.h"

@@ -19,6 +19,7 @@ COMMANDS = (
     "compare-laws",
     "backtest",
     "isoflop",
+    "coverage",
     "race",
     "count",
     "verify",

@@ -133,6 +133,12 @@ TEST_CASE("The docs have the keys of isoloss/backtest") {
              {"backtest datasets/chinchilla_figure4.csv --bootstrap 20 --stop 1/10,1e-9"});
 }
 
+TEST_CASE("The docs have the keys of isoloss/coverage") {
+  check_keys("isoloss/coverage",
+             {"coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 20 "
+              "--objective squared"});
+}
+
 TEST_CASE("The docs have the keys of isoloss/isoflop") {
   check_keys("isoloss/isoflop",
              {"isoflop datasets/cs336_isoflop.csv --compute 1e21 --bootstrap 20",

@@ -45,6 +45,8 @@ Work compare_laws_command(CommandLine& line);
 Work backtest_command(CommandLine& line);
 Work isoflop_command(CommandLine& line);
 Work forecast_command(CommandLine& line);
+Work coverage_command(CommandLine& line);
+Work simulate_command(CommandLine& line);
 Work laws_command(CommandLine& line);
 Work datasets_command(CommandLine& line);
 Work verify_command(CommandLine& line);

@@ -41,7 +41,6 @@ Table params_table(const Groups& answer) {
     if (is_shared(answer, name)) row.back().text += ", shared";
     out.rows.push_back(row);
   }
-  out.when_wide = WhenWide::split;
   return out;
 }
 
@@ -141,7 +140,7 @@ Document describe_groups(const Groups& answer) {
                [&answer] { return charts_of(answer); }};
   out.sections.push_back(
       {"Law and runs",
-       {Formula{answer.law.name, answer.law.formula, false},
+       {Formula{answer.law.name, answer.law.formula},
         Note{fmt::format("{} of {}, {} groups by {}: {}", counted(answer.num_runs, "run"),
                          printable(answer.path), answer.groups.size(),
                          printable(answer.question.by), shared_text(answer)),

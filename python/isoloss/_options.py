@@ -139,6 +139,15 @@ class IsoflopOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, t
     compute: Values
 
 
+class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+    noise: Value
+    truth: Value
+    published_truth: Value
+    sets: Value
+    law: Value
+    compute: Values
+
+
 class RaceOptions(_ReadingRuns, _HowItIsShown, total=False):
     by: Values
     time: Value

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         CompareLawsOptions,
         CompareOptimaOptions,
         CountOptions,
+        CoverageOptions,
         FitOptions,
         ForecastOptions,
         IsoflopOptions,
@@ -96,6 +97,12 @@ def isoflop(data: Any, **question: Unpack[IsoflopOptions]) -> Answer:
     """Approach 2 with intervals and its own bias; the flags of `isoloss isoflop`: size=, curve=,
     tolerance=, compute=[1e24], ..."""
     return _of_runs("isoflop", data, question)
+
+
+def coverage(data: Any, **question: Unpack[CoverageOptions]) -> Answer:
+    """How often intervals hold the truth on simulated runs of this design; the flags of `isoloss
+    coverage`: noise="gauss:sd=0.01", sets=200, bootstrap=999, published_truth=, ..."""
+    return _of_runs("coverage", data, question)
 
 
 def race(data: Any, **options: Unpack[RaceOptions]) -> Answer:

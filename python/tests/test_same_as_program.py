@@ -90,6 +90,10 @@ def test_questions_of_runs(program_json):
     assert isoloss.isoflop(points, curve="cubic", bootstrap=20) == program_json(
         "isoflop", points, "--curve", "cubic", "--bootstrap", "20"
     )
+    simulated = {"noise": "gauss:sd=0.01", "sets": 10, "bootstrap": 20}
+    assert isoloss.coverage(points, **simulated) == program_json(
+        "coverage", points, "--noise", "gauss:sd=0.01", "--sets", "10", "--bootstrap", "20"
+    )
 
 
 def test_fits_by_group(program_json):

@@ -28,16 +28,15 @@ std::vector<ComputeRatio> compute_ratios(const FittedLaw& group, const FittedLaw
                                          const std::vector<double>& budgets) {
   const std::size_t num = std::min(group.thetas.size(), than.thetas.size());
   const FittedLaw own = first_rows(group, num), other = first_rows(than, num);
-  Question question;
-  question.flops_per_token_param = than.flops_per_token_param;
-  const Asker ask_own(own, question), ask_other(other, question);
+  const PlanOptions plans;
+  const Asker ask_own(own, plans), ask_other(other, plans);
   std::vector<ComputeRatio> out;
   for (const double budget : budgets) {
     const std::vector<Plan> reached =
-        ask_other.best(ask_other.training(), question.limits, Given::cost, budget);
+        ask_other.best(ask_other.training(), plans.limits, Given::cost, budget);
     const std::vector<double> losses = losses_of(reached);
     const std::vector<Plan> needed =
-        ask_own.best(ask_own.training(), question.limits, Given::loss, losses);
+        ask_own.best(ask_own.training(), plans.limits, Given::loss, losses);
     ComputeRatio at;
     at.budget = budget;
     at.loss = ask_other.estimate([&](std::size_t row) { return losses[row]; });

@@ -89,6 +89,13 @@ inline constexpr std::array kAnswerWarnings{
         "run",
         "the law, its objective or the few runs before the stop do not carry that far",
         "compare laws by what they predict, or do not extrapolate so far", 0.8},
+    WarningEntry{"coverage_missed",
+                 "the interval of {} holds the truth in {:.1f}% of the sets, and promises {:.3g}%",
+                 "the share of simulated sets whose percentile interval holds the truth is more "
+                 "than {:g} standard errors off the confidence",
+                 "on this design and with this noise intervals are too narrow, or too wide",
+                 "see which way to an interval comes nearer, name the column of runs, or add runs",
+                 3},
     WarningEntry{"laws_alike",
                  "the runs do not tell {} from {}: on what was held out they are off alike, within "
                  "chance",

@@ -1,0 +1,144 @@
+#include "host/answers/coverage/coverage.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "host/answers/coverage/design.h"
+#include "host/answers/coverage/noise_draws.h"
+#include "host/answers/coverage/set_fits.h"
+#include "host/base/statistics.h"
+#include "host/base/threads.h"
+#include "host/base/warnings.h"
+
+namespace isoloss {
+namespace {
+
+std::vector<SetFit> fit_sets(const NoiseDraws& draws, const FittedRuns& made, int num_sets,
+                             const FitOptions& options) {
+  std::vector<SetFit> out(static_cast<std::size_t>(num_sets));
+  std::atomic<int> done = 0;
+  parallel_for(num_sets, num_threads_to_use(options.num_threads), [&](int set, int thread) {
+    const auto place = static_cast<std::uint64_t>(set);
+    out[place] = fit_set(made, draws.draw(options.seed, place), place, options);
+    ++done;
+    if (thread == 0 && options.progress) options.progress(done, num_sets);
+  });
+  return out;
+}
+
+double median_width(std::vector<Interval> intervals) {
+  std::vector<double> widths;
+  for (const Interval& own : intervals) widths.push_back(own.upper - own.lower);
+  return median(std::move(widths));
+}
+
+std::optional<CoverageShare> share_of(IntervalMethod method, double truth, std::size_t quantity,
+                                      const std::vector<SetFit>& sets) {
+  std::vector<Interval> given;
+  double num_held = 0;
+  for (const SetFit& set : sets) {
+    if (quantity >= set.quantities.size()) continue;
+    const auto& own = set.quantities[quantity].intervals[static_cast<std::size_t>(method)];
+    if (!own) continue;
+    given.push_back(*own);
+    num_held += own->lower <= truth && truth <= own->upper;
+  }
+  if (given.empty()) return std::nullopt;
+  const auto num = static_cast<double>(given.size());
+  const double share = num_held / num;
+  return CoverageShare{method, static_cast<int>(given.size()), share,
+                       std::sqrt(share * (1 - share) / num), median_width(given)};
+}
+
+CoverageRow row_of(std::size_t quantity, const SetQuantity& truth,
+                   const std::vector<SetFit>& sets) {
+  CoverageRow out{truth.name, truth.is_count, truth.value, 0, 0, {}};
+  double num = 0, sum = 0, sum_of_squares = 0;
+  for (const SetFit& set : sets) {
+    if (quantity >= set.quantities.size()) continue;
+    const double off = set.quantities[quantity].value - truth.value;
+    if (!std::isfinite(off)) continue;
+    ++num, sum += off, sum_of_squares += off * off;
+  }
+  out.bias = sum / num;
+  out.rmse = std::sqrt(sum_of_squares / num);
+  for (const IntervalMethod method : kIntervalMethods)
+    if (const auto own = share_of(method, truth.value, quantity, sets)) out.shares.push_back(*own);
+  return out;
+}
+
+void count_fits(const std::vector<SetFit>& sets, Coverage& out) {
+  double num_refits = 0, num_lost = 0;
+  for (const SetFit& set : sets) {
+    out.num_without_fit += set.quantities.empty();
+    if (set.quantities.empty()) continue;
+    out.num_unsound += !set.is_sound;
+    out.num_withheld += set.is_withheld;
+    num_refits += set.num_resamples;
+    num_lost += set.num_not_converged;
+    out.by_run = out.by_run || set.by_run;
+    out.num_units = std::max(out.num_units, set.num_units);
+  }
+  if (num_refits > 0) out.share_not_converged = num_lost / num_refits;
+}
+
+// By more than chance would.
+bool misses(const CoverageShare& own, double confidence) {
+  const double chance = std::sqrt(confidence * (1 - confidence) / own.num_sets);
+  return std::fabs(own.share - confidence) > threshold_of<"coverage_missed"> * chance;
+}
+
+void warn_of_misses(Coverage& out) {
+  const CoverageRow* worst = nullptr;
+  double farthest = 0;
+  for (const CoverageRow& row : out.rows) {
+    const CoverageShare* own = row.by(IntervalMethod::percentile);
+    if (own == nullptr || !misses(*own, out.confidence)) continue;
+    const double off = std::fabs(own->share - out.confidence);
+    if (off > farthest) farthest = off, worst = &row;
+  }
+  if (worst == nullptr) return;
+  out.warnings.push_back(warning<"coverage_missed">(
+      worst->quantity, 100 * worst->by(IntervalMethod::percentile)->share, 100 * out.confidence));
+}
+
+}  // namespace
+
+const CoverageShare* CoverageRow::by(IntervalMethod method) const {
+  const auto found = std::find_if(shares.begin(), shares.end(),
+                                  [&](const CoverageShare& own) { return own.method == method; });
+  return found == shares.end() ? nullptr : &*found;
+}
+
+Outcome Coverage::outcome() const {
+  const bool any = std::any_of(rows.begin(), rows.end(),
+                               [](const CoverageRow& row) { return !row.shares.empty(); });
+  return any ? question.truth->outcome() : Outcome::none;
+}
+
+Coverage coverage(const RunSource& source, const CoverageQuestion& question,
+                  const FitOptions& options) {
+  const Design design = design_of(source, question.truth, options);
+  const FittedRuns& made = *design.fitted.made;
+  const Theta& theta = design.truth.theta();
+  const NoiseDraws draws(question.noise, made, theta);
+  Coverage out;
+  out.question = question;
+  out.question.truth = design.truth;
+  out.path = made.runs.path;
+  out.num_runs = made.runs.num_runs();
+  out.confidence = options.confidence;
+  out.num_resamples = options.num_resamples;
+  out.seed = options.seed;
+  out.warnings = design.fitted.warnings;
+  const std::vector<SetFit> sets = fit_sets(draws, made, question.num_sets, options);
+  const std::vector<SetQuantity> truth = true_quantities(made, theta);
+  for (std::size_t quantity = 0; quantity < truth.size(); ++quantity)
+    out.rows.push_back(row_of(quantity, truth[quantity], sets));
+  count_fits(sets, out);
+  warn_of_misses(out);
+  return out;
+}
+
+}  // namespace isoloss
