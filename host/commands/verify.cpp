@@ -5,6 +5,7 @@
 
 #include "host/answers/verify/library.h"
 #include "host/base/error.h"
+#include "host/base/progress.h"
 #include "host/commands/commands.h"
 #include "host/commands/common_flags.h"
 #include "host/report/verify.h"
@@ -26,7 +27,7 @@ struct Flags {
 void Flags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
-  command.add_option("name", names, "Fits to make again; else all")->type_name("NAME");
+  command.add_option("name", names, "Fits to make again; else all")->type_name("PUBLISHED");
   command.add_flag("--list", list, "List the fits");
   to.json("the findings");
   to.output("--junit", "Write a test report in JUnit's XML, a test case a fit");
@@ -53,7 +54,10 @@ Outcome answer(const Flags& flags, Documents& out) {
   }
   choose_engine(flags.device, {0, simd_level()}, {});  // a device that is not there ends it here
   std::vector<Verdict> verdicts;
-  for (const PublishedFit& published : fits) verdicts.push_back(verify(published, flags.device));
+  for (const PublishedFit& published : fits) {
+    tell_progress("fits", static_cast<int>(verdicts.size()), static_cast<int>(fits.size()));
+    verdicts.push_back(verify(published, flags.device));
+  }
   const auto file = [&](const char* flag, const auto& render) {
     out.file(flag, [&](const std::string&) { return render(); });
   };
