@@ -46,7 +46,7 @@ typedef struct isoloss_result isoloss_result;
 /* What ends calls. */
 typedef struct isoloss_stopper isoloss_stopper;
 
-/* Fits done and fits in all, from the thread that runs. */
+/* Parts of the work done and parts in all, fits say, from the thread that runs. */
 typedef void (*isoloss_progress)(int done, int all, void* context);
 
 /* Runs a command line, argv[0] being the name of the program.

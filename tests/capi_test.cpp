@@ -164,7 +164,7 @@ TEST_CASE("The table of flags for programs has every flag of every help") {
     for (const Json& flag : command["flags"])
       num_named += flag["name"].get<std::string>().starts_with("--");
     INFO(name);
-    CHECK(num_named == num_in_help);
+    CHECK(num_named + 1 == num_in_help);  // --help itself
   }
   const Json& flags = table["commands"]["fit"]["flags"];
   const auto is_delta = [](const Json& flag) { return flag["name"] == "--huber-delta"; };

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "host/base/text.h"
+#include "host/commands/commands.h"
 #include "host/formula/param_defaults.h"
 #include "host/laws/registry.h"
 #include "host/reading/quantity.h"
@@ -16,14 +17,9 @@
 namespace isoloss {
 namespace {
 
-// Names of `isoloss --help`'s list of subcommands.
 std::set<std::string> subcommands() {
-  const std::string help = run_program("--help").output;
-  const std::string list = help.substr(help.find("\nSubcommands:\n"));
-  static const std::regex name("\n  ([a-z][a-z-]*) ");
   std::set<std::string> out;
-  for (std::sregex_iterator at(list.begin(), list.end(), name), end; at != end; ++at)
-    out.insert((*at)[1]);
+  for (const Command& command : all_commands()) out.insert(command.name);
   return out;
 }
 

@@ -59,8 +59,7 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   std::vector<std::string> near = nearest_names(typed, known);
   if (near.empty()) return otherwise;
   for (std::string& name : near) name = printable(name);
-  const std::string asked = fmt::format("did you mean {}?", fmt::join(near, " or "));
-  return otherwise.empty() ? asked : asked + " " + otherwise;
+  return fmt::format("did you mean {}?", fmt::join(near, " or "));
 }
 
 std::vector<std::string> words_of(std::string_view list) {

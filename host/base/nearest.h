@@ -13,7 +13,7 @@ namespace isoloss {
 std::vector<std::string> nearest_names(std::string_view typed,
                                        const std::vector<std::string>& known);
 
-// "did you mean chinchilla? " with `otherwise` behind it, which stands alone where no name is near.
+// "did you mean chinchilla?"; where no name is near, `otherwise`.
 std::string did_you_mean(std::string_view typed, const std::vector<std::string>& known,
                          const std::string& otherwise);
 

@@ -3,35 +3,75 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "host/base/standard_streams.h"
+#include <system_error>
 
 #include "host/base/call.h"
+#include "host/base/standard_streams.h"
+#include "host/base/terminal.h"
 
 namespace isoloss {
+namespace {
 
-Progress::Progress(std::string what)
-    : what_(std::move(what)), terminal_(current_call() == nullptr && isatty(STDERR_FILENO)) {}
+thread_local Progress* watching = nullptr;
 
-void Progress::show(int done, int all) {
-  if (const Call* call = current_call(); call != nullptr && call->progress) {
+constexpr const char* kNoLine = "\r\x1B[K";
+
+}  // namespace
+
+void tell_progress(std::string_view what, int done, int all) {
+  if (const Call* call = current_call(); call != nullptr && call->progress)
     call->progress(done, all);
-    return;
-  }
-  if (!terminal_ || done <= 0) return;
-  const Clock::time_point now = Clock::now();
-  if (now - last_ < std::chrono::milliseconds(100)) return;
-  last_ = now;
-  shown_ = true;
-  const double seconds = std::chrono::duration<double>(now - begin_).count();
-  const double rate = done / seconds;
-  const int left = static_cast<int>((all - done) / rate);
-  say(fmt::format("\r\033[K{} {} of {}, {:.0f}/s, {}:{:02} left", what_, done, all, rate, left / 60,
-                  left % 60));
+  else if (watching != nullptr)
+    watching->tell(what, done, all);
 }
 
-void Progress::clear() {
-  if (shown_) say("\r\033[K");
-  shown_ = false;
+Progress::Progress(std::string of_what) : of_what_(std::move(of_what)), before_(watching) {
+  if (current_call() != nullptr || !terminal_of(STDERR_FILENO).is_one) return;
+  watching = this;
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error&) {  // no thread: no line
+  }
+}
+
+Progress::~Progress() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ends_ = true;
+  }
+  ended_.notify_one();
+  if (thread_.joinable()) thread_.join();
+  watching = before_;
+  if (shown_) say(kNoLine);
+}
+
+void Progress::tell(std::string_view what, int done, int all) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (what != what_) left_ = {};
+  what_ = what;
+  done_ = done;
+  all_ = all;
+  left_.tell(seconds(), done, all);
+}
+
+void Progress::show() {
+  const double now = seconds();
+  std::string line = of_what_;
+  if (what_.empty()) {
+    line += ", " + minutes(now);
+  } else {
+    line += fmt::format(", {} {} of {}", what_, done_, all_);
+    line += left_.text(now);
+  }
+  shown_ = true;
+  say(kNoLine + line.substr(0, terminal_of(STDERR_FILENO).width - 1));
+}
+
+void Progress::run() {
+  constexpr std::chrono::milliseconds kShort{400}, kBeat{200};
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (auto wait = kShort; !ended_.wait_for(lock, wait, [this] { return ends_; }); wait = kBeat)
+    show();
 }
 
 }  // namespace isoloss

@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "host/base/progress.h"
+
 #if defined(__linux__)
 #include <sched.h>
 #endif
@@ -40,8 +42,8 @@ int num_threads_to_use(int asked) {
 }
 
 void parallel_for(int num_items, int num_threads,
-                  const std::function<void(int index, int thread)>& work) {
-  std::atomic<int> next{0};
+                  const std::function<void(int index, int thread)>& work, const char* what) {
+  std::atomic<int> next{0}, num_done{0};
   std::exception_ptr failure;
   std::mutex failure_mutex;
   const auto run = [&, stop = stop_token()](int thread) {
@@ -49,7 +51,9 @@ void parallel_for(int num_items, int num_threads,
     try {
       for (int i = next++; i < num_items; i = next++) {
         throw_if_stopped();
+        if (thread == 0 && what != nullptr) tell_progress(what, num_done, num_items);
         work(i, thread);
+        ++num_done;
       }
     } catch (...) {
       const std::lock_guard<std::mutex> lock(failure_mutex);

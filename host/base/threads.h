@@ -14,8 +14,9 @@ int num_threads_to_use(int asked);
 // Calls work(index, thread) for each index below num_items, on num_threads threads that take the
 // next index when free. Results must be stored by index, so that they don't depend on the order.
 // Each thread has the stop token of the one that calls. Throws what a call threw, and Interrupted
-// if that token was set.
+// if that token was set. what: the items, where tell_progress tells of them.
 void parallel_for(int num_items, int num_threads,
-                  const std::function<void(int index, int thread)>& work);
+                  const std::function<void(int index, int thread)>& work,
+                  const char* what = nullptr);
 
 }  // namespace isoloss

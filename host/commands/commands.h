@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "host/answers/outcome.h"
 #include "host/commands/command_line.h"
@@ -19,12 +21,17 @@ using Work = std::function<Outcome(Documents& out)>;
 
 struct Command {
   const char* name;
+  const char* group;  // of the program's help
   const char* summary;
-  Work (*add)(CommandLine& line);  // the flags; gives what is done once they are parsed
+  std::array<const char*, 2> examples;  // of its help, behind "isoloss "
+  Work (*add)(CommandLine& line);       // the flags; gives what is done once they are parsed
+  bool is_text = false;  // what it makes is for another program: there is no --format
 };
 
-// In the order of --help.
+// In the order of the program's help.
 std::span<const Command> all_commands();
+// Throws InputError, with the nearest names, for one that is not there.
+const Command& command_called(const std::string& name);
 
 // The work of a command whose flags are a struct of groups of flags, each with add(line).
 template <class Flags>
@@ -52,5 +59,8 @@ Work datasets_command(CommandLine& line);
 Work verify_command(CommandLine& line);
 Work doctor_command(CommandLine& line);
 Work explain_command(CommandLine& line);
+Work help_command(CommandLine& line);
+Work completion_command(CommandLine& line);
+Work man_command(CommandLine& line);
 
 }  // namespace isoloss

@@ -1,11 +1,14 @@
 #include "host/commands/common_flags.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
 
@@ -51,6 +54,16 @@ CLI::Option* add_bootstrap(CommandLine& line, int& num_resamples, int fewest, in
             fmt::format("--bootstrap must be 0 or between {} and {}", fewest, most),
             "1000 is enough for 95 %");
   });
+}
+
+CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words) {
+  const std::string flag = option->get_name();
+  checked<std::string>(option, [flag, words](const std::string& text) {
+    if (std::find(words.begin(), words.end(), text) != words.end()) return;
+    refuse(fmt::format("{} is none of {}: {}", flag, fmt::join(words, ", "), printable(text)),
+           did_you_mean(text, words, ""));
+  });
+  return option->type_name(fmt::format("{}", fmt::join(words, "|")));
 }
 
 CLI::Validator whole_number() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "host/commands/command_line.h"
 
@@ -15,6 +16,9 @@ CLI::Option* add_confidence(CommandLine& line, double& confidence);
 CLI::Option* add_seed(CommandLine& line, std::uint64_t& seed, const char* what);
 // Resamples: 0 for none, else so many.
 CLI::Option* add_bootstrap(CommandLine& line, int& num_resamples, int fewest, int most);
+
+// One of these words and no other.
+CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& words);
 
 // Accepts whole numbers from 0 up to what 64 bits hold.
 CLI::Validator whole_number();

@@ -130,7 +130,7 @@ void Flags::add(CommandLine& line) {
                   "Recipes of the literature, see isoloss optimum --list; all: those that need no "
                   "further --input")
       ->delimiter(',')
-      ->type_name("NAME[,...]")
+      ->type_name("RECIPE[,...]")
       ->capture_default_str()
       ->group(in);
   command

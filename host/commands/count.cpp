@@ -10,6 +10,7 @@
 #include "host/base/number.h"
 #include "host/base/text.h"
 #include "host/commands/commands.h"
+#include "host/commands/common_flags.h"
 #include "host/report/count.h"
 #include "host/report/count_conversion.h"
 
@@ -159,13 +160,12 @@ Outcome answer(const Flags& typed, Documents& out) {
 void Flags::add_conversion(CommandLine& line) {
   const char* const in = "Converting counts";
   CLI::App& command = line.app();
-  command
-      .add_option(
-          "--count-from", from,
-          "Instead of a shape, counts to convert: kaplan (non-embedding parameters) or total")
-      ->check(CLI::IsMember({"kaplan", "total"}))
-      ->type_name("COUNT")
-      ->group(in);
+  one_of(command
+             .add_option("--count-from", from,
+                         "Instead of a shape, counts to convert: kaplan (non-embedding parameters) "
+                         "or total")
+             ->group(in),
+         {"kaplan", "total"});
   command.add_option("--params", params, "Counts to convert")
       ->delimiter(',')
       ->type_name("N[,...]")

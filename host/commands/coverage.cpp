@@ -1,7 +1,6 @@
 #include "host/report/coverage.h"
 
 #include "host/base/error.h"
-#include "host/base/progress.h"
 #include "host/commands/commands.h"
 #include "host/commands/simulation_flags.h"
 
@@ -35,12 +34,9 @@ Outcome answer(const Flags& flags, Documents& out) {
   options.compute = flags.simulation.fit.budgets.budgets();
   require(options.num_resamples > 0, "without a bootstrap there is nothing to count",
           "leave out --bootstrap 0; 999 are the usual number");
-  Progress progress("sets");
-  options.progress = [&](int done, int all) { progress.show(done, all); };
   const Coverage got = coverage(
       flags.simulation.source(),
       {parse_noise(flags.simulation.noise), flags.num_sets, flags.simulation.truth()}, options);
-  progress.clear();
   out.answer([&] { return describe_coverage(got); }, [&] { return coverage_json(got); });
   return got.outcome();
 }

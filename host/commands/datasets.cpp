@@ -9,7 +9,7 @@ struct Flags {
   std::string name;
 
   void add(CommandLine& line) {
-    line.app().add_option("name", name, "The data set to describe")->type_name("NAME");
+    line.app().add_option("name", name, "The data set to describe")->type_name("DATASET");
   }
 };
 

@@ -16,8 +16,8 @@ std::vector<std::string> paths_of(const std::vector<CommandLine::Output>& output
 
 }  // namespace
 
-Documents::Documents(const CommandLine& line, const Showing& showing)
-    : showing_(&showing),
+Documents::Documents(const CommandLine& line, const Showing* showing)
+    : showing_(showing),
       asked_(line.asked_outputs()),
       files_(paths_of(asked_), line.inputs()),
       contents_(asked_.size()) {

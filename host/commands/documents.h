@@ -26,12 +26,14 @@ class Documents {
   };
 
   // Opens the files. Throws as OutputFiles does.
-  Documents(const CommandLine& line, const Showing& showing);
+  Documents(const CommandLine& line, const Showing* showing);
 
   // The answer as it describes itself: on standard output, unless a file goes there, and as the
   // page that was asked for. json: all its digits; it may have none.
   void answer(const Describe& describe, const Render& json, Aside aside);
   void answer(const Describe& describe, const Render& json = {}) { answer(describe, json, {}); }
+  // Standard output of a command that has no --format: showing is null.
+  void text(const Render& render) { contents_.back() = render(); }
   // The file that this flag names, or each of them; nothing happens if it was not given.
   void file(const std::string& flag, const RenderFile& render);
 

@@ -8,19 +8,23 @@
 #include <memory>
 #include <new>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "host/base/error.h"
 #include "host/base/output_file.h"
+#include "host/base/progress.h"
 #include "host/base/standard_streams.h"
 #include "host/base/terminal.h"
 #include "host/base/text.h"
 #include "host/base/threads.h"
 #include "host/commands/commands.h"
+#include "host/commands/config_file.h"
 #include "host/commands/flags_json.h"
+#include "host/commands/help.h"
+#include "host/commands/usage_error.h"
+#include "host/report/render.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -50,17 +54,6 @@ int fail(int code, const std::string& what) {
   return code;
 }
 
-// Breaks descriptions into lines that fit a terminal.
-class WrappingFormatter : public CLI::Formatter {
- public:
-  std::string make_option_desc(const CLI::Option* option) const override {
-    constexpr std::size_t kWidth = 68;  // beside the column of names
-    std::string text = wrapped(CLI::Formatter::make_option_desc(option), 0, kWidth, 0);
-    text.pop_back();
-    return text;
-  }
-};
-
 // A command with its flags.
 struct Parsed {
   explicit Parsed(CLI::App& app) : line(app) {}
@@ -73,55 +66,70 @@ struct Parsed {
 // The parser of all commands, and which one was chosen.
 class Program {
  public:
-  Program() : app_(kSummary, "isoloss") {
-    app_.formatter(std::make_shared<WrappingFormatter>());
+  Program() : app_("", "isoloss") {
     app_.set_version_flag("--version", ISOLOSS_VERSION);
     app_.require_subcommand(1);
-    app_.footer(kFooter);
     for (const Command& command : all_commands()) add(command);
   }
 
   // Help and version are no errors; everything else the parser says is usage.
   int run(int argc, const char* const* argv) {
-    if (argc == 2 && argv[1] == std::string_view("--help-json")) {
+    const std::string first = argc > 1 ? argv[1] : "";
+    if (argc == 2 && first == "--help-json") {
       print(flags_json(app_));
       return kDone;
     }
-    try {
-      app_.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-      std::ostringstream out, messages;
-      const bool is_help = app_.exit(error, out, messages) == 0;
-      print(out.str());
-      say(escaped(with_short_arguments(messages.str(), argc, argv)));
-      return is_help ? kDone : kBadInput;
+    if (first.empty()) {  // that nothing is asked is usage, but no reason to withhold the answer
+      show(describe_program());
+      return kBadInput;
     }
-    return answer({argv + 1, argv + argc});
+    if (!first.starts_with('-')) command_called(first);
+    const std::vector<std::string> words = with_config({argv + 1, argv + argc}, app_);
+    try {
+      app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    } catch (const CLI::CallForHelp&) {
+      show(app_.get_subcommands().empty() ? describe_program() : describe_command(chosen()));
+      return kDone;
+    } catch (const CLI::CallForVersion&) {
+      print(ISOLOSS_VERSION "\n");
+      return kDone;
+    } catch (const CLI::ParseError& error) {
+      return fail(kBadInput, with_short_arguments(said(error, first), argc, argv));
+    }
+    return answer(words);
   }
 
  private:
-  static constexpr const char* kSummary =
-      "Fits neural scaling laws to training runs: the global optimum, its intervals and the\n"
-      "compute-optimal model.";
-  static constexpr const char* kFooter =
-      "isoloss COMMAND --help describes a command.\n"
-      "Exit code: 0 done, 1 the fit did not converge, is not identifiable or not what was "
-      "published,\n"
-      "2 bad input, 3 no device, 4 output cannot be written, 70 our own error, 130 interrupted.";
+  static void show(const Document& document) {
+    print(as_text(document, terminal_of(STDOUT_FILENO)));
+  }
+
+  const CLI::App& chosen() const { return *app_.get_subcommands().front(); }
+
+  std::string said(const CLI::ParseError& error, const std::string& first) const {
+    if (!app_.get_subcommands().empty()) return usage_error(error, chosen());
+    return fmt::format("there is no flag {}; isoloss help lists the commands", printable(first));
+  }
 
   void add(const Command& command) {
     Parsed& own = commands_.emplace_back(*app_.add_subcommand(command.name, command.summary));
     own.work = command.add(own.line);
-    own.showing.emplace(own.line);
+    if (!command.is_text) own.showing.emplace(own.line);
+    own.line.app().get_help_ptr()->group(kShowingGroup)->description("This description");
     own.line.app().callback([this, &own] { chosen_ = &own; });
   }
 
   int answer(const std::vector<std::string>& words) {
-    chosen_->showing->prepare(words);
-    Documents documents(chosen_->line, *chosen_->showing);
-    const Outcome outcome = chosen_->work(documents);
+    if (chosen_->showing) chosen_->showing->prepare(words);
+    Documents documents(chosen_->line, chosen_->showing ? &*chosen_->showing : nullptr);
+    const Outcome outcome = worked(documents);
     documents.commit();
     return outcome == Outcome::sound ? kDone : kUnsound;
+  }
+
+  Outcome worked(Documents& documents) const {
+    const Progress progress(chosen_->line.app().get_name());
+    return chosen_->work(documents);
   }
 
   CLI::App app_;

@@ -14,7 +14,7 @@ struct Flags {
 void Flags::add(CommandLine& line) {
   line.app()
       .add_option("name", name, "As it stands in brackets behind the warning; else all")
-      ->type_name("NAME");
+      ->type_name("WARNING");
 }
 
 Outcome answer(const Flags& flags, Documents& out) {

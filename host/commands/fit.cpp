@@ -50,12 +50,10 @@ Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
 }
 
 Outcome answer_groups(const Flags& flags, Documents& out) {
-  Progress progress("bootstrap");
   FitOptions options = flags.fit.fit_options();
-  options.progress = [&](int done, int all) { progress.show(done, all); };
+  options.progress = [](int done, int all) { tell_progress("bootstrap", done, all); };
   const Groups got = fit_groups({flags.paths, flags.fit.read_options(), {}},
                                 flags.groups.question(flags.fit.budgets), options);
-  progress.clear();
   out.answer([&] { return describe_groups(got); }, [&] { return groups_json(got); },
              {.is_quiet = flags.documents.quiet, .warns = true});
   return got.outcome();

@@ -62,19 +62,17 @@ void FittingFlags::add_law(CommandLine& to) {
 void FittingFlags::add_objective(CommandLine& to) {
   const char* const in = kFittingGroup;
   CLI::App& command = to.app();
-  command
-      .add_option("--residual", residual,
-                  "log: compare logs of the loss, or of what the law predicts; linear: compare the "
-                  "values, which may then have any sign")
-      ->check(CLI::IsMember({"log", "linear"}))
-      ->capture_default_str()
-      ->type_name("KIND")
-      ->group(in);
-  command.add_option("--objective", objective, "What a residual costs")
-      ->check(CLI::IsMember({"huber", "squared", "absolute"}))
-      ->capture_default_str()
-      ->type_name("KIND")
-      ->group(in);
+  one_of(command
+             .add_option("--residual", residual,
+                         "log: compare logs of the loss, or of what the law predicts; linear: "
+                         "compare the values, which may then have any sign")
+             ->capture_default_str()
+             ->group(in),
+         {"log", "linear"});
+  one_of(command.add_option("--objective", objective, "What a residual costs")
+             ->capture_default_str()
+             ->group(in),
+         {"huber", "squared", "absolute"});
   CLI::Option* delta = command
                            .add_option("--huber-delta", fit.residual_loss.huber_delta,
                                        "Huber's delta, in the unit of the residual")

@@ -106,7 +106,7 @@ void ForecastFlags::add(CommandLine& line) {
       .add_option("--recipes", recipes,
                   "What these recipes would train; isoloss optimum --list names them")
       ->delimiter(',')
-      ->type_name("NAME[,...]");
+      ->type_name("RECIPE[,...]");
   line.json();
 }
 

@@ -40,11 +40,11 @@ void Flags::add(CommandLine& to) {
   checked<double>(tolerance, [](double share) {
     require(share >= 0 && share < 1, "--tolerance must be from 0 to below 1", "0.05 is 5 %");
   });
-  command.add_option("--curve", curve, "Through the runs of a budget, in the log of the size")
-      ->check(CLI::IsMember({"parabola", "cubic", "akima"}))
-      ->capture_default_str()
-      ->type_name("KIND")
-      ->group(in);
+  one_of(
+      command.add_option("--curve", curve, "Through the runs of a budget, in the log of the size")
+          ->capture_default_str()
+          ->group(in),
+      {"parabola", "cubic", "akima"});
   runs.add(to);
 }
 

@@ -45,7 +45,7 @@ void LawFlags::add(CommandLine& to) {
   command
       .add_option("--published", published,
                   "A recipe of the literature; isoloss optimum --list names them")
-      ->type_name("NAME")
+      ->type_name("RECIPE")
       ->group(in);
   command
       .add_option("--input", input,

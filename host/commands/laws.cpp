@@ -11,7 +11,7 @@ struct Flags {
   void add(CommandLine& line) {
     line.app()
         .add_option("law", name, "Describe this law: formula, source, inputs, parameters")
-        ->type_name("NAME");
+        ->type_name("LAW");
   }
 };
 

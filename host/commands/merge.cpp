@@ -19,7 +19,7 @@ struct Flags {
 void Flags::add(CommandLine& to) {
   to.inputs("shards", paths, "What isoloss fit --resamples wrote with --shard, in any order")
       ->required()
-      ->type_name("SHARD...");
+      ->type_name("SHARD");
   running.add(to);
   documents.add(to);
 }

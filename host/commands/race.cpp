@@ -79,10 +79,9 @@ void Flags::add(CommandLine& line) {
   line.inputs("curves", paths, "Files of curves; rows of one run are one curve")
       ->required()
       ->type_name("CURVES.csv");
-  command.add_option("--by", by, "Budgets to race by; else all that the data allow")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"flops", "tokens", "time"}))
-      ->type_name("flops|tokens|time");
+  one_of(command.add_option("--by", by, "Budgets to race by; else all that the data allow")
+             ->delimiter(','),
+         {"flops", "tokens", "time"});
   command
       .add_option("--time", race.time_column,
                   "Column of the time since the run began; else gpu_hours, hours, seconds, "
@@ -102,10 +101,9 @@ void Flags::add(CommandLine& line) {
                   "Half width of the local lines that smooth the curves, in log tokens")
       ->capture_default_str()
       ->type_name("W");
-  command.add_option("--pairs", pairs, "all, or neighbours: each size with the next")
-      ->check(CLI::IsMember({"all", "neighbours"}))
-      ->capture_default_str()
-      ->type_name("PAIRS");
+  one_of(command.add_option("--pairs", pairs, "all, or neighbours: each size with the next")
+             ->capture_default_str(),
+         {"all", "neighbours"});
   command.add_option("--budgets", race.num_budgets, "Rows of the table of budgets")
       ->capture_default_str()
       ->type_name("K");

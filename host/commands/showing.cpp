@@ -7,9 +7,12 @@
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/sha256.h"
+#include "host/base/terminal.h"
 #include "host/base/text.h"
+#include "host/commands/common_flags.h"
 #include "host/report/plotly.h"
 #include "host/report/render.h"
+#include "host/report/text_chart.h"
 
 namespace isoloss {
 namespace {
@@ -17,12 +20,6 @@ namespace {
 std::vector<std::string> format_names() {
   std::vector<std::string> out;
   for (const Format& own : formats()) out.emplace_back(own.name);
-  return out;
-}
-
-std::string joined(const std::vector<std::string>& words, const char* between) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : between) + word;
   return out;
 }
 
@@ -62,12 +59,13 @@ std::vector<Pair> sums_of(const std::vector<std::string>& paths) {
 }  // namespace
 
 Showing::Showing(CommandLine& line) : line_(&line) {
-  const std::vector<std::string> names = format_names();
+  one_of(line.app()
+             .add_option("--format", format_, "What the report on standard output is written in")
+             ->capture_default_str()
+             ->group(kShowingGroup),
+         format_names());
   line.app()
-      .add_option("--format", format_, "What the report on standard output is written in")
-      ->check(CLI::IsMember(names))
-      ->capture_default_str()
-      ->type_name(joined(names, "|"))
+      .add_flag("--plot", has_plot_, "Draw the first chart of the answer in text below the report")
       ->group(kShowingGroup);
   line.output("--report",
               "Write a page of HTML that opens offline: answer, charts, methods, all numbers")
@@ -78,9 +76,15 @@ Showing::Showing(CommandLine& line) : line_(&line) {
       "What draws the charts of the page: cdn, to load it when the page opens, or a plotly.min.js; "
       "else the one that came along");
   line.reads(plotly->type_name("cdn|FILE")->group(kShowingGroup), path_of_plotly);
+  // Read before the line is parsed: host/commands/config_file.h.
+  line.input("--config", config_, "Values of flags by their names; those that are typed win")
+      ->type_name("FILE.toml")
+      ->group(kShowingGroup);
 }
 
 void Showing::prepare(const std::vector<std::string>& words) {
+  require(!has_plot_ || format_ == "text", "--plot goes with --format text",
+          "--report FILE.html has all charts");
   const bool has_page = line_->given("--report");
   require(has_page || !line_->given("--plotly"), "--plotly goes with --report",
           "give --report FILE.html");
@@ -91,7 +95,16 @@ void Showing::prepare(const std::vector<std::string>& words) {
 }
 
 std::string Showing::report(const Document& document) const {
-  return format_called(format_).render(document, terminal_of(STDOUT_FILENO));
+  const std::string out = format_called(format_).render(document, terminal_of(STDOUT_FILENO));
+  return has_plot_ ? out + "\n" + plot(document) : out;
+}
+
+std::string Showing::plot(const Document& document) const {
+  if (document.charts)
+    for (const Chart& chart : document.charts())
+      if (std::string text = text_chart(chart, terminal_of(STDOUT_FILENO)); !text.empty())
+        return text;
+  refuse("--plot: this answer has no chart to draw", "leave it out");
 }
 
 bool Showing::report_has_warnings() const { return format_called(format_).has_warnings; }

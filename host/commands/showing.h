@@ -12,7 +12,7 @@ namespace isoloss {
 
 class Showing {
  public:
-  // Adds --format, --report and --plotly.
+  // Adds --format, --plot, --report, --plotly and --config.
   explicit Showing(CommandLine& line);
   Showing(const Showing&) = delete;
 
@@ -20,7 +20,8 @@ class Showing {
   // for and nothing would draw its charts, and for --plotly without a page.
   void prepare(const std::vector<std::string>& words);
 
-  // As --format asks.
+  // As --format asks, and below it the chart that --plot asks for. Throws InputError where there is
+  // none to draw.
   std::string report(const Document& document) const;
   bool report_has_warnings() const;
   // json: of the answer, or empty. Reads the inputs again, for their sums.
@@ -28,7 +29,10 @@ class Showing {
 
  private:
   const CommandLine* line_;
-  std::string format_ = "text", plotly_;
+  std::string plot(const Document& document) const;
+
+  std::string format_ = "text", plotly_, config_;
+  bool has_plot_ = false;
   std::string plotly_markup_, command_;
 };
 

@@ -25,7 +25,7 @@ struct Flags {
 void Flags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
-  command.add_option("name", names, "Fits to make again; else all")->type_name("NAME");
+  command.add_option("name", names, "Fits to make again; else all")->type_name("PUBLISHED");
   command.add_flag("--list", list, "List the fits");
   to.json("the findings");
   to.output("--junit", "Write a test report in JUnit's XML, a test case a fit");

@@ -41,7 +41,7 @@ std::string render(const Facts& facts, const Terminal& on) {
   return escaped(out + wrapped(line, 0, on.width));
 }
 
-// A name that is too long for its column pushes its value on, or has a line of its own.
+// A name that is too long for its column has a line of its own.
 std::string render(const Pair& pair, const Pairs& block, const Terminal& on) {
   const std::size_t begin = block.indent + block.width;
   const std::string name = std::string(block.indent, ' ') + pair.name;
@@ -49,7 +49,6 @@ std::string render(const Pair& pair, const Pairs& block, const Terminal& on) {
   if (used < begin) {
     return name + std::string(begin - used, ' ') + wrapped_behind(pair.value, begin, on.width);
   }
-  if (used + num_columns(pair.value) <= on.width) return name + pair.value + "\n";
   return wrapped(name, 0, on.width) + wrapped(pair.value, begin, on.width, 0);
 }
 

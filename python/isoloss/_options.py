@@ -44,8 +44,10 @@ class _RunningAndOutput(TypedDict, total=False):
 
 class _HowItIsShown(TypedDict, total=False):
     format: Value
+    plot: bool
     report: Value
     plotly: Value
+    config: Value
 
 
 class _Law(TypedDict, total=False):

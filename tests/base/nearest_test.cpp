@@ -22,9 +22,9 @@ TEST_CASE("The nearest name comes first, and three at most") {
   CHECK(nearest_names("token", known) == Names{"token", "tokens", "tokena"});
 }
 
-TEST_CASE("Advice asks for the near names, and goes on") {
+TEST_CASE("Advice asks for the near names, or says something else") {
   CHECK(did_you_mean("fti", {"fit", "merge"}, "") == "did you mean fit?");
-  CHECK(did_you_mean("fti", {"fit"}, "see --help") == "did you mean fit? see --help");
+  CHECK(did_you_mean("fti", {"fit"}, "see --help") == "did you mean fit?");
   CHECK(did_you_mean("fix", {"fit", "fox"}, "") == "did you mean fit or fox?");
   CHECK(words_of("bounds, start and scale") == Names{"bounds", "start", "scale"});
   CHECK(did_you_mean("xyz", {"fit"}, "see --help") == "see --help");

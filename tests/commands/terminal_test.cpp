@@ -94,7 +94,7 @@ TEST_CASE("A file has the same lines whatever the terminal that it is made from"
 }
 
 TEST_CASE("Colour is for terminals that have it and users who want it") {
-  const std::string command = "optimum --published besiroglu2024 --compute 1e30";
+  const std::string command = "fit datasets/chinchilla_figure4.csv --bootstrap 0";
   CHECK(contains(run_in_terminal(command, 80).output, "\x1B[33m"));
   CHECK(contains(run_in_terminal(command, 80, "NO_COLOR=").output, "\x1B[33m"));
   CHECK(!contains(run_in_terminal(command, 80, "NO_COLOR=1").output, "\x1B"));

@@ -1,5 +1,7 @@
 // The formats of --format, for one fit and for every command.
 
+#include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "host/base/file_bytes.h"
@@ -7,6 +9,7 @@
 #include "tests/catch.h"
 #include "tests/refused_command.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 
 namespace isoloss {
@@ -42,6 +45,25 @@ TEST_CASE("Every command takes every format") {
       CHECK(run.exit_code == 0);
     }
   CHECK(contains(refused_command("doctor --format word"), "--format"));
+}
+
+TEST_CASE("The tables of LaTeX compile") {
+  if (std::system("command -v pdflatex >/dev/null 2>&1") != 0) {
+    WARN("test skipped: there is no pdflatex");
+    return;
+  }
+  const ScratchFolder scratch;
+  std::ofstream paper(scratch.file("paper.tex"));
+  paper << "\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n";
+  for (const char* command :
+       {"fit datasets/chinchilla_figure4.csv --bootstrap 20", "laws", "optimum --list",
+        "compare-optima --published besiroglu2024 --compute 1e21", "verify --list"})
+    paper << run_program(std::string(command) + " --format latex 2>/dev/null").output;
+  paper << "\\end{document}\n";
+  paper.close();
+  const std::string command = "cd " + isoloss::quoted(scratch.path()) +
+                              " && pdflatex -halt-on-error -interaction=nonstopmode paper.tex";
+  CHECK(std::system((command + " >log.txt 2>&1").c_str()) == 0);
 }
 
 TEST_CASE("Text is what is shown without --format") {

@@ -6,6 +6,7 @@
 
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
+#include "host/base/progress.h"
 #include "host/base/warnings.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
@@ -123,8 +124,11 @@ Backtest backtest(const RunSource& source, const BacktestQuestion& question,
   out.num_resamples = options.num_resamples;
   out.seed = options.seed;
   out.warnings = read.runs.warnings;
-  for (const double share : question.shares)
+  for (const double share : question.shares) {
+    tell_progress("stops", static_cast<int>(out.stops.size()),
+                  static_cast<int>(question.shares.size()));
     out.stops.push_back(stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options));
+  }
   add_warning(out);
   return out;
 }

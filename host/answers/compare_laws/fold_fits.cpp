@@ -86,12 +86,14 @@ std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
   const std::size_t num_laws = candidates.laws.size();
   std::vector<FittedFold> fitted(num_laws * folds.size());
   const FitOptions own = options_of_fold(options);
-  parallel_for(static_cast<int>(fitted.size()), num_threads_to_use(options.num_threads),
-               [&](int item, int) {
-                 const auto place = static_cast<std::size_t>(item);
-                 fitted[place] = fit_fold(candidates.laws[place % num_laws].second, candidates.runs,
-                                          folds[place / num_laws], own);
-               });
+  parallel_for(
+      static_cast<int>(fitted.size()), num_threads_to_use(options.num_threads),
+      [&](int item, int) {
+        const auto place = static_cast<std::size_t>(item);
+        fitted[place] = fit_fold(candidates.laws[place % num_laws].second, candidates.runs,
+                                 folds[place / num_laws], own);
+      },
+      "fits");
   std::vector<FoldPredictions> out(num_laws);
   for (FoldPredictions& law : out) law.by_holdout.resize(holdouts.size());
   for (std::size_t place = 0; place < fitted.size(); ++place) {

@@ -1,7 +1,6 @@
 #include "host/answers/coverage/coverage.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 
 #include "host/answers/coverage/design.h"
@@ -17,13 +16,11 @@ namespace {
 std::vector<SetFit> fit_sets(const NoiseDraws& draws, const FittedRuns& made, int num_sets,
                              const FitOptions& options) {
   std::vector<SetFit> out(static_cast<std::size_t>(num_sets));
-  std::atomic<int> done = 0;
-  parallel_for(num_sets, num_threads_to_use(options.num_threads), [&](int set, int thread) {
+  const auto fit_one = [&](int set, int) {
     const auto place = static_cast<std::uint64_t>(set);
     out[place] = fit_set(made, draws.draw(options.seed, place), place, options);
-    ++done;
-    if (thread == 0 && options.progress) options.progress(done, num_sets);
-  });
+  };
+  parallel_for(num_sets, num_threads_to_use(options.num_threads), fit_one, "sets");
   return out;
 }
 

@@ -104,7 +104,8 @@ std::vector<IsoflopMinima> minima_of_draws(const IsoflopDesign& design, const Ru
         for (int r = item * kDrawsAnItem; r < std::min(num, (item + 1) * kDrawsAnItem); ++r)
           out[static_cast<std::size_t>(r) + 1] =
               minima_of(design, residuals.draw(options.seed, static_cast<std::uint64_t>(r)));
-      });
+      },
+      "parts of the bootstrap");
   return out;
 }
 

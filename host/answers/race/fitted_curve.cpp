@@ -151,13 +151,15 @@ std::vector<FittedCurve> fitted_curves(const std::vector<Curve>& curves,
   for (const Curve& curve : curves) fitters.emplace_back(curve, options, fitters.size());
   const auto resamples = static_cast<std::size_t>(options.num_resamples);
   const std::size_t tasks_a_curve = (resamples + kResamplesATask - 1) / kResamplesATask;
-  parallel_for(static_cast<int>(tasks_a_curve * curves.size()),
-               num_threads_to_use(options.num_threads), [&](int task, int) {
-                 const std::size_t number = static_cast<std::size_t>(task);
-                 const std::size_t first = number % tasks_a_curve * kResamplesATask;
-                 for (std::size_t r = first; r < std::min(resamples, first + kResamplesATask); ++r)
-                   fitters[number / tasks_a_curve].fit_draw(r);
-               });
+  parallel_for(
+      static_cast<int>(tasks_a_curve * curves.size()), num_threads_to_use(options.num_threads),
+      [&](int task, int) {
+        const std::size_t number = static_cast<std::size_t>(task);
+        const std::size_t first = number % tasks_a_curve * kResamplesATask;
+        for (std::size_t r = first; r < std::min(resamples, first + kResamplesATask); ++r)
+          fitters[number / tasks_a_curve].fit_draw(r);
+      },
+      "parts of the bootstrap");
   std::vector<FittedCurve> out;
   for (Fitter& fitter : fitters) out.push_back(std::move(fitter.out));
   return out;

@@ -111,10 +111,12 @@ RaceBy race_by(const std::vector<FittedCurve>& curves, std::vector<NumberPair> p
   }
   out.pairs.resize(pairs.size());
   parallel_for(
-      static_cast<int>(pairs.size()), num_threads_to_use(options.num_threads), [&](int k, int) {
+      static_cast<int>(pairs.size()), num_threads_to_use(options.num_threads),
+      [&](int k, int) {
         const auto [a, b] = pairs[static_cast<std::size_t>(k)];
         out.pairs[static_cast<std::size_t>(k)] = race_pair(curves, a, b, by, budgets, options);
-      });
+      },
+      "pairs");
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "host/answers/verify/rows.h"
 #include "host/base/data_folder.h"
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/file_bytes.h"
 #include "host/base/text.h"
 
@@ -43,7 +44,7 @@ fs::path file_called(const std::string& name, const std::vector<fs::path>& files
     names.push_back(file.stem().string());
   }
   throw InputError("", 0, "", fmt::format("no published fit {}", shown(name)),
-                   fmt::format("they are {}", listed(names)));
+                   did_you_mean(name, names, "they are " + listed(names)));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "host/answers/verify/quantities.h"
 #include "host/answers/verify/rows.h"
 #include "host/base/error.h"
+#include "host/base/progress.h"
 #include "host/base/text.h"
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
@@ -210,7 +211,11 @@ Outcome Verification::outcome() const {
 Verification verify(const std::vector<PublishedFit>& published, const std::string& device) {
   choose_engine(device, {0, simd_level()}, {});
   Verification out{device, {}};
-  for (const PublishedFit& own : published) out.verdicts.push_back(verify(own, device));
+  for (const PublishedFit& own : published) {
+    tell_progress("fits", static_cast<int>(out.verdicts.size()),
+                  static_cast<int>(published.size()));
+    out.verdicts.push_back(verify(own, device));
+  }
   return out;
 }
 

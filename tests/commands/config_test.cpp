@@ -1,0 +1,72 @@
+// --config: what stands in the file is as if it were typed, and what is typed wins.
+
+#include <fstream>
+#include <string>
+
+#include "tests/catch.h"
+#include "tests/refused_command.h"
+#include "tests/scratch_folder.h"
+#include "tests/text_checks.h"
+
+namespace isoloss {
+namespace {
+
+// Runs a fit with a file of that text; both streams.
+ProgramRun run_with(const std::string& toml, const std::string& more = "") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("own.toml");
+  std::ofstream(path) << toml;
+  ProgramRun run =
+      run_program("fit datasets/cs336_isoflop.csv " + more + " --config " + path + " 2>&1");
+  const std::size_t at = run.output.find(path);
+  if (at != std::string::npos) run.output.replace(at, path.size(), "own.toml");
+  return run;
+}
+
+std::string typed(const std::string& flags) {
+  return run_program("fit datasets/cs336_isoflop.csv " + flags + " 2>&1").output;
+}
+
+}  // namespace
+
+TEST_CASE("Flags of a file are as if they were typed") {
+  CHECK(run_with("bootstrap = 50\nlaw = \"coupled\"\nseed = 7").output ==
+        typed("--bootstrap 50 --law coupled --seed 7"));
+  CHECK(run_with(
+            "bootstrap = 0\nhuber_delta = 0.01\ncompute = [1e19, \"1e20\"]\ndrop-missing = true\n"
+            "bound = [\"alpha=0.1:0.9\", \"beta=0.1:0.9\"]")
+            .output == typed("--bootstrap 0 --huber-delta 0.01 --compute 1e19,1e20 --drop-missing "
+                             "--bound alpha=0.1:0.9 --bound beta=0.1:0.9"));
+  CHECK(run_with("bootstrap = 0\nquiet = false").output == typed("--bootstrap 0"));
+}
+
+TEST_CASE("What is typed wins over the file, and a command's table over the rest") {
+  CHECK(run_with("bootstrap = 50", "--bootstrap 0").output == typed("--bootstrap 0"));
+  CHECK(run_with("bootstrap = 50", "--bootstrap=0").output == typed("--bootstrap 0"));
+  CHECK(run_with("bootstrap = 50\n[fit]\nbootstrap = 0\n[optimum]\nmemory = \"24GB\"").output ==
+        typed("--bootstrap 0"));
+}
+
+TEST_CASE("What is wrong in the file is said with its place and the nearest names") {
+  const struct {
+    std::string toml, said;
+  } wrong[] = {
+      {"seed = 1\nboostrap = 50",
+       "isoloss: own.toml:2:1: fit has no flag --boostrap; did you mean bootstrap?"},
+      {"config = \"other.toml\"", "own.toml:1:1: fit has no flag --config"},
+      {"[fti]\nseed = 1", "own.toml:1:2: no command is called \"fti\"; did you mean fit?"},
+      {"quiet = 1", "own.toml:1:9: quiet is neither true nor false"},
+      {"law = true", "own.toml:1:7: law is neither a text nor a number"},
+      {"law = ", "own.toml:1: not TOML"},
+      {"threads = \"many\"", "--threads does not take \"many\""},
+  };
+  for (const auto& [toml, said] : wrong) {
+    INFO(toml);
+    const ProgramRun run = run_with(toml);
+    CHECK(run.exit_code == 2);
+    CHECK(contains(run.output, said));
+  }
+  CHECK(contains(refused_command("fit x.csv --config no_such.toml"), "no_such.toml"));
+}
+
+}  // namespace isoloss
