@@ -19,6 +19,7 @@ COMMANDS = (
     "compare-laws",
     "backtest",
     "isoflop",
+    "envelope",
     "race",
     "count",
     "verify",

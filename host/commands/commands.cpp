@@ -24,6 +24,8 @@ std::span<const Command> all_commands() {
        backtest_command},
       {"isoflop", "Read the best model of each budget off its runs: approach 2, with intervals",
        isoflop_command},
+      {"envelope", "Read the best size off the envelope of training curves: approach 1",
+       envelope_command},
       {"laws", "List the laws, or describe one of them", laws_command},
       {"datasets", "List the published data sets that come with the program, or describe one",
        datasets_command},

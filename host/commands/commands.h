@@ -44,6 +44,7 @@ Work compare_optima_command(CommandLine& line);
 Work compare_laws_command(CommandLine& line);
 Work backtest_command(CommandLine& line);
 Work isoflop_command(CommandLine& line);
+Work envelope_command(CommandLine& line);
 Work forecast_command(CommandLine& line);
 Work laws_command(CommandLine& line);
 Work datasets_command(CommandLine& line);

@@ -139,6 +139,14 @@ class IsoflopOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, t
     compute: Values
 
 
+class EnvelopeOptions(_ReadingRuns, _HowItIsShown, total=False):
+    width: Value
+    compute: Values
+    bootstrap: Value
+    confidence: Value
+    seed: Value
+
+
 class RaceOptions(_ReadingRuns, _HowItIsShown, total=False):
     by: Values
     time: Value

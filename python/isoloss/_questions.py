@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         CompareLawsOptions,
         CompareOptimaOptions,
         CountOptions,
+        EnvelopeOptions,
         FitOptions,
         ForecastOptions,
         IsoflopOptions,
@@ -96,6 +97,12 @@ def isoflop(data: Any, **question: Unpack[IsoflopOptions]) -> Answer:
     """Approach 2 with intervals and its own bias; the flags of `isoloss isoflop`: size=, curve=,
     tolerance=, compute=[1e24], ..."""
     return _of_runs("isoflop", data, question)
+
+
+def envelope(data: Any, **question: Unpack[EnvelopeOptions]) -> Answer:
+    """Approach 1, the least loss over training curves; the flags of `isoloss envelope`: width=,
+    compute=[1e24], ..."""
+    return _of_runs("envelope", data, question)
 
 
 def race(data: Any, **options: Unpack[RaceOptions]) -> Answer:
