@@ -26,15 +26,19 @@ inline std::string quoted(const std::filesystem::path& path) {
   return out + "'";
 }
 
-// Runs `isoloss <arguments>`, the program beside the tests, in a shell in the folder that holds
-// datasets/, the root of the sources, so that printed paths are relative; `before` goes in front
-// ("ISOLOSS_SIMD=avx2").
-inline ProgramRun run_program(const std::string& arguments, const std::string& before = "") {
+// What a shell runs: the program beside the tests, in the folder that holds datasets/, the root of
+// the sources, so that printed paths are relative; `before` goes in front ("ISOLOSS_SIMD=avx2").
+inline std::string program_command(const std::string& arguments, const std::string& before) {
   const auto data_sets = data_folder("datasets");
   if (!data_sets) throw std::runtime_error("no data sets beside the tests");
   const auto program = std::filesystem::read_symlink("/proc/self/exe").replace_filename("isoloss");
-  const std::string command = "cd " + quoted(data_sets->parent_path()) + " && " + before + " " +
-                              quoted(program) + " " + arguments;
+  return "cd " + quoted(data_sets->parent_path()) + " && " + before + " " + quoted(program) + " " +
+         arguments;
+}
+
+// Runs `isoloss <arguments>` so.
+inline ProgramRun run_program(const std::string& arguments, const std::string& before = "") {
+  const std::string command = program_command(arguments, before);
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
   ProgramRun run;

@@ -9,6 +9,7 @@
 #include "host/answers/optimum/recipe_point.h"
 #include "host/base/error.h"
 #include "host/base/text.h"
+#include "host/base/warnings.h"
 #include "host/laws/registry.h"
 
 namespace isoloss {
@@ -24,10 +25,10 @@ HeldInputs held_for(const Recipe& recipe, const HeldInputs& held) {
   return recipe.law.empty() ? HeldInputs{} : held_for(find_law(recipe.law), held);
 }
 
-void require_read(const FittedLaw& law, const CompareOptions& options) {
-  HeldInputs read = held_for(law.law, options.held);
-  for (const Recipe* recipe : options.recipes) read.merge(held_for(*recipe, options.held));
-  for (const auto& [name, value] : options.held)
+void require_read(const FittedLaw& law, const CompareOptimaQuestion& asked) {
+  HeldInputs read = held_for(law.law, asked.held);
+  for (const Recipe* recipe : asked.recipes) read.merge(held_for(*recipe, asked.held));
+  for (const auto& [name, value] : asked.held)
     if (!read.contains(name))
       throw InputError("", 0, "", fmt::format("no law that is compared reads {}", printable(name)),
                        "leave it out, or name a recipe that does: isoloss optimum --list");
@@ -50,53 +51,48 @@ void drop_rounding(Estimate& overhead) {
 
 class Comparer {
  public:
-  Comparer(const FittedLaw& law, const CompareOptions& options)
+  Comparer(const FittedLaw& law, const CompareOptimaQuestion& asked)
       : law_(law),
-        options_(options),
+        asked_(asked),
         estimate_(law),
-        question_{held_for(law.law, options.held),
-                  options.flops_per_token_param,
-                  {},
-                  options.num_threads} {
+        plans_{held_for(law.law, asked.held), {}, asked.num_threads} {
     estimate_.thetas.resize(1);
   }
 
   ComparedBudget at(double flops) const {
     ComparedBudget out{flops, {}};
-    for (const Recipe* recipe : options_.recipes) out.models.push_back(of_recipe(*recipe, flops));
-    if (options_.isoflop) out.models.push_back(of_isoflop(flops));
-    const Answer best = training_answers(estimate_, question_, Given::cost, {flops}).front();
+    for (const Recipe* recipe : asked_.recipes) out.models.push_back(of_recipe(*recipe, flops));
+    if (asked_.isoflop) out.models.push_back(of_isoflop(flops));
+    const Answer best = training_answers(estimate_, plans_, Given::cost, {flops}).front();
     out.models.push_back({.school = School::own,
                           .N = best.N.value,
                           .D = best.D.value,
                           .is_saturated = best.end == PlanEnd::saturated});
-    for (const double tokens : options_.served_tokens)
-      out.models.push_back(of_serving(best, tokens));
+    for (const double tokens : asked_.served_tokens) out.models.push_back(of_serving(best, tokens));
     judge(out.models);
     return out;
   }
 
  private:
   ComparedModel of_recipe(const Recipe& recipe, double flops) const {
-    const RecipePoint point =
-        recipe_points(recipe, {flops}, held_for(recipe, options_.held)).front();
+    const RecipePoint point = recipe_points(recipe, {flops}, held_for(recipe, asked_.held)).front();
     return {.school = School::recipe,
             .recipe = &recipe,
-            .N = converted(point.N, recipe.counts_total, options_.counts_total),
+            .N = converted(point.N, recipe.counts_total, asked_.counts_total),
             .D = point.D,
-            .is_converted = recipe.counts_total != options_.counts_total};
+            .is_converted = recipe.counts_total != asked_.counts_total};
   }
 
   ComparedModel of_isoflop(double flops) const {
-    const double N = options_.isoflop->optimum(flops);
-    return {.school = School::isoflop, .N = N, .D = flops / (options_.flops_per_token_param * N)};
+    const double N = asked_.isoflop->optimum(flops);
+    return {.school = School::isoflop, .N = N, .D = flops / (law_.flops_per_token_param * N)};
   }
 
   ComparedModel of_serving(const Answer& best, double tokens) const {
     ComparedModel out{.school = School::served, .served_tokens = tokens};
     if (best.end == PlanEnd::none) return out;
     const Answer served =
-        serving_answers(estimate_, question_, {Given::loss, best.loss.value}, {{tokens, 0}}, {})
+        serving_answers(estimate_, plans_, {Given::loss, best.loss.value}, {{tokens, 0}}, {})
             .front();
     out.N = served.N.value;
     out.D = served.D.value;
@@ -105,12 +101,12 @@ class Comparer {
 
   // What the law and its draws say of each model.
   void judge(std::vector<ComparedModel>& models) const {
-    const auto& served = options_.served_tokens;
+    const auto& served = asked_.served_tokens;
     const double most = served.empty() ? 0 : *std::max_element(served.begin(), served.end());
-    const Cost lifetime = cost_of({most, 0}, {}, options_.flops_per_token_param);
+    const Cost lifetime = cost_of({most, 0}, {}, law_.flops_per_token_param);
     for (ComparedModel& model : models) {
       if (!model.has_answer()) continue;
-      const Answer answer = model_answers(law_, question_, {{model.N, model.D}}).front();
+      const Answer answer = model_answers(law_, plans_, {{model.N, model.D}}).front();
       model.loss = answer.loss;
       model.overhead = *answer.overhead;
       drop_rounding(model.overhead);
@@ -120,10 +116,30 @@ class Comparer {
   }
 
   const FittedLaw& law_;
-  const CompareOptions& options_;
+  const CompareOptimaQuestion& asked_;
   FittedLaw estimate_;  // the law without its draws
-  Question question_;
+  PlanOptions plans_;
 };
+
+std::optional<Warning> saturation_of(const OptimaComparison& of) {
+  for (const ComparedBudget& budget : of.budgets)
+    for (const ComparedModel& model : budget.models)
+      if (model.is_saturated)
+        return saturated_warning(model.flops, model.loss.value, of.question.held);
+  return std::nullopt;
+}
+
+void add_warnings(const FittedLaw& law, OptimaComparison& to) {
+  const std::vector<double>& budgets = to.question.budgets;
+  const double most = *std::max_element(budgets.begin(), budgets.end());
+  if (law.largest_flops)
+    if (const auto own = extrapolation_warning(most / *law.largest_flops))
+      to.warnings.push_back(*own);
+  if (const auto own = saturation_of(to)) to.warnings.push_back(*own);
+  if (!to.question.isoflop) return;
+  for (const IsoflopMinimum& at : to.question.isoflop->minima)
+    if (!at.inside) to.warnings.push_back(warning<"isoflop_outside">(at.budget));
+}
 
 }  // namespace
 
@@ -142,11 +158,22 @@ std::vector<const Recipe*> answerable_recipes(const HeldInputs& held) {
   return out;
 }
 
-std::vector<ComparedBudget> compare_optima(const FittedLaw& law, const CompareOptions& options) {
-  require_read(law, options);
-  const Comparer comparer(law, options);
-  std::vector<ComparedBudget> out;
-  for (const double flops : options.budgets) out.push_back(comparer.at(flops));
+Outcome OptimaComparison::outcome() const {
+  for (const ComparedBudget& budget : budgets)
+    for (const ComparedModel& model : budget.models)
+      if (!model.has_answer()) return Outcome::none;
+  return outcome_of(status);
+}
+
+OptimaComparison compare_optima(const FittedLaw& law, const CompareOptimaQuestion& question) {
+  OptimaComparison out{question, {}, law.status, law.warnings};
+  if (question.budgets.empty()) out.question.budgets = law.default_budgets();
+  require(!out.question.budgets.empty(), "for which budget?",
+          "give --compute 5.76e23,1e25, in FLOP");
+  require_read(law, out.question);
+  const Comparer comparer(law, out.question);
+  for (const double flops : out.question.budgets) out.budgets.push_back(comparer.at(flops));
+  add_warnings(law, out);
   return out;
 }
 

@@ -49,24 +49,34 @@ struct ComparedBudget {
 };
 
 // What is compared; the user's own law is apart.
-struct CompareOptions {
-  std::vector<double> budgets;         // FLOP
+struct CompareOptimaQuestion {
+  std::vector<double> budgets;         // FLOP; none: the law's default budgets
   std::vector<const Recipe*> recipes;  // rows in this order
   std::vector<double> served_tokens;   // demands, each a row
   bool counts_total = true;            // of the user's own law: all parameters, or without
                                        // embeddings
   HeldInputs held;                     // of every law; each takes what it reads
   std::optional<IsoflopFit> isoflop;   // of the user's own runs, of params
-  double flops_per_token_param = 6;
   int num_threads = 0;
+};
+
+struct OptimaComparison {
+  CompareOptimaQuestion question;  // with the default budgets filled in
+  std::vector<ComparedBudget> budgets;
+  Status status = Status::converged;  // of the own law
+  std::vector<Warning> warnings;      // of the own law, then of the rows
+
+  // none if a school has no answer, else the law's.
+  Outcome outcome() const;
 };
 
 // One table for each budget. A recipe spends the budget in its own count: its N is then converted
 // as host/answers/count/count_conversion.h says and its D kept.
 //
-//   throws  InputError for an input that no law reads, and as SurfaceProgram does
+//   throws  InputError for an input that no law reads, for no budget where the law knows no runs,
+//           and as SurfaceProgram does
 //   cost    for each row some 1,100 evaluations of the law a draw
-std::vector<ComparedBudget> compare_optima(const FittedLaw& law, const CompareOptions& options);
+OptimaComparison compare_optima(const FittedLaw& law, const CompareOptimaQuestion& question);
 
 // Recipes that need no input but those held.
 std::vector<const Recipe*> answerable_recipes(const HeldInputs& held);

@@ -59,6 +59,10 @@ std::vector<Warning> lasting_warnings(const FitResult& fit) {
 
 }  // namespace
 
+std::vector<double> FittedLaw::default_budgets() const {
+  return largest_flops ? isoloss::default_budgets(*largest_flops) : std::vector<double>{};
+}
+
 std::shared_ptr<const CsvTable> table_of(const RunSource& source) {
   if (source.table) return source.table;
   return std::make_shared<const CsvTable>(read_table(source.paths, source.read));

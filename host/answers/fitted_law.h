@@ -74,6 +74,8 @@ struct FittedLaw {
 
   const Theta& theta() const { return thetas.front(); }
   bool has_draws() const { return thetas.size() > 1; }
+  // Of a question that names none: see host/fit/fit.h. None of a law that knows no runs.
+  std::vector<double> default_budgets() const;
   Outcome outcome() const { return outcome_of(status); }
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/tables.h"
 #include "host/base/text.h"
 #include "host/base/toml_reader.h"
@@ -115,7 +116,7 @@ const Recipe& recipe_called(std::string_view name) {
     names.push_back(recipe.name);
   }
   throw InputError("", 0, "", fmt::format("no published recipe {}", shown(name)),
-                   fmt::format("they are {}", listed(names)));
+                   did_you_mean(name, names, "they are " + listed(names)));
 }
 
 }  // namespace isoloss

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
 
@@ -26,7 +27,8 @@ void TomlReader::fail(const toml::node& node, const std::string& message,
 
 void TomlReader::refuse_key(std::string_view key, const toml::node& node,
                             std::string_view known) const {
-  fail(node, fmt::format("unknown key {}", shown(key)), fmt::format("the keys are {}", known));
+  fail(node, fmt::format("unknown key {}", shown(key)),
+       did_you_mean(key, words_of(known), fmt::format("the keys are {}", known)));
 }
 
 std::string TomlReader::text(std::string_view key, const toml::node& node) const {

@@ -1,7 +1,6 @@
 // What `isoloss optimum` is asked, from what was typed.
 
 #include "host/commands/optimum_flags.h"
-#include "host/fit/fit.h"
 
 #include <fmt/format.h>
 
@@ -61,22 +60,17 @@ double flop_price(const char* flag, const std::string& price, const std::string&
                       : price_of_flop(value, positive_number("--train-peak", peak));
 }
 
-Prices prices_of(const OptimumFlags& flags, OptimumReport& report) {
+Prices prices_of(const OptimumFlags& flags) {
   Prices out = flags.prices;
   require_share("--train-utilisation", out.train_utilisation);
   require_share("--input-utilisation", out.input_utilisation);
   require_share("--output-utilisation", out.output_utilisation);
-  if (!(out.serving_factor > 0))
-    refuse("--serving-factor must be above 0",
-           "0.5 where a quantised model is served twice as fast");
-  report.is_money = !flags.train_price.empty() || !flags.serve_price.empty();
-  const double own[] = {out.train_utilisation, out.input_utilisation, out.output_utilisation,
-                        out.serving_factor};
-  report.has_prices = report.is_money ||
-                      std::any_of(std::begin(own), std::end(own), [](double x) { return x != 1; });
-  if (!report.is_money) return out;
-  if (flags.train_price.empty())
-    refuse("serving has a price and training none", "give --train-price too");
+  require(out.serving_factor > 0, "--serving-factor must be above 0",
+          "0.5 where a quantised model is served twice as fast");
+  out.is_money = !flags.train_price.empty() || !flags.serve_price.empty();
+  if (!out.is_money) return out;
+  require(!flags.train_price.empty(), "serving has a price and training none",
+          "give --train-price too");
   const std::string& serve_price =
       flags.serve_price.empty() ? flags.train_price : flags.serve_price;
   const std::string& serve_peak = flags.serve_peak.empty() ? flags.train_peak : flags.serve_peak;
@@ -238,17 +232,14 @@ double demand_tokens(const char* flag, const std::string& text) {
   return out;
 }
 
-AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& law) {
+OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law) {
   require_effect(flags);
-  AskedOptimum out;
-  OptimumReport& report = out.report;
-  hold_inputs(flags.law, law, out.question);
-  add_limits(flags, law.law, out.question.limits);
-  report.prices = prices_of(flags, report);
-  report.limits = out.question.limits;
-  report.held = out.question.held;
+  OptimumQuestion out;
+  hold_inputs(flags.law, law, out.plans);
+  add_limits(flags, law.law, out.plans.limits);
+  out.prices = prices_of(flags);
   out.models = models_of(flags);
-  const Named name = out.models.empty() ? named(flags, report.is_money) : Named{};
+  const Named name = out.models.empty() ? named(flags, out.prices.is_money) : Named{};
   out.demands = demands_of(flags);
   for (const std::string& text : flags.overhead) out.overheads.push_back(share(text));
   const bool has_question = !out.demands.empty() || !out.overheads.empty();
@@ -256,20 +247,18 @@ AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& l
   if (!out.demands.empty() && !out.overheads.empty())
     refuse("--overhead and serving are two questions", "ask one at a time");
   if (!out.demands.empty()) {
-    report.kind = QuestionKind::serving;
-    report.quality = quality_of(name, "serving");
+    out.kind = QuestionKind::serving;
+    out.quality = quality_of(name, "serving");
   } else if (!out.overheads.empty()) {
-    report.kind = QuestionKind::overhead;
-    report.quality = quality_of(name, "--overhead");
+    out.kind = QuestionKind::overhead;
+    out.quality = quality_of(name, "--overhead");
   } else if (!out.models.empty()) {
-    report.kind = QuestionKind::models;
+    out.kind = QuestionKind::models;
   } else {
-    if (report.has_prices) refuse("prices without demand", "give --inference-tokens or --requests");
-    report.given = name.given;
+    require(!out.prices.are_given(), "prices without demand",
+            "give --inference-tokens or --requests");
+    out.given = name.given;
     out.values = name.values;
-    if (out.values.empty() && law.largest_flops) out.values = default_budgets(*law.largest_flops);
-    if (out.values.empty())
-      refuse("for which budget?", "give --compute 1e24, or --params, --tokens or --loss");
   }
   return out;
 }

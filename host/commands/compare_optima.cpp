@@ -4,10 +4,8 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
-#include "host/fit/fit.h"
 #include "host/reading/read_runs.h"
 #include "host/reading/run_files.h"
 #include "host/report/compare_optima.h"
@@ -68,14 +66,6 @@ std::vector<double> demands_of(const Flags& flags) {
   return out;
 }
 
-std::vector<double> budgets_of(const Flags& flags, const FittedLaw& law) {
-  std::vector<double> out;
-  for (const std::string& text : flags.law.fit.budgets.compute) out.push_back(budget_flops(text));
-  if (out.empty() && law.largest_flops) out = default_budgets(*law.largest_flops);
-  if (out.empty()) refuse("for which budget?", "give --compute 5.76e23,1e25, in FLOP");
-  return out;
-}
-
 IsoflopFit isoflop_along(const Flags& flags, const std::string& budget) {
   ReadOptions read = flags.law.fit.reading.options();
   read.inputs = {{"params"}, {budget}};
@@ -104,35 +94,6 @@ void require_loss(const Flags& flags) {
                      flags.law.published));
 }
 
-std::optional<Warning> saturated_warning_of(const ComparisonReport& report) {
-  for (const ComparedBudget& budget : report.budgets)
-    for (const ComparedModel& model : budget.models)
-      if (model.is_saturated)
-        return saturated_warning(model.flops, model.loss.value, report.options.held);
-  return {};
-}
-
-std::vector<Warning> warnings_of(const FittedLaw& law, const ComparisonReport& report) {
-  std::vector<Warning> out = law.warnings;
-  const auto& budgets = report.options.budgets;
-  const double most = *std::max_element(budgets.begin(), budgets.end());
-  if (law.largest_flops)
-    if (const auto warning = extrapolation_warning(most / *law.largest_flops))
-      out.push_back(*warning);
-  if (const auto warning = saturated_warning_of(report)) out.push_back(*warning);
-  if (report.options.isoflop)
-    for (const IsoflopMinimum& at : report.options.isoflop->minima)
-      if (!at.inside) out.push_back(warning<"isoflop_outside">(at.budget));
-  return out;
-}
-
-bool has_all_models(const ComparisonReport& report) {
-  for (const ComparedBudget& budget : report.budgets)
-    for (const ComparedModel& model : budget.models)
-      if (!model.has_answer()) return false;
-  return true;
-}
-
 // The runs serve two fits, and standard input can be read once only.
 Flags with_table(Flags flags) {
   const ReadOptions read = flags.law.fit.reading.options();
@@ -144,22 +105,20 @@ Flags with_table(Flags flags) {
 Outcome answer(const Flags& typed, Documents& out) {
   require_loss(typed);
   const Flags flags = with_table(typed);
-  ComparisonReport report;
-  CompareOptions& options = report.options;
-  options.held = all_held(flags);
-  options.recipes = recipes_of(flags, options.held);
-  options.counts_total = counts_total(flags);
-  options.served_tokens = demands_of(flags);
-  options.num_threads = flags.law.fit.running.num_threads;
-  options.isoflop = isoflop_of(flags);
+  CompareOptimaQuestion question;
+  for (const std::string& text : flags.law.fit.budgets.compute)
+    question.budgets.push_back(budget_flops(text));
+  question.held = all_held(flags);
+  question.recipes = recipes_of(flags, question.held);
+  question.counts_total = counts_total(flags);
+  question.served_tokens = demands_of(flags);
+  question.num_threads = flags.law.fit.running.num_threads;
+  question.isoflop = isoflop_of(flags);
   const FittedLaw law = asked_law(flags.law);
-  options.flops_per_token_param = law.flops_per_token_param;
-  options.budgets = budgets_of(flags, law);
-  report.budgets = compare_optima(law, options);
-  report.warnings = warnings_of(law, report);
-  out.answer([&] { return describe_comparison(law, report); },
-             [&] { return comparison_json(law, report); });
-  return has_all_models(report) ? law.outcome() : Outcome::none;
+  const OptimaComparison got = compare_optima(law, question);
+  out.answer([&] { return describe_comparison(law, got); },
+             [&] { return comparison_json(law, got); });
+  return got.outcome();
 }
 
 void Flags::add(CommandLine& line) {

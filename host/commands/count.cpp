@@ -131,18 +131,12 @@ std::optional<EmbeddingShape> embedding_of(const Flags& flags) {
   return out;
 }
 
-CountConversion conversion_of(const Flags& flags) {
-  CountConversion out;
+ConversionQuestion conversion_of(const Flags& flags) {
+  ConversionQuestion out;
   out.from_total = flags.from == "total";
-  // Kaplan et al. 2020, Hoffmann et al. 2022.
-  out.exponent = out.from_total ? 0.50 : 0.73;
   if (!flags.exponent.empty()) out.exponent = number_in(0.01, 0.99, "--exponent", flags.exponent);
-  out.derived_from = embedding_of(flags);
-  if (out.derived_from) out.relation = relation_of(*out.derived_from);
-  for (const std::string& text : flags.params) {
-    const double count = count_of("--params", text);
-    out.non_embedding.push_back(out.from_total ? non_embedding_of(count, out.relation) : count);
-  }
+  out.embedding = embedding_of(flags);
+  for (const std::string& text : flags.params) out.counts.push_back(count_of("--params", text));
   return out;
 }
 
@@ -151,16 +145,14 @@ Outcome answer(const Flags& typed, Documents& out) {
   read_sizes(flags);
   if (!flags.from.empty()) {
     refuse_shape_flags(flags);
-    const CountConversion conversion = conversion_of(flags);
-    out.answer([&] { return describe_conversion(conversion); },
-               [&] { return conversion_json(conversion); });
+    const CountConversion got = convert_counts(conversion_of(flags));
+    out.answer([&] { return describe_conversion(got); }, [&] { return conversion_json(got); });
     return Outcome::sound;
   }
   refuse_conversion_flags(flags);
-  const TransformerShape shape = resolved(flags.shape);
   const double tokens = flags.tokens.empty() ? 0 : count_of("--tokens", flags.tokens);
-  out.answer([&] { return describe_count(shape, tokens); },
-             [&] { return count_json(shape, tokens); });
+  const Counts got = count({flags.shape, tokens});
+  out.answer([&] { return describe_counts(got); }, [&] { return counts_json(got); });
   return Outcome::sound;
 }
 

@@ -1,5 +1,7 @@
 #include "host/commands/documents.h"
 
+#include <unistd.h>
+
 #include "host/base/standard_streams.h"
 #include "host/report/render.h"
 
@@ -37,7 +39,7 @@ void Documents::show(const Document& document, Aside aside) {
   const bool is_shown = contents_.size() > asked_.size() && !aside.is_quiet;
   if (is_shown) contents_.back() = showing_->report(document);
   if (is_shown ? !showing_->report_has_warnings() : aside.warns)
-    notes_ = as_text(warnings_of(document));
+    notes_ = as_text(warnings_of(document), terminal_of(STDERR_FILENO));
 }
 
 void Documents::file(const std::string& flag, const RenderFile& render) {

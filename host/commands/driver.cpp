@@ -1,6 +1,7 @@
 #include "host/commands/driver.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <list>
@@ -15,6 +16,7 @@
 #include "host/base/error.h"
 #include "host/base/output_file.h"
 #include "host/base/standard_streams.h"
+#include "host/base/terminal.h"
 #include "host/base/text.h"
 #include "host/base/threads.h"
 #include "host/commands/commands.h"
@@ -37,8 +39,14 @@ std::string with_short_arguments(std::string text, int argc, const char* const* 
   return text;
 }
 
+// A message is one line, but on a terminal, which would break it within words.
+void say_in_lines(const std::string& text) {
+  const Terminal on = terminal_of(STDERR_FILENO);
+  say(on.is_one ? wrapped(text, 0, on.width) : text + "\n");
+}
+
 int fail(int code, const std::string& what) {
-  say(fmt::format("isoloss: {}\n", escaped(what)));
+  say_in_lines("isoloss: " + escaped(what));
   return code;
 }
 

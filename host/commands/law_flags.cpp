@@ -96,19 +96,17 @@ HeldInputs held_inputs(const LawFlags& flags) {
   return out;
 }
 
-void hold_inputs(const LawFlags& flags, const FittedLaw& of, Question& question) {
-  const LawEntry& law = of.law;
-  question.flops_per_token_param = of.flops_per_token_param;
-  question.num_threads = flags.fit.running.num_threads;
-  question.held = held_inputs(flags);
+void hold_inputs(const LawFlags& flags, const FittedLaw& law, PlanOptions& plans) {
+  plans.num_threads = flags.fit.running.num_threads;
+  plans.held = held_inputs(flags);
   if (flags.unique_tokens.empty()) return;
   const double unique = positive_number("--unique-tokens", flags.unique_tokens);
-  if (question.held.contains("unique_tokens"))
+  if (plans.held.contains("unique_tokens"))
     refuse("the unique tokens are given twice", "leave out one");
-  if (law.reads(Input::U))
-    question.held["unique_tokens"] = unique;
+  if (law.law.reads(Input::U))
+    plans.held["unique_tokens"] = unique;
   else
-    question.limits.max_tokens = unique;
+    plans.limits.max_tokens = unique;
 }
 
 }  // namespace isoloss

@@ -38,6 +38,6 @@ FittedLaw asked_law(const LawFlags& flags);
 
 // Values of what the law reads besides N and D; unique tokens become a limit on the tokens where
 // the law does not read them.
-void hold_inputs(const LawFlags& flags, const FittedLaw& of, Question& question);
+void hold_inputs(const LawFlags& flags, const FittedLaw& law, PlanOptions& plans);
 
 }  // namespace isoloss

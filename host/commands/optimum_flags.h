@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/optimum/optimum.h"
 #include "host/commands/law_flags.h"
-#include "host/report/optimum.h"
 
 namespace isoloss {
 
@@ -33,19 +33,9 @@ struct OptimumFlags {
   void add_limits(CommandLine& line);
 };
 
-// What is asked, from what was typed.
-struct AskedOptimum {
-  Question question;
-  OptimumReport report;         // without answers
-  std::vector<double> values;   // of training: budgets, sizes, tokens or losses
-  std::vector<Demand> demands;  // of serving
-  std::vector<double> overheads;
-  std::vector<Model> models;
-};
-
-// Throws InputError, with what to do, for values that make no sense and for questions that exclude
-// each other.
-AskedOptimum resolve_optimum_flags(const OptimumFlags& flags, const FittedLaw& law);
+// What is asked, from what was typed. Throws InputError, with what to do, for values that make no
+// sense and for questions that exclude each other.
+OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law);
 
 // A budget, in FLOP; tokens of a demand. Throw InputError for what can be neither: another unit.
 double budget_flops(const std::string& text);

@@ -1,13 +1,7 @@
-#include <fmt/format.h>
-
 #include "host/answers/predict/asked_runs.h"
 #include "host/base/error.h"
-#include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/commands/reading_flags.h"
-#include "host/laws/law_choice.h"
-#include "host/reading/read_runs.h"
-#include "host/reading/run_files.h"
 #include "host/report/prediction.h"
 
 namespace isoloss {
@@ -60,41 +54,22 @@ void refuse_unused(const Flags& flags) {
             "values of inputs are taken as they are");
 }
 
-NewRuns new_runs_of(const Flags& flags, const FittedLaw& fit, std::vector<Warning>& warnings) {
-  if (flags.paths.empty()) {
-    AskedRuns asked = flags.asked;
-    asked.schedule = flags.reading.schedule;
-    if (!flags.params.empty()) asked.inputs.push_back("N=" + flags.params);
-    if (!flags.tokens.empty()) asked.inputs.push_back("D=" + flags.tokens);
-    return runs_asked(asked, fit.law);
-  }
-  ReadOptions read = flags.reading.options();
-  read_for(fit.law, read);
-  if (read.response.empty() && fit.response != "loss") read.response = fit.response;
-  read.needs_response = false;
-  read.infer_runs = false;
-  const RunTable table = runs_of(read_table(flags.paths, read), read);
-  warnings = table.warnings;
-  return new_runs(table, fit.law);
-}
-
-// What the fit's own report says against it.
-void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
-  for (const Warning& own : fit.warnings)
-    if (status_called(own.name) || own.name == code_of<"intervals_withheld">) out.push_back(own);
+NewRuns new_runs_of(const Flags& flags, const FittedLaw& fit) {
+  if (!flags.paths.empty()) return read_new_runs({flags.paths, flags.reading.options(), {}}, fit);
+  AskedRuns asked = flags.asked;
+  asked.schedule = flags.reading.schedule;
+  if (!flags.params.empty()) asked.inputs.push_back("N=" + flags.params);
+  if (!flags.tokens.empty()) asked.inputs.push_back("D=" + flags.tokens);
+  return runs_asked(asked, fit.law);
 }
 
 Outcome answer(const Flags& flags, Documents& out) {
   refuse_unused(flags);
   const FittedLaw fit = load_fit(flags.fit_path, flags.draws_path);
-  std::vector<Warning> warnings;
-  const NewRuns runs = new_runs_of(flags, fit, warnings);
-  add_doubts(fit, warnings);
-  Predictions predictions = predict(fit, runs);
-  predictions.warnings.insert(predictions.warnings.begin(), warnings.begin(), warnings.end());
-  out.file("--csv", [&](const std::string&) { return prediction_csv(fit, runs, predictions); });
-  out.answer([&] { return describe_prediction(fit, runs, predictions); }, {}, {.warns = true});
-  return fit.outcome();
+  const Predictions got = predict(fit, new_runs_of(flags, fit));
+  out.file("--csv", [&](const std::string&) { return prediction_csv(fit, got); });
+  out.answer([&] { return describe_prediction(fit, got); }, {}, {.warns = true});
+  return got.outcome();
 }
 
 }  // namespace

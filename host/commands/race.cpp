@@ -1,18 +1,14 @@
 #include "host/answers/race/race.h"
-#include "host/answers/race/mixed_groups.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/common_flags.h"
 #include "host/commands/reading_flags.h"
-#include "host/reading/read_runs.h"
-#include "host/reading/run_files.h"
 #include "host/report/race.h"
 
 namespace isoloss {
@@ -68,37 +64,14 @@ ReadOptions read_options_of(const ReadingFlags& flags) {
           "name the column that tells runs apart");
   ReadOptions out = flags.options();
   out.group = flags.group;
-  out.infer_runs = false;
   return out;
 }
 
-// Looks for the column that was named; if none was, for one that usually holds the time since a run
-// began.
-void find_time(const CsvTable& csv, RaceOptions& race) {
-  const std::vector<std::string> headers = csv.names();
-  const std::string& asked = race.time_column;
-  if (!asked.empty() && std::find(headers.begin(), headers.end(), asked) == headers.end())
-    throw InputError(csv.path, 1, "", fmt::format("--time: no column {}", shown(asked)),
-                     "the header has " + listed(headers));
-  if (!asked.empty() || !race.tokens_per_second.empty()) return;
-  for (const char* usual : {"gpu_hours", "gpu_h", "wall_time", "hours", "seconds", "time"})
-    for (const std::string& header : headers)
-      if (race.time_column.empty() && plain_name(header) == plain_name(usual))
-        race.time_column = header;
-}
-
 Outcome answer(const Flags& flags, Documents& out) {
-  ReadOptions read = read_options_of(flags.reading);
-  RaceOptions options = options_of(flags);
-  const CsvTable table = read_table(flags.paths, read);
-  find_time(table, options);
-  read.inputs = {{"params"}, {"tokens"}};
-  if (!options.time_column.empty()) read.inputs.push_back({options.time_column});
-  const RunTable runs = runs_of(table, read);
-  RaceResult result = race(runs, options);
-  if (const auto warning = mixed_groups(table, runs)) result.warnings.push_back(*warning);
-  out.answer([&] { return describe_race(runs, result); }, [&] { return race_json(runs, result); });
-  return Outcome::sound;
+  const ReadOptions read = read_options_of(flags.reading);
+  const RaceResult got = race(RunSource{flags.paths, read, {}}, options_of(flags));
+  out.answer([&] { return describe_race(got); }, [&] { return race_json(got); });
+  return got.outcome();
 }
 
 void Flags::add(CommandLine& line) {

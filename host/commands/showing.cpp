@@ -1,5 +1,7 @@
 #include "host/commands/showing.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "host/base/error.h"
@@ -89,7 +91,7 @@ void Showing::prepare(const std::vector<std::string>& words) {
 }
 
 std::string Showing::report(const Document& document) const {
-  return format_called(format_).render(document);
+  return format_called(format_).render(document, terminal_of(STDOUT_FILENO));
 }
 
 bool Showing::report_has_warnings() const { return format_called(format_).has_warnings; }

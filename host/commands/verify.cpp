@@ -8,7 +8,6 @@
 #include "host/commands/commands.h"
 #include "host/commands/common_flags.h"
 #include "host/report/verify.h"
-#include "host/search/engine_choice.h"
 
 namespace isoloss {
 namespace {
@@ -51,16 +50,14 @@ Outcome answer(const Flags& flags, Documents& out) {
     out.answer([&] { return describe_published(fits); });
     return Outcome::sound;
   }
-  choose_engine(flags.device, {0, simd_level()}, {});  // a device that is not there ends it here
-  std::vector<Verdict> verdicts;
-  for (const PublishedFit& published : fits) verdicts.push_back(verify(published, flags.device));
+  const Verification got = verify(fits, flags.device);
   const auto file = [&](const char* flag, const auto& render) {
     out.file(flag, [&](const std::string&) { return render(); });
   };
-  file("--junit", [&] { return verify_junit(verdicts, flags.device); });
-  file("--summary", [&] { return verify_summary(verdicts, flags.device); });
-  out.answer([&] { return describe_verdicts(verdicts); }, [&] { return verify_json(verdicts); });
-  return counts_of(verdicts).differ > 0 ? Outcome::none : Outcome::sound;
+  file("--junit", [&] { return verify_junit(got); });
+  file("--summary", [&] { return verify_summary(got); });
+  out.answer([&] { return describe_verification(got); }, [&] { return verify_json(got); });
+  return got.outcome();
 }
 
 }  // namespace

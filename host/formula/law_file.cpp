@@ -9,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/formula/toml_text.h"
 
@@ -40,7 +41,7 @@ class LawFileReader {
   [[noreturn]] void refuse_key(std::string_view key, const toml::node& node,
                                const char* known) const {
     fail(node, fmt::format("unknown key {}", shown(from_ascii(key))),
-         fmt::format("the keys are {}", known));
+         did_you_mean(key, words_of(known), fmt::format("the keys are {}", known)));
   }
 
   std::string text(std::string_view key, const toml::node& node) const {

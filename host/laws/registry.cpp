@@ -6,6 +6,7 @@
 #include "fits/functions.h"
 #include "fits/optimum.h"
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/laws/all_laws.h"
 #include "host/laws/make_entry.h"
 
@@ -21,14 +22,15 @@ const std::vector<LawEntry>& all_laws() {
 }
 
 const LawEntry& find_law(std::string_view name) {
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const LawEntry& law : all_laws()) {
     if (law.name == name) return law;
     names.push_back(law.name);
   }
-  throw InputError(
-      "", 0, "", fmt::format("there is no law '{}'", name),
-      fmt::format("the laws are {}; 'isoloss laws' describes them", fmt::join(names, ", ")));
+  const std::string all =
+      fmt::format("the laws are {}; 'isoloss laws' describes them", fmt::join(names, ", "));
+  throw InputError("", 0, "", fmt::format("there is no law '{}'", name),
+                   did_you_mean(name, names, all));
 }
 
 }  // namespace isoloss

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/reading/column_names.h"
 #include "host/reading/run_sizes.h"
@@ -77,8 +78,9 @@ void refuse_key(const std::string& key, const Columns& columns) {
     const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
     if (is_new && is_input(quantity)) names.push_back(name);
   }
-  throw InputError("", 0, "", fmt::format("--column: no quantity {}", shown(key)),
-                   fmt::format("the quantities are {} and run", listed(names)));
+  throw InputError(
+      "", 0, "", fmt::format("--column: no quantity {}", shown(key)),
+      did_you_mean(key, names, fmt::format("the quantities are {} and run", listed(names))));
 }
 
 void refuse_loss_from_loss() {

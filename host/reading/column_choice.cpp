@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
 #include "host/reading/column_checks.h"
@@ -33,7 +34,7 @@ std::size_t named_header(const CsvTable& csv, const std::string& name, const std
   if (found) return *found;
   throw InputError(csv.path, csv.header_line(), "",
                    fmt::format("no column {} for {}", shown(name), flag),
-                   "the header has: " + listed(csv.names()));
+                   did_you_mean(name, csv.names(), "the header has: " + listed(csv.names())));
 }
 
 // Marks what is read; headers that no quantity is called are read under their own names.

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/number.h"
 #include "host/base/stop.h"
 #include "host/base/text.h"
@@ -72,8 +73,9 @@ class ComputedColumn {
     for (const Name& name : formula_.names) {
       const auto header = find_header(csv, name.text);
       if (!header)
-        formula_.text.fail(name.at, fmt::format("no column {}", shown(name.text)),
-                           "the header has: " + listed(csv.names()));
+        formula_.text.fail(
+            name.at, fmt::format("no column {}", shown(name.text)),
+            did_you_mean(name.text, csv.names(), "the header has: " + listed(csv.names())));
       headers_.push_back(*header);
     }
   }

@@ -9,6 +9,7 @@
 
 #include "host/base/data_folder.h"
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/tables.h"
 #include "host/base/text.h"
 
@@ -65,8 +66,9 @@ const DataSet& data_set_called(std::string_view name) {
     if (data.name == wanted) return data;
     names.push_back(data.name);
   }
-  throw InputError("", 0, "", fmt::format("no data set {}", shown(name)),
-                   fmt::format("the data sets are {}", fmt::join(names, ", ")));
+  throw InputError(
+      "", 0, "", fmt::format("no data set {}", shown(name)),
+      did_you_mean(wanted, names, fmt::format("the data sets are {}", fmt::join(names, ", "))));
 }
 
 std::optional<std::string> data_file(std::string_view file) {

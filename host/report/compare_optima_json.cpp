@@ -37,23 +37,23 @@ Json budget_json(const ComparedBudget& budget) {
 
 }  // namespace
 
-std::string comparison_json(const FittedLaw& law, const ComparisonReport& report) {
-  const CompareOptions& options = report.options;
+std::string comparison_json(const FittedLaw& law, const OptimaComparison& got) {
+  const CompareOptimaQuestion& asked = got.question;
   Json budgets = Json::array();
-  for (const ComparedBudget& budget : report.budgets) budgets.push_back(budget_json(budget));
+  for (const ComparedBudget& budget : got.budgets) budgets.push_back(budget_json(budget));
   Json out{{"schema", "isoloss/compare-optima"},
            {"schema_version", 1},
            {"isoloss_version", ISOLOSS_VERSION}};
   add_fitted_law(law, out);
-  out["counts"] = count_name(options.counts_total);
-  out["flops_per_token_param"] = options.flops_per_token_param;
-  out["held"] = options.held;
-  out["served_tokens"] = options.served_tokens;
-  if (options.isoflop)
-    out["isoflop"] = {{"N_coefficient", number_json(options.isoflop->coefficient)},
-                      {"N_exponent", number_json(options.isoflop->exponent)}};
+  out["counts"] = count_name(asked.counts_total);
+  out["flops_per_token_param"] = law.flops_per_token_param;
+  out["held"] = asked.held;
+  out["served_tokens"] = asked.served_tokens;
+  if (asked.isoflop)
+    out["isoflop"] = {{"N_coefficient", number_json(asked.isoflop->coefficient)},
+                      {"N_exponent", number_json(asked.isoflop->exponent)}};
   out["budgets"] = budgets;
-  out["warnings"] = warnings_json(report.warnings);
+  out["warnings"] = warnings_json(got.warnings);
   return json_text(out);
 }
 

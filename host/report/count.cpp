@@ -2,17 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "host/answers/count/conventions.h"
 #include "host/base/number_text.h"
+#include "host/report/json_parts.h"
 
 namespace isoloss {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string heads_text(const TransformerShape& shape) {
   if (shape.heads == 0) return fmt::format("attention of width {}", shape.d_model);
@@ -67,12 +64,12 @@ std::vector<CountRow> param_rows(const ParamCounts& counts, bool has_experts) {
   return out;
 }
 
-Section params_section(const TransformerShape& shape) {
-  const ParamCounts counts = count_params(shape);
+Section params_section(const Counts& got) {
+  const TransformerShape& shape = got.question.shape;
   Table table{
       {fixed("parameters", 24), right(untitled("count", 20, 1)), right(untitled("share", 9))}};
-  for (const CountRow& row : param_rows(counts, shape.experts > 0)) {
-    const double share = row.value / counts.total();
+  for (const CountRow& row : param_rows(got.params, shape.experts > 0)) {
+    const double share = row.value / got.params.total();
     if (row.value > 0)
       table.rows.push_back({(row.is_sum ? "" : "  ") + std::string(row.name),
                             {whole_text(row.value), row.value},
@@ -91,8 +88,7 @@ struct FlopRow {
   double forward;
 };
 
-std::vector<FlopRow> flop_rows(const TransformerShape& shape) {
-  const FlopCounts flops = count_flops(shape);
+std::vector<FlopRow> flop_rows(const FlopCounts& flops) {
   return {{"layers", "layers", flops.layers},
           {"layers_attention", "layers, attention", flops.layers + flops.attention},
           {"layers_logits", "layers, logits", flops.layers + flops.logits},
@@ -101,34 +97,32 @@ std::vector<FlopRow> flop_rows(const TransformerShape& shape) {
 
 Cell number_cell(double x) { return {number_text(x), x}; }
 
-Section token_flops_section(const TransformerShape& shape) {
+Section token_flops_section(const Counts& got) {
   Table table{{fixed("FLOP a token", 30), fixed("forward", 13), {"training"}}};
-  for (const FlopRow& row : flop_rows(shape))
+  for (const FlopRow& row : flop_rows(got.flops))
     table.rows.push_back({std::string("  ") + row.name, number_cell(row.forward),
                           number_cell(kTrainingPasses * row.forward)});
   return {"FLOP a token",
           {table, Note{fmt::format("matrix products, two FLOP a multiply-add; attention of every "
                                    "token over all {} positions",
-                                   shape.context),
+                                   got.question.shape.context),
                        2, 2}}};
 }
 
-Section conventions_section(const TransformerShape& shape, double tokens) {
-  const double reference = conventions()[0].flops(shape);
+Section conventions_section(const Counts& got) {
+  const double tokens = got.question.tokens;
   Table table{{fixed("training FLOP a token", 34), untitled("FLOP", 10, 1), fixed("/ 6 N", 7),
                fixed("counts", 31)}};
   if (tokens > 0) table.columns.push_back({fmt::format("C at D {}", flops_text(tokens))});
-  for (const Convention& own : conventions()) {
-    if (!own.applies_to(shape)) continue;
-    const double flops = own.flops(shape);
-    table.rows.push_back({std::string("  ") + own.name,
-                          number_cell(flops),
-                          {fmt::format("{:.4f}", flops / reference), flops / reference},
-                          own.counts});
-    if (tokens > 0) table.rows.back().push_back(number_cell(flops * tokens));
+  for (const ConventionFlops& own : got.conventions) {
+    table.rows.push_back({std::string("  ") + own.convention->name,
+                          number_cell(own.per_token),
+                          {fmt::format("{:.4f}", own.over_6_total), own.over_6_total},
+                          own.convention->counts});
+    if (tokens > 0) table.rows.back().push_back(number_cell(own.per_token * tokens));
   }
   Section out{"Conventions", {table}};
-  if (shape.heads == 0)
+  if (got.question.shape.heads == 0)
     out.blocks.emplace_back(
         Note{"softmax is left out: its FLOP depend on the number of heads (--heads)", 2, 2});
   return out;
@@ -152,16 +146,14 @@ Json shape_json(const TransformerShape& shape) {
           {"learned_positions", shape.learned_positions}};
 }
 
-Json conventions_json(const TransformerShape& shape, double tokens) {
-  const double reference = conventions()[0].flops(shape);
+Json conventions_json(const Counts& got) {
+  const double tokens = got.question.tokens;
   Json out = Json::array();
-  for (const Convention& own : conventions()) {
-    if (!own.applies_to(shape)) continue;
-    const double flops = own.flops(shape);
-    Json row{{"key", own.key},           {"name", own.name},
-             {"counts", own.counts},     {"source", own.source},
-             {"flops_per_token", flops}, {"ratio_to_6_n_total", flops / reference}};
-    if (tokens > 0) row["flops"] = flops * tokens;
+  for (const ConventionFlops& own : got.conventions) {
+    Json row{{"key", own.convention->key},       {"name", own.convention->name},
+             {"counts", own.convention->counts}, {"source", own.convention->source},
+             {"flops_per_token", own.per_token}, {"ratio_to_6_n_total", own.over_6_total}};
+    if (tokens > 0) row["flops"] = own.per_token * tokens;
     out.push_back(row);
   }
   return out;
@@ -169,32 +161,31 @@ Json conventions_json(const TransformerShape& shape, double tokens) {
 
 }  // namespace
 
-Document describe_count(const TransformerShape& shape, double tokens) {
-  const ParamCounts counts = count_params(shape);
+Document describe_counts(const Counts& got) {
   return {"Counts of a transformer",
-          fmt::format("{} parameters, {} of them in no embedding", whole_text(counts.total()),
-                      whole_text(counts.non_embedding())),
+          fmt::format("{} parameters, {} of them in no embedding", whole_text(got.params.total()),
+                      whole_text(got.params.non_embedding())),
           {},
-          {shape_section(shape), params_section(shape), token_flops_section(shape),
-           conventions_section(shape, tokens)},
+          {shape_section(got.question.shape), params_section(got), token_flops_section(got),
+           conventions_section(got)},
           {}};
 }
 
-std::string count_json(const TransformerShape& shape, double tokens) {
+std::string counts_json(const Counts& got) {
+  const TransformerShape& shape = got.question.shape;
   Json out{{"schema", "isoloss/count"},
            {"schema_version", 1},
            {"isoloss_version", ISOLOSS_VERSION},
            {"kind", "transformer"},
            {"shape", shape_json(shape)}};
-  for (const CountRow& row : param_rows(count_params(shape), true))
-    out["params"][row.key] = row.value;
+  for (const CountRow& row : param_rows(got.params, true)) out["params"][row.key] = row.value;
   out["norm_gains_not_counted"] = norm_gains(shape);
-  for (const FlopRow& row : flop_rows(shape))
+  for (const FlopRow& row : flop_rows(got.flops))
     out["flops_per_token"][row.key] = {{"forward", row.forward},
                                        {"training", kTrainingPasses * row.forward}};
-  if (tokens > 0) out["tokens"] = tokens;
-  out["conventions"] = conventions_json(shape, tokens);
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (got.question.tokens > 0) out["tokens"] = got.question.tokens;
+  out["conventions"] = conventions_json(got);
+  return json_text(out);
 }
 
 }  // namespace isoloss

@@ -38,7 +38,6 @@ Table stop_table(const Backtest& answer) {
                         share(stop.share_in_new_run),
                         status_name(stop.status)});
   }
-  out.when_wide = WhenWide::split;
   return out;
 }
 

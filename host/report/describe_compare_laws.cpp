@@ -78,7 +78,6 @@ Table holdout_table(const CompareLaws& answer) {
                                       : Cell("no fit"));
     out.rows.push_back(row);
   }
-  out.when_wide = WhenWide::split;
   return out;
 }
 
@@ -100,7 +99,6 @@ Table distance_table(const CompareLaws& answer) {
       if (law.error) row.push_back(error_cell(law.by_distance[i].error.mean_absolute));
     out.rows.push_back(row);
   }
-  out.when_wide = WhenWide::split;
   return out;
 }
 

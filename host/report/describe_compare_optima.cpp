@@ -59,14 +59,15 @@ Cells row_of(const ComparedModel& model, bool is_served, bool has_intervals) {
   return out;
 }
 
-std::string training_cost(const ComparisonReport& report) {
-  return fmt::format("{:g} N D", report.options.flops_per_token_param);
+std::string training_cost(const FittedLaw& law) {
+  return fmt::format("{:g} N D", law.flops_per_token_param);
 }
 
 // Without intervals where numbers are too long for them, far from any run.
-Section section_of(const ComparisonReport& report, const ComparedBudget& budget) {
-  const bool is_served = !report.options.served_tokens.empty();
-  Table table{{{"who"}, {"N"}, {"D"}, {"D / N"}, {"loss"}, {training_cost(report)}}};
+Section section_of(const FittedLaw& law, const OptimaComparison& got,
+                   const ComparedBudget& budget) {
+  const bool is_served = !got.question.served_tokens.empty();
+  Table table{{{"who"}, {"N"}, {"D"}, {"D / N"}, {"loss"}, {training_cost(law)}}};
   if (is_served) table.columns.push_back({"all FLOP"});
   table.columns.push_back({"overhead"});
   for (const ComparedModel& model : budget.models) {
@@ -78,12 +79,12 @@ Section section_of(const ComparisonReport& report, const ComparedBudget& budget)
 
 Note note(const std::string& text) { return {text, 2, 2}; }
 
-std::vector<Block> count_note(const ComparisonReport& report) {
+std::vector<Block> count_note(const OptimaComparison& got) {
   std::vector<std::string> names;
-  for (const ComparedModel& model : report.budgets.front().models)
+  for (const ComparedModel& model : got.budgets.front().models)
     if (model.is_converted) names.push_back(model.recipe->name);
   if (names.empty()) return {};
-  const bool total = report.options.counts_total;
+  const bool total = got.question.counts_total;
   return {note(fmt::format(
       "N: {} parameters; recipes that count {} ({}) are converted by N_total = N_E + {:g} "
       "N_E^(1/3) (Pearce & Song 2024), their D is kept",
@@ -92,9 +93,9 @@ std::vector<Block> count_note(const ComparisonReport& report) {
 }
 
 // What a recipe costs of the budgets, "1.81" or "1.81 to 1.85"; nothing where it is what they are.
-std::string share_of_budget(const ComparisonReport& report, std::size_t place) {
+std::string share_of_budget(const OptimaComparison& got, std::size_t place) {
   double least = INFINITY, most = 0;
-  for (const ComparedBudget& budget : report.budgets) {
+  for (const ComparedBudget& budget : got.budgets) {
     least = std::fmin(least, budget.models[place].flops / budget.flops);
     most = std::fmax(most, budget.models[place].flops / budget.flops);
   }
@@ -105,41 +106,41 @@ std::string share_of_budget(const ComparisonReport& report, std::size_t place) {
 }
 
 // Rounded constants and another count make recipes cost more or less than the budget.
-std::vector<Block> budget_note(const ComparisonReport& report) {
+std::vector<Block> budget_note(const FittedLaw& law, const OptimaComparison& got) {
   std::string shares;
-  for (std::size_t i = 0; i < report.options.recipes.size(); ++i)
-    if (const std::string share = share_of_budget(report, i); !share.empty())
-      shares += fmt::format("{}{} {}", shares.empty() ? "" : "; ", report.options.recipes[i]->name,
-                            share);
+  for (std::size_t i = 0; i < got.question.recipes.size(); ++i)
+    if (const std::string share = share_of_budget(got, i); !share.empty())
+      shares +=
+          fmt::format("{}{} {}", shares.empty() ? "" : "; ", got.question.recipes[i]->name, share);
   if (shares.empty()) return {};
-  return {note(fmt::format("{} over the budget: {}", training_cost(report), shares))};
+  return {note(fmt::format("{} over the budget: {}", training_cost(law), shares))};
 }
 
-std::vector<Block> served_note(const ComparisonReport& report) {
-  const auto& served = report.options.served_tokens;
+std::vector<Block> served_note(const FittedLaw& law, const OptimaComparison& got) {
+  const auto& served = got.question.served_tokens;
   if (served.empty()) return {};
   return {note(fmt::format(
               "served: costs least to train and to serve, {} + 2 N a token, among the models of "
               "the own law's loss; the least loss for all the money is another question: isoloss "
               "optimum --compute --inference-tokens",
-              training_cost(report))),
+              training_cost(law))),
           note(fmt::format("all FLOP: with {} tokens served",
                            count_text(*std::max_element(served.begin(), served.end()))))};
 }
 
-Section notes_of(const ComparisonReport& report) {
+Section notes_of(const FittedLaw& law, const OptimaComparison& got) {
   Section out{"What the columns mean",
               {note("loss: by the own law, named above; overhead: training FLOP beyond the least "
                     "that reach that loss")}};
-  for (const auto& more : {count_note(report), budget_note(report), served_note(report)})
+  for (const auto& more : {count_note(got), budget_note(law, got), served_note(law, got)})
     out.blocks.insert(out.blocks.end(), more.begin(), more.end());
   return out;
 }
 
 // A point a budget.
-Trace trace_of(const ComparisonReport& report, std::size_t place) {
-  Trace out = trace(TraceKind::points, name_of(report.budgets.front().models[place]));
-  for (const ComparedBudget& budget : report.budgets) {
+Trace trace_of(const OptimaComparison& got, std::size_t place) {
+  Trace out = trace(TraceKind::points, name_of(got.budgets.front().models[place]));
+  for (const ComparedBudget& budget : got.budgets) {
     const ComparedModel& model = budget.models[place];
     if (!model.has_answer()) continue;
     add_point(model.N, {model.D, {}, {}}, out);
@@ -150,21 +151,21 @@ Trace trace_of(const ComparisonReport& report, std::size_t place) {
   return out;
 }
 
-std::vector<Chart> charts_of(const ComparisonReport& report) {
+std::vector<Chart> charts_of(const OptimaComparison& got) {
   Chart out{"What each school would train",
             "Up and to the left: smaller models on more tokens.",
             params_axis(),
             tokens_axis(),
             {}};
-  for (std::size_t i = 0; i < report.budgets.front().models.size(); ++i)
-    out.traces.push_back(trace_of(report, i));
+  for (std::size_t i = 0; i < got.budgets.front().models.size(); ++i)
+    out.traces.push_back(trace_of(got, i));
   std::erase_if(out.traces, [](const Trace& own) { return own.x.empty(); });
   return {out};
 }
 
 // What the own law says for the first budget, beside the others.
-std::string answer_sentence(const ComparisonReport& report) {
-  const ComparedBudget& budget = report.budgets.front();
+std::string answer_sentence(const OptimaComparison& got) {
+  const ComparedBudget& budget = got.budgets.front();
   const auto is_own = [](const ComparedModel& model) { return model.school == School::own; };
   const auto own = std::find_if(budget.models.begin(), budget.models.end(), is_own);
   if (own == budget.models.end() || !own->has_answer()) return "";
@@ -174,19 +175,19 @@ std::string answer_sentence(const ComparisonReport& report) {
 
 }  // namespace
 
-Document describe_comparison(const FittedLaw& law, const ComparisonReport& report) {
+Document describe_comparison(const FittedLaw& law, const OptimaComparison& got) {
   Document out{"What each school would train",
-               answer_sentence(report),
+               answer_sentence(got),
                methods_of(law),
                {law_section(law)},
-               [&report] { return charts_of(report); }};
-  for (const auto& [name, value] : report.options.held)
+               [&got] { return charts_of(got); }};
+  for (const auto& [name, value] : got.question.held)
     out.sections.back().blocks.emplace_back(
         Note{fmt::format("held {} {}", name, count_text(value)), 2});
-  for (const ComparedBudget& budget : report.budgets)
-    out.sections.push_back(section_of(report, budget));
-  out.sections.push_back(notes_of(report));
-  add_warnings(report.warnings, out);
+  for (const ComparedBudget& budget : got.budgets)
+    out.sections.push_back(section_of(law, got, budget));
+  out.sections.push_back(notes_of(law, got));
+  add_warnings(got.warnings, out);
   return out;
 }
 

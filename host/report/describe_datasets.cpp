@@ -29,7 +29,6 @@ Document describe_data_set(const DataSet& data) {
                           "not found: this program was built elsewhere and its data sets were not "
                           "installed with it")}}};
   out.width = 10;
-  out.wraps = true;
   return {"Data set " + data.name,
           "",
           {},

@@ -15,7 +15,7 @@ namespace {
 
 Section runs_section(const RunTable& runs, const FitResult& fit) {
   Section out{"Law and runs",
-              {Formula{fit.law->name, fit.law->formula, false}, run_ranges(runs, *fit.law)}};
+              {Formula{fit.law->name, fit.law->formula}, run_ranges(runs, *fit.law)}};
   for (const Dropped& dropped : runs.dropped)
     out.blocks.push_back(Note{fmt::format("dropped {}: {}", dropped.num_rows, dropped.reason), 2});
   return out;

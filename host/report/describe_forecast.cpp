@@ -34,21 +34,21 @@ Column data_column(const char* title, Estimate DataYear::*of, std::string (*text
   return {title, [of, text](const ForecastYear& year) { return cell_of((*year.data).*of, text); }};
 }
 
-Table table_of(const ForecastReport& report, const Columns& columns) {
-  Table out = table_by_year(report);
+Table table_of(const Forecast& got, const Columns& columns) {
+  Table out = table_by_year(got);
   for (const Column& own : columns) {
     out.columns.push_back({own.title});
     for (std::size_t i = 0; i < out.rows.size(); ++i) {
-      const ForecastYear& year = report.forecast.years[i];
+      const ForecastYear& year = got.years[i];
       out.rows[i].push_back(year.end == PlanEnd::none ? Cell("none") : own.cell(year));
     }
   }
   return out;
 }
 
-Table size_table(const FittedLaw& law, const ForecastReport& report) {
+Table size_table(const FittedLaw& law, const Forecast& got) {
   Columns columns{column("C, FLOP", &ForecastYear::compute, flops_text)};
-  if (report.assumptions.efficiency)
+  if (got.question.assumptions.efficiency)
     columns = {{"C, FLOP",
                 [](const ForecastYear& year) {
                   return Cell{flops_text(year.compute.value), year.compute};
@@ -59,37 +59,37 @@ Table size_table(const FittedLaw& law, const ForecastReport& report) {
   columns.push_back(column("D / N", &ForecastYear::tokens_per_param, ratio_text));
   columns.push_back(column("loss", &ForecastYear::loss, loss_text));
   if (law.largest_flops)
-    columns.push_back({report.assumptions.efficiency ? "effective C / max C" : "C / max C",
+    columns.push_back({got.question.assumptions.efficiency ? "effective C / max C" : "C / max C",
                        [](const ForecastYear& year) {
                          return Cell{flops_text(*year.extrapolation), *year.extrapolation};
                        }});
-  return table_of(report, columns);
+  return table_of(got, columns);
 }
 
-std::string year_text(const ForecastReport& report, double years) {
+std::string year_text(const Forecast& got, double years) {
   if (std::isinf(years)) return fmt::format("later than {} years", kMostYears);
-  return fmt::format("{:.1f}", report.from.value_or(0) + years);
+  return fmt::format("{:.1f}", got.question.from.value_or(0) + years);
 }
 
-Note binding_note(const ForecastReport& report) {
-  const Binding& binding = *report.forecast.binding;
+Note binding_note(const Forecast& got) {
+  const Binding& binding = *got.binding;
   const Estimate& at = binding.years;
   std::string out = "the optimum first asks for more tokens than there are ";
   if (std::isinf(at.value))
     out += fmt::format("in none of the next {} years", kMostYears);
   else
-    out += fmt::format("in year {}", year_text(report, at.value));
+    out += fmt::format("in year {}", year_text(got, at.value));
   if (at.interval)
-    out += fmt::format(" ({} .. {})", year_text(report, at.interval->lower),
-                       year_text(report, at.interval->upper));
+    out += fmt::format(" ({} .. {})", year_text(got, at.interval->lower),
+                       year_text(got, at.interval->upper));
   if (binding.share_by_end)
     out += fmt::format("; by {} in {} of the samples",
-                       whole_year(report, report.assumptions.num_years),
+                       whole_year(got, got.question.assumptions.num_years),
                        share_text(*binding.share_by_end));
   return {out, 2, 2};
 }
 
-Table data_table(const FittedLaw& law, const ForecastReport& report) {
+Table data_table(const FittedLaw& law, const Forecast& got) {
   Columns columns{data_column("unique tokens", &DataYear::stock, count_text),
                   {"D / unique", [](const ForecastYear& year) {
                      return Cell{flops_text(year.data->asked.value), year.data->asked};
@@ -101,31 +101,31 @@ Table data_table(const FittedLaw& law, const ForecastReport& report) {
     columns.push_back({"repeated costs", [](const ForecastYear& year) {
                          return cell_of(*year.data->cost_repeated, loss_text);
                        }});
-  return table_of(report, columns);
+  return table_of(got, columns);
 }
 
 // The last year's model.
-std::string answer_sentence(const ForecastReport& report) {
-  const ForecastYear& last = report.forecast.years.back();
+std::string answer_sentence(const Forecast& got) {
+  const ForecastYear& last = got.years.back();
   if (last.end == PlanEnd::none) return "";
   return fmt::format("In year {}, train {} parameters on {} tokens: a loss of {}",
-                     whole_year(report, last.years), cell_of(last.N, count_text).text,
+                     whole_year(got, last.years), cell_of(last.N, count_text).text,
                      cell_of(last.D, count_text).text, cell_of(last.loss, loss_text).text);
 }
 
 }  // namespace
 
-Document describe_forecast(const FittedLaw& law, const ForecastReport& report) {
+Document describe_forecast(const FittedLaw& law, const Forecast& got) {
   Document out{"What to train in the years ahead",
-               answer_sentence(report),
+               answer_sentence(got),
                methods_of(law),
-               {forecast_law(law, report), forecast_assumptions(report)},
-               [&report] { return forecast_charts(report); }};
-  out.sections.push_back({"What to train", {size_table(law, report)}});
-  if (report.forecast.binding)
-    out.sections.push_back({"Where the data end", {binding_note(report), data_table(law, report)}});
-  if (!report.recipes.empty()) out.sections.push_back(forecast_recipes(report));
-  add_warnings(report.warnings, out);
+               {forecast_law(law, got), forecast_assumptions(law, got)},
+               [&got] { return forecast_charts(got); }};
+  out.sections.push_back({"What to train", {size_table(law, got)}});
+  if (got.binding)
+    out.sections.push_back({"Where the data end", {binding_note(got), data_table(law, got)}});
+  if (!got.recipes.empty()) out.sections.push_back(forecast_recipes(got));
+  add_warnings(got.warnings, out);
   return out;
 }
 

@@ -96,7 +96,6 @@ Pairs law_pairs(const Isoflop& answer) {
            ? fmt::format("{}, residuals of the curves drawn anew, {} times, seed {}",
                          confidence_text(answer.confidence), answer.num_resamples, answer.seed)
            : "none: the curves leave no residuals, or none were asked"});
-  out.wraps = true;
   return out;
 }
 
@@ -120,7 +119,6 @@ Table plan_table(const Isoflop& answer) {
                         : Cell("none"));
     out.rows.push_back(row);
   }
-  out.when_wide = WhenWide::split;
   return out;
 }
 

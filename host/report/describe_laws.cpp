@@ -60,7 +60,6 @@ Table inputs_table(const LawEntry& law) {
 Document describe_laws() {
   Table table{{{"law"}, {"reads"}, {"formula"}}};
   table.indent = 0;
-  table.when_wide = WhenWide::cut;
   for (const LawEntry& law : all_laws())
     table.rows.push_back({law.name, symbols_of(law), law.formula});
   const Note more{"isoloss laws NAME describes one: source, inputs, parameters."};

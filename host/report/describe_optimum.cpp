@@ -76,22 +76,23 @@ Cell overhead_cell(const Answer& a) { return estimate_cell(*a.overhead, share_te
 std::string demand_text(double tokens) { return tokens < 0 ? "nothing" : count_text(tokens); }
 Cell demand_cell(const Answer& a) { return estimate_cell(*a.optimal_for, demand_text); }
 
-std::vector<AnswerColumn> columns_of(const OptimumReport& report) {
+std::vector<AnswerColumn> columns_of(const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
   std::vector<AnswerColumn> out;
-  if (report.kind == QuestionKind::training) {
-    if (report.given == Given::loss) out.push_back(kLoss);
-    if (report.given == Given::cost) out.push_back({"C, FLOP", asked_flops});
-    out.insert(out.end(), {kParams, kTokens, report.given == Given::cost ? kRatio : kPlainRatio});
-    if (report.given != Given::cost)
+  if (asked.kind == QuestionKind::training) {
+    if (asked.given == Given::loss) out.push_back(kLoss);
+    if (asked.given == Given::cost) out.push_back({"C, FLOP", asked_flops});
+    out.insert(out.end(), {kParams, kTokens, asked.given == Given::cost ? kRatio : kPlainRatio});
+    if (asked.given != Given::cost)
       out.push_back(
           {"C, FLOP", [](const Answer& a) { return estimate_cell(a.flops, flops_text); }});
-    if (!report.answers.empty() && report.answers.front().epochs)
+    if (!got.answers.empty() && got.answers.front().epochs)
       out.push_back(
           {"epochs", [](const Answer& a) { return estimate_cell(*a.epochs, ratio_text); }});
-    if (report.given != Given::loss) out.push_back(kLoss);
+    if (asked.given != Given::loss) out.push_back(kLoss);
     return out;
   }
-  if (report.kind == QuestionKind::models)
+  if (asked.kind == QuestionKind::models)
     return {{"N, parameters", asked_count},
             kPlainTokens,
             kPlainRatio,
@@ -99,7 +100,7 @@ std::vector<AnswerColumn> columns_of(const OptimumReport& report) {
             kFlops,
             {"too many FLOP", overhead_cell},
             {"optimal if serving", demand_cell}};
-  if (report.kind == QuestionKind::overhead)
+  if (asked.kind == QuestionKind::overhead)
     return {{"more FLOP", asked_percent},
             {"N / best N", shrink_cell},
             kParams,
@@ -107,9 +108,11 @@ std::vector<AnswerColumn> columns_of(const OptimumReport& report) {
             kPlainRatio,
             kFlops};
   out = {{"served", asked_count}, kParams, kTokens};
-  const std::string cost = report.is_money ? "cost" : report.has_prices ? "cost, FLOP" : "all FLOP";
-  out.push_back({cost, report.is_money ? money_cell : cost_cell});
-  if (report.quality.given == Given::cost)
+  const std::string cost = asked.prices.is_money      ? "cost"
+                           : asked.prices.are_given() ? "cost, FLOP"
+                                                      : "all FLOP";
+  out.push_back({cost, asked.prices.is_money ? money_cell : cost_cell});
+  if (asked.quality.given == Given::cost)
     out.push_back(kLoss);
   else
     out.push_back({"saving", saving_cell});
@@ -123,24 +126,25 @@ Cells row_of(const std::vector<AnswerColumn>& columns, const Answer& answer) {
   return out;
 }
 
-Pair quality_pair(const OptimumReport& report) {
-  const Quality& quality = report.quality;
+Pair quality_pair(const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
+  const Quality& quality = asked.quality;
   if (quality.given == Given::cost)
-    return {"budget",
-            fmt::format("{}{}{}",
-                        report.is_money ? money_text(quality.value) : flops_text(quality.value),
-                        report.is_money ? "" : " FLOP",
-                        report.kind == QuestionKind::serving ? " in all, training and serving"
-                                                             : " at the best size")};
+    return {
+        "budget",
+        fmt::format("{}{}{}",
+                    asked.prices.is_money ? money_text(quality.value) : flops_text(quality.value),
+                    asked.prices.is_money ? "" : " FLOP",
+                    asked.kind == QuestionKind::serving ? " in all, training and serving"
+                                                        : " at the best size")};
   if (quality.given == Given::loss) return {"quality", "a loss of " + loss_text(quality.value)};
-  const double loss = report.answers.back().loss.value;
+  const double loss = got.answers.back().loss.value;
   return {"quality", fmt::format("of the compute-optimal model of {}{}", count_text(quality.value),
                                  std::isnan(loss) ? "" : ": a loss of " + loss_text(loss))};
 }
 
-void add_prices(const OptimumReport& report, std::vector<Pair>& out) {
-  const Prices& prices = report.prices;
-  if (!report.has_prices) {
+void add_prices(const Prices& prices, std::vector<Pair>& out) {
+  if (!prices.are_given()) {
     out.push_back({"cost", "FLOP: 6 N D to train, 2 N a token served"});
     return;
   }
@@ -150,38 +154,39 @@ void add_prices(const OptimumReport& report, std::vector<Pair>& out) {
   if (prices.serving_factor != 1)
     cost += fmt::format("; a served FLOP at {:g}", prices.serving_factor);
   out.push_back({"cost", cost});
-  if (report.is_money)
+  if (prices.is_money)
     out.push_back(
         {"prices", fmt::format("${:.4g} for 1e18 FLOP of training hardware, ${:.4g} of serving",
                                1e18 * prices.train_price, 1e18 * prices.serve_price)});
 }
 
-std::vector<Pair> asked_pairs(const OptimumReport& report) {
+std::vector<Pair> asked_pairs(const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
   std::vector<Pair> out;
-  for (const auto& [name, value] : report.held)
+  for (const auto& [name, value] : asked.plans.held)
     out.push_back({"held", fmt::format("{} {}", name, count_text(value))});
-  if (std::isfinite(report.limits.max_params))
-    out.push_back({"limit", count_text(report.limits.max_params) + " parameters"});
-  if (std::isfinite(report.limits.max_tokens))
-    out.push_back({"limit", count_text(report.limits.max_tokens) + " tokens, each seen once"});
-  if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
-    out.push_back(quality_pair(report));
-  if (report.kind == QuestionKind::serving) add_prices(report, out);
+  if (std::isfinite(asked.plans.limits.max_params))
+    out.push_back({"limit", count_text(asked.plans.limits.max_params) + " parameters"});
+  if (std::isfinite(asked.plans.limits.max_tokens))
+    out.push_back({"limit", count_text(asked.plans.limits.max_tokens) + " tokens, each seen once"});
+  if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
+    out.push_back(quality_pair(got));
+  if (asked.kind == QuestionKind::serving) add_prices(asked.prices, out);
   return out;
 }
 
-Table answers_table(const FittedLaw& law, const OptimumReport& report) {
-  std::vector<AnswerColumn> columns = columns_of(report);
+Table answers_table(const FittedLaw& law, const Optimum& got) {
+  std::vector<AnswerColumn> columns = columns_of(got);
   if (!law.counts_total)
     for (AnswerColumn& column : columns)
       if (column.title == kParams.title) column.title = "N, non-embedding";
-  if (report.kind == QuestionKind::training && law.largest_flops)
+  if (got.question.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
   Table out;
   for (const AnswerColumn& column : columns)
     out.columns.push_back(column.is_optional ? optional({column.title})
                                              : TableColumn{column.title});
-  for (const Answer& answer : report.answers) out.rows.push_back(row_of(columns, answer));
+  for (const Answer& answer : got.answers) out.rows.push_back(row_of(columns, answer));
   return out;
 }
 
@@ -199,38 +204,38 @@ void add_worth(const std::vector<Answer>& answers, Document& out) {
 }
 
 // The first answer: most questions have one.
-std::string answer_sentence(const OptimumReport& report) {
-  const Answer& answer = report.answers.front();
+std::string answer_sentence(const Optimum& got) {
+  const Answer& answer = got.answers.front();
   if (answer.end == PlanEnd::none)
     return "There is no optimum within the limits and the law's range";
   const std::string model =
       fmt::format("{} parameters on {} tokens", params_cell(answer).text, tokens_cell(answer).text);
-  if (report.kind == QuestionKind::models)
+  if (got.question.kind == QuestionKind::models)
     return fmt::format("{} reach a loss of {}", model, loss_cell(answer).text);
-  if (report.kind == QuestionKind::training && report.given == Given::cost)
+  if (got.question.kind == QuestionKind::training && got.question.given == Given::cost)
     return fmt::format("With {} FLOP, train {}", asked_flops(answer).text, model);
   return "Train " + model;
 }
 
 }  // namespace
 
-Document describe_optimum(const FittedLaw& law, const OptimumReport& report) {
-  Document out{"What to train", answer_sentence(report), methods_of(law), {law_section(law)}, {}};
+Document describe_optimum(const FittedLaw& law, const Optimum& got) {
+  Document out{"What to train", answer_sentence(got), methods_of(law), {law_section(law)}, {}};
   // Numbers that mean nothing come behind what says so.
   const bool warns_first = law.status == Status::not_identifiable;
   Section answers{"Answers", {}};
-  if (const std::vector<Pair> asked = asked_pairs(report); !asked.empty())
-    answers.blocks.emplace_back(Pairs{asked});
+  if (std::vector<Pair> pairs = asked_pairs(got); !pairs.empty())
+    answers.blocks.emplace_back(Pairs{std::move(pairs)});
   if (warns_first) {
-    answers.blocks.emplace_back(Warnings{"", report.warnings});
+    answers.blocks.emplace_back(Warnings{"", got.warnings});
     out.sections.push_back(std::move(answers));
     answers = {"", {}};
   }
-  answers.blocks.emplace_back(answers_table(law, report));
+  answers.blocks.emplace_back(answers_table(law, got));
   out.sections.push_back(std::move(answers));
-  add_worth(report.answers, out);
-  if (!warns_first) add_warnings(report.warnings, out);
-  out.charts = [&report] { return optimum_charts(report); };
+  add_worth(got.answers, out);
+  if (!warns_first) add_warnings(got.warnings, out);
+  out.charts = [&got] { return optimum_charts(got); };
   return out;
 }
 

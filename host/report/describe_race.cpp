@@ -20,7 +20,8 @@ std::size_t name_width(const RaceResult& result) {
   return width;
 }
 
-Section head(const RunTable& runs, const RaceResult& result) {
+Section head(const RaceResult& result) {
+  const RunTable& runs = result.runs;
   const RaceOptions& options = result.options;
   const auto note = [](std::string text) { return Note{std::move(text), 2, 4}; };
   Section out{"Curves",
@@ -94,7 +95,6 @@ Table budget_table(const RaceResult& result, const RaceBy& raced) {
              fixed("loss", 6, 2),
              fixed("by", cell, 2),
              {"runner-up"}}};
-  out.when_wide = WhenWide::wrap;
   for (const BudgetRow& row : raced.rows) {
     const bool is_level = row.lead.interval && row.lead.interval->lower <= 0;
     const Estimate& loss = row.entries[0].loss;
@@ -140,11 +140,11 @@ std::string answer_sentence(const RaceResult& result) {
 
 }  // namespace
 
-Document describe_race(const RunTable& runs, const RaceResult& result) {
+Document describe_race(const RaceResult& result) {
   Document out{"Race of training curves",
                answer_sentence(result),
                {{"seed", fmt::format("{}", result.options.seed)}},
-               {head(runs, result), {"", {curve_table(result)}}},
+               {head(result), {"", {curve_table(result)}}},
                [&result] { return race_charts(result); }};
   for (const RaceBy& raced : result.races) {
     out.sections.push_back({title_of(raced), {budget_table(result, raced)}, true});

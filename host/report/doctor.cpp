@@ -94,7 +94,6 @@ Document describe_doctor(const DoctorReport& report) {
   const auto section = [](const char* title, std::vector<Pair> pairs) {
     Pairs out{std::move(pairs)};
     out.width = 16;
-    out.wraps = true;
     return Section{title, {out}};
   };
   std::vector<Pair> gpu{{"CUDA", toolkit_text(report.cuda)},

@@ -19,7 +19,6 @@ namespace isoloss {
 struct Formula {
   std::string law;
   std::string formula;
-  bool wraps = true;  // in text, where a line is else as long as it is
 };
 
 // A sentence or a line.
@@ -44,7 +43,6 @@ struct Pairs {
   std::vector<Pair> pairs;
   std::size_t indent = 2;  // in text, where values begin in column indent + width
   std::size_t width = 11;
-  bool wraps = false;  // there a long value goes on below itself
 };
 
 // What stands there and, where that is a rounded number, all its digits.
@@ -85,21 +83,12 @@ TableColumn untitled(std::string name, std::size_t width = 0, std::size_t gap = 
 // In one line, for all formats but text.
 std::string title_of(const TableColumn& column);
 
-// What becomes of text that is too wide, once words and columns have been left out.
-enum class WhenWide {
-  as_it_is,
-  wrap,   // rows go on below
-  cut,    // rows end in "..."
-  split,  // columns go on in further tables, each behind the first column
-};
-
 // A row that is shorter than the columns ends in a cell that spans the rest.
 using Cells = std::vector<Cell>;
 struct Table {
   std::vector<TableColumn> columns;
   std::vector<Cells> rows = {};
   std::vector<Cells> brief_rows = {};  // instead, where the rows are too wide; may be empty
-  WhenWide when_wide = WhenWide::as_it_is;
   std::size_t indent = 2;
 };
 

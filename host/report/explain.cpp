@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 
 namespace isoloss {
@@ -29,7 +30,6 @@ Document describe_warnings() {
   Pairs names;
   names.indent = 0;
   names.width = 25;
-  names.wraps = true;
   for (const WarningEntry& own : kWarnings)
     names.pairs.push_back({std::string(own.name), when_text(own)});
   const Note more{"isoloss explain NAME says of one why it matters and what to do."};
@@ -41,16 +41,18 @@ Document describe_warning(const WarningEntry& entry) {
                {"given if", when_text(entry)},
                {"matters as", std::string(entry.why)},
                {"do", std::string(entry.advice)}}};
-  parts.wraps = true;
   const std::string name(entry.name);
   return {"Warning " + name, "", {}, {{"", {Note{name}, parts}}}, {}};
 }
 
 const WarningEntry& warning_called(const std::string& name) {
-  for (const WarningEntry& own : kWarnings)
+  std::vector<std::string> names;
+  for (const WarningEntry& own : kWarnings) {
     if (plain_name(own.name) == plain_name(name)) return own;
+    names.emplace_back(own.name);
+  }
   throw InputError("", 0, "", fmt::format("no warning is called {}", shown(name)),
-                   "isoloss explain lists them");
+                   did_you_mean(name, names, "isoloss explain lists them"));
 }
 
 }  // namespace isoloss

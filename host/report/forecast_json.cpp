@@ -17,16 +17,16 @@ Json uncertain_json(const std::optional<Uncertain>& number) {
   return number ? uncertain_json(*number) : Json(nullptr);
 }
 
-Json assumptions_json(const ForecastReport& report) {
-  const Assumptions& own = report.assumptions;
+Json assumptions_json(const FittedLaw& law, const Forecast& got) {
+  const Assumptions& own = got.question.assumptions;
   return {{"flops", uncertain_json(own.compute)},
           {"flops_growth_per_year", uncertain_json(own.growth)},
           {"efficiency_growth_per_year", uncertain_json(own.efficiency)},
           {"unique_tokens", uncertain_json(own.unique_tokens)},
           {"unique_tokens_growth_per_year", uncertain_json(own.data_growth)},
           {"range_probability", kRangeProbability},
-          {"flops_per_token_param", report.flops_per_token_param},
-          {"held", report.held}};
+          {"flops_per_token_param", law.flops_per_token_param},
+          {"held", held_for(law.law, got.question.plans.held)}};
 }
 
 Json data_json(const DataYear& data) {
@@ -44,8 +44,8 @@ Json data_json(const DataYear& data) {
   return out;
 }
 
-Json year_json(const ForecastReport& report, const ForecastYear& year) {
-  Json out{{"year", report.from.value_or(0) + year.years},
+Json year_json(const Forecast& got, const ForecastYear& year) {
+  Json out{{"year", got.question.from.value_or(0) + year.years},
            {"flops", estimate_json(year.compute)},
            {"effective_flops", estimate_json(year.effective)},
            {"has_optimum", year.end != PlanEnd::none},
@@ -66,9 +66,9 @@ Json recipe_json(const RecipeYears& own) {
                       {"params", number_json(at.N)},
                       {"tokens", number_json(at.D)},
                       {"tokens_per_param", number_json(at.tokens_per_param())}});
-  return {{"recipe", own.recipe.name},
-          {"source", own.recipe.source},
-          {"counts", count_name(own.recipe.counts_total)},
+  return {{"recipe", own.recipe->name},
+          {"source", own.recipe->source},
+          {"counts", count_name(own.recipe->counts_total)},
           {"years", points}};
 }
 
@@ -81,20 +81,20 @@ Json binding_json(const Binding& binding) {
 
 }  // namespace
 
-std::string forecast_json(const FittedLaw& law, const ForecastReport& report) {
+std::string forecast_json(const FittedLaw& law, const Forecast& got) {
   Json years = Json::array(), recipes = Json::array();
-  for (const ForecastYear& year : report.forecast.years) years.push_back(year_json(report, year));
-  for (const RecipeYears& own : report.recipes) recipes.push_back(recipe_json(own));
+  for (const ForecastYear& year : got.years) years.push_back(year_json(got, year));
+  for (const RecipeYears& own : got.recipes) recipes.push_back(recipe_json(own));
   Json out{
       {"schema", "isoloss/forecast"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
   add_fitted_law(law, out);
-  out["num_samples"] = report.forecast.num_samples;
-  out["seed"] = report.seed;
-  out["assumptions"] = assumptions_json(report);
+  out["num_samples"] = got.num_samples;
+  out["seed"] = got.question.sampling.seed;
+  out["assumptions"] = assumptions_json(law, got);
   out["years"] = years;
-  if (report.forecast.binding) out["data_bind"] = binding_json(*report.forecast.binding);
+  if (got.binding) out["data_bind"] = binding_json(*got.binding);
   out["recipes"] = recipes;
-  out["warnings"] = warnings_json(report.warnings);
+  out["warnings"] = warnings_json(got.warnings);
   return json_text(out);
 }
 

@@ -22,10 +22,10 @@ std::string growth_text(const std::optional<Uncertain>& growth) {
   return with_range(*growth, factor_text) + " a year";
 }
 
-std::string interval_sentence(const FittedLaw& law, const ForecastReport& report) {
-  const std::size_t num = report.forecast.num_samples;
+std::string interval_sentence(const FittedLaw& law, const Forecast& got) {
+  const std::size_t num = got.num_samples;
   if (num == 0) return "no intervals: the law has no draws, and no assumption has a range";
-  const bool has_range = report.assumptions.has_range();
+  const bool has_range = got.question.assumptions.has_range();
   const char* of = !law.has_draws() ? "of the ranges below alone: the law has no draws"
                    : has_range      ? "of the fit's draws and the ranges below together"
                                     : "of the fit's draws alone: no assumption has a range";
@@ -34,74 +34,71 @@ std::string interval_sentence(const FittedLaw& law, const ForecastReport& report
   return out.append(", ").append(of);
 }
 
-std::string efficiency_text(const ForecastReport& report) {
-  if (!report.assumptions.efficiency) return "the same in all years";
+std::string efficiency_text(const Forecast& got) {
+  if (!got.question.assumptions.efficiency) return "the same in all years";
   return fmt::format("{}: effective FLOP are worth as much as FLOP of year {}",
-                     growth_text(report.assumptions.efficiency), whole_year(report, 0));
+                     growth_text(got.question.assumptions.efficiency), whole_year(got, 0));
 }
 
-std::string data_text(const ForecastReport& report) {
-  const Assumptions& own = report.assumptions;
+std::string data_text(const Forecast& got) {
+  const Assumptions& own = got.question.assumptions;
   if (!own.unique_tokens) return "without end";
   return fmt::format("{} in year {}, {}", with_range(*own.unique_tokens, count_text),
-                     whole_year(report, 0),
+                     whole_year(got, 0),
                      own.data_growth ? growth_text(own.data_growth) : "the same in all years");
 }
 
 }  // namespace
 
-std::string whole_year(const ForecastReport& report, int years) {
-  return std::to_string(report.from.value_or(0) + years);
+std::string whole_year(const Forecast& got, int years) {
+  return std::to_string(got.question.from.value_or(0) + years);
 }
 
-Section forecast_law(const FittedLaw& law, const ForecastReport& report) {
+Section forecast_law(const FittedLaw& law, const Forecast& got) {
   return {"Law",
           {Formula{law.law.name, law.law.formula},
            Note{law.source.empty() ? law.title : law.title + "; " + law.source, 0, 2},
-           Note{interval_sentence(law, report)}}};
+           Note{interval_sentence(law, got)}}};
 }
 
-Section forecast_assumptions(const ForecastReport& report) {
-  const Assumptions& own = report.assumptions;
+Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
+  const Assumptions& own = got.question.assumptions;
   Pairs out{{{"compute", fmt::format("{} FLOP in year {}, {}", with_range(own.compute, flops_text),
-                                     whole_year(report, 0), growth_text(own.growth))},
-             {"efficiency", efficiency_text(report)},
-             {"unique tokens", data_text(report)}}};
+                                     whole_year(got, 0), growth_text(own.growth))},
+             {"efficiency", efficiency_text(got)},
+             {"unique tokens", data_text(got)}}};
   out.width = 15;
-  out.wraps = true;
-  for (const auto& [name, value] : report.held)
+  for (const auto& [name, value] : held_for(law.law, got.question.plans.held))
     out.pairs.push_back({"held", fmt::format("{} {}", name, count_text(value))});
-  out.pairs.push_back({"budget", fmt::format("C = {:g} N D", report.flops_per_token_param)});
+  out.pairs.push_back({"budget", fmt::format("C = {:g} N D", law.flops_per_token_param)});
   if (own.has_range())
     out.pairs.push_back(
         {"ranges", fmt::format("hold {:g}% of samples (seed {}); the value before is the median, "
                                "on each side of it the log is normal, and a sample keeps its rates "
                                "in all years",
-                               100 * kRangeProbability, report.seed)});
+                               100 * kRangeProbability, got.question.sampling.seed)});
   return {"Assumptions", {out}};
 }
 
-Table table_by_year(const ForecastReport& report) {
+Table table_by_year(const Forecast& got) {
   Table out{{{"year"}}};
-  out.when_wide = WhenWide::split;
-  for (const ForecastYear& year : report.forecast.years)
-    out.rows.push_back({whole_year(report, year.years)});
+  for (const ForecastYear& year : got.years) out.rows.push_back({whole_year(got, year.years)});
   return out;
 }
 
-Section forecast_recipes(const ForecastReport& report) {
-  Table table = table_by_year(report);
-  for (const RecipeYears& own : report.recipes) {
-    table.columns.push_back({own.recipe.name + (own.recipe.counts_total ? "" : " *")});
+Section forecast_recipes(const Forecast& got) {
+  Table table = table_by_year(got);
+  for (const RecipeYears& own : got.recipes) {
+    table.columns.push_back({own.recipe->name + (own.recipe->counts_total ? "" : " *")});
     for (std::size_t i = 0; i < table.rows.size(); ++i)
       table.rows[i].emplace_back(
           fmt::format("{} on {}", count_text(own.points[i].N), count_text(own.points[i].D)));
   }
   const bool any_starred =
-      std::any_of(report.recipes.begin(), report.recipes.end(),
-                  [](const RecipeYears& own) { return !own.recipe.counts_total; });
+      std::any_of(got.recipes.begin(), got.recipes.end(),
+                  [](const RecipeYears& own) { return !own.recipe->counts_total; });
   const Note note{fmt::format("other recipes for the same {}: N parameters on D tokens{}",
-                              report.assumptions.efficiency ? "effective FLOP" : "FLOP",
+                              got.question.assumptions.efficiency ? "effective FLOP" : "FLOP",
                               any_starred ? "; * N without embeddings" : ""),
                   2};
   return {"Other recipes", {note, table}};

@@ -11,19 +11,19 @@
 namespace isoloss {
 
 // "2026", or "0" where no first year is named.
-std::string whole_year(const ForecastReport& report, int years);
+std::string whole_year(const Forecast& got, int years);
 
 // The law, where intervals come from, and every assumption.
-Section forecast_law(const FittedLaw& law, const ForecastReport& report);
-Section forecast_assumptions(const ForecastReport& report);
+Section forecast_law(const FittedLaw& law, const Forecast& got);
+Section forecast_assumptions(const FittedLaw& law, const Forecast& got);
 
 // A row a year, so far with the years alone.
-Table table_by_year(const ForecastReport& report);
+Table table_by_year(const Forecast& got);
 
 // N and D of the recipes beside each other.
-Section forecast_recipes(const ForecastReport& report);
+Section forecast_recipes(const Forecast& got);
 
 // N, D and the loss over the years.
-std::vector<Chart> forecast_charts(const ForecastReport& report);
+std::vector<Chart> forecast_charts(const Forecast& got);
 
 }  // namespace isoloss

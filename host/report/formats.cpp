@@ -3,17 +3,20 @@
 namespace isoloss {
 namespace {
 
-std::string text(const Document& document) { return as_text(document); }
-std::string csv(const Document& document) { return as_csv(document); }
+// The same wherever it is shown.
+template <std::string (*render)(const Document& document)>
+std::string anywhere(const Document& document, const Terminal&) {
+  return render(document);
+}
 
 }  // namespace
 
 std::span<const Format> formats() {
   static constexpr Format kFormats[] = {
-      {"text", text, true},
-      {"markdown", as_markdown, true},
-      {"latex", as_latex, true},
-      {"csv", csv, false},
+      {"text", as_text, true},
+      {"markdown", anywhere<as_markdown>, true},
+      {"latex", anywhere<as_latex>, true},
+      {"csv", anywhere<as_csv>, false},
   };
   return kFormats;
 }

@@ -10,66 +10,67 @@ namespace isoloss {
 namespace {
 
 // What the answers of a question lie over.
-ChartAxis asked_axis(const OptimumReport& report) {
+ChartAxis asked_axis(const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
   const auto is_nothing = [](const Answer& answer) { return answer.asked == 0; };
-  const auto& answers = report.answers;
+  const auto& answers = got.answers;
   const bool has_nothing = std::any_of(answers.begin(), answers.end(), is_nothing);
-  if (report.kind == QuestionKind::serving) return {"tokens served over its life", !has_nothing};
-  if (report.kind == QuestionKind::models) return params_axis();
-  if (report.kind == QuestionKind::overhead) return {"more FLOP, share of the least", false};
+  if (asked.kind == QuestionKind::serving) return {"tokens served over its life", !has_nothing};
+  if (asked.kind == QuestionKind::models) return params_axis();
+  if (asked.kind == QuestionKind::overhead) return {"more FLOP, share of the least", false};
   return compute_axis();
 }
 
-ChartAxis cost_axis(const OptimumReport& report) {
-  return {report.is_money ? "cost, $" : "cost, FLOP", true};
+ChartAxis cost_axis(const Optimum& got) {
+  return {got.question.prices.is_money ? "cost, $" : "cost, FLOP", true};
 }
 
-double asked_of(const OptimumReport& report, const Answer& answer) {
-  return report.kind == QuestionKind::training ? answer.flops.value : answer.asked;
+double asked_of(const Optimum& got, const Answer& answer) {
+  return got.question.kind == QuestionKind::training ? answer.flops.value : answer.asked;
 }
 
 // Of answers that have a place on the axis, along it.
-Trace trace_of(const char* name, const OptimumReport& report, Estimate Answer::*of) {
-  const bool is_order = report.kind != QuestionKind::models;
+Trace trace_of(const char* name, const Optimum& got, Estimate Answer::*of) {
+  const bool is_order = got.question.kind != QuestionKind::models;
   std::vector<const Answer*> answers;
-  for (const Answer& answer : report.answers)
+  for (const Answer& answer : got.answers)
     if (answer.end != PlanEnd::none) answers.push_back(&answer);
   std::stable_sort(answers.begin(), answers.end(), [&](const Answer* a, const Answer* b) {
-    return asked_of(report, *a) < asked_of(report, *b);
+    return asked_of(got, *a) < asked_of(got, *b);
   });
   Trace out = trace(is_order ? TraceKind::line : TraceKind::points, name);
-  for (const Answer* answer : answers) add_point(asked_of(report, *answer), answer->*of, out);
+  for (const Answer* answer : answers) add_point(asked_of(got, *answer), answer->*of, out);
   keep_whole_intervals(out);
   return out;
 }
 
-Chart chart_of(const char* title, const OptimumReport& report, const ChartAxis& y,
-               Estimate Answer::*of) {
-  Chart out{title, "", asked_axis(report), y, {trace_of("the best plan", report, of)}};
-  if (report.kind == QuestionKind::models) out.traces[0].name = "models";
+Chart chart_of(const char* title, const Optimum& got, const ChartAxis& y, Estimate Answer::*of) {
+  Chart out{title, "", asked_axis(got), y, {trace_of("the best plan", got, of)}};
+  if (got.question.kind == QuestionKind::models) out.traces[0].name = "models";
   if (!out.traces[0].interval.empty()) out.note = "Shaded: intervals from the law's draws.";
   return out;
 }
 
 }  // namespace
 
-std::vector<Chart> optimum_charts(const OptimumReport& report) {
+std::vector<Chart> optimum_charts(const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
   std::vector<Chart> out;
   const auto add = [&](Chart chart, std::vector<Trace> (*published)(const std::vector<double>&)) {
     const std::vector<double> x = chart.traces[0].x;
     if (x.size() < 2) return;
-    if (published != nullptr && report.kind == QuestionKind::training)
+    if (published != nullptr && asked.kind == QuestionKind::training)
       for (Trace& own : published(x)) chart.traces.push_back(std::move(own));
     out.push_back(std::move(chart));
   };
-  if (report.kind != QuestionKind::models)
-    add(chart_of("How large a model to train", report, params_axis(), &Answer::N), published_sizes);
-  add(chart_of("On how many tokens", report, tokens_axis(), &Answer::D), published_tokens);
-  if (report.kind == QuestionKind::serving && report.quality.given != Given::cost)
-    add(chart_of("What it costs to train and to serve", report, cost_axis(report), &Answer::cost),
+  if (asked.kind != QuestionKind::models)
+    add(chart_of("How large a model to train", got, params_axis(), &Answer::N), published_sizes);
+  add(chart_of("On how many tokens", got, tokens_axis(), &Answer::D), published_tokens);
+  if (asked.kind == QuestionKind::serving && asked.quality.given != Given::cost)
+    add(chart_of("What it costs to train and to serve", got, cost_axis(got), &Answer::cost),
         nullptr);
   else
-    add(chart_of("The loss that it reaches", report, loss_axis(), &Answer::loss), nullptr);
+    add(chart_of("The loss that it reaches", got, loss_axis(), &Answer::loss), nullptr);
   return out;
 }
 

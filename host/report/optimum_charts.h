@@ -7,6 +7,6 @@
 namespace isoloss {
 
 // Parameters and tokens, and the loss, over what was asked. Nothing for fewer than two answers.
-std::vector<Chart> optimum_charts(const OptimumReport& report);
+std::vector<Chart> optimum_charts(const Optimum& got);
 
 }  // namespace isoloss

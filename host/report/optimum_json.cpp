@@ -58,23 +58,24 @@ Json prices_json(const Prices& prices) {
 
 }  // namespace
 
-std::string optimum_json(const FittedLaw& law, const OptimumReport& report) {
+std::string optimum_json(const FittedLaw& law, const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
   Json answers = Json::array();
-  for (const Answer& answer : report.answers) answers.push_back(answer_json(answer));
+  for (const Answer& answer : got.answers) answers.push_back(answer_json(answer));
   Json out{
       {"schema", "isoloss/optimum"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
   add_fitted_law(law, out);
-  out["question"] = kind_name(report.kind);
-  out["held"] = report.held;
-  out["max_params"] = number_json(report.limits.max_params);
-  out["max_tokens"] = number_json(report.limits.max_tokens);
-  if (report.kind == QuestionKind::training) out["given"] = given_name(report.given);
-  if (report.kind == QuestionKind::serving || report.kind == QuestionKind::overhead)
-    out["quality"] = {{"given", given_name(report.quality.given)},
-                      {"value", number_json(report.quality.value)}};
-  if (report.kind == QuestionKind::serving) out["prices"] = prices_json(report.prices);
+  out["question"] = kind_name(asked.kind);
+  out["held"] = asked.plans.held;
+  out["max_params"] = number_json(asked.plans.limits.max_params);
+  out["max_tokens"] = number_json(asked.plans.limits.max_tokens);
+  if (asked.kind == QuestionKind::training) out["given"] = given_name(asked.given);
+  if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
+    out["quality"] = {{"given", given_name(asked.quality.given)},
+                      {"value", number_json(asked.quality.value)}};
+  if (asked.kind == QuestionKind::serving) out["prices"] = prices_json(asked.prices);
   out["answers"] = answers;
-  out["warnings"] = warnings_json(report.warnings);
+  out["warnings"] = warnings_json(got.warnings);
   return json_text(out);
 }
 

@@ -34,7 +34,8 @@ std::string plain_text(double x) {
   return x == std::floor(x) && std::fabs(x) < 1e6 ? fmt::format("{:.0f}", x) : number_text(x);
 }
 
-Table rows_table(const FittedLaw& fit, const NewRuns& runs, const Predictions& predictions) {
+Table rows_table(const FittedLaw& fit, const Predictions& predictions) {
+  const NewRuns& runs = predictions.runs;
   Table out;
   out.rows.resize(runs.num_rows);
   const auto add = [&](const std::string& name, auto cell) {
@@ -104,26 +105,26 @@ std::string answer_sentence(const std::string& what, const std::vector<Predictio
 
 }  // namespace
 
-Document describe_prediction(const FittedLaw& fit, const NewRuns& runs,
-                             const Predictions& predictions) {
+Document describe_prediction(const FittedLaw& fit, const Predictions& predictions) {
+  const NewRuns& runs = predictions.runs;
   const std::string what =
       fmt::format("{} of {}", counted(runs.num_rows, "prediction"), printable(fit.response));
   Document out{"Predictions",
-               answer_sentence(what, prediction_errors(runs, predictions)),
+               answer_sentence(what, prediction_errors(predictions)),
                methods_of(fit),
                {{"Law", {Formula{fit.law.name, fit.law.formula}, Note{what}}}},
-               [&] { return prediction_charts(fit, runs, predictions); }};
+               [&fit, &predictions] { return prediction_charts(fit, predictions); }};
   if (runs.num_rows <= kMostRows)
-    out.sections.push_back({"Predictions", {rows_table(fit, runs, predictions)}});
-  if (const auto errors = prediction_errors(runs, predictions); !errors.empty())
+    out.sections.push_back({"Predictions", {rows_table(fit, predictions)}});
+  if (const auto errors = prediction_errors(predictions); !errors.empty())
     out.sections.push_back({"Errors", {errors_table(errors)}});
   out.sections.push_back({"Warnings", {Warnings{"", predictions.warnings}}});
   return out;
 }
 
-std::string prediction_csv(const FittedLaw& fit, const NewRuns& runs,
-                           const Predictions& predictions) {
-  const Table table = rows_table(fit, runs, predictions);
+std::string prediction_csv(const FittedLaw& fit, const Predictions& predictions) {
+  const NewRuns& runs = predictions.runs;
+  const Table table = rows_table(fit, predictions);
   std::string out;
   for (const TableColumn& column : table.columns)
     out.append(out.empty() ? "" : ",").append(csv_cell(column.title));

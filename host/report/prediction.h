@@ -9,13 +9,11 @@
 
 namespace isoloss {
 
-// The law, the rows if there are few, errors by run and warnings. All outlive its charts.
-Document describe_prediction(const FittedLaw& fit, const NewRuns& runs,
-                             const Predictions& predictions);
+// The law, the rows if there are few, errors by run and warnings. Both outlive its charts.
+Document describe_prediction(const FittedLaw& fit, const Predictions& predictions);
 
 // One line a row with 17 significant digits: run, steps and inputs as far as there are any, then
 // predicted, lower, upper, observed and error (predicted - observed).
-std::string prediction_csv(const FittedLaw& fit, const NewRuns& runs,
-                           const Predictions& predictions);
+std::string prediction_csv(const FittedLaw& fit, const Predictions& predictions);
 
 }  // namespace isoloss

@@ -20,7 +20,8 @@ std::string run_of(const NewRuns& runs, std::size_t i) {
   return runs.run.empty() ? "predicted" : printable(runs.run[i]);
 }
 
-Chart parity_chart(const FittedLaw& fit, const NewRuns& runs, const Predictions& predictions) {
+Chart parity_chart(const FittedLaw& fit, const Predictions& predictions) {
+  const NewRuns& runs = predictions.runs;
   Chart out{"Predicted against measured",
             "On the dotted line the law says what was measured.",
             response_axis(fit, "measured "),
@@ -74,8 +75,8 @@ std::map<std::string, std::vector<std::size_t>> rows_by_run(const NewRuns& runs,
   return out;
 }
 
-Chart along_chart(const FittedLaw& fit, const NewRuns& runs, const Predictions& predictions,
-                  const Along& along) {
+Chart along_chart(const FittedLaw& fit, const Predictions& predictions, const Along& along) {
+  const NewRuns& runs = predictions.runs;
   const bool is_curve = runs.values.contains("steps");
   Chart out{"Predictions",
             predictions.interval.empty() ? "" : "Shaded: intervals of the law, not of a new run.",
@@ -94,16 +95,16 @@ Chart along_chart(const FittedLaw& fit, const NewRuns& runs, const Predictions& 
 
 }  // namespace
 
-std::vector<Chart> prediction_charts(const FittedLaw& fit, const NewRuns& runs,
-                                     const Predictions& predictions) {
+std::vector<Chart> prediction_charts(const FittedLaw& fit, const Predictions& predictions) {
+  const NewRuns& runs = predictions.runs;
   std::vector<Chart> out;
   const bool is_measured = std::any_of(runs.observed.begin(), runs.observed.end(),
                                        [](double x) { return std::isfinite(x); });
-  if (is_measured) out.push_back(parity_chart(fit, runs, predictions));
+  if (is_measured) out.push_back(parity_chart(fit, predictions));
   const Along along = along_of(fit, runs);
   constexpr std::size_t kMostRuns = 12;  // more lines cannot be told apart
   if (along.values == nullptr || rows_by_run(runs, *along.values).size() > kMostRuns) return out;
-  out.push_back(along_chart(fit, runs, predictions, along));
+  out.push_back(along_chart(fit, predictions, along));
   return out;
 }
 

@@ -9,7 +9,6 @@ namespace isoloss {
 
 // Predicted against measured, where something was; and predictions over the steps, or over the
 // first input that differs, a line a run.
-std::vector<Chart> prediction_charts(const FittedLaw& fit, const NewRuns& runs,
-                                     const Predictions& predictions);
+std::vector<Chart> prediction_charts(const FittedLaw& fit, const Predictions& predictions);
 
 }  // namespace isoloss

@@ -11,11 +11,11 @@ namespace isoloss {
 
 // The curves, then for each kind of budget who is ahead when and how each pair of sizes compares,
 // then warnings. The result outlives its charts.
-Document describe_race(const RunTable& runs, const RaceResult& result);
+Document describe_race(const RaceResult& result);
 
 // Everything that describe_race() says and more, with 17 digits: schema isoloss/race, version 1.
 // Curves are named by their run; intervals are absent without resamples; a crossing that is not
 // there is null.
-std::string race_json(const RunTable& runs, const RaceResult& result);
+std::string race_json(const RaceResult& result);
 
 }  // namespace isoloss

@@ -81,7 +81,7 @@ Json race_by_json(const RaceResult& result, const RaceBy& raced) {
 
 }  // namespace
 
-std::string race_json(const RunTable& runs, const RaceResult& result) {
+std::string race_json(const RaceResult& result) {
   const RaceOptions& options = result.options;
   Json curves = Json::array(), races = Json::array();
   for (const FittedCurve& fitted : result.curves) curves.push_back(curve_json(fitted, options));
@@ -89,7 +89,7 @@ std::string race_json(const RunTable& runs, const RaceResult& result) {
   return json_text({{"schema", "isoloss/race"},
                     {"schema_version", 1},
                     {"isoloss_version", ISOLOSS_VERSION},
-                    {"runs", runs_json(runs)},
+                    {"runs", runs_json(result.runs)},
                     {"half_width", options.half_width},
                     {"from", options.from},
                     {"bootstrap",

@@ -77,7 +77,6 @@ std::vector<Block> pair_blocks(const RaceResult& result, const RaceBy& raced,
   Pairs out{{{"data", data_text(raced.by, pair, resampled)}, {"gap", gap_text(raced.by, pair)}}};
   out.indent = 4;
   out.width = 6;
-  out.wraps = true;
   if (resampled) out.pairs.push_back({"late", late_text(result, raced.by, pair)});
   out.pairs.push_back({"laws", law_text(raced.by, pair, resampled)});
   return {Note{fmt::format("{} against {}: both from {} to {}, the end on {} and {} tokens",

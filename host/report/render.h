@@ -6,16 +6,14 @@
 #include <span>
 #include <string>
 
+#include "host/base/terminal.h"
 #include "host/report/document.h"
 
 namespace isoloss {
 
-// The columns of a terminal, which text keeps to where names and numbers let it.
-inline constexpr std::size_t kTextWidth = 100;
-
-std::string as_text(const Document& document);
+std::string as_text(const Document& document, const Terminal& on = {});
 // Warnings alone, as text.
-std::string as_text(const Warnings& warnings);
+std::string as_text(const Warnings& warnings, const Terminal& on = {});
 
 // GitHub's dialect.
 std::string as_markdown(const Document& document);
@@ -31,7 +29,7 @@ std::string csv_cell(const std::string& text);
 // A format of --format. A new one is a function and a row.
 struct Format {
   const char* name;
-  std::string (*render)(const Document& document);
+  std::string (*render)(const Document& document, const Terminal& on);
   bool has_warnings;  // else they go to standard error
 };
 std::span<const Format> formats();

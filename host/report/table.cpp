@@ -1,10 +1,10 @@
 #include "host/report/table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 
+#include "host/base/text.h"
+#include "host/report/ink.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -26,9 +26,9 @@ std::vector<TextRow> title_rows(const std::vector<TableColumn>& columns) {
   return out;
 }
 
-std::vector<TextRow> text_rows(const Table& table, const std::vector<Cells>& rows) {
+std::vector<TextRow> text_rows(const Table& table) {
   std::vector<TextRow> out = title_rows(table.columns);
-  for (const Cells& row : rows) {
+  for (const Cells& row : table.rows) {
     out.emplace_back();
     for (const Cell& cell : row) out.back().push_back(cell.text);
   }
@@ -42,56 +42,122 @@ std::vector<std::size_t> widths_of(const std::vector<TableColumn>& columns,
     out.push_back(columns[c].width);
     if (columns[c].width > 0) continue;
     for (const TextRow& row : rows)
-      if (c < row.size()) out[c] = std::max(out[c], row[c].size());
+      if (c < row.size()) out[c] = std::max(out[c], num_columns(row[c]));
   }
   return out;
 }
 
 std::string padded(const std::string& text, std::size_t width, bool is_right) {
-  return is_right ? fmt::format("{:>{}}", text, width) : fmt::format("{:<{}}", text, width);
+  const std::string blanks(width - std::min(width, num_columns(text)), ' ');
+  return is_right ? blanks + text : text + blanks;
 }
 
-std::string line_of(const Table& table, const std::vector<std::size_t>& widths,
-                    const TextRow& row) {
-  std::string line(table.indent, ' '), above;
+// A row: what stands above it, what stands before its last cell, that cell, what stands below.
+struct Laid {
+  std::string above, before, last, below;
+  bool is_word = false;  // the last cell, which does not go on below itself then
+};
+
+// The last cell of a row that has something to show in its line.
+std::size_t last_cell(const Table& table, const TextRow& row) {
+  std::size_t last = 0;
+  for (std::size_t c = 0; c < row.size(); ++c)
+    if (table.columns[c].place == Place::beside && !row[c].empty()) last = c;
+  return last;
+}
+
+Laid laid(const Table& table, const std::vector<std::size_t>& widths, const TextRow& row) {
+  Laid out;
+  out.before.assign(table.indent, ' ');
+  const std::size_t last = last_cell(table, row);
   for (std::size_t c = 0; c < row.size(); ++c) {
     const TableColumn& column = table.columns[c];
-    if (column.place == Place::below) continue;
-    const bool is_above = column.place == Place::above;
-    if (is_above) above += std::string(table.indent, ' ') + row[c] + "\n";
-    line += padded(is_above ? "" : row[c], widths[c], column.is_right);
-    line.append(column.gap, ' ');
+    const bool is_beside = column.place == Place::beside;
+    if (column.place == Place::above) out.above += row[c];
+    if (column.place == Place::below) out.below += row[c];
+    if (column.place == Place::below || c > last) continue;
+    const std::string cell = padded(is_beside ? row[c] : "", widths[c], column.is_right);
+    if (c < last || !is_beside) {
+      out.before += cell + std::string(column.gap, ' ');
+    } else {
+      out.last = column.is_right ? cell : row[c];
+      out.is_word = column.is_right || row[c].find(' ') == std::string::npos;
+    }
   }
-  return above + line.substr(0, line.find_last_not_of(' ') + 1);
-}
-
-std::string below(const Table& table, const TextRow& row, std::size_t width) {
-  std::string out;
-  for (std::size_t c = 0; c < row.size(); ++c)
-    if (table.columns[c].place == Place::below && !row[c].empty())
-      out += wrapped(row[c], 4, width, 0);
   return out;
 }
 
-std::string shown_line(const Table& table, const std::string& line, std::size_t width) {
-  if (line.size() <= width || table.when_wide == WhenWide::as_it_is) return line + "\n";
-  if (table.when_wide == WhenWide::cut) return line.substr(0, width - 3) + "...\n";
-  return wrapped(line.substr(table.indent), table.indent, width);
+// The columns that a cell needs where it goes on below itself.
+std::size_t least_width(const std::string& cell) {
+  constexpr std::size_t kReadable = 24;
+  std::size_t least = std::min(kReadable, num_columns(cell));
+  for (const std::string& line : lines_of(wrapped(cell, 0, 1, 0)))
+    least = std::max(least, num_columns(line));
+  return least;
 }
 
-std::string lines_of_table(const Table& table, const std::vector<Cells>& cells, std::size_t width) {
-  const std::vector<TextRow> rows = text_rows(table, cells);
+bool fits(const Laid& row, std::size_t width) {
+  const std::size_t last = row.is_word ? num_columns(row.last) : least_width(row.last);
+  return num_columns(row.before) + last <= width;
+}
+
+bool is_whole(const Laid& row, std::size_t width) {
+  return num_columns(row.before) + num_columns(row.last) <= width;
+}
+
+std::string without_end(const std::string& text) {
+  return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
+std::string shown(const Laid& row, std::size_t indent, const Terminal& on) {
+  std::string out;
+  if (!row.above.empty()) out += wrapped(row.above, indent, on.width, 2);
+  if (row.is_word || is_whole(row, on.width))
+    out += without_end(row.before + row.last) + "\n";
+  else
+    out += row.before + wrapped_behind(row.last, num_columns(row.before), on.width);
+  return row.below.empty() ? out : out + wrapped(row.below, 4, on.width, 0);
+}
+
+// Rows of a table and its titles as they stand beside each other.
+struct Layout {
+  std::vector<Laid> rows;
+  std::size_t num_titles = 0;
+};
+
+Layout layout_of(const Table& table) {
+  const std::vector<TextRow> rows = text_rows(table);
   const std::vector<std::size_t> widths = widths_of(table.columns, rows);
-  std::string out;
-  for (const TextRow& row : rows)
-    out += shown_line(table, line_of(table, widths, row), width) + below(table, row, width);
+  Layout out;
+  out.num_titles = rows.size() - table.rows.size();
+  for (const TextRow& row : rows) out.rows.push_back(laid(table, widths, row));
   return out;
 }
 
-std::size_t width_of(const std::string& text) {
-  std::size_t widest = 0;
-  for (const std::string& line : lines_of(text)) widest = std::max(widest, line.size());
-  return widest;
+bool is_whole(const Table& table, std::size_t width) {
+  const Layout layout = layout_of(table);
+  return std::all_of(layout.rows.begin(), layout.rows.end(),
+                     [&](const Laid& row) { return is_whole(row, width); });
+}
+
+bool fits(const Table& table, std::size_t width) {
+  const Layout layout = layout_of(table);
+  return std::all_of(layout.rows.begin(), layout.rows.end(),
+                     [&](const Laid& row) { return fits(row, width); });
+}
+
+bool is_blank(const Laid& row) { return without_end(row.above + row.before + row.last).empty(); }
+
+std::string shown(const Table& table, const Terminal& on, bool is_part = false) {
+  const Layout layout = layout_of(table);
+  std::string out;
+  for (std::size_t i = 0; i < layout.rows.size(); ++i) {
+    if (is_part && i < layout.num_titles && is_blank(layout.rows[i])) continue;
+    std::string lines = escaped(shown(layout.rows[i], table.indent, on));
+    lines.pop_back();
+    out += (i < layout.num_titles ? inked(lines, Ink::heading, on) : lines) + "\n";
+  }
+  return out;
 }
 
 void remove_column(Table& table, std::size_t column) {
@@ -101,36 +167,45 @@ void remove_column(Table& table, std::size_t column) {
     if (row.size() > column) row.erase(row.begin() + at);
 }
 
-// The columns of `table` that `places` names.
+// The columns of `table` that `places` names, its key before all. A row that ends before them is
+// left out of a table that goes on.
 Table part_of(const Table& table, const std::vector<std::size_t>& places) {
   Table out;
   out.indent = table.indent;
-  out.rows.resize(table.rows.size());
-  for (const std::size_t c : places) {
-    out.columns.push_back(table.columns[c]);
-    for (std::size_t i = 0; i < table.rows.size(); ++i)
-      if (c < table.rows[i].size()) out.rows[i].push_back(table.rows[i][c]);
+  for (const std::size_t c : places) out.columns.push_back(table.columns[c]);
+  const bool goes_on = places.size() > 1 && places[1] > 1;
+  for (const Cells& row : table.rows) {
+    if (goes_on && row.size() <= places[1]) continue;
+    out.rows.emplace_back();
+    for (const std::size_t c : places)
+      if (c < row.size()) out.rows.back().push_back(row[c]);
   }
   return out;
 }
 
 // As many columns in a table as fit, one at least.
-std::string split_table(const Table& table, std::size_t width) {
-  std::string out, text;
+std::string split_table(const Table& table, const Terminal& on) {
+  std::string out;
   std::vector<std::size_t> places{0};
   for (std::size_t c = 1; c < table.columns.size(); ++c) {
     places.push_back(c);
-    Table part = part_of(table, places);
-    std::string longer = lines_of_table(part, part.rows, width);
-    if (places.size() > 2 && width_of(longer) > width) {
-      out += text + "\n";
-      places = {0, c};
-      part = part_of(table, places);
-      longer = lines_of_table(part, part.rows, width);
-    }
-    text = longer;
+    if (places.size() == 2 || fits(part_of(table, places), on.width)) continue;
+    places.pop_back();
+    out += shown(part_of(table, places), on, true) + "\n";
+    places = {0, c};
   }
-  return out + text;
+  return out + shown(part_of(table, places), on, true);
+}
+
+void remove_last_optional(Table& table) {
+  const auto last = std::find_if(table.columns.rbegin(), table.columns.rend(),
+                                 [](const TableColumn& column) { return column.is_optional; });
+  remove_column(table, static_cast<std::size_t>(std::distance(last, table.columns.rend()) - 1));
+}
+
+bool has_optional(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const TableColumn& column) { return column.is_optional; });
 }
 
 }  // namespace
@@ -146,22 +221,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
-std::string text_table(const Table& asked, std::size_t width) {
-  if (asked.when_wide == WhenWide::split) return split_table(asked, width);
+std::string text_table(const Table& asked, const Terminal& on) {
   Table table = asked;
-  std::string out = lines_of_table(table, table.rows, width);
-  if (width_of(out) > width && !table.brief_rows.empty()) {
-    table.rows = table.brief_rows;
-    out = lines_of_table(table, table.rows, width);
-  }
-  while (width_of(out) > width) {
-    const auto last = std::find_if(table.columns.rbegin(), table.columns.rend(),
-                                   [](const TableColumn& column) { return column.is_optional; });
-    if (last == table.columns.rend()) break;
-    remove_column(table, static_cast<std::size_t>(std::distance(last, table.columns.rend()) - 1));
-    out = lines_of_table(table, table.rows, width);
-  }
-  return out;
+  if (!table.brief_rows.empty() && !is_whole(table, on.width)) table.rows = table.brief_rows;
+  while (has_optional(table) && !is_whole(table, on.width)) remove_last_optional(table);
+  return fits(table, on.width) ? shown(table, on) : split_table(table, on);
 }
 
 }  // namespace isoloss

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/base/text.h"
+#include "host/report/ink.h"
 #include "host/report/render.h"
 #include "host/report/table.h"
 #include "host/report/wrap.h"
@@ -10,66 +11,83 @@
 namespace isoloss {
 namespace {
 
-std::string render(const Formula& law) {
+// Text of others is escaped before it gets ink, whose codes escaping would spell out.
+std::string with_inked_begin(const std::string& text, std::size_t end, Ink ink,
+                             const Terminal& on) {
+  return inked(escaped(text.substr(0, end)), ink, on) + escaped(text.substr(end));
+}
+
+std::string render(const Formula& law, const Terminal& on) {
   const std::string line = fmt::format("{}   {}", law.law, law.formula);
-  return law.wraps ? wrapped(line, 0, kTextWidth) : line + "\n";
+  return with_inked_begin(wrapped(line, 0, on.width), law.law.size(), Ink::heading, on);
 }
 
-std::string render(const Note& note) {
-  return wrapped(note.text, note.indent, kTextWidth, note.hang);
+std::string render(const Note& note, const Terminal& on) {
+  return escaped(wrapped(note.text, note.indent, on.width, note.hang));
 }
 
-std::string render(const Facts& facts) {
+std::string render(const Facts& facts, const Terminal& on) {
   std::string out, line;
   for (const std::string& part : facts.parts) {
     if (&part == &facts.parts.front()) {
       line = part;
-    } else if (line.size() + 3 + part.size() > kTextWidth) {
-      out += line + "\n";
+    } else if (num_columns(line) + 3 + num_columns(part) > on.width) {
+      out += wrapped(line, 0, on.width);
       line = "    " + part;
     } else {
       line += "   " + part;
     }
   }
-  return out + line + "\n";
+  return escaped(out + wrapped(line, 0, on.width));
 }
 
-std::string render(const Pairs& block) {
-  std::string out;
+// A name that is too long for its column pushes its value on, or has a line of its own.
+std::string render(const Pair& pair, const Pairs& block, const Terminal& on) {
   const std::size_t begin = block.indent + block.width;
-  for (const Pair& pair : block.pairs) {
-    const std::string name =
-        std::string(block.indent, ' ') + fmt::format("{:<{}}", pair.name, block.width);
-    const std::string value =
-        block.wraps ? wrapped(pair.value, begin, kTextWidth, 0).substr(begin) : pair.value + "\n";
-    out += name + value;
+  const std::string name = std::string(block.indent, ' ') + pair.name;
+  const std::size_t used = num_columns(name);
+  if (used < begin) {
+    return name + std::string(begin - used, ' ') + wrapped_behind(pair.value, begin, on.width);
   }
-  return out;
+  if (used + num_columns(pair.value) <= on.width) return name + pair.value + "\n";
+  return wrapped(name, 0, on.width) + wrapped(pair.value, begin, on.width, 0);
 }
 
-std::string render(const Table& table) { return text_table(table, kTextWidth); }
-
-std::string render(const Warnings& block) {
+std::string render(const Pairs& block, const Terminal& on) {
   std::string out;
-  if (!block.status.empty()) out += wrapped("status: " + block.status, 2, kTextWidth);
+  for (const Pair& pair : block.pairs) out += render(pair, block, on);
+  return escaped(out);
+}
+
+std::string render(const Table& table, const Terminal& on) { return text_table(table, on); }
+
+// "warning: ..." with ink to the colon.
+std::string render_line(const std::string& text, Ink ink, const Terminal& on) {
+  const std::string lines = wrapped(text, 2, on.width);
+  return with_inked_begin(lines, lines.find(':') + 1, ink, on);
+}
+
+std::string render(const Warnings& block, const Terminal& on) {
+  std::string out;
+  if (!block.status.empty()) out += render_line("status: " + block.status, Ink::fault, on);
   for (const Warning& warning : block.warnings)
-    out += wrapped(warning_line(warning), 2, kTextWidth);
+    out += render_line(warning_line(warning), Ink::warning, on);
   return out;
 }
 
 }  // namespace
 
-std::string as_text(const Document& document) {
+std::string as_text(const Document& document, const Terminal& on) {
   std::string out;
   for (const Section& section : document.sections) {
     if (&section != &document.sections.front()) out += "\n";
-    if (section.has_text_title) out += section.title + "\n";
+    if (section.has_text_title) out += inked(escaped(section.title), Ink::heading, on) + "\n";
     for (const Block& block : section.blocks)
-      out += std::visit([](const auto& own) { return render(own); }, block);
+      out += std::visit([&](const auto& own) { return render(own, on); }, block);
   }
-  return escaped(out);
+  return out;
 }
 
-std::string as_text(const Warnings& warnings) { return escaped(render(warnings)); }
+std::string as_text(const Warnings& warnings, const Terminal& on) { return render(warnings, on); }
 
 }  // namespace isoloss

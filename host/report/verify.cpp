@@ -157,13 +157,13 @@ std::string comparison_sentence(const Comparison& comparison) {
                      relation_text(expected.relation), expected.digits, ours_text(comparison));
 }
 
-Document describe_verdicts(const std::vector<Verdict>& verdicts) {
-  const VerdictCounts counts = counts_of(verdicts);
-  const std::string sum =
-      fmt::format("{}: {} agree, {} differ, {} skipped", counted(verdicts.size(), "published fit"),
-                  counts.agree, counts.differ, counts.skipped);
+Document describe_verification(const Verification& got) {
+  const VerdictCounts counts = got.counts();
+  const std::string sum = fmt::format("{}: {} agree, {} differ, {} skipped",
+                                      counted(got.verdicts.size(), "published fit"), counts.agree,
+                                      counts.differ, counts.skipped);
   Document out{"Published fits made again", sum, {}, {}, {}};
-  for (const Verdict& verdict : verdicts) out.sections.push_back(section_of(verdict));
+  for (const Verdict& verdict : got.verdicts) out.sections.push_back(section_of(verdict));
   out.sections.push_back({"", {Note{sum}}});
   return out;
 }
@@ -177,14 +177,13 @@ Document describe_published(const std::vector<PublishedFit>& fits) {
   }
   out.indent = 0;
   out.width = width + 2;
-  out.wraps = true;
   return {"Published fits", "", {}, {{"", {out}}}, {}};
 }
 
-std::string verify_json(const std::vector<Verdict>& verdicts) {
-  const VerdictCounts counts = counts_of(verdicts);
+std::string verify_json(const Verification& got) {
+  const VerdictCounts counts = got.counts();
   nlohmann::ordered_json fits = nlohmann::ordered_json::array();
-  for (const Verdict& verdict : verdicts) fits.push_back(verdict_json(verdict));
+  for (const Verdict& verdict : got.verdicts) fits.push_back(verdict_json(verdict));
   const nlohmann::ordered_json report{{"schema", "isoloss/verify"},
                                       {"schema_version", 1},
                                       {"isoloss_version", ISOLOSS_VERSION},

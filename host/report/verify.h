@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "host/answers/verify/verify.h"
@@ -12,7 +11,7 @@
 namespace isoloss {
 
 // A section a fit and a row an expectation; the counts last.
-Document describe_verdicts(const std::vector<Verdict>& verdicts);
+Document describe_verification(const Verification& got);
 
 // What was published and what came out: "E at printed: published 2.70, ours 2.6906".
 std::string comparison_sentence(const Comparison& comparison);
@@ -21,15 +20,14 @@ std::string comparison_sentence(const Comparison& comparison);
 Document describe_published(const std::vector<PublishedFit>& fits);
 
 // One JSON object with a final newline: schema "isoloss/verify", version 1.
-std::string verify_json(const std::vector<Verdict>& verdicts);
+std::string verify_json(const Verification& got);
 
 // JUnit XML: a <testsuite> with a <testcase> a published fit; its <failure> lists what differs, its
-// <skipped> says why it was not made.
-//
-//   device  that was asked for: part of the suite's name, so that two of them stand side by side
-std::string verify_junit(const std::vector<Verdict>& verdicts, std::string_view device);
+// <skipped> says why it was not made. The device that was asked for is part of the suite's name, so
+// that two of them stand side by side.
+std::string verify_junit(const Verification& got);
 
 // A heading with the counts and a row a fit, in Markdown.
-std::string verify_summary(const std::vector<Verdict>& verdicts, std::string_view device);
+std::string verify_summary(const Verification& got);
 
 }  // namespace isoloss

@@ -78,7 +78,7 @@ std::string test_case(const Verdict& verdict) {
   if (verdict.num_differing() == 0) return head + "/>\n";
   return fmt::format("{}>\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n", head,
                      xml_text(differences(verdict)),
-                     xml_text(as_text(describe_verdicts({verdict}))));
+                     xml_text(as_text(describe_verification({"", {verdict}}))));
 }
 
 std::string result_text(const Verdict& verdict) {
@@ -89,23 +89,23 @@ std::string result_text(const Verdict& verdict) {
 
 }  // namespace
 
-std::string verify_junit(const std::vector<Verdict>& verdicts, std::string_view device) {
-  const VerdictCounts counts = counts_of(verdicts);
+std::string verify_junit(const Verification& got) {
+  const VerdictCounts counts = got.counts();
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"isoloss verify --device {}\" "
       "tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
-      xml_text(device), verdicts.size(), counts.differ, counts.skipped);
-  for (const Verdict& verdict : verdicts) out += test_case(verdict);
+      xml_text(got.device), got.verdicts.size(), counts.differ, counts.skipped);
+  for (const Verdict& verdict : got.verdicts) out += test_case(verdict);
   return out + "</testsuite>\n";
 }
 
-std::string verify_summary(const std::vector<Verdict>& verdicts, std::string_view device) {
-  const VerdictCounts counts = counts_of(verdicts);
+std::string verify_summary(const Verification& got) {
+  const VerdictCounts counts = got.counts();
   std::string out = fmt::format(
       "## Published fits, --device {}: {} agree, {} differ, {} skipped\n\n"
       "| fit | searched on | compared | result |\n| --- | --- | ---: | --- |\n",
-      cell_text(device), counts.agree, counts.differ, counts.skipped);
-  for (const Verdict& verdict : verdicts)
+      cell_text(got.device), counts.agree, counts.differ, counts.skipped);
+  for (const Verdict& verdict : got.verdicts)
     out += fmt::format("| {} | {} | {} | {} |\n", cell_text(verdict.published.name),
                        verdict.device.empty() ? "-" : verdict.device, verdict.comparisons.size(),
                        cell_text(result_text(verdict)));

@@ -22,8 +22,8 @@ std::vector<const Recipe*> recipes_called(const std::vector<std::string>& names)
   return out;
 }
 
-CompareOptions default_options(std::vector<double> budgets) {
-  CompareOptions out;
+CompareOptimaQuestion question_of(std::vector<double> budgets) {
+  CompareOptimaQuestion out;
   out.budgets = std::move(budgets);
   for (const std::string_view name : kComparedRecipes) out.recipes.push_back(&recipe_called(name));
   return out;
@@ -52,9 +52,9 @@ constexpr OptimalRun kOptimalRuns[] = {
 TEST_CASE("Rows of approaches 1 and 2 are Hoffmann et al.'s tables of optimal runs") {
   for (const OptimalRun& run : kOptimalRuns) {
     INFO("N = " << run.N);
-    CompareOptions options = default_options({run.C_1, run.C_2});
-    options.recipes = recipes_called({"hoffmann2022_approach1", "hoffmann2022_approach2"});
-    const auto budgets = compare_optima(published("besiroglu2024"), options);
+    CompareOptimaQuestion question = question_of({run.C_1, run.C_2});
+    question.recipes = recipes_called({"hoffmann2022_approach1", "hoffmann2022_approach2"});
+    const auto budgets = compare_optima(published("besiroglu2024"), question).budgets;
     const ComparedModel& first = budgets.at(0).models.at(0);
     CHECK(relative(first.N, run.N) < tolerance::kApproach1);
     CHECK(relative(first.D, run.D_1) < tolerance::kApproach1Tokens);
@@ -66,7 +66,7 @@ TEST_CASE("Rows of approaches 1 and 2 are Hoffmann et al.'s tables of optimal ru
 
 TEST_CASE("Kaplan's model at Gopher's budget is counted with embeddings, its tokens kept") {
   const ComparedBudget at =
-      compare_optima(published("besiroglu2024"), default_options({5.76e23}))[0];
+      compare_optima(published("besiroglu2024"), question_of({5.76e23})).budgets[0];
   const ComparedModel& kaplan = at.models.at(0);
   REQUIRE(kaplan.recipe->name == "kaplan2020");
   CHECK(kaplan.is_converted);
@@ -80,9 +80,9 @@ TEST_CASE("Kaplan's model at Gopher's budget is counted with embeddings, its tok
 
 TEST_CASE("Nothing is wasted by the own law's model and something by every other") {
   for (const char* own : {"besiroglu2024", "hoffmann2022", "kaplan2020_joint", "sardana2024"}) {
-    CompareOptions options = default_options({1e19, 5.76e23, 1e26});
-    options.recipes = recipes_called({"kaplan2020", "hoffmann2022_approach1", "llama2024"});
-    for (const ComparedBudget& budget : compare_optima(published(own), options)) {
+    CompareOptimaQuestion question = question_of({1e19, 5.76e23, 1e26});
+    question.recipes = recipes_called({"kaplan2020", "hoffmann2022_approach1", "llama2024"});
+    for (const ComparedBudget& budget : compare_optima(published(own), question).budgets) {
       INFO(own << " at " << budget.flops);
       for (const ComparedModel& model : budget.models) {
         if (model.school == School::own)
@@ -140,10 +140,10 @@ TEST_CASE("The farther a model of a budget is from the best, the more it wastes"
 TEST_CASE("A served model reaches the own law's loss and costs less over its life") {
   // Sardana et al. 2024: with Hoffmann's constants, the quality of 13B and a demand of 2e12.
   const FittedLaw law = published("hoffmann2022");
-  CompareOptions options =
-      default_options({training_answers(law, {}, Given::params, {13e9}).at(0).flops.value});
-  options.served_tokens = {2e12};
-  const ComparedBudget budget = compare_optima(law, options)[0];
+  CompareOptimaQuestion question =
+      question_of({training_answers(law, {}, Given::params, {13e9}).at(0).flops.value});
+  question.served_tokens = {2e12};
+  const ComparedBudget budget = compare_optima(law, question).budgets[0];
   const ComparedModel& own = of_school(budget, School::own);
   const ComparedModel& served = of_school(budget, School::served);
   CHECK(relative(own.N, 13e9) < tolerance::kClosedForm);
@@ -155,9 +155,9 @@ TEST_CASE("A served model reaches the own law's loss and costs less over its lif
 }
 
 TEST_CASE("Where the own law leaves embeddings out, recipes that count them are converted back") {
-  CompareOptions options = default_options({1e21});
-  options.counts_total = false;
-  const ComparedBudget budget = compare_optima(published("kaplan2020_joint"), options)[0];
+  CompareOptimaQuestion question = question_of({1e21});
+  question.counts_total = false;
+  const ComparedBudget budget = compare_optima(published("kaplan2020_joint"), question).budgets[0];
   for (const ComparedModel& model : budget.models) {
     if (model.recipe == nullptr) continue;
     const RecipePoint point = recipe_points(*model.recipe, {1e21})[0];
@@ -174,7 +174,7 @@ TEST_CASE("Draws give intervals of what they say of the same models") {
     law.thetas.push_back(law.thetas[0]);
     law.thetas.back()[4] = beta;
   }
-  const ComparedBudget budget = compare_optima(law, default_options({1e22}))[0];
+  const ComparedBudget budget = compare_optima(law, question_of({1e22})).budgets[0];
   for (const ComparedModel& model : budget.models) {
     REQUIRE(model.loss.interval);
     CHECK(model.loss.interval->lower < model.loss.value);
@@ -186,16 +186,16 @@ TEST_CASE("Draws give intervals of what they say of the same models") {
 }
 
 TEST_CASE("Each law takes of the held inputs what it reads; one that none reads is refused") {
-  CompareOptions options = default_options({1e22});
-  options.held = {{"experts", 8}};
+  CompareOptimaQuestion question = question_of({1e22});
+  question.held = {{"experts", 8}};
   const FittedLaw law = published("besiroglu2024");
-  CHECK(refusal([&] { compare_optima(law, options); }).find("no law that is compared reads") !=
+  CHECK(refusal([&] { compare_optima(law, question); }).find("no law that is compared reads") !=
         std::string::npos);
-  options.recipes = answerable_recipes(options.held);
+  question.recipes = answerable_recipes(question.held);
   const auto is_mixture = [](const Recipe* recipe) { return recipe->name == "ludziejewski2025"; };
-  CHECK(std::count_if(options.recipes.begin(), options.recipes.end(), is_mixture) == 1);
-  CHECK(compare_optima(law, options)[0].models.size() == options.recipes.size() + 1);
-  CHECK(answerable_recipes({}).size() == options.recipes.size() - 1);
+  CHECK(std::count_if(question.recipes.begin(), question.recipes.end(), is_mixture) == 1);
+  CHECK(compare_optima(law, question).budgets[0].models.size() == question.recipes.size() + 1);
+  CHECK(answerable_recipes({}).size() == question.recipes.size() - 1);
 }
 
 }  // namespace isoloss

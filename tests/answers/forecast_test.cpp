@@ -42,7 +42,7 @@ Assumptions plain(int num_years = 6) {
 }
 
 Forecast of(const Assumptions& assumptions, const FittedLaw& law = besiroglu()) {
-  return forecast(law, {}, assumptions, {});
+  return forecast(law, {assumptions, {}, {}, {}, {}});
 }
 
 double width(const Estimate& estimate) {
@@ -204,15 +204,14 @@ TEST_CASE("Without ranges a forecast is the optimum of every budget, intervals i
 
 TEST_CASE("A forecast has the same digits for any number of threads, others for another seed") {
   const FittedLaw law = besiroglu();
-  ForecastReport report;
-  report.assumptions = plain(2);
-  report.assumptions.growth.range = Interval{3, 5};
-  report.assumptions.unique_tokens->range = Interval{10e12, 100e12};
+  ForecastQuestion question;
+  question.assumptions = plain(2);
+  question.assumptions.growth.range = Interval{3, 5};
+  question.assumptions.unique_tokens->range = Interval{10e12, 100e12};
   const auto json = [&](int num_threads, std::uint64_t seed) {
-    Question question;
-    question.num_threads = num_threads;
-    report.forecast = forecast(law, question, report.assumptions, {4000, seed});
-    return forecast_json(law, report);
+    question.plans.num_threads = num_threads;
+    question.sampling.seed = seed;
+    return forecast_json(law, forecast(law, question));
   };
   const std::string one = json(1, 1);
   CHECK(json(3, 1) == one);

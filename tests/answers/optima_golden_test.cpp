@@ -21,8 +21,8 @@ void check(const Answer& ours, const Json& theirs, double tolerance = tolerance:
   CHECK(ours.loss.value == Approx(theirs.at("L").get<double>()).epsilon(tolerance::kClosedForm));
 }
 
-Question question_of(const Json& row) {
-  Question out;
+PlanOptions options_of(const Json& row) {
+  PlanOptions out;
   for (const char* input : {"unique_tokens", "experts"})
     if (row.contains(input)) out.held[input] = row.at(input).get<double>();
   return out;
@@ -31,25 +31,25 @@ Question question_of(const Json& row) {
 // The row's answer, by its kind.
 void check_row(const Json& row) {
   const FittedLaw law = published(row.at("recipe").get<std::string>());
-  const Question question = question_of(row);
+  const PlanOptions options = options_of(row);
   const std::string kind = row.at("kind");
   const auto number = [&](const char* key) { return row.at(key).get<double>(); };
   if (kind == "optimum")
-    return check(training_answers(law, question, Given::cost, {number("flops")})[0], row,
-                 question.held.empty() ? tolerance::kOptimum : tolerance::kSearchedOptimum);
+    return check(training_answers(law, options, Given::cost, {number("flops")})[0], row,
+                 options.held.empty() ? tolerance::kOptimum : tolerance::kSearchedOptimum);
   if (kind == "serving") {
     const Quality quality{Given::params, number("quality_of")};
-    const Answer ours = serving_answers(law, question, quality, {{number("served"), 0}}, {})[0];
+    const Answer ours = serving_answers(law, options, quality, {{number("served"), 0}}, {})[0];
     check(ours, row);
     CHECK(ours.saving->value == Approx(number("saving")).epsilon(tolerance::kSaving));
     return;
   }
   if (kind == "budget") {
     const Quality quality{Given::cost, number("flops")};
-    return check(serving_answers(law, question, quality, {{number("served"), 0}}, {})[0], row);
+    return check(serving_answers(law, options, quality, {{number("served"), 0}}, {})[0], row);
   }
   const double overhead = kind == "overhead" ? number("overhead") : 1;
-  const auto answers = overhead_answers(law, question, Given::params, 1e10, {overhead});
+  const auto answers = overhead_answers(law, options, Given::params, 1e10, {overhead});
   const Answer& ours = kind == "overhead" ? answers.front() : answers.back();
   CHECK(ours.shrink->value == Approx(number("N_share")).epsilon(tolerance::kShrink));
 }
@@ -128,9 +128,9 @@ TEST_CASE("Prices by utilisation and quantised serving give the worked example")
 
 TEST_CASE("Muennighoff et al.'s best allocation is 9.488 epochs of 25B tokens") {
   const FittedLaw law = published("muennighoff2023");
-  Question question;
-  question.held["unique_tokens"] = 25e9;
-  const Answer ours = training_answers(law, question, Given::cost, {1e22})[0];
+  PlanOptions options;
+  options.held["unique_tokens"] = 25e9;
+  const Answer ours = training_answers(law, options, Given::cost, {1e22})[0];
   CHECK(ours.D.value / 25e9 == Approx(9.488).epsilon(tolerance::kFourDigits));
   // Their grid search in the paper's repository stopped nearby.
   CHECK(ours.N.value == Approx(7022364735.88).epsilon(tolerance::kGridSearch));

@@ -187,11 +187,11 @@ TEST_CASE("Draws spread about the estimate, the same on any number of threads") 
   const RunTable runs = figure4();
   const FittedLaw law =
       law_of_fit(std::make_shared<const FittedRuns>(FittedRuns{runs, fit(runs, options)}));
-  Question question;
-  question.num_threads = 1;
-  const auto one = serving_answers(law, question, {Given::params, 13e9}, {{1e12, 0}}, {});
-  question.num_threads = 3;
-  const auto three = serving_answers(law, question, {Given::params, 13e9}, {{1e12, 0}}, {});
+  PlanOptions plans;
+  plans.num_threads = 1;
+  const auto one = serving_answers(law, plans, {Given::params, 13e9}, {{1e12, 0}}, {});
+  plans.num_threads = 3;
+  const auto three = serving_answers(law, plans, {Given::params, 13e9}, {{1e12, 0}}, {});
   REQUIRE(one[0].N.interval);
   CHECK(one[0].N.interval->lower < one[0].N.value);
   CHECK(one[0].N.value < one[0].N.interval->upper);
@@ -210,11 +210,11 @@ TEST_CASE("A served model is optimal for what it was planned to serve") {
 
 TEST_CASE("At the optimum more parameters are worth as much as more passes over the tokens") {
   const FittedLaw law = published("muennighoff2023");
-  Question question;
-  question.held["unique_tokens"] = 25e9;
+  PlanOptions options;
+  options.held["unique_tokens"] = 25e9;
   double last = -1;
   for (const double C : {1e20, 1e21, 1e22, 1e23}) {
-    const Answer at = training_answers(law, question, Given::cost, {C})[0];
+    const Answer at = training_answers(law, options, Given::cost, {C})[0];
     CHECK(at.worth->params == Approx(at.worth->repeats).epsilon(tolerance::kFirstOrder));
     // The more often tokens are seen, the more a new one is worth.
     CHECK(at.worth->unique >= last);

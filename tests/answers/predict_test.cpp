@@ -52,7 +52,7 @@ PredictionError held_out(const char* name, const std::string& size, double* obje
   const FitResult result = fit(train, without_intervals(name));
   *objective = result.objective;
   const NewRuns test = new_runs(curves(size, kTest, law), law);
-  const auto errors = prediction_errors(test, predict(saved(train, result), test));
+  const auto errors = prediction_errors(predict(saved(train, result), test));
   REQUIRE(errors.size() == 6);
   PredictionError mean;
   for (const PredictionError& own : errors) {
@@ -143,7 +143,7 @@ TEST_CASE("A prediction outside the fitted ranges is called an extrapolation") {
   const Predictions predictions = predict(again, far);
   REQUIRE(predictions.warnings.size() == 1);
   CHECK(contains(predictions.warnings[0].text, "fitted range of D"));
-  CHECK(contains(as_text(describe_prediction(again, far, predictions)), "extrapolation"));
+  CHECK(contains(as_text(describe_prediction(again, predictions)), "extrapolation"));
 }
 
 TEST_CASE("What a prediction lacks or cannot read is said") {

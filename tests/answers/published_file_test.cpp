@@ -150,7 +150,7 @@ TEST_CASE("A law that the program does not have is a fit that is skipped") {
   const Verdict verdict =
       verify(parsed(replaced(kHead, "\"chinchilla\"", "\"no_such_law\"") + expect("E", "1")));
   CHECK(verdict.skipped == "no law no_such_law");
-  CHECK(counts_of({verdict}).skipped == 1);
+  CHECK(Verification{"cpu", {verdict}}.counts().skipped == 1);
 }
 
 TEST_CASE("A data set of another folder is looked for where its variable says") {

@@ -27,7 +27,7 @@ TEST_CASE("Every published fit comes out as its file says") {
   std::size_t num_made = 0;
   for (const PublishedFit& published : published_fits()) {
     const Verdict verdict = verify(published);
-    INFO(as_text(describe_verdicts({verdict})));
+    INFO(as_text(describe_verification({"", {verdict}})));
     CHECK(verdict.num_differing() == 0);
     num_made += verdict.skipped.empty() ? 1 : 0;
   }

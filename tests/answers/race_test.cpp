@@ -101,7 +101,7 @@ TEST_CASE("race: curves that never cross are said not to") {
   CHECK(pair.late == Late::smaller);
   CHECK(pair.late_since == pair.from);
   CHECK(!pair.law_crossing.budget);
-  const std::string report = as_text(describe_race(table, result));
+  const std::string report = as_text(describe_race(result));
   CHECK(contains(report, "the curves do not cross\n"));
   CHECK(contains(report, "small is ahead throughout"));
   CHECK(contains(report, "the laws do not cross"));
@@ -113,7 +113,7 @@ TEST_CASE("race: two curves of one law by tokens cannot be told apart") {
   const RunTable table = planted_table({kSmall, with_E(kLarge, kSmall.E)}, kRows, {});
   const RaceResult result = race(table, options);
   CHECK(result.races.at(0).pairs.at(0).late == Late::open);
-  CHECK(contains(as_text(describe_race(table, result)), "cannot be told apart"));
+  CHECK(contains(as_text(describe_race(result)), "cannot be told apart"));
 }
 
 TEST_CASE("race: the report and the JSON are the same whatever the number of threads") {
@@ -122,10 +122,10 @@ TEST_CASE("race: the report and the JSON are the same whatever the number of thr
   one.num_threads = 1;
   RaceOptions three = quick();
   three.num_threads = 3;
-  CHECK(race_json(table, race(table, one)) == race_json(table, race(table, three)));
+  CHECK(race_json(race(table, one)) == race_json(race(table, three)));
   RaceOptions other_seed = one;
   other_seed.seed = 2;
-  CHECK(race_json(table, race(table, one)) != race_json(table, race(table, other_seed)));
+  CHECK(race_json(race(table, one)) != race_json(race(table, other_seed)));
 }
 
 TEST_CASE("race: speeds give the crossing that a column of time gives") {
@@ -161,7 +161,7 @@ TEST_CASE("race: runs of one size are no pair, and a warning says that they diff
   const RunTable table = planted_table({kSmall, called(kSmall, "again"), kLarge}, kRows, {});
   const RaceResult result = race(table, quick(0));
   CHECK(result.races.at(0).pairs.size() == 2);
-  CHECK(contains(as_text(describe_race(table, result)), "again and small are of one size"));
+  CHECK(contains(as_text(describe_race(result)), "again and small are of one size"));
 }
 
 TEST_CASE("race: what cannot be raced is refused with advice") {

@@ -68,10 +68,10 @@ TEST_CASE("Text that is none of XML's or of a table's is taken out of reports fo
   Verdict verdict;
   verdict.published.name = "a<b>&\"c|d\x01\xFF\uFFFF";
   verdict.skipped = "it's <so>\nand |so|";
-  const std::string xml = verify_junit({verdict}, "auto");
+  const std::string xml = verify_junit({"auto", {verdict}});
   CHECK(contains(xml, "name=\"a&lt;b&gt;&amp;&quot;c|d???\""));
   CHECK(contains(xml, "<skipped message=\"it's &lt;so&gt;&#10;and |so|\"/>"));
-  CHECK(contains(verify_summary({verdict}, "auto"), "| skipped: it's \\<so\\> and \\|so\\| |"));
+  CHECK(contains(verify_summary({"auto", {verdict}}), "| skipped: it's \\<so\\> and \\|so\\| |"));
 }
 
 TEST_CASE("A published fit finds its table beside its own file") {

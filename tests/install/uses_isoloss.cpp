@@ -20,10 +20,13 @@ int check(const char* runs) {
   std::printf("objective %.10e, %zu draws\n", law.made->fit.objective, law.thetas.size() - 1);
   if (law.outcome() != isoloss::Outcome::sound || law.thetas.size() != 101) return 1;
   const isoloss::FittedLaw known = isoloss::published("besiroglu2024");
-  const isoloss::Answer answer =
-      isoloss::training_answers(known, {}, isoloss::Given::cost, {5.76e23})[0];
+  isoloss::OptimumQuestion question;
+  question.values = {5.76e23};
+  const isoloss::Optimum best = isoloss::optimum(known, question);
+  const isoloss::Answer& answer = best.answers.at(0);
   std::printf("N %.4g, D %.4g\n", answer.N.value, answer.D.value);
-  return near(6 * answer.N.value * answer.D.value, 5.76e23) ? 0 : 1;
+  const bool is_answered = best.outcome() == isoloss::Outcome::sound && best.warnings.empty();
+  return is_answered && near(6 * answer.N.value * answer.D.value, 5.76e23) ? 0 : 1;
 }
 
 }  // namespace

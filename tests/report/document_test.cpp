@@ -100,15 +100,46 @@ TEST_CASE("CSV has all digits, ends of intervals apart and cells quoted where th
         "# Part\n" + as_csv(table) + "\n# Part\n" + as_csv(table));
 }
 
-TEST_CASE("A table that is too wide goes the way it names") {
+TEST_CASE("A table that is too wide goes on in further tables") {
   const std::string wide(60, 'x');
-  Table table{{{"a"}, {"b"}, {"c"}}, {{"1", wide, wide}}};
-  table.when_wide = WhenWide::cut;
-  CHECK(contains(as_text(of_blocks({table})), "...\n"));
-  table.when_wide = WhenWide::wrap;
-  CHECK(contains(as_text(of_blocks({table})), "  1  " + wide + " \n      " + wide + "\n"));
-  table.when_wide = WhenWide::split;
+  const Table table{{{"a"}, {"b"}, {"c"}}, {{"1", wide, wide}}};
   CHECK(as_text(of_blocks({table})) == "  a  b\n  1  " + wide + "\n\n  a  c\n  1  " + wide + "\n");
+}
+
+TEST_CASE("The last cell of a wide row goes on below itself, as long as it is readable") {
+  const Table table{{{"a"}, {"said"}},
+                    {{std::string(20, 'n'), "one two three four five six seven"}}};
+  CHECK(as_text(of_blocks({table}), {60, false}) == "  a                     said\n  " +
+                                                        std::string(20, 'n') +
+                                                        "  one two three four five six seven\n");
+  CHECK(as_text(of_blocks({table}), {50, false}) ==
+        "  a                     said\n  " + std::string(20, 'n') +
+            "  one two three four five\n                        six seven\n");
+}
+
+TEST_CASE("A part of a table without titles has no empty line for them") {
+  const Table table{{{""}, {"n"}, {""}}, {{"key", std::string(40, '1'), std::string(20, 'y')}}};
+  CHECK(as_text(of_blocks({table}), {60, false}) ==
+        "       n\n  key  " + std::string(40, '1') + "\n\n  key  " + std::string(20, 'y') + "\n");
+}
+
+TEST_CASE("An address that is too long is broken behind a slash, a number never") {
+  const std::string digits(70, '7');
+  CHECK(as_text(of_blocks({Note{"see https://example.org/" + std::string(40, 'p') + "/q"}}),
+                {60, false}) == "see\nhttps://example.org/" + std::string(40, 'p') + "/\nq\n");
+  CHECK(as_text(of_blocks({Note{digits}}), {60, false}) == digits + "\n");
+}
+
+TEST_CASE("Ink is a terminal's alone, and no text of a file brings its own") {
+  Document document{"T", "", {}, {{"Part", {Note{"a\x1B[31mb"}}, true}}, {}};
+  document.sections[0].blocks.push_back(Warnings{"not \x1B[31m", {warning<"no_optimum">()}});
+  document.sections[0].blocks.push_back(Table{{{"head"}}, {{"\x1B[31m"}}});
+  CHECK(!contains(as_text(document), "\x1B"));
+  const std::string inked = as_text(document, {100, true});
+  CHECK(contains(inked, "\x1B[1mPart\x1B[0m\n"));
+  CHECK(contains(inked, "\x1B[31m  status:\x1B[0m not \\x1B[31m"));
+  CHECK(contains(inked, "\x1B[33m  warning:\x1B[0m "));
+  CHECK(contains(inked, "\x1B[1m  head\x1B[0m\n  \\x1B[31m\n"));
 }
 
 TEST_CASE("Columns stand beside, below or above their row") {
@@ -122,7 +153,6 @@ TEST_CASE("Columns stand beside, below or above their row") {
 
 TEST_CASE("A long value of a pair goes on below itself") {
   Pairs pairs{{{"name", std::string(50, 'x') + " " + std::string(50, 'y')}}};
-  pairs.wraps = true;
   CHECK(as_text(of_blocks({pairs})) ==
         "  name       " + std::string(50, 'x') + "\n             " + std::string(50, 'y') + "\n");
 }

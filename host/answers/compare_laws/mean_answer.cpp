@@ -65,10 +65,9 @@ struct Together {
 
 // Nothing of a law that has no such model, which says nothing to the others.
 std::optional<Answer> answer_of(const ComparedLaw& law, double budget, Together& together) {
-  Question question;
-  question.flops_per_token_param = law.fit->flops_per_token_param;
-  const Asker ask(*law.fit, question);
-  const std::vector<Plan> plans = ask.best(ask.training(), question.limits, Given::cost, budget);
+  const PlanOptions options;
+  const Asker ask(*law.fit, options);
+  const std::vector<Plan> plans = ask.best(ask.training(), options.limits, Given::cost, budget);
   if (plans.front().end == PlanEnd::none) return std::nullopt;
   if (law.weight > 0) {
     together.N.push_back(weighted(plans, law.weight, &Plan::N));

@@ -1,180 +1,78 @@
 #include "host/answers/forecast/forecast.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
-#include "fits/math.h"
-#include "host/answers/forecast/sample_paths.h"
-#include "host/base/lockstep_root.h"
-#include "host/base/statistics.h"
+#include "host/answers/forecast/years_ahead.h"
+#include "host/base/error.h"
+#include "host/base/warnings.h"
+#include "host/laws/registry.h"
 
 namespace isoloss {
 namespace {
 
-constexpr const char* kUniqueTokens = "unique_tokens";
+void require_stock(const LawEntry& law, const ForecastQuestion& asked) {
+  const char* hint = "give --unique-tokens 300T, and --data-growth if they grow";
+  require(!asked.plans.held.contains("unique_tokens"), "unique tokens are no --input here", hint);
+  require(!law.reads(Input::U) || asked.assumptions.unique_tokens.has_value(),
+          fmt::format("the law {} reads the unique tokens", law.name), hint);
+}
 
-class Forecaster {
- public:
-  Forecaster(const FittedLaw& law, Question question, const Assumptions& assumptions,
-             const Sampling& sampling)
-      : law_(law),
-        assumptions_(assumptions),
-        question_(with_endless_tokens(law, std::move(question), assumptions)),
-        surface_(law.law, question_.held, question_.flops_per_token_param),
-        thetas_(law.thetas) {
-    if (!law.has_draws() && assumptions.has_range())
-      thetas_.resize(1 + static_cast<std::size_t>(sampling.num_samples), law.thetas[0]);
-    paths_ = sample_paths(assumptions, thetas_.size() - 1, sampling.seed);
-  }
-
-  std::size_t num_samples() const { return thetas_.size() - 1; }
-  ForecastYear year(int years) const;
-  Binding binding() const;
-
- private:
-  // Of a law that weighs repetition, what it says where nothing is repeated.
-  static Question with_endless_tokens(const FittedLaw& law, Question question,
-                                      const Assumptions& assumptions) {
-    if (assumptions.unique_tokens && law.law.reads(Input::U))
-      question.held[kUniqueTokens] = isoloss::exp(kLogMost);
-    return question;
-  }
-
-  template <class Of>
-  std::vector<double> of_paths(Of&& of) const {
-    std::vector<double> out;
-    for (const Path& path : paths_) out.push_back(of(path));
-    return out;
-  }
-  std::vector<Plan> plans_for(const std::vector<double>& flops, const Stock& stock) const {
-    const Cost training{question_.flops_per_token_param, 0};
-    return plans(surface_, thetas_, training, question_.limits, Given::cost, flops,
-                 question_.num_threads, stock);
-  }
-
-  // Without an interval where all samples are the same.
-  template <class Of>
-  Estimate estimate(Of&& of) const {
-    Estimate out = estimate_of(thetas_.size(), law_.confidence, of);
-    if (out.interval && out.interval->lower == out.interval->upper)
-      out.interval.reset(), out.standard_error.reset();
-    return out;
-  }
-
-  DataYear data_year(const std::vector<double>& flops, const std::vector<double>& stock,
-                     const std::vector<Plan>& best) const;
-  // By how much log D of the optimum is above the log of the stock, row i after years[i].
-  std::vector<double> log_excess(const std::vector<double>& years) const;
-
-  const FittedLaw& law_;
-  const Assumptions& assumptions_;
-  Question question_;
-  SurfaceProgram surface_;
-  std::vector<Theta> thetas_;  // the estimate's, then one a sample
-  std::vector<Path> paths_;    // the same
-};
-
-ForecastYear Forecaster::year(int years) const {
-  const auto flops = of_paths([&](const Path& p) { return isoloss::exp(p.log_flops_at(years)); });
-  const auto effective =
-      of_paths([&](const Path& p) { return isoloss::exp(p.log_effective_at(years)); });
-  const std::vector<Plan> best = plans_for(effective, {});
-  ForecastYear out;
-  out.years = years;
-  out.end = best[0].end;
-  out.compute = estimate([&](std::size_t i) { return flops[i]; });
-  out.effective = estimate([&](std::size_t i) { return effective[i]; });
-  out.N = estimate([&](std::size_t i) { return best[i].N(); });
-  out.D = estimate([&](std::size_t i) { return best[i].D(); });
-  out.tokens_per_param = estimate([&](std::size_t i) { return best[i].tokens_per_param(); });
-  out.loss = estimate([&](std::size_t i) { return best[i].L(); });
-  out.share_without = share_without(best);
-  if (law_.largest_flops) out.extrapolation = effective[0] / *law_.largest_flops;
-  if (assumptions_.unique_tokens && out.end != PlanEnd::none)
-    out.data = data_year(
-        effective, of_paths([&](const Path& p) { return isoloss::exp(p.log_stock_at(years)); }),
-        best);
-  if (years > 0) return out;
-  // As typed: the exponential of a log rounds.
-  out.compute.value = out.effective.value = assumptions_.compute.value;
-  if (out.data) out.data->stock.value = assumptions_.unique_tokens->value;
+// What the law itself holds, some of the rest being for the recipes only. What nothing reads stays,
+// to be refused.
+HeldInputs held_by(const LawEntry& law, const ForecastQuestion& asked) {
+  HeldInputs out = asked.plans.held;
+  for (const auto& [name, value] : asked.plans.held)
+    for (const Recipe* recipe : asked.recipes)
+      if (!law.reads(name) && !recipe->law.empty() && find_law(recipe->law).reads(name))
+        out.erase(name);
   return out;
 }
 
-DataYear Forecaster::data_year(const std::vector<double>& flops, const std::vector<double>& stock,
-                               const std::vector<Plan>& best) const {
-  // Rounding is no cost where the stock holds nobody back.
-  const auto cost = [&](const std::vector<Plan>& held, std::size_t i) {
-    return best[i].D() <= stock[i] ? 0 : held[i].L() - best[i].L();
-  };
-  DataYear out;
-  out.stock = estimate([&](std::size_t i) { return stock[i]; });
-  out.asked = estimate([&](std::size_t i) { return best[i].D() / stock[i]; });
-  const std::vector<Plan> once = plans_for(flops, {stock, false});
-  out.params_once = estimate([&](std::size_t i) { return once[i].N(); });
-  out.loss_once = estimate([&](std::size_t i) { return once[i].L(); });
-  out.cost_once = estimate([&](std::size_t i) { return cost(once, i); });
-  if (!law_.law.reads(Input::U)) return out;
-  const std::vector<Plan> again = plans_for(flops, {stock, true});
-  out.params_repeated = estimate([&](std::size_t i) { return again[i].N(); });
-  out.tokens_repeated = estimate([&](std::size_t i) { return again[i].D(); });
-  out.loss_repeated = estimate([&](std::size_t i) { return again[i].L(); });
-  out.cost_repeated = estimate([&](std::size_t i) { return cost(again, i); });
-  return out;
+bool is_none(const ForecastYear& year) { return year.end == PlanEnd::none; }
+
+// Of the first year whose loss no compute lowers.
+std::optional<Warning> saturation_of(const Forecast& of, const HeldInputs& held) {
+  for (const ForecastYear& year : of.years)
+    if (year.end == PlanEnd::saturated)
+      return saturated_warning(year.effective.value, year.loss.value, held);
+  return std::nullopt;
 }
 
-std::vector<double> Forecaster::log_excess(const std::vector<double>& years) const {
-  std::vector<double> flops, out;
-  for (std::size_t i = 0; i < paths_.size(); ++i)
-    flops.push_back(isoloss::exp(paths_[i].log_effective_at(years[i])));
-  const std::vector<Plan> best = plans_for(flops, {});
-  for (std::size_t i = 0; i < paths_.size(); ++i)
-    out.push_back(best[i].log_D - paths_[i].log_stock_at(years[i]));
-  return out;
-}
-
-// One crossing is looked for; laws whose tokens grow like a power of the compute have no more.
-Binding Forecaster::binding() const {
-  const std::vector<double> first(paths_.size(), 0);
-  // A fast path leaves all reason earlier.
-  const std::vector<double> last = of_paths([](const Path& p) {
-    const double rate = p.log_growth + p.log_efficiency;
-    const double room = kLogMost - p.log_compute;
-    return rate * kMostYears > room ? room / rate : static_cast<double>(kMostYears);
-  });
-  const std::vector<double> at_first = log_excess(first), at_last = log_excess(last);
-  std::vector<double> years =
-      lockstep_roots(first, last, [&](const auto& at, auto& excess) { excess = log_excess(at); });
-  for (std::size_t i = 0; i < years.size(); ++i) {
-    if (at_first[i] >= 0) years[i] = 0;
-    if (at_first[i] < 0 && at_last[i] < 0) years[i] = kMostYears;
+// The last year lies farthest from the runs.
+void add_warnings(const HeldInputs& held, Forecast& to) {
+  double farthest = 0, share = 0;
+  for (const ForecastYear& year : to.years) {
+    farthest = std::fmax(farthest, year.extrapolation.value_or(0));
+    share = std::fmax(share, year.share_without);
   }
-  Binding out{estimate([&](std::size_t i) { return years[i]; }), {}};
-  if (num_samples() > 0)
-    out.share_by_end =
-        static_cast<double>(std::count_if(
-            years.begin() + 1, years.end(),
-            [&](double own) { return own <= assumptions_.num_years && own < kMostYears; })) /
-        static_cast<double>(num_samples());
-  const auto never = [](double& own) {
-    if (own >= kMostYears) own = INFINITY;
-  };
-  never(out.years.value);
-  if (out.years.interval) never(out.years.interval->lower), never(out.years.interval->upper);
-  return out;
+  if (const auto own = extrapolation_warning(farthest)) to.warnings.push_back(*own);
+  if (const auto own = saturation_of(to, held)) to.warnings.push_back(*own);
+  if (share >= threshold_of<"samples_without">)
+    to.warnings.push_back(warning<"samples_without">(100 * share));
 }
 
 }  // namespace
 
-Forecast forecast(const FittedLaw& law, const Question& question, const Assumptions& assumptions,
-                  const Sampling& sampling) {
-  const Forecaster forecaster(law, question, assumptions, sampling);
+Outcome Forecast::outcome() const {
+  return std::any_of(years.begin(), years.end(), is_none) ? Outcome::none : outcome_of(status);
+}
+
+Forecast forecast(const FittedLaw& law, const ForecastQuestion& question) {
+  require_stock(law.law, question);
   Forecast out;
-  out.num_samples = forecaster.num_samples();
-  for (int years = 0; years <= assumptions.num_years; ++years)
-    out.years.push_back(forecaster.year(years));
-  if (assumptions.unique_tokens) out.binding = forecaster.binding();
+  out.question = question;
+  out.status = law.status;
+  out.warnings = law.warnings;
+  PlanOptions own = question.plans;
+  own.held = held_by(law.law, question);
+  add_years(law, own, out);
+  for (const Recipe* recipe : question.recipes)
+    out.recipes.push_back(
+        {recipe, recipe_years(*recipe, question.assumptions, question.plans.held)});
+  add_warnings(own.held, out);
   return out;
 }
 

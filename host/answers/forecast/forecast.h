@@ -64,21 +64,40 @@ struct Binding {
   std::optional<double> share_by_end;  // of the samples, within the years of the forecast
 };
 
+// One recipe of the literature, a point for each year.
+struct RecipeYears {
+  const Recipe* recipe;
+  std::vector<RecipePoint> points;
+};
+
+struct ForecastQuestion {
+  Assumptions assumptions;
+  Sampling sampling;
+  std::optional<int> from;             // the first year; absent: years are counted from 0
+  std::vector<const Recipe*> recipes;  // beside the law, for the same effective FLOP
+  PlanOptions plans;  // limits apply; of what is held the law and each recipe take what they read
+};
+
 struct Forecast {
+  ForecastQuestion question;
   std::vector<ForecastYear> years;
   std::optional<Binding> binding;  // of a stock
+  std::vector<RecipeYears> recipes;
   std::size_t num_samples = 0;
+  Status status = Status::converged;  // of the law
+  std::vector<Warning> warnings;      // of the law, then of the years
+
+  // none if a year has no optimum, else the law's.
+  Outcome outcome() const;
 };
 
 // What the law and the assumptions say of every year.
 //
-//   question  limits apply; its unique tokens are those of the assumptions
-//   throws    InputError for budgets and stocks that leave all reason before the last year, and as
-//             SurfaceProgram does
-//   cost      that of host/answers/optimum/plan.h for every sample and year, three times with a
-//   stock
-Forecast forecast(const FittedLaw& law, const Question& question, const Assumptions& assumptions,
-                  const Sampling& sampling);
+//   throws  InputError for budgets and stocks that leave all reason before the last year, for
+//           unique tokens that are held and not assumed, for what is held and nothing reads, and as
+//           SurfaceProgram does
+//   cost    that of host/answers/optimum/plan.h for every sample and year, three times with a stock
+Forecast forecast(const FittedLaw& law, const ForecastQuestion& question);
 
 // One recipe of the literature, asked for the stated budget of every year, as it counts N. `held`
 // may hold what other laws read. Throws InputError as recipe_points does.

@@ -15,6 +15,7 @@ namespace {
 FittedLaw fitted_surface(const RunTable& runs, FitOptions options, const Isoflop& of) {
   options.law = of.question.law;
   options.compute.clear();
+  options.flops_per_token_param = of.flops_per_token_param;
   auto made = std::make_shared<FittedRuns>(FittedRuns{runs, {}});
   made->fit = fit(made->runs, options);
   return law_of_fit(std::move(made));
@@ -22,9 +23,7 @@ FittedLaw fitted_surface(const RunTable& runs, FitOptions options, const Isoflop
 
 // The best size at a budget; nothing if the law has none there.
 std::optional<Estimate> best_size(const FittedLaw& law, const Isoflop& of, double budget) {
-  Question question;
-  question.flops_per_token_param = of.flops_per_token_param;
-  const Answer answer = training_answers(law, question, Given::cost, {budget}).front();
+  const Answer answer = training_answers(law, {}, Given::cost, {budget}).front();
   if (answer.end == PlanEnd::none) return std::nullopt;
   return of.question.size == "tokens" ? answer.D : answer.N;
 }

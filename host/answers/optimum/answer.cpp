@@ -13,9 +13,9 @@ namespace {
 constexpr const char* kUniqueTokens = "unique_tokens";
 
 // Log L of the estimate at a plan, with the unique tokens scaled; its slopes too.
-Slopes at_plan(const FittedLaw& law, Question question, const Plan& plan, double factor) {
-  question.held.at(kUniqueTokens) *= factor;
-  const SurfaceProgram program(law.law, question.held, question.flops_per_token_param);
+Slopes at_plan(const FittedLaw& law, PlanOptions options, const Plan& plan, double factor) {
+  options.held.at(kUniqueTokens) *= factor;
+  const SurfaceProgram program(law.law, options.held, law.flops_per_token_param);
   LossSurface surface(program, law.thetas, 0, 1);
   Slopes out;
   surface.evaluate({plan.log_N}, {plan.log_D}, out);
@@ -23,23 +23,23 @@ Slopes at_plan(const FittedLaw& law, Question question, const Plan& plan, double
 }
 
 // The slope by the unique tokens is a central difference.
-Worth worth_of(const FittedLaw& law, const Question& question, const Plan& plan) {
+Worth worth_of(const FittedLaw& law, const PlanOptions& options, const Plan& plan) {
   constexpr double kPercent = 0.01;
   constexpr double kStep = 1e-4;
-  const Slopes here = at_plan(law, question, plan, 1);
-  const double more = at_plan(law, question, plan, isoloss::exp(kStep)).log_L[0];
-  const double less = at_plan(law, question, plan, isoloss::exp(-kStep)).log_L[0];
+  const Slopes here = at_plan(law, options, plan, 1);
+  const double more = at_plan(law, options, plan, isoloss::exp(kStep)).log_L[0];
+  const double less = at_plan(law, options, plan, isoloss::exp(-kStep)).log_L[0];
   const double scale = -kPercent * plan.L();
   return {scale * here.by_log_N[0], scale * here.by_log_D[0], scale * (more - less) / (2 * kStep)};
 }
 
 // Epochs and what more would be worth, of a law that weighs repeated tokens.
-void add_data_limits(const FittedLaw& law, const Question& question, const std::vector<Plan>& best,
-                     const Asker& ask, Answer& out) {
-  const auto unique = question.held.find(kUniqueTokens);
-  if (unique == question.held.end() || out.end == PlanEnd::none) return;
+void add_data_limits(const FittedLaw& law, const PlanOptions& options,
+                     const std::vector<Plan>& best, const Asker& ask, Answer& out) {
+  const auto unique = options.held.find(kUniqueTokens);
+  if (unique == options.held.end() || out.end == PlanEnd::none) return;
   out.epochs = ask.estimate([&](std::size_t i) { return best[i].D() / unique->second; });
-  out.worth = worth_of(law, question, best[0]);
+  out.worth = worth_of(law, options, best[0]);
 }
 
 std::vector<double> log_losses(const std::vector<Plan>& plans) {
@@ -62,23 +62,23 @@ Warning saturated_warning(double flops, double loss, const HeldInputs& held) {
       held.contains(kUniqueTokens) ? "; more unique tokens would help" : "");
 }
 
-std::vector<Answer> training_answers(const FittedLaw& law, const Question& question, Given given,
+std::vector<Answer> training_answers(const FittedLaw& law, const PlanOptions& options, Given given,
                                      const std::vector<double>& values) {
-  const Asker ask(law, question);
+  const Asker ask(law, options);
   std::vector<Answer> out;
   for (const double value : values) {
-    const std::vector<Plan> best = ask.best(ask.training(), question.limits, given, value);
+    const std::vector<Plan> best = ask.best(ask.training(), options.limits, given, value);
     ask.require_reached(best, given, value);
     out.push_back(ask.answer(value, best));
-    add_data_limits(law, question, best, ask, out.back());
+    add_data_limits(law, options, best, ask, out.back());
   }
   return out;
 }
 
-std::vector<Answer> serving_answers(const FittedLaw& law, const Question& question,
+std::vector<Answer> serving_answers(const FittedLaw& law, const PlanOptions& options,
                                     const Quality& quality, const std::vector<Demand>& demands,
                                     const Prices& prices) {
-  const Asker ask(law, question);
+  const Asker ask(law, options);
   const bool has_budget = quality.given == Given::cost;
   std::vector<Plan> trained;  // compute-optimal for the loss
   if (!has_budget) {
@@ -87,10 +87,10 @@ std::vector<Answer> serving_answers(const FittedLaw& law, const Question& questi
   }
   std::vector<Answer> out;
   for (const Demand& demand : demands) {
-    const Cost cost = cost_of(demand, prices, question.flops_per_token_param);
+    const Cost cost = cost_of(demand, prices, law.flops_per_token_param);
     const std::vector<Plan> best =
-        has_budget ? ask.best(cost, question.limits, Given::cost, quality.value)
-                   : ask.best(cost, question.limits, Given::loss, losses(trained));
+        has_budget ? ask.best(cost, options.limits, Given::cost, quality.value)
+                   : ask.best(cost, options.limits, Given::loss, losses(trained));
     out.push_back(ask.answer(demand.tokens(), best));
     if (!has_budget)
       out.back().saving = ask.estimate(
@@ -99,9 +99,9 @@ std::vector<Answer> serving_answers(const FittedLaw& law, const Question& questi
   return out;
 }
 
-std::vector<Answer> model_answers(const FittedLaw& law, const Question& question,
+std::vector<Answer> model_answers(const FittedLaw& law, const PlanOptions& options,
                                   const std::vector<Model>& models) {
-  const Asker ask(law, question);
+  const Asker ask(law, options);
   std::vector<Answer> out;
   for (const Model& model : models) {
     const std::vector<Plan> own = ask.at(model);
@@ -115,9 +115,9 @@ std::vector<Answer> model_answers(const FittedLaw& law, const Question& question
   return out;
 }
 
-std::vector<Answer> overhead_answers(const FittedLaw& law, const Question& question, Given given,
+std::vector<Answer> overhead_answers(const FittedLaw& law, const PlanOptions& options, Given given,
                                      double value, const std::vector<double>& overheads) {
-  const Asker ask(law, question);
+  const Asker ask(law, options);
   const std::vector<Plan> trained = ask.best(ask.training(), {}, given, value);
   ask.require_reached(trained, given, value);
   const std::vector<double> target = log_losses(trained);

@@ -33,9 +33,9 @@ struct Answer {
   double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest
 };
 
-struct Question {
+// Under which plans are sought.
+struct PlanOptions {
   HeldInputs held;
-  double flops_per_token_param = 6;
   Limits limits;
   int num_threads = 0;
 };
@@ -46,7 +46,7 @@ Warning saturated_warning(double flops, double loss, const HeldInputs& held);
 // The plans of least loss for training alone, one for each value; see plan.h for `given`.
 //
 //   throws  InputError for a loss that the law never reaches, and as SurfaceProgram does
-std::vector<Answer> training_answers(const FittedLaw& law, const Question& question, Given given,
+std::vector<Answer> training_answers(const FittedLaw& law, const PlanOptions& options, Given given,
                                      const std::vector<double>& values);
 
 // What the model has to reach.
@@ -58,7 +58,7 @@ struct Quality {
 
 // The plans of least cost for each demand, and what they save against the model that is
 // compute-optimal for the same loss.
-std::vector<Answer> serving_answers(const FittedLaw& law, const Question& question,
+std::vector<Answer> serving_answers(const FittedLaw& law, const PlanOptions& options,
                                     const Quality& quality, const std::vector<Demand>& demands,
                                     const Prices& prices);
 
@@ -73,7 +73,7 @@ struct Model {
 //
 //   source  the first-order condition of Sardana et al. 2024, arXiv:2401.00448, solved for the
 //           demand: 3 D (L_N / L_D - 1) with the slopes of the loss by log N and log D
-std::vector<Answer> model_answers(const FittedLaw& law, const Question& question,
+std::vector<Answer> model_answers(const FittedLaw& law, const PlanOptions& options,
                                   const std::vector<Model>& models);
 
 // How small a model may be if training may cost more than the least, for each overhead (0.1 is
@@ -81,7 +81,7 @@ std::vector<Answer> model_answers(const FittedLaw& law, const Question& question
 // critical size, which would need endless tokens.
 //
 //   source  de Vries 2023, "Go smol or go home"
-std::vector<Answer> overhead_answers(const FittedLaw& law, const Question& question, Given given,
+std::vector<Answer> overhead_answers(const FittedLaw& law, const PlanOptions& options, Given given,
                                      double value, const std::vector<double>& overheads);
 
 }  // namespace isoloss

@@ -10,14 +10,12 @@
 
 namespace isoloss {
 
-Asker::Asker(const FittedLaw& law, const Question& question)
-    : law_(law),
-      question_(question),
-      surface_(law.law, question.held, question.flops_per_token_param) {}
+Asker::Asker(const FittedLaw& law, const PlanOptions& options)
+    : law_(law), options_(options), surface_(law.law, options.held, law.flops_per_token_param) {}
 
 std::vector<Plan> Asker::best(const Cost& cost, const Limits& limits, Given given,
                               const std::vector<double>& values) const {
-  return plans(surface_, law_.thetas, cost, limits, given, values, question_.num_threads);
+  return plans(surface_, law_.thetas, cost, limits, given, values, options_.num_threads);
 }
 
 std::vector<Plan> Asker::best(const Cost& cost, const Limits& limits, Given given,
@@ -52,11 +50,11 @@ std::vector<double> Asker::optimal_demand(const std::vector<Plan>& plans) const 
 
 std::vector<Plan> Asker::smallest(const std::vector<Plan>& best,
                                   const std::vector<double>& log_loss) const {
-  return smallest_models(surface_, law_.thetas, training(), best, log_loss, question_.num_threads);
+  return smallest_models(surface_, law_.thetas, training(), best, log_loss, options_.num_threads);
 }
 
 std::vector<double> Asker::log_critical(const std::vector<double>& log_loss) const {
-  return log_critical_params(surface_, law_.thetas, log_loss, question_.num_threads);
+  return log_critical_params(surface_, law_.thetas, log_loss, options_.num_threads);
 }
 
 Answer Asker::answer(double asked, const std::vector<Plan>& plans) const {
@@ -80,7 +78,7 @@ void Asker::require_reached(const std::vector<Plan>& plans, Given given, double 
   const std::string asked = fmt::format("a loss of {:.10g} nats per token", value);
   const Plan limit = best(training(), {}, Given::cost, kEndlessFlops)[0];
   if (limit.L() < value &&
-      (std::isfinite(question_.limits.max_params) || std::isfinite(question_.limits.max_tokens)))
+      (std::isfinite(options_.limits.max_params) || std::isfinite(options_.limits.max_tokens)))
     throw InputError("", 0, "", fmt::format("nothing within the limits reaches {}", asked),
                      "raise --max-params, --memory or --unique-tokens");
   const bool is_too_easy = limit.L() < value;

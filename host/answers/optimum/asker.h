@@ -14,9 +14,9 @@ namespace isoloss {
 class Asker {
  public:
   // Throws InputError as SurfaceProgram does.
-  Asker(const FittedLaw& law, const Question& question);
+  Asker(const FittedLaw& law, const PlanOptions& options);
 
-  Cost training() const { return {question_.flops_per_token_param, 0}; }
+  Cost training() const { return {law_.flops_per_token_param, 0}; }
   std::size_t num_rows() const { return law_.thetas.size(); }
 
   // As plans() of plan.h, one value a row or one for all.
@@ -47,7 +47,7 @@ class Asker {
   Slopes slopes_at(const std::vector<double>& log_N, const std::vector<double>& log_D) const;
 
   const FittedLaw& law_;
-  const Question& question_;
+  const PlanOptions& options_;
   SurfaceProgram surface_;
 };
 

@@ -12,6 +12,11 @@ double price_of_flop(double price_of_hour, double peak_flops) {
   return price_of_hour / (kSecondsAnHour * peak_flops);
 }
 
+bool Prices::are_given() const {
+  return is_money || train_utilisation != 1 || input_utilisation != 1 || output_utilisation != 1 ||
+         serving_factor != 1;
+}
+
 Cost cost_of(const Demand& demand, const Prices& prices, double flops_per_token_param) {
   const double tokens = demand.input_tokens / prices.input_utilisation +
                         demand.output_tokens / prices.output_utilisation;

@@ -22,6 +22,10 @@ struct Prices {
   double serving_factor = 1;      // of a served FLOP: 0.5 where 8 bits run twice as fast
   double train_price = 1;         // a FLOP of hardware at its peak
   double serve_price = 1;
+  bool is_money = false;  // prices are in a currency; else in FLOP
+
+  // Whether a cost is anything but plain FLOP.
+  bool are_given() const;
 };
 
 // Of a FLOP, from the price of an hour of an accelerator and its peak, FLOP a second.

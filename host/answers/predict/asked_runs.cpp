@@ -8,7 +8,9 @@
 #include "host/base/error.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
+#include "host/laws/law_choice.h"
 #include "host/reading/curve_inputs.h"
+#include "host/reading/read_runs.h"
 
 namespace isoloss {
 namespace {
@@ -99,6 +101,15 @@ NewRuns runs_asked(const AskedRuns& asked, const LawEntry& law) {
            "give one value, or one for each row");
   }
   return out;
+}
+
+NewRuns read_new_runs(const RunSource& source, const FittedLaw& fit) {
+  ReadOptions read = source.read;
+  read_for(fit.law, read);
+  if (read.response.empty() && fit.response != "loss") read.response = fit.response;
+  read.needs_response = false;
+  read.infer_runs = false;
+  return new_runs(runs_of(*table_of({source.paths, read, source.table}), read), fit.law);
 }
 
 }  // namespace isoloss

@@ -1,4 +1,5 @@
-// Runs that a command line describes: values of inputs, or steps of a schedule.
+// Runs that a fit is asked of: those of files, or described by values of inputs or steps of a
+// schedule.
 
 #pragma once
 
@@ -19,5 +20,9 @@ struct AskedRuns {
 // Throws InputError for a name that the law does not read, values that are none, steps without a
 // schedule where the law reads a learning rate, and steps beyond it.
 NewRuns runs_asked(const AskedRuns& asked, const LawEntry& law);
+
+// The runs of files, whose response may be absent; what the law reads is added to source.read.
+// Throws as reading does.
+NewRuns read_new_runs(const RunSource& source, const FittedLaw& fit);
 
 }  // namespace isoloss

@@ -89,6 +89,12 @@ void add_range_warnings(const FittedLaw& fit, const NewRuns& runs, std::vector<W
   }
 }
 
+// What the fit's own report says against it.
+void add_doubts(const FittedLaw& fit, std::vector<Warning>& out) {
+  for (const Warning& own : fit.warnings)
+    if (status_called(own.name) || own.name == code_of<"intervals_withheld">) out.push_back(own);
+}
+
 // What each draw says, by row.
 std::vector<std::vector<double>> drawn(const LawRows& rows, const FittedLaw& fit) {
   std::vector<std::vector<double>> out;
@@ -123,8 +129,9 @@ std::vector<double> inflated_errors(const FittedLaw& fit) {
   return out;
 }
 
-PredictionError error_of(const NewRuns& runs, const Predictions& predictions,
-                         const std::vector<std::size_t>& rows, const std::string& run) {
+PredictionError error_of(const Predictions& predictions, const std::vector<std::size_t>& rows,
+                         const std::string& run) {
+  const NewRuns& runs = predictions.runs;
   PredictionError out{run, rows.size(), 0, 0, 0};
   double mean = 0, squares = 0, spread = 0;
   for (const std::size_t i : rows) mean += runs.observed[i] / static_cast<double>(rows.size());
@@ -146,16 +153,21 @@ NewRuns new_runs(const RunTable& table, const LawEntry& law) {
   out.num_rows = table.num_runs();
   out.run = table.run;
   out.observed = table.loss;
+  out.warnings = table.warnings;
   for (const LawInput& input : law.inputs) out.values[input.column] = table.values_of(input.column);
   if (table.further.contains("steps")) out.values["steps"] = table.values_of("steps");
   return out;
 }
 
-Predictions predict(const FittedLaw& fit, const NewRuns& runs) {
+Predictions predict(const FittedLaw& fit, NewRuns runs) {
   const LawRows rows(fit.law, runs);
   Predictions out;
+  out.status = fit.status;
+  out.warnings = runs.warnings;
   out.value = rows.predict(fit.theta());
+  add_doubts(fit, out.warnings);
   add_range_warnings(fit, runs, out.warnings);
+  out.runs = std::move(runs);
   if (fit.has_draws()) out.interval = intervals_of(drawn(rows, fit), fit.confidence);
   return out;
 }
@@ -176,8 +188,8 @@ std::vector<Interval> new_run_intervals(const FittedLaw& fit, const NewRuns& run
   return intervals_of(std::move(by_row), fit.confidence);
 }
 
-std::vector<PredictionError> prediction_errors(const NewRuns& runs,
-                                               const Predictions& predictions) {
+std::vector<PredictionError> prediction_errors(const Predictions& predictions) {
+  const NewRuns& runs = predictions.runs;
   std::vector<std::string> order;
   std::map<std::string, std::vector<std::size_t>> rows;
   for (std::size_t i = 0; i < runs.observed.size(); ++i) {
@@ -187,8 +199,7 @@ std::vector<PredictionError> prediction_errors(const NewRuns& runs,
     rows[label].push_back(i);
   }
   std::vector<PredictionError> out;
-  for (const std::string& label : order)
-    out.push_back(error_of(runs, predictions, rows[label], label));
+  for (const std::string& label : order) out.push_back(error_of(predictions, rows[label], label));
   return out;
 }
 

@@ -19,12 +19,17 @@ struct NewRuns {
   std::vector<std::string> run;  // labels; may be empty
   std::vector<double> observed;  // NaN where not known; may be empty
   std::size_t num_rows = 0;
+  std::vector<Warning> warnings;  // of reading them
 };
 
 struct Predictions {
+  NewRuns runs;  // what was asked
   std::vector<double> value;
-  std::vector<Interval> interval;  // of the law's curve, not of a new measurement; may be empty
-  std::vector<Warning> warnings;   // inputs beyond the fitted ranges
+  std::vector<Interval> interval;     // of the law's curve, not of a new measurement; may be empty
+  Status status = Status::converged;  // of the law
+  std::vector<Warning> warnings;      // of reading, of the law, of inputs beyond the fitted ranges
+
+  Outcome outcome() const { return outcome_of(status); }
 };
 
 // Of rows of one run, or of all: errors of the predictions of what was measured.
@@ -42,7 +47,7 @@ NewRuns new_runs(const RunTable& table, const LawEntry& law);
 // Throws InputError, with what to do, if the rows lack an input of the law.
 //
 //   cost   an evaluation of the law for each row and draw
-Predictions predict(const FittedLaw& fit, const NewRuns& runs);
+Predictions predict(const FittedLaw& fit, NewRuns runs);
 
 // Where a new measurement would lie: the draws of the curve, each with a residual of the fit put on
 // it. Empty for a law that was not fitted here, or has no draws.
@@ -53,6 +58,6 @@ std::vector<Interval> new_run_intervals(const FittedLaw& fit, const NewRuns& run
 
 // By run in order of appearance; one of all rows if there are no labels. Empty if nothing was
 // measured.
-std::vector<PredictionError> prediction_errors(const NewRuns& runs, const Predictions& predictions);
+std::vector<PredictionError> prediction_errors(const Predictions& predictions);
 
 }  // namespace isoloss

@@ -161,12 +161,12 @@ const char* budget_name(Budget by) {
   return kNames[static_cast<int>(by)];
 }
 
-RaceResult race(const RunTable& runs, const RaceOptions& options) {
+RaceResult race(RunTable runs, const RaceOptions& options) {
   const std::vector<Curve> curves = curves_of(runs, options);
   require_short_blocks(curves, options);
   const std::vector<Budget> budgets = budgets_raced(curves, options);
   const std::vector<NumberPair> pairs = pairs_of(curves, options.neighbours_only);
-  RaceResult result{options, fitted_curves(curves, options), {}, runs.warnings};
+  RaceResult result{options, {}, fitted_curves(curves, options), {}, runs.warnings};
   for (const Budget by : budgets) {
     RaceBy raced = race_by(result.curves, pairs, by, options);
     if (!raced.pairs.empty()) {
@@ -179,6 +179,7 @@ RaceResult race(const RunTable& runs, const RaceOptions& options) {
     throw InputError(runs.path, 0, "", "no two sizes have a budget in common",
                      "race curves whose ranges of tokens or compute overlap");
   add_warnings(result);
+  result.runs = std::move(runs);
   return result;
 }
 

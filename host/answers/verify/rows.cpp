@@ -9,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/column_names.h"
@@ -96,7 +97,7 @@ std::vector<std::string> PublishedRows::texts(const RunTable& runs,
   const auto column = find_header(csv, header);
   if (!column) {
     throw InputError(path_, csv.header_line(), "", fmt::format("no column {}", shown(header)),
-                     fmt::format("the columns are {}", listed(csv.names())));
+                     did_you_mean(header, csv.names(), "the columns are " + listed(csv.names())));
   }
   std::map<std::size_t, std::size_t> row_at;
   for (std::size_t row = 0; row < csv.num_rows(); ++row) row_at[csv.cells.line(row)] = row;

@@ -18,6 +18,7 @@
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
+#include "host/search/engine_choice.h"
 
 namespace isoloss {
 namespace {
@@ -190,7 +191,7 @@ std::size_t Verdict::num_differing() const {
                     [](const Comparison& comparison) { return !comparison.agrees; }));
 }
 
-VerdictCounts counts_of(const std::vector<Verdict>& verdicts) {
+VerdictCounts Verification::counts() const {
   VerdictCounts out;
   for (const Verdict& verdict : verdicts) {
     if (!verdict.skipped.empty()) {
@@ -199,6 +200,17 @@ VerdictCounts counts_of(const std::vector<Verdict>& verdicts) {
       ++(verdict.num_differing() > 0 ? out.differ : out.agree);
     }
   }
+  return out;
+}
+
+Outcome Verification::outcome() const {
+  return counts().differ > 0 ? Outcome::none : Outcome::sound;
+}
+
+Verification verify(const std::vector<PublishedFit>& published, const std::string& device) {
+  choose_engine(device, {0, simd_level()}, {});
+  Verification out{device, {}};
+  for (const PublishedFit& own : published) out.verdicts.push_back(verify(own, device));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/outcome.h"
 #include "host/answers/verify/published_fit.h"
 #include "host/base/status.h"
 
@@ -35,7 +36,15 @@ struct VerdictCounts {
   std::size_t differ = 0;
   std::size_t skipped = 0;
 };
-VerdictCounts counts_of(const std::vector<Verdict>& verdicts);
+
+struct Verification {
+  std::string device;  // that was asked for
+  std::vector<Verdict> verdicts;
+
+  VerdictCounts counts() const;
+  // none if a fit differs.
+  Outcome outcome() const;
+};
 
 // Fits again and compares. Skipped is what this program has no law for, and what needs a folder
 // that the variable `dataset_env` does not name.
@@ -46,5 +55,7 @@ VerdictCounts counts_of(const std::vector<Verdict>& verdicts);
 //           there or fails
 //   cost    a fit without a bootstrap
 Verdict verify(const PublishedFit& published, const std::string& device = "auto");
+// The same of several, after a look whether the device is there.
+Verification verify(const std::vector<PublishedFit>& published, const std::string& device = "auto");
 
 }  // namespace isoloss

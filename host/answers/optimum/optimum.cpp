@@ -1,0 +1,82 @@
+#include "host/answers/optimum/optimum.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/base/error.h"
+#include "host/base/warnings.h"
+
+namespace isoloss {
+namespace {
+
+std::vector<Answer> answers_to(const FittedLaw& law, const OptimumQuestion& asked) {
+  switch (asked.kind) {
+    case QuestionKind::serving:
+      return serving_answers(law, asked.plans, asked.quality, asked.demands, asked.prices);
+    case QuestionKind::overhead:
+      return overhead_answers(law, asked.plans, asked.quality.given, asked.quality.value,
+                              asked.overheads);
+    case QuestionKind::models:
+      return model_answers(law, asked.plans, asked.models);
+    case QuestionKind::training:
+      break;
+  }
+  return training_answers(law, asked.plans, asked.given, asked.values);
+}
+
+void fill_in_budgets(const FittedLaw& law, OptimumQuestion& question) {
+  if (question.values.empty() && question.given == Given::cost)
+    question.values = law.default_budgets();
+  require(!question.values.empty(), "for which budget?",
+          "give --compute 1e24, or --params, --tokens or --loss");
+}
+
+bool is_none(const Answer& answer) { return answer.end == PlanEnd::none; }
+
+// How far beyond the runs the farthest answer lies.
+double farthest_of(const std::vector<Answer>& answers) {
+  double out = 1;
+  for (const Answer& answer : answers)
+    if (answer.extrapolation && !is_none(answer)) out = std::fmax(out, *answer.extrapolation);
+  return out;
+}
+
+double largest_share_without(const std::vector<Answer>& answers) {
+  double out = 0;
+  for (const Answer& answer : answers) out = std::fmax(out, answer.share_without);
+  return out;
+}
+
+// Of the first answer whose loss no compute lowers: the data are worn out.
+std::optional<Warning> saturation_of(const Optimum& of) {
+  for (const Answer& answer : of.answers)
+    if (answer.end == PlanEnd::saturated)
+      return saturated_warning(answer.flops.value, answer.loss.value, of.question.plans.held);
+  return std::nullopt;
+}
+
+void add_warnings(Optimum& to) {
+  if (const auto own = extrapolation_warning(farthest_of(to.answers))) to.warnings.push_back(*own);
+  if (const auto own = saturation_of(to)) to.warnings.push_back(*own);
+  const double share = largest_share_without(to.answers);
+  if (share >= threshold_of<"draws_without">)
+    to.warnings.push_back(warning<"draws_without">(100 * share));
+  if (std::any_of(to.answers.begin(), to.answers.end(), is_none))
+    to.warnings.push_back(warning<"no_optimum">());
+}
+
+}  // namespace
+
+Outcome Optimum::outcome() const {
+  return std::any_of(answers.begin(), answers.end(), is_none) ? Outcome::none : outcome_of(status);
+}
+
+Optimum optimum(const FittedLaw& law, const OptimumQuestion& question) {
+  Optimum out{question, {}, law.status, law.warnings};
+  if (question.kind == QuestionKind::training) fill_in_budgets(law, out.question);
+  out.answers = answers_to(law, out.question);
+  add_warnings(out);
+  return out;
+}
+
+}  // namespace isoloss

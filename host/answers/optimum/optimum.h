@@ -1,0 +1,48 @@
+// "What should I train?", whole: the question, its answers, what to know about them and how they
+// ended.
+
+#pragma once
+
+#include <vector>
+
+#include "host/answers/optimum/answer.h"
+
+namespace isoloss {
+
+enum class QuestionKind { training, serving, overhead, models };
+
+// One kind of question at a time; what belongs to another kind is not read.
+struct OptimumQuestion {
+  QuestionKind kind = QuestionKind::training;
+  Given given = Given::cost;    // of training: what the values are
+  std::vector<double> values;   // FLOP, parameters, tokens or nats per token; of no FLOP: those of
+                                // default_budgets(), where the law knows its runs
+  Quality quality;              // of serving and overhead: what is to be reached
+  std::vector<Demand> demands;  // of serving
+  Prices prices;                // the same
+  std::vector<double> overheads;  // 0.1: 10 % more FLOP than the least
+  std::vector<Model> models;
+  PlanOptions plans;
+};
+
+struct Optimum {
+  OptimumQuestion question;     // with the default budgets filled in
+  std::vector<Answer> answers;  // one a value, demand, overhead (then the critical size) or model
+  Status status = Status::converged;  // of the law
+  std::vector<Warning> warnings;      // of the law, then of the answers
+
+  // none if an answer is, else the law's.
+  Outcome outcome() const;
+};
+
+// The model that has the least loss at each budget, or costs least for a loss, training alone or
+// serving too.
+//
+//   returns  one answer a row, with intervals from the law's draws
+//   throws   InputError for a loss that the law never reaches, for no budget where the law knows no
+//            runs, and as SurfaceProgram does
+//   cost     a root of one equation a draw: 1 s for 7 demands and 4,000 draws on two cores
+//   source   Hoffmann et al. 2022, section 3.4; Sardana et al. 2024, section 3
+Optimum optimum(const FittedLaw& law, const OptimumQuestion& question);
+
+}  // namespace isoloss

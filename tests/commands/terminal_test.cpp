@@ -1,0 +1,105 @@
+// What a terminal shows: lines that fit it, colour where it is wanted, and a file that has neither.
+
+#include <cstddef>
+#include <regex>
+#include <sstream>
+#include <string>
+
+#include "tests/catch.h"
+#include "tests/run_in_terminal.h"
+#include "tests/text_checks.h"
+
+namespace isoloss {
+namespace {
+
+// Every command, and what has the widest tables.
+const char* const kCommands[] = {
+    "fit datasets/chinchilla_figure4.csv --bootstrap 200",
+    "fit datasets/olmo_ladder_final.csv --column tokens='steps*batch_tokens' --drop-missing "
+    "--bootstrap 0",
+    "fit datasets/data_constrained_c4.csv --law data_constrained --bootstrap 20",
+    "fit datasets/cerebras_pythia_pile.csv",
+    "fit no_such_file.csv",
+    "optimum --published besiroglu2024 --compute 1e24 --memory 24GB --bits 4",
+    "optimum --published besiroglu2024 --params 18.1B,36.1B --tokens 5.31T,2.66T",
+    "optimum --published devries2023 --quality-of 13B --overhead 10%,30%",
+    "optimum datasets/chinchilla_figure4.csv --bootstrap 200 --quality-of 13B --inference-tokens "
+    "0,1T",
+    "optimum --published nobody",
+    "optimum --list",
+    "compare-optima datasets/chinchilla_figure4.csv --bootstrap 200 --compute 5.76e23 "
+    "--inference-tokens 1e12,1e13",
+    "compare-laws datasets/chinchilla_figure4.csv --laws chinchilla,coupled,kaplan,farseer",
+    "backtest datasets/chinchilla_figure4.csv",
+    "isoflop datasets/cs336_isoflop.csv --curve cubic --compute 1e21",
+    "forecast datasets/chinchilla_figure4.csv --bootstrap 200 --compute 3.8e25 --from 2024 "
+    "--growth 4x/year:3x..5x --unique-tokens 300T:100T..1000T --years 6 --recipes "
+    "kaplan2020,llama2024",
+    "race datasets/llama_curves.csv --where \"family == 'llama1'\" --by time --bootstrap 100",
+    "count --layers 32 --d-model 4096 --d-ff 11008 --gated --heads 32 --vocab 32000 --untied --seq "
+    "4096 --tokens 2T",
+    "count --count-from kaplan --params 100k,1.5B",
+    "verify muennighoff_2023",
+    "verify --list",
+    "laws",
+    "laws farseer",
+    "datasets",
+    "datasets porian_isoflop_points",
+    "doctor",
+    "explain",
+    "explain outlier",
+};
+
+// What is seen once a line of progress has been taken away, without codes of colour.
+std::string seen(const std::string& shown) {
+  static const std::regex codes("\x1B\\[[0-9]*m|\r[^\n]*\x1B\\[K|\r");
+  return std::regex_replace(shown, codes, "");
+}
+
+void check_width(const std::string& arguments, unsigned short columns) {
+  std::istringstream lines(seen(run_in_terminal(arguments, columns).output));
+  std::size_t num_lines = 0;
+  for (std::string line; std::getline(lines, line); ++num_lines) {
+    INFO(arguments << " at " << columns << ": " << line);
+    CHECK(line.size() <= columns);
+  }
+  CHECK(num_lines > 0);
+}
+
+}  // namespace
+
+TEST_CASE("No line of a command is longer than the terminal is wide") {
+  for (const char* command : kCommands)
+    for (const unsigned short columns : {60, 80, 120}) check_width(command, columns);
+}
+
+TEST_CASE("COLUMNS has the last word, from 60 to 120") {
+  const std::string wide = "fit datasets/chinchilla_figure4.csv --bootstrap 0";
+  const auto longest = [&](const char* columns) {
+    const std::string before = std::string("COLUMNS=") + columns;
+    return longest_line(seen(run_in_terminal(wide, 80, before).output));
+  };
+  CHECK(longest("70") <= 70);
+  CHECK(longest("20") == longest("60"));
+  CHECK(longest("1000") == longest("120"));
+  CHECK(longest("120") > 80);
+}
+
+TEST_CASE("A file has the same lines whatever the terminal that it is made from") {
+  const std::string command = "optimum --list";
+  const std::string plain = run_program(command).output;
+  CHECK(run_program(command, "COLUMNS=60").output == plain);
+  CHECK(run_in_terminal(command + " | cat", 60).output != run_in_terminal(command, 60).output);
+  CHECK(!contains(run_in_terminal(command + " | cat", 60).output, "\x1B"));
+}
+
+TEST_CASE("Colour is for terminals that have it and users who want it") {
+  const std::string command = "optimum --published besiroglu2024 --compute 1e30";
+  CHECK(contains(run_in_terminal(command, 80).output, "\x1B[33m"));
+  CHECK(contains(run_in_terminal(command, 80, "NO_COLOR=").output, "\x1B[33m"));
+  CHECK(!contains(run_in_terminal(command, 80, "NO_COLOR=1").output, "\x1B"));
+  CHECK(!contains(run_in_terminal(command, 80, "TERM=dumb").output, "\x1B"));
+  CHECK(!contains(run_in_terminal(command, 80, "TERM=").output, "\x1B"));
+}
+
+}  // namespace isoloss
