@@ -20,6 +20,7 @@ COMMANDS = (
     "backtest",
     "isoflop",
     "coverage",
+    "envelope",
     "race",
     "count",
     "verify",

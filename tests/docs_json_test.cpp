@@ -146,6 +146,11 @@ TEST_CASE("The docs have the keys of isoloss/isoflop") {
               "isoflop datasets/porian_isoflop_points.csv --bootstrap 0 --where 'params < 2e7'"});
 }
 
+TEST_CASE("The docs have the keys of isoloss/envelope") {
+  check_keys("isoloss/envelope", {"envelope datasets/llama_curves.csv --compute 1e24",
+                                  "envelope datasets/llama_curves.csv --bootstrap 0"});
+}
+
 TEST_CASE("The docs have the keys of isoloss/compare-optima") {
   const SavedFit fit;
   check_keys("isoloss/compare-optima",

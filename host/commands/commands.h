@@ -51,6 +51,7 @@ Work compare_optima_command(CommandLine& line);
 Work compare_laws_command(CommandLine& line);
 Work backtest_command(CommandLine& line);
 Work isoflop_command(CommandLine& line);
+Work envelope_command(CommandLine& line);
 Work forecast_command(CommandLine& line);
 Work coverage_command(CommandLine& line);
 Work simulate_command(CommandLine& line);

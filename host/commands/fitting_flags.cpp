@@ -48,8 +48,12 @@ void FittingFlags::add_law(CommandLine& to) {
           ->type_name("LAW")
           ->group(in);
   to.reads(law, path_of_law);
-  command.add_option("--fix", fix, "Hold a parameter at a value, in the unit of the report")
-      ->type_name("NAME=VALUE")
+  command
+      .add_option(
+          "--fix", fix,
+          "Hold a parameter at a value, in the unit of the report, or at another parameter: "
+          "alpha=beta")
+      ->type_name("NAME=VALUE|NAME")
       ->group(in);
   command.add_option("--bound", bound, "Keep a parameter in a range; an end may be left out")
       ->type_name("NAME=LOW:HIGH")

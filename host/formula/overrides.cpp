@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -64,6 +65,24 @@ void parse_value(const Typed& typed, std::map<std::string, double>& out) {
   insert_once(typed, out, name, typed.number(value));
 }
 
+bool is_name(std::string_view text) {
+  const auto is_letter = [](char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
+  };
+  return !text.empty() && is_letter(text.front()) && parse_number(text).kind != Number::Kind::value;
+}
+
+void parse_fix(const Typed& typed, ParamOverrides& out) {
+  const auto [name, value] = typed.split();
+  if (out.fix.count(name) + out.tie.count(name) > 0)
+    typed.fail(fmt::format("{} is given twice", name));
+  if (is_name(trim(value))) {
+    out.tie[name] = std::string(trim(value));
+  } else {
+    out.fix[name] = typed.number(value);
+  }
+}
+
 // What two flags say of one parameter.
 void require_consistent(const ParamOverrides& overrides) {
   for (const auto& [name, value] : overrides.start) {
@@ -84,6 +103,9 @@ void require_consistent(const ParamOverrides& overrides) {
       refuse(fmt::format("{} has both --fix and --start", name), "leave one of them out");
     }
   }
+  for (const auto& [name, to] : overrides.tie)
+    if (overrides.start.count(name) + overrides.bound.count(name) > 0)
+      refuse(fmt::format("{} is what {} is", name, to), "start or bound " + to);
 }
 
 template <class Value>
@@ -146,7 +168,7 @@ ParamOverrides parse_overrides(std::span<const std::string> bounds,
   ParamOverrides out;
   for (const std::string& text : bounds) parse_bound(text, out);
   for (const std::string& text : starts) parse_value({"--start", "alpha=0.3", text}, out.start);
-  for (const std::string& text : fixes) parse_value({"--fix", "beta=0.37", text}, out.fix);
+  for (const std::string& text : fixes) parse_fix({"--fix", "beta=0.37", text}, out);
   require_consistent(out);
   return out;
 }

@@ -25,11 +25,12 @@ struct ParamOverrides {
   std::map<std::string, std::pair<double, double>> bound;
   std::map<std::string, double> start;
   std::map<std::string, double> fix;
+  std::map<std::string, std::string> tie;  // to another parameter, whose value it has
 
-  bool empty() const { return bound.empty() && start.empty() && fix.empty(); }
+  bool empty() const { return bound.empty() && start.empty() && fix.empty() && tie.empty(); }
 };
 
-// From the texts of flags: alpha=0:1, alpha=0: or alpha=:1; alpha=0.3; beta=0.37.
+// From the texts of flags: alpha=0:1, alpha=0: or alpha=:1; alpha=0.3; beta=0.37 or beta=alpha.
 //
 //   throws  InputError, naming the flag, for what has not this form, a bound whose lower end is not
 //           below its upper, a start or fixed value outside the bound, and for a parameter that is

@@ -8,7 +8,7 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/formula/copied_graph.h"
+#include "host/laws/placed_law.h"
 
 namespace isoloss {
 namespace {
@@ -41,7 +41,7 @@ void require_room(std::size_t num_params) {
 void add_params(const LawEntry& of, const std::string& group, std::span<const std::string> shared,
                 JointLaw& out) {
   LawEntry& whole = out.law;
-  std::vector<int> places;
+  ParamPlaces places;
   for (std::size_t k = 0; k < of.params.size(); ++k) {
     const bool is_shared = is_among(shared, of.params[k].name);
     if (is_shared && !out.places.empty()) {
@@ -57,38 +57,6 @@ void add_params(const LawEntry& of, const std::string& group, std::span<const st
     whole.box.is_log[place] = of.box.is_log[k];
   }
   out.places.push_back(std::move(places));
-}
-
-template <class Row>
-void add_new(const Row& row, std::vector<Row>& rows) {
-  const bool is_there =
-      std::any_of(rows.begin(), rows.end(), [&](const Row& own) { return own.param == row.param; });
-  if (!is_there) rows.push_back(row);
-}
-
-// How the parameters of one group move with units. A shared one moves once, by what is shared too
-// or by what the first group has.
-void add_shifts(const LawEntry& of, const std::vector<int>& places, LawEntry& whole) {
-  const auto place = [&](int k) { return k < 0 ? k : places[static_cast<std::size_t>(k)]; };
-  for (const Term& term : of.terms)
-    if (!term.constant())
-      whole.shifts.push_back({place(term.weight), term.input, place(term.exponent), 1});
-  for (const Shift& shift : of.shifts)
-    whole.shifts.push_back({place(shift.param), shift.input, place(shift.by), shift.factor});
-  for (const ResponseShift& shift : of.response_shifts)
-    add_new({place(shift.param), place(shift.over), shift.factor}, whole.response_shifts);
-}
-
-// Shifts of a shared parameter stand there once a group.
-void drop_repeated(std::vector<Shift>& shifts) {
-  std::vector<Shift> out;
-  for (const Shift& shift : shifts) {
-    const auto is_same = [&](const Shift& own) {
-      return own.param == shift.param && own.input == shift.input;
-    };
-    if (std::none_of(out.begin(), out.end(), is_same)) out.push_back(shift);
-  }
-  shifts = std::move(out);
 }
 
 // A weight may move with a centre only if everything that it moves by is shared as it is: else
@@ -115,18 +83,13 @@ bool responds_alike(const LawEntry& law, std::span<const std::string> shared) {
                       });
 }
 
-LazyProgram::Trace sum_over_groups(LazyProgram::Trace law, std::vector<std::vector<int>> places,
+LazyProgram::Trace sum_over_groups(LazyProgram::Trace law, std::vector<ParamPlaces> places,
                                    int num_inputs) {
   return [law = std::move(law), places = std::move(places), num_inputs](Graph& to) {
-    Graph own;
-    const NodeId root = law(own);
     NodeId sum = to.constant(0);
     for (std::size_t g = 0; g < places.size(); ++g) {
       const NodeId is_in = to.input(num_inputs + static_cast<int>(g));
-      const NodeId loss = copied(own, root, to, [&](const Node& leaf) {
-        const auto index = static_cast<std::size_t>(leaf.index);
-        return leaf.kind == NodeKind::param ? to.param(places[g][index]) : to.input(leaf.index);
-      });
+      const NodeId loss = write_placed(law, places[g], to);
       sum = to.add(sum, to.multiply(is_in, loss));
     }
     return sum;
@@ -140,7 +103,7 @@ void add_sizes(const LawEntry& of, JointLaw& out) {
                          num = out.law.params.size()](const DataSizes& data) {
     const std::vector<LogSizes> own = sizes(data);
     std::vector<LogSizes> all(num);
-    for (const std::vector<int>& group : places)
+    for (const ParamPlaces& group : places)
       for (std::size_t k = 0; k < group.size(); ++k)
         all[static_cast<std::size_t>(group[k])] = own[k];
     return all;
@@ -150,10 +113,7 @@ void add_sizes(const LawEntry& of, JointLaw& out) {
 }  // namespace
 
 Theta JointLaw::of_group(std::size_t group, const Theta& theta) const {
-  Theta out{};
-  for (std::size_t k = 0; k < places[group].size(); ++k)
-    out[k] = theta[static_cast<std::size_t>(places[group][k])];
-  return out;
+  return theta_at(places[group], theta.data());
 }
 
 std::string group_column(const std::string& group) { return "is of " + group; }
@@ -173,10 +133,9 @@ JointLaw joint_law(const LawEntry& law, std::span<const std::string> groups,
   whole.may_centre_response = law.may_centre_response && responds_alike(law, shared);
   for (const std::string& group : groups) {
     add_params(law, group, shared, out);
-    add_shifts(law, out.places.back(), whole);
+    add_placed_shifts(law, out.places.back(), whole);
     whole.inputs.push_back({"in " + printable(group), group_column(group), "", Axis::linear, -1});
   }
-  drop_repeated(whole.shifts);
   add_sizes(law, out);
   whole.prediction = sum_over_groups(law.prediction, out.places, law.num_inputs());
   whole.log_prediction = [of = whole.prediction](Graph& to) { return to.make(Op::log, of(to)); };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/laws/law_entry.h"
+#include "host/laws/placed_law.h"
 
 namespace isoloss {
 

@@ -1,11 +1,14 @@
 #include "host/laws/law_choice.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "host/base/error.h"
 #include "host/formula/law_file.h"
 #include "host/laws/registry.h"
+#include "host/laws/tied_law.h"
 
 namespace isoloss {
 namespace {
@@ -75,12 +78,26 @@ LawEntry formula_entry(const FormulaRequest& request, const std::vector<std::str
   return out;
 }
 
+void refuse_ties(const ParamOverrides& overrides) {
+  for (const auto& [name, to] : overrides.tie)
+    refuse(fmt::format("--fix {}={}: a formula says itself what is one", name, to),
+           fmt::format("write {} in place of {} in --law", to, name));
+}
+
+// With the ties of its name, and then those that are asked for.
+LawEntry law_called(const LawRequest& request) {
+  NamedTies named = split_ties(request.text);
+  for (const auto& [name, to] : request.overrides.tie) named.ties.push_back({name, to});
+  return tied_law(find_law(named.law), named.ties);
+}
+
 }  // namespace
 
 bool is_formula(const std::string& text) {
   const auto& laws = all_laws();
+  const std::string name = split_ties(text).law;
   const bool is_name =
-      std::any_of(laws.begin(), laws.end(), [&](const LawEntry& law) { return law.name == text; });
+      std::any_of(laws.begin(), laws.end(), [&](const LawEntry& law) { return law.name == name; });
   return !is_name && (text.starts_with('@') || text.find_first_of("+-*/^(= ") != std::string::npos);
 }
 
@@ -136,9 +153,11 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
 }
 
 LawEntry choose_law(const LawRequest& request, std::span<const std::string> headers) {
-  if (is_formula(request.text))
+  if (is_formula(request.text)) {
+    refuse_ties(request.overrides);
     return formula_entry(formula_request(request), {headers.begin(), headers.end()}, {});
-  LawEntry law = find_law(request.text);
+  }
+  LawEntry law = law_called(request);
   apply_overrides(law, request.overrides);
   if (!request.response.empty()) law.response = request.response;
   return request.log_residual ? law : law.with_linear_residual(1);

@@ -122,8 +122,9 @@ struct LawEntry {
   LazyProgram::Trace log_prediction;  // adds the log of the law's prediction to a graph
   LazyProgram::Trace prediction;      // adds the prediction itself
   std::shared_ptr<LazyProgram> program;
-  // Of the compiled law, for N D = exp(log_ND) and plain units; null unless it reads N and D alone.
-  OptimalPoint (*optimum)(const double* theta, double log_ND) = nullptr;
+  // Of the compiled law, for N D = exp(log_ND) and plain units; empty unless it reads N and D
+  // alone.
+  std::function<OptimalPoint(const double* theta, double log_ND)> optimum;
   // Code of the law's own, by SimdLevel, if it has terms; null where the build has none.
   std::array<LawKernels, 3> kernel_table{};
 

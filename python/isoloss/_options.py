@@ -148,6 +148,12 @@ class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     sets: Value
     law: Value
     compute: Values
+class EnvelopeOptions(_ReadingRuns, _HowItIsShown, total=False):
+    width: Value
+    compute: Values
+    bootstrap: Value
+    confidence: Value
+    seed: Value
 
 
 class RaceOptions(_ReadingRuns, _HowItIsShown, total=False):

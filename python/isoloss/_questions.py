@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         CompareOptimaOptions,
         CountOptions,
         CoverageOptions,
+        EnvelopeOptions,
         FitOptions,
         ForecastOptions,
         IsoflopOptions,
@@ -103,6 +104,12 @@ def coverage(data: Any, **question: Unpack[CoverageOptions]) -> Answer:
     """How often intervals hold the truth on simulated runs of this design; the flags of `isoloss
     coverage`: noise="gauss:sd=0.01", sets=200, bootstrap=999, published_truth=, ..."""
     return _of_runs("coverage", data, question)
+
+
+def envelope(data: Any, **question: Unpack[EnvelopeOptions]) -> Answer:
+    """Approach 1, the least loss over training curves; the flags of `isoloss envelope`: width=,
+    compute=[1e24], ..."""
+    return _of_runs("envelope", data, question)
 
 
 def race(data: Any, **options: Unpack[RaceOptions]) -> Answer:

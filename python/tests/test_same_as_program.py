@@ -107,6 +107,14 @@ def test_fits_by_group(program_json):
         isoloss.fit(path, **options)
 
 
+def test_envelope(program_json):
+    path = isoloss.dataset("llama_curves")
+    answer = isoloss.envelope(path, bootstrap=20, where="family == 'llama2'")
+    flags = ["--bootstrap", "20", "--where", "family == 'llama2'"]
+    assert answer == program_json("envelope", path, *flags)
+    assert not answer.is_sound
+
+
 def test_race(program_json):
     path = isoloss.dataset("llama_curves")
     answer = isoloss.race(path, bootstrap=20, by="time", where="family == 'llama2'")

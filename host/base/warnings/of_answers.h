@@ -107,6 +107,22 @@ inline constexpr std::array kAnswerWarnings{
                  "not identifiable",
                  "the error of that law may be that of a bad fit, not of the law",
                  "hold out less, or compare laws of fewer parameters"},
+    WarningEntry{
+        "unfinished_schedules",
+        "{:.0f}% of the envelope lies before the last fifth of its runs, where a learning rate "
+        "that decays to the end of a run has yet to lower the loss",
+        "more than the share {:g} of the points of an envelope lie before the last fifth of the "
+        "tokens of the run that is the best there",
+        "under decaying schedules losses in the middle of a run are too high, more so the longer "
+        "the run goes on, which moves the best size: Kaplan et al. 2020 found N ~ C^0.73 so",
+        "use runs whose schedules end at several lengths, or constant learning rates; else isoflop "
+        "or fit on the ends of runs",
+        0.5},
+    WarningEntry{"few_sizes",
+                 "only {} sizes are the best anywhere: a power law goes through any two",
+                 "fewer than three sizes are the best between a smaller and a larger one",
+                 "nothing tells whether the best sizes follow a power law",
+                 "train more sizes, closer to each other"},
     WarningEntry{"rows_averaged", "long curves are means of neighbouring rows: {}",
                  "a curve has more rows than are smoothed one by one",
                  "details between neighbouring rows are lost", "nothing need be done"},

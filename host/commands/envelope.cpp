@@ -1,0 +1,75 @@
+#include "host/report/envelope.h"
+
+#include "host/base/error.h"
+#include "host/commands/commands.h"
+#include "host/commands/common_flags.h"
+#include "host/commands/fitting_flags.h"
+#include "host/commands/optimum_flags.h"
+#include "host/commands/reading_flags.h"
+#include "host/reading/read_runs.h"
+#include "host/reading/run_files.h"
+
+namespace isoloss {
+namespace {
+
+struct Flags {
+  std::vector<std::string> paths;    // of curves
+  std::vector<std::string> compute;  // as typed
+  EnvelopeQuestion question;
+  ReadingFlags reading;
+
+  void add(CommandLine& line);
+};
+
+void Flags::add(CommandLine& line) {
+  CLI::App& command = line.app();
+  line.inputs("curves", paths, "Files of curves; rows of one run are one curve")
+      ->required()
+      ->type_name("CURVES.csv");
+  CLI::Option* width =
+      command
+          .add_option("--width", question.half_width,
+                      "Half width of the local lines that smooth the curves, in log compute")
+          ->capture_default_str()
+          ->type_name("W");
+  checked<double>(width, [](double w) {
+    require(w >= 0.01 && w <= 2, "--width must be between 0.01 and 2",
+            "it is in log compute: 0.15 is 15 %");
+  });
+  command.add_option("--compute", compute, "Budgets in FLOP that the power laws are asked for")
+      ->delimiter(',')
+      ->type_name("C[,C...]");
+  add_bootstrap(line, question.num_resamples, 20, 100'000);
+  add_confidence(line, question.confidence);
+  add_seed(line, question.seed, "Seed of the resamples");
+  line.json();
+  reading.add(line);
+}
+
+ReadOptions read_options_of(const ReadingFlags& flags) {
+  require(flags.read.weights.empty(), "an envelope does not weigh rows", "leave out --weights");
+  require(flags.read.response.empty(), "an envelope is of losses, the lower the better",
+          "--column loss=HEADER names the column of a loss");
+  require(flags.schedule.empty(), "an envelope reads no learning rates", "leave out --schedule");
+  require(flags.group != "none", "--group none: a curve is the rows of one run",
+          "name the column that tells runs apart");
+  ReadOptions out = flags.options();
+  out.group = flags.group;
+  out.inputs = {{"params"}, {"tokens"}};
+  return out;
+}
+
+Outcome answer(const Flags& flags, Documents& out) {
+  EnvelopeQuestion question = flags.question;
+  for (const std::string& text : flags.compute) question.budgets.push_back(budget_flops(text));
+  const ReadOptions read = read_options_of(flags.reading);
+  const Envelope got = envelope(runs_of(read_table(flags.paths, read), read), question);
+  out.answer([&] { return describe_envelope(got); }, [&] { return envelope_json(got); });
+  return got.outcome();
+}
+
+}  // namespace
+
+Work envelope_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+
+}  // namespace isoloss
