@@ -52,7 +52,6 @@ Pairs facts(const Envelope& answer) {
                                              "for the best there is the smallest or the largest",
                                              answer.num_used, answer.num_at_edge)});
   if (answer.question.num_resamples > 0) out.pairs.push_back({"intervals", intervals_text(answer)});
-  out.wraps = true;
   return out;
 }
 

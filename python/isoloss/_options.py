@@ -148,6 +148,8 @@ class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     sets: Value
     law: Value
     compute: Values
+
+
 class EnvelopeOptions(_ReadingRuns, _HowItIsShown, total=False):
     width: Value
     compute: Values
