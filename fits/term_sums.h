@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <array>
+
 #include "fits/evaluation.h"
 
 namespace isoloss::detail {
@@ -108,7 +110,7 @@ struct TermSums {
     set<T>(out.value, sum_of_lanes(value));
     unrolled<P>([&](auto k) {
       unrolled<k + 1>([&](auto l) {
-        constexpr double sign = is_exponent(k) == is_exponent(l) ? 1 : -1;
+        constexpr double sign = kIsExponent[k] == kIsExponent[l] ? 1 : -1;
         set<T>(out.hess[packed(k, l)], sign * sum_of_lanes(outer[packed(k, l)]));
       });
     });
@@ -121,11 +123,13 @@ struct TermSums {
     for (T& x : row) x = T(0.0);
   }
 
-  static consteval bool is_exponent(int param) {
+  // Of each parameter: a table, as clang 14 takes no consteval function in a lambda.
+  static constexpr auto kIsExponent = [] {
+    std::array<bool, P> is_exponent{};
     for (const Term& t : L::terms)
-      if (t.exponent == param) return true;
-    return false;
-  }
+      if (!t.constant()) is_exponent[t.exponent] = true;
+    return is_exponent;
+  }();
 
   ISOLOSS_HD void add_scales(const Run<L, T>& run, const T& weight,
                              const TermShares<T, num_terms<L>>& shares) {

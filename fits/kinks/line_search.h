@@ -71,7 +71,7 @@ inline double rate_after(const KinkLine& line, double t) {
            const double moved = line.residual[i] + t * v;
            const double r = v < 0 ? -moved : moved;
            const double own = line.weight[i] * v * v;
-           return (r >= -line.delta) & (r < line.delta) ? own : 0;
+           return ((r >= -line.delta) & (r < line.delta)) ? own : 0;
          });
 }
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
+#include "host/base/decimal.h"
 #include "host/base/text.h"
 
 namespace isoloss {
@@ -157,7 +157,7 @@ Number nearest_double(const std::string& digits, const std::string& power) {
   Number number = of_kind(Number::Kind::value);
   if (digits.find_first_of("123456789") == std::string::npos) return number;
   const std::string text = digits + power;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), number.value);
+  const auto result = read_decimal(text.data(), text.data() + text.size(), number.value);
   const bool in_range = std::isnormal(number.value);
   if (result.ec == std::errc() && in_range) return number;
   return bad("it is outside the range of double precision, about 1e-308 to 1e308");
@@ -169,7 +169,7 @@ double plain_number(std::string_view text) {
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
   if (text.size() == sign || (!is_digit(text[sign]) && text[sign] != '.')) return 0;
   double value = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto result = read_decimal(text.data(), text.data() + text.size(), value);
   const bool is_whole = result.ec == std::errc() && result.ptr == text.data() + text.size();
   return is_whole && std::isnormal(value) ? value : 0;
 }

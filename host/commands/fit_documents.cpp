@@ -24,7 +24,8 @@ void FitDocuments::add(CommandLine& line) {
 }
 
 Outcome FitDocuments::fill(const FittedRuns& made, Documents& out) const {
-  const auto& [runs, fit] = made;
+  const RunTable& runs = made.runs;
+  const FitResult& fit = made.fit;
   out.file("--draws", [&](const std::string& path) {
     return path.ends_with(".npy") ? npy_draws(fit) : csv_draws(fit);
   });

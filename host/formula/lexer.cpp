@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
+#include "host/base/decimal.h"
 #include "host/base/text.h"
 
 namespace isoloss {
@@ -113,7 +113,7 @@ class Lexer {
 
   double value(std::string_view text, std::size_t begin) const {
     double number = 0;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto result = read_decimal(text.data(), text.data() + text.size(), number);
     // The range of normal numbers: what is smaller rounds to fewer digits than it has.
     const bool is_zero = text.substr(0, text.find_first_of("eE")).find_first_of("123456789") ==
                          std::string_view::npos;

@@ -1,0 +1,80 @@
+#include "host/base/decimal.h"
+
+#include <cstring>
+#include <random>
+#include <string>
+
+#include "tests/catch.h"
+
+namespace isoloss {
+namespace {
+
+struct Read {
+  double value = 17;  // left as it is where nothing was read
+  std::errc fault{};
+  std::ptrdiff_t length = 0;
+};
+
+template <class How>
+Read read(How how, const std::string& text) {
+  Read out;
+  const auto result = how(text.data(), text.data() + text.size(), out.value);
+  out.fault = result.ec;
+  out.length = result.ptr - text.data();
+  return out;
+}
+
+void check_alike(const std::string& text) {
+  INFO(text);
+  const Read one = read(read_decimal, text);
+  const Read other = read(read_decimal_by_strtod, text);
+  CHECK(std::memcmp(&one.value, &other.value, sizeof one.value) == 0);
+  CHECK(one.fault == other.fault);
+  CHECK(one.length == other.length);
+}
+
+TEST_CASE("strtod reads decimals as from_chars does") {
+  for (const char* text : {"",
+                           "-",
+                           ".",
+                           "e5",
+                           "-0",
+                           "-0.0",
+                           "0",
+                           "1",
+                           "1.",
+                           ".5",
+                           "-.5e1",
+                           "1e",
+                           "1e+",
+                           "1e-",
+                           "1e5+3",
+                           "+1",
+                           " 1",
+                           "1 ",
+                           "0x10",
+                           "1e400",
+                           "-1e400",
+                           "1e-400",
+                           "0e999",
+                           "4.9e-324",
+                           "1.7976931348623157e308",
+                           "1.7976931348623159e308",
+                           "9007199254740993",
+                           "1.2.3",
+                           "1_000",
+                           "12,5"})
+    check_alike(text);
+}
+
+TEST_CASE("strtod reads random decimals to the same bits") {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 5000; ++i) {
+    std::string text = std::to_string(random() % 1000) + "." + std::to_string(random());
+    text += "e" + std::to_string(static_cast<int>(random() % 700) - 350);
+    check_alike(text);
+  }
+}
+
+}  // namespace
+}  // namespace isoloss
