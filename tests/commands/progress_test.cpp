@@ -53,7 +53,7 @@ TEST_CASE("Work that waits shows a line on a terminal, and takes it away") {
   const std::string fit = "fit - --bootstrap 0";
   const std::string shown = run_in_terminal(fit, 80, late).output;
   CHECK(contains(shown, kNoLine + std::string("fit, 0:0")));
-  const std::size_t answer = shown.find("chinchilla   L(N, D)");
+  const std::size_t answer = shown.find("L(N, D) = E");
   REQUIRE(answer != std::string::npos);
   CHECK(shown.rfind(kNoLine) < answer);
   CHECK(!contains(run_in_terminal(fit + " 2>&1 | cat", 80, late).output, "fit, 0:0"));
