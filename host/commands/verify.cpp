@@ -58,6 +58,7 @@ Outcome answer(const Flags& flags, Documents& out) {
     tell_progress("fits", static_cast<int>(verdicts.size()), static_cast<int>(fits.size()));
     verdicts.push_back(verify(published, flags.device));
   }
+  tell_progress("fits", 1, 1);
   const auto file = [&](const char* flag, const auto& render) {
     out.file(flag, [&](const std::string&) { return render(); });
   };

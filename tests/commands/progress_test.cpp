@@ -21,11 +21,16 @@ constexpr const char* kNoLine = "\r\x1B[K";
 int num_told(std::vector<std::string> words) {
   Call call;
   int told = 0;
-  call.progress = [&](int done, int all) { told += done <= all ? 1 : 0; };
+  bool is_done = false;
+  call.progress = [&](int done, int all) {
+    told += done <= all ? 1 : 0;
+    is_done = done == all;
+  };
   const CallScope scope(call);
   std::vector<const char*> argv{"isoloss"};
   for (const std::string& word : words) argv.push_back(word.c_str());
   CHECK(run_command_line(static_cast<int>(argv.size()), argv.data()) == 0);
+  CHECK(is_done);
   return told;
 }
 
