@@ -57,7 +57,7 @@ void Progress::tell(std::string_view what, int done, int all) {
 void Progress::show() {
   const double now = seconds();
   std::string line = of_what_;
-  if (what_.empty()) {
+  if (done_ == all_) {  // nothing is told, or what was is done
     line += ", " + minutes(now);
   } else {
     line += fmt::format(", {} {} of {}", what_, done_, all_);

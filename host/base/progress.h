@@ -14,7 +14,8 @@
 namespace isoloss {
 
 // To whoever watches the work of this thread, a Progress or the call of another program; costs
-// little where nobody does. what: of which parts `done` of `all` are done: "bootstrap".
+// little where nobody does. what: of which parts `done` of `all` are done: "bootstrap". When all
+// are, what comes next has not told yet how long it is.
 void tell_progress(std::string_view what, int done, int all);
 
 // A line on standard error, if that is a terminal, of what this thread tells as long as it lives:

@@ -66,6 +66,7 @@ void parallel_for(int num_items, int num_threads,
   for (std::thread& thread : threads) thread.join();
   if (failure) std::rethrow_exception(failure);
   throw_if_stopped();
+  if (what != nullptr) tell_progress(what, num_items, num_items);
 }
 
 }  // namespace isoloss

@@ -66,7 +66,7 @@ Document describe_program() {
         .pairs.push_back({command.name, command.summary});
   out.sections.push_back(
       {"More",
-       {Note{"isoloss help COMMAND describes a command; isoloss --version says which this is."},
+       {Note{"isoloss help COMMAND, or isoloss COMMAND --help, describes a command."},
         Note{"Exit code: 0 done, 1 the fit did not converge, is not identifiable or not what was "
              "published, 2 bad input, 3 no device, 4 output cannot be written, 70 our own error, "
              "130 interrupted.",

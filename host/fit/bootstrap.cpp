@@ -100,6 +100,7 @@ Draws Bootstrap::draws(const ResampleRange& range) {
     refitter_.fit_range(at, std::min(batch, range.end() - at), pilot_.num_basins,
                         out.fits.data() + (at - range.first));
   }
+  if (options_.progress) options_.progress(range.num, range.num);
   return out;
 }
 

@@ -222,9 +222,11 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 std::string text_table(const Table& asked, const Terminal& on) {
+  // A narrow terminal folds what a file has, and leaves out no more.
+  const std::size_t most = std::max(on.width, Terminal{}.width);
   Table table = asked;
-  if (!table.brief_rows.empty() && !is_whole(table, on.width)) table.rows = table.brief_rows;
-  while (has_optional(table) && !is_whole(table, on.width)) remove_last_optional(table);
+  if (!table.brief_rows.empty() && !is_whole(table, most)) table.rows = table.brief_rows;
+  while (has_optional(table) && !is_whole(table, most)) remove_last_optional(table);
   return fits(table, on.width) ? shown(table, on) : split_table(table, on);
 }
 

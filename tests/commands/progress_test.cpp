@@ -21,11 +21,16 @@ constexpr const char* kNoLine = "\r\x1B[K";
 int num_told(std::vector<std::string> words) {
   Call call;
   int told = 0;
-  call.progress = [&](int done, int all) { told += done <= all ? 1 : 0; };
+  bool is_done = false;
+  call.progress = [&](int done, int all) {
+    told += done <= all ? 1 : 0;
+    is_done = done == all;
+  };
   const CallScope scope(call);
   std::vector<const char*> argv{"isoloss"};
   for (const std::string& word : words) argv.push_back(word.c_str());
   CHECK(run_command_line(static_cast<int>(argv.size()), argv.data()) == 0);
+  CHECK(is_done);
   return told;
 }
 
@@ -53,7 +58,7 @@ TEST_CASE("Work that waits shows a line on a terminal, and takes it away") {
   const std::string fit = "fit - --bootstrap 0";
   const std::string shown = run_in_terminal(fit, 80, late).output;
   CHECK(contains(shown, kNoLine + std::string("fit, 0:0")));
-  const std::size_t answer = shown.find("chinchilla   L(N, D)");
+  const std::size_t answer = shown.find("L(N, D) = E");
   REQUIRE(answer != std::string::npos);
   CHECK(shown.rfind(kNoLine) < answer);
   CHECK(!contains(run_in_terminal(fit + " 2>&1 | cat", 80, late).output, "fit, 0:0"));

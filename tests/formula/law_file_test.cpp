@@ -69,15 +69,17 @@ TEST_CASE("A wrong law file is refused with its line") {
         "stands in double quotes: formula = \"E + A/N^alpha\"");
   CHECK(refusal_of("") == "law.toml: no formula; write formula = \"E + A/N^alpha\", say");
   CHECK(refusal_of(with("formul = 1")) ==
-        "law.toml:2: unknown key \"formul\"; the keys are formula, response, source, "
+        "law.toml:2: unknown key \"formul\"; did you mean formula?");
+  CHECK(refusal_of(with("title = 1")) ==
+        "law.toml:2: unknown key \"title\"; the keys are formula, response, source, "
         "[params.NAME] and [inputs.NAME]");
   CHECK(refusal_of(with("response = 3")) ==
         "law.toml:2: response is not a text; write response = \"...\"");
   CHECK(refusal_of(with("params = 3")) == "law.toml:2: params is not a table; write [params.NAME]");
   CHECK(refusal_of(with("[params]\nalpha = 3")) ==
         "law.toml:3: params is not a table; write [params.NAME]");
-  CHECK(refusal_of(with("[params.alpha]\nbound = [0, 1]")) ==
-        "law.toml:3: unknown key \"bound\"; the keys are bounds, start, meaning, unit and scale");
+  CHECK(refusal_of(with("[params.alpha]\nlimits = [0, 1]")) ==
+        "law.toml:3: unknown key \"limits\"; the keys are bounds, start, meaning, unit and scale");
   CHECK(refusal_of(with("[params.alpha]\nbounds = 1")) ==
         "law.toml:3: bounds are not two numbers; write [0, 1], say");
   CHECK(refusal_of(with("[params.alpha]\nbounds = [0, 1, 2]")) ==
@@ -100,8 +102,8 @@ TEST_CASE("A wrong law file is refused with its line") {
         "law.toml:3: A is not positive, and its scale is log; write scale = \"linear\"");
   CHECK(refusal_of(with("\n[params.beta]\nstart = 1")) ==
         "law.toml:3: the formula has no parameter \"beta\"; its parameters are E, A, alpha");
-  CHECK(refusal_of(with("[inputs.x]\ncol = \"a\"")) ==
-        "law.toml:3: unknown key \"col\"; the keys are column");
+  CHECK(refusal_of(with("[inputs.x]\nheader = \"a\"")) ==
+        "law.toml:3: unknown key \"header\"; the keys are column");
   CHECK(refusal_of(with("[inputs.x]\ncolumn = \"a\"")) ==
         "law.toml: the input \"x\" is not in the formula; leave it out, or write it into the "
         "formula");

@@ -97,7 +97,10 @@ TEST_CASE("a missing or wrongly named column is refused with the headers that th
         "x.csv:1: no column \"bpb\" for --column loss; the header has: N, D, loss");
   options.column = {{"los", "loss"}};
   CHECK(refused("N,D,loss\n1,2,3\n", options) ==
-        "--column: no quantity \"los\"; the quantities are params, tokens, flops, loss and run");
+        "--column: no quantity \"los\"; did you mean loss?");
+  options.column = {{"speed", "loss"}};
+  CHECK(refused("N,D,loss\n1,2,3\n", options) ==
+        "--column: no quantity \"speed\"; the quantities are params, tokens, flops, loss and run");
 }
 
 TEST_CASE("one column cannot be two quantities") {

@@ -117,6 +117,14 @@ TEST_CASE("The last cell of a wide row goes on below itself, as long as it is re
             "  one two three four five\n                        six seven\n");
 }
 
+TEST_CASE("A narrow terminal leaves out nothing that a file has") {
+  const std::string number(35, '7');
+  Table table{{{"a"}, optional({"b"}), {"c"}}, {{"1", number, number}}};
+  table.brief_rows = {{"1", "2", "3"}};
+  CHECK(as_text(of_blocks({table}), {60, false}) ==
+        "  a  b\n  1  " + number + "\n\n  a  c\n  1  " + number + "\n");
+}
+
 TEST_CASE("A part of a table without titles has no empty line for them") {
   const Table table{{{""}, {"n"}, {""}}, {{"key", std::string(40, '1'), std::string(20, 'y')}}};
   CHECK(as_text(of_blocks({table}), {60, false}) ==

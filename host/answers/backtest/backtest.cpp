@@ -129,6 +129,7 @@ Backtest backtest(const RunSource& source, const BacktestQuestion& question,
                   static_cast<int>(question.shares.size()));
     out.stops.push_back(stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options));
   }
+  tell_progress("stops", 1, 1);
   add_warning(out);
   return out;
 }

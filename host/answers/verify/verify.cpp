@@ -216,6 +216,7 @@ Verification verify(const std::vector<PublishedFit>& published, const std::strin
                   static_cast<int>(published.size()));
     out.verdicts.push_back(verify(own, device));
   }
+  tell_progress("fits", 1, 1);
   return out;
 }
 
