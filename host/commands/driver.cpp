@@ -19,6 +19,7 @@
 #include "host/base/threads.h"
 #include "host/commands/commands.h"
 #include "host/commands/flags_json.h"
+#include "host/commands/option_names.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -38,7 +39,7 @@ std::string with_short_arguments(std::string text, int argc, const char* const* 
 }
 
 int fail(int code, const std::string& what) {
-  say(fmt::format("isoloss: {}\n", escaped(what)));
+  say(fmt::format("isoloss: {}\n", escaped(as_flags(what))));
   return code;
 }
 
