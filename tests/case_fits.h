@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/commands/option_names.h"
 #include "host/fit/fit.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/csv.h"
@@ -49,10 +50,10 @@ inline const ParamEstimate& param_of(const FitResult& fit, const std::string& na
   throw std::runtime_error("no parameter " + name);
 }
 
-// Text of the warning of that name; empty if it is not given.
+// Text of the warning of that name, as the command line shows it; empty if it is not given.
 inline std::string warning_of(const FitResult& fit, const std::string& name) {
   for (const Warning& warning : fit.warnings)
-    if (warning.name == name) return warning.text;
+    if (warning.name == name) return as_flags(warning.text);
   return "";
 }
 

@@ -6,6 +6,7 @@
 
 #include "host/base/text.h"
 #include "host/commands/commands.h"
+#include "host/commands/option_names.h"
 #include "host/formula/param_defaults.h"
 #include "host/laws/registry.h"
 #include "host/reading/quantity.h"
@@ -176,7 +177,7 @@ TEST_CASE("The column names of the docs are understood") {
 TEST_CASE("The docs have the default boxes of a formula's parameters") {
   std::vector<TableRow> boxes;
   for (const DefaultBox& own : default_boxes())
-    boxes.push_back({std::string(own.kind), std::string(own.box)});
+    boxes.push_back({as_flags(std::string(own.kind)), std::string(own.box)});
   CHECK(table(page_text("docs/which-law.md"), "parameter of a formula") == boxes);
 }
 

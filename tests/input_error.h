@@ -5,16 +5,18 @@
 #include <string>
 
 #include "host/base/error.h"
+#include "host/commands/option_names.h"
 
 namespace isoloss {
 
-// Text of the InputError that `call` throws; "accepted" if it throws none.
+// Text of the InputError that `call` throws, as the command line shows it; "accepted" if it throws
+// none.
 template <class Call>
 std::string refusal(Call call) {
   try {
     call();
   } catch (const InputError& error) {
-    return error.what();
+    return as_flags(std::string(error.what()));
   }
   return "accepted";
 }

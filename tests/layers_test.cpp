@@ -92,6 +92,20 @@ std::string without_comments(const std::string& text) {
   return std::regex_replace(text, std::regex("//[^\n]*"), "");
 }
 
+// Flags within string literals, but for those of other programs.
+std::set<std::string> flags_in_strings(const std::string& text) {
+  static const std::regex literal(R"re("(?:\\.|[^"\\\n])*")re"), flag("--[a-z][a-z-]*");
+  std::set<std::string> out;
+  const std::string code = without_comments(text);
+  for (std::sregex_iterator at(code.begin(), code.end(), literal), end; at != end; ++at) {
+    const std::string own = at->str();
+    for (std::sregex_iterator in(own.begin(), own.end(), flag); in != end; ++in)
+      out.insert(in->str());
+  }
+  for (const char* foreign : {"--preset", "--gpus"}) out.erase(foreign);
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("Includes point one way: host to cuda to fits") {
@@ -142,6 +156,17 @@ TEST_CASE("An include that points up is found") {
   CHECK(points_down("host/search/engine_choice.h", "cuda/engine.h"));
   CHECK(!points_down("host/simd/kernels.h", "cuda/engine.h"));
   CHECK(!points_down("host/search/cpu_engine.cpp", "cuda/batch.h"));
+}
+
+TEST_CASE("Messages of the library name options, and only the command line spells them as flags") {
+  for (const fs::path& path : files_under("host")) {
+    const std::string name = fs::relative(path, kSource).generic_string();
+    if (room_of(name).empty() || room_of(name) == "commands") continue;
+    INFO(name);
+    CHECK(flags_in_strings(text_of(path)) == std::set<std::string>{});
+  }
+  CHECK(flags_in_strings("f(\"give --law\");  // not \"--fix\"") == std::set<std::string>{"--law"});
+  CHECK(flags_in_strings("\"cmake --preset x\"").empty());
 }
 
 TEST_CASE("No file of the host includes a CUDA header") {

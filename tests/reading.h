@@ -22,10 +22,10 @@ inline std::string refused(const std::string& bytes, const ReadOptions& options 
   return refusal([&] { parse(bytes, options); });
 }
 
-// Text of the warning of that name; "none" if it is not given.
+// Text of the warning of that name, as the command line shows it; "none" if it is not given.
 inline std::string warning(const RunTable& table, const std::string& name) {
   for (const Warning& given : table.warnings) {
-    if (given.name == name) return given.text;
+    if (given.name == name) return as_flags(given.text);
   }
   return "none";
 }

@@ -31,7 +31,7 @@ void require_read(const FittedLaw& law, const CompareOptimaQuestion& asked) {
   for (const auto& [name, value] : asked.held)
     if (!read.contains(name))
       throw InputError("", 0, "", fmt::format("no law that is compared reads {}", printable(name)),
-                       "leave it out, or name a recipe that does: isoloss optimum --list");
+                       "leave it out, or name a recipe that does: isoloss optimum ``list``");
 }
 
 double converted(double N, bool is_total, bool to_total) {
@@ -169,7 +169,7 @@ OptimaComparison compare_optima(const FittedLaw& law, const CompareOptimaQuestio
   OptimaComparison out{question, {}, law.status, law.warnings};
   if (question.budgets.empty()) out.question.budgets = law.default_budgets();
   require(!out.question.budgets.empty(), "for which budget?",
-          "give --compute 5.76e23,1e25, in FLOP");
+          "give ``compute`` 5.76e23,1e25, in FLOP");
   require_read(law, out.question);
   const Comparer comparer(law, out.question);
   for (const double flops : out.question.budgets) out.budgets.push_back(comparer.at(flops));

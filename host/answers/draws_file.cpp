@@ -17,7 +17,7 @@ constexpr std::size_t kPreamble = 10;  // magic, version, length of the header
 
 [[noreturn]] void refuse(const std::string& path) {
   throw InputError(path, 0, "", "not the draws of this fit",
-                   "write both with one isoloss fit RUNS.csv --json FIT.json --draws FILE.npy");
+                   "write both with one isoloss fit RUNS.csv ``json`` FIT.json ``draws`` FILE.npy");
 }
 
 // Whether the header says what the data are: doubles, by row, as many as there are bytes for.

@@ -120,12 +120,13 @@ FittedLaw published(std::string_view name) { return law_of_recipe(recipe_called(
 
 FittedLaw law_of_recipe(const Recipe& recipe) {
   if (recipe.law.empty())
-    throw InputError("", 0, "",
-                     fmt::format("{} is a power law of the compute: it knows no loss and no other "
-                                 "cost",
-                                 recipe.name),
-                     "ask it for --compute, --params or --tokens, or take a recipe with a law: "
-                     "isoloss optimum --list");
+    throw InputError(
+        "", 0, "",
+        fmt::format("{} is a power law of the compute: it knows no loss and no other "
+                    "cost",
+                    recipe.name),
+        "ask it for ``compute``, ``params`` or ``tokens``, or take a recipe with a law: "
+        "isoloss optimum ``list``");
   FittedLaw out;
   out.title = recipe.title;
   out.source = recipe.source;

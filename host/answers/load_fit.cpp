@@ -26,7 +26,7 @@ class FitReader {
 
   FittedLaw read() const {
     if (!json_.is_object() || json_.value("schema", "") != "isoloss/fit")
-      fail("not a fit of isoloss", "write one with isoloss fit RUNS.csv --json FILE");
+      fail("not a fit of isoloss", "write one with isoloss fit RUNS.csv ``json`` FILE");
     if (json_.value("schema_version", 0) != kFitVersion)
       fail("a fit of another version", "fit again");
     FittedLaw out;
@@ -160,7 +160,7 @@ FittedLaw parse_fit(const std::string& text, const std::string& path) {
     return FitReader(json, path).read();
   } catch (const Json::exception&) {
     throw InputError(path, 0, "", "not the JSON of a fit",
-                     "write one with isoloss fit RUNS.csv --json FILE");
+                     "write one with isoloss fit RUNS.csv ``json`` FILE");
   }
 }
 
@@ -169,8 +169,9 @@ FittedLaw load_fit(const std::string& path, const std::string& draws_path) {
   if (draws_path.empty()) return out;
   const std::vector<double> draws = read_draws(draws_path, out.law);
   if (checksum_of(draws) != out.draws_checksum)
-    throw InputError(draws_path, 0, "", fmt::format("not the draws of {}", printable(path)),
-                     "write both with one isoloss fit RUNS.csv --json FIT.json --draws FILE.npy");
+    throw InputError(
+        draws_path, 0, "", fmt::format("not the draws of {}", printable(path)),
+        "write both with one isoloss fit RUNS.csv ``json`` FIT.json ``draws`` FILE.npy");
   if (!out.withholds) add_draws(draws, out);
   return out;
 }

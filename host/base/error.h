@@ -20,6 +20,9 @@ namespace isoloss {
 //   message  what is wrong, with the offending text
 //   hint     what to do about it; empty when the message says it all
 //
+// The library names options, here and in every other text, between double backticks:
+// ``huber-delta``. Each interface spells them its own way, host/commands/option_names.h as flags.
+//
 // what() is the whole text: "runs.csv:6: column loss: ...; hint", the hint on a line of its own
 // behind a message of several lines.
 class InputError : public std::runtime_error {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "host/base/standard_streams.h"
+#include "host/commands/option_names.h"
 #include "host/report/render.h"
 
 namespace isoloss {
@@ -28,10 +29,10 @@ Documents::Documents(const CommandLine& line, const Showing* showing)
 }
 
 void Documents::answer(const Describe& describe, const Render& json, Aside aside) {
-  const Document document = describe();
-  if (json) file("--json", [&](const std::string&) { return json(); });
+  const Document document = as_flags(describe());
+  if (json) text("--json", json);
   file("--report",
-       [&](const std::string&) { return showing_->page(document, json ? json() : ""); });
+       [&](const std::string&) { return showing_->page(document, json ? as_flags(json()) : ""); });
   show(document, aside);
 }
 
@@ -40,6 +41,10 @@ void Documents::show(const Document& document, Aside aside) {
   if (is_shown) contents_.back() = showing_->report(document);
   if (is_shown ? !showing_->report_has_warnings() : aside.warns)
     notes_ = as_text(warnings_of(document), terminal_of(STDERR_FILENO));
+}
+
+void Documents::text(const std::string& flag, const Render& render) {
+  file(flag, [&](const std::string&) { return as_flags(render()); });
 }
 
 void Documents::file(const std::string& flag, const RenderFile& render) {

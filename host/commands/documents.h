@@ -36,6 +36,8 @@ class Documents {
   void text(const Render& render) { contents_.back() = render(); }
   // The file that this flag names, or each of them; nothing happens if it was not given.
   void file(const std::string& flag, const RenderFile& render);
+  // The same of words, which may name options.
+  void text(const std::string& flag, const Render& render);
 
   // Throws OutputError.
   void commit();

@@ -23,6 +23,7 @@
 #include "host/commands/config_file.h"
 #include "host/commands/flags_json.h"
 #include "host/commands/help.h"
+#include "host/commands/option_names.h"
 #include "host/commands/usage_error.h"
 #include "host/report/render.h"
 #include "host/report/wrap.h"
@@ -50,7 +51,7 @@ void say_in_lines(const std::string& text) {
 }
 
 int fail(int code, const std::string& what) {
-  say_in_lines("isoloss: " + escaped(what));
+  say_in_lines("isoloss: " + escaped(as_flags(what)));
   return code;
 }
 

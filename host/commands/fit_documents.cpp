@@ -29,7 +29,7 @@ Outcome FitDocuments::fill(const FittedRuns& made, Documents& out) const {
   out.file("--draws", [&](const std::string& path) {
     return path.ends_with(".npy") ? npy_draws(fit) : csv_draws(fit);
   });
-  out.file("--rows", [&](const std::string&) { return rows_csv(runs, fit); });
+  out.text("--rows", [&] { return rows_csv(runs, fit); });
   out.answer([&] { return describe_fit(runs, fit); }, [&] { return json_report(runs, fit); },
              {.is_quiet = quiet, .warns = true});
   return outcome_of(fit.status);

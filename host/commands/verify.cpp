@@ -51,11 +51,8 @@ Outcome answer(const Flags& flags, Documents& out) {
     return Outcome::sound;
   }
   const Verification got = verify(fits, flags.device);
-  const auto file = [&](const char* flag, const auto& render) {
-    out.file(flag, [&](const std::string&) { return render(); });
-  };
-  file("--junit", [&] { return verify_junit(got); });
-  file("--summary", [&] { return verify_summary(got); });
+  out.text("--junit", [&] { return verify_junit(got); });
+  out.text("--summary", [&] { return verify_summary(got); });
   out.answer([&] { return describe_verification(got); }, [&] { return verify_json(got); });
   return got.outcome();
 }

@@ -38,7 +38,7 @@ const std::vector<Kind>& kinds() {
 }
 
 [[noreturn]] void fail(const std::string& message, const std::string& hint) {
-  throw InputError("", 0, "", "--schedule: " + message, hint);
+  throw InputError("", 0, "", "``schedule``: " + message, hint);
 }
 
 // The text behind the colon: keys with their values.

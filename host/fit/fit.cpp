@@ -73,8 +73,8 @@ FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
   if (options.residual_loss.kind == ResidualKind::huber && delta < kLeastHuberDelta)
     throw InputError(
         "", 0, "",
-        fmt::format("--huber-delta {:g} is lost in the rounding of residuals", delta * law.unit),
-        "use --objective absolute, the limit of a small delta");
+        fmt::format("``huber-delta`` {:g} is lost in the rounding of residuals", delta * law.unit),
+        "use ``objective`` absolute, the limit of a small delta");
   return options;
 }
 

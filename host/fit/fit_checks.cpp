@@ -25,11 +25,12 @@ void require_enough_runs(const RunTable& runs, const LawEntry& law) {
 }
 
 void refuse_budgets(const LawEntry& law) {
-  throw InputError("", 0, "",
-                   fmt::format("--compute: {} has no compute-optimal model, which takes a law of N "
-                               "and D alone",
-                               law.name),
-                   "leave out --compute; of a formula of N and D, isoloss optimum has it");
+  throw InputError(
+      "", 0, "",
+      fmt::format("``compute``: {} has no compute-optimal model, which takes a law of N "
+                  "and D alone",
+                  law.name),
+      "leave out ``compute``; of a formula of N and D, isoloss optimum has it");
 }
 
 double largest_budget(const RunTable& runs, const FitOptions& options) {
@@ -45,9 +46,9 @@ void require_small_grid(const LawEntry& law, const FitOptions& options) {
   const long long num = num_grid_starts(law);
   if (options.starts != StartMode::grid || num <= kMostGridStarts) return;
   throw InputError("", 0, "",
-                   fmt::format("--starts grid: {} parameters make {} starts, more than {}",
+                   fmt::format("``starts`` grid: {} parameters make {} starts, more than {}",
                                law.num_free(), num, kMostGridStarts),
-                   "give a number: --starts 10000, or hold parameters with --fix");
+                   "give a number: ``starts`` 10000, or hold parameters with ``fix``");
 }
 
 void require_finite(const RunTable& runs, double objective, int num_starts) {
@@ -58,7 +59,7 @@ void require_finite(const RunTable& runs, double objective, int num_starts) {
                        : fmt::format("the law is no number on these runs, tried from {} "
                                      "starts",
                                      num_starts),
-                   "have the search begin near the answer: --start NAME=VALUE");
+                   "have the search begin near the answer: ``start`` NAME=VALUE");
 }
 
 }  // namespace isoloss

@@ -38,7 +38,7 @@ std::string bound_reason(const FitResult& fit, std::size_t k, bool is_lower) {
   const double size = is_log ? farther : std::max(1.0, 2 * std::fabs(bound));
   const std::string name = printable(fit.params[k].name);
   return fmt::format(
-      "{}; the bound is the program's default, --bound {} moves it", reason,
+      "{}; the bound is the program's default, ``bound`` {} moves it", reason,
       is_lower ? fmt::format("{}={:g}:", name, -size) : fmt::format("{}=:{:g}", name, size));
 }
 
@@ -83,7 +83,8 @@ std::string convergence_fault(const FitResult& fit) {
 
 // Where a larger delta would make the objective smoother.
 const char* or_larger_delta(const FitResult& fit) {
-  return fit.options.residual_loss.kind == ResidualKind::huber ? ", or a larger --huber-delta" : "";
+  return fit.options.residual_loss.kind == ResidualKind::huber ? ", or a larger ``huber-delta``"
+                                                               : "";
 }
 
 void convergence_warning(const FitResult& fit, Add out) {
@@ -110,7 +111,7 @@ void flat_warning(const FitResult& fit, Add out) {
 // What would search more.
 std::string more_search(const FitResult& fit) {
   if (fit.options.starts != StartMode::screen) return "try more starts";
-  return fmt::format("try --effort {}", 10 * fit.options.effort);
+  return fmt::format("try ``effort`` {}", 10 * fit.options.effort);
 }
 
 // Why the least objective may be another.
@@ -160,9 +161,9 @@ void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
   out.push_back(
       warning<"outlier">(runs.line[worst], name, runs.loss[worst], number_text(sizes[worst]),
                          fit.law->log_residual ? " in log " + name : "",
-                         is_loss ? "perplexity instead of loss, or a diverged run? --where or "
-                                   "--drop-highest-loss"
-                                 : "--where"));
+                         is_loss ? "perplexity instead of loss, or a diverged run? ``where`` or "
+                                   "``drop-highest-loss``"
+                                 : "``where``"));
 }
 
 void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
@@ -191,7 +192,8 @@ void extrapolation_warning(const FitResult& fit, Add out) {
 
 std::string more_starts_advice(const FitResult& fit) {
   const bool is_grid = fit.options.starts == StartMode::grid;
-  return !is_grid && num_grid_starts(*fit.law) <= kQuickGrid ? "--starts grid" : "--starts 10000";
+  return !is_grid && num_grid_starts(*fit.law) <= kQuickGrid ? "``starts`` grid"
+                                                             : "``starts`` 10000";
 }
 
 void add_fit_warnings(const RunTable& runs, FitResult& result) {

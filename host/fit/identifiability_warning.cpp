@@ -22,13 +22,13 @@ std::string design_advice(const LawEntry& law) {
   for (const LawInput& input : law.inputs)
     if (!input.is_history()) symbols.push_back(printable(input.symbol));
   if (symbols.size() < law.inputs.size())
-    return "add runs whose learning rate falls otherwise, or hold a parameter with --fix";
+    return "add runs whose learning rate falls otherwise, or hold a parameter with ``fix``";
   if (symbols.size() == 1)
-    return fmt::format("add runs over a wider range of {}, or hold a parameter with --fix",
+    return fmt::format("add runs over a wider range of {}, or hold a parameter with ``fix``",
                        symbols[0]);
   const std::string last = symbols.back();
   symbols.pop_back();
-  return fmt::format("add runs that vary {} and {} independently, or hold a parameter with --fix",
+  return fmt::format("add runs that vary {} and {} independently, or hold a parameter with ``fix``",
                      listed(symbols), last);
 }
 
@@ -38,7 +38,7 @@ std::string rising_advice(const RunTable& runs) {
   const std::string name = printable(runs.response);
   if (*least >= 0 && *most <= 1)
     return fmt::format("a law that falls fits 1 - {}: give it a column of its own", name);
-  return "choose a law that rises, or write one: --law 'c*N^p'";
+  return "choose a law that rises, or write one: ``law`` 'c*N^p'";
 }
 
 // `fault` is what stands out in the design: its remedy is known. So it is where a parameter is at
@@ -52,9 +52,9 @@ std::string advice_of(const RunTable& runs, const FitResult& fit, const std::str
   if (!fault.empty() || is_at_bound) return design_advice(*fit.law);
   const std::string hold =
       fit.identifiability.trade_off.empty()
-          ? "hold a parameter with --fix"
+          ? "hold a parameter with ``fix``"
           : fmt::format(
-                "hold one with --fix {}=VALUE",
+                "hold one with ``fix`` {}=VALUE",
                 fit.law->params[static_cast<std::size_t>(fit.identifiability.trade_off[0])].name);
   if (remedy.kind == Remedy::Kind::none) return "no runs would separate them: " + hold;
   if (remedy.input < 0 || fit.law->num_inputs() < 2) return design_advice(*fit.law);

@@ -79,7 +79,7 @@ void widths_warning(const RunTable& runs, const FitResult& fit, Add out) {
   if (!(std::fabs(isoloss::log(ratio)) > allowed)) return;
   out.push_back(warning<"interval_widths_differ">(
       fit.params[k].name, ratio, fit.law->is_log(static_cast<int>(k)) ? " in logs" : "",
-      runs.weights.empty() ? ", --weights a known unequal variance" : ""));
+      runs.weights.empty() ? ", ``weights`` a known unequal variance" : ""));
 }
 
 void profile_warning(const FitResult& fit, Add out) {

@@ -17,11 +17,12 @@ std::string name_of(int first, int end) { return fmt::format("{}:{}", first, end
 
 void require_one_bootstrap(const Shard& first, const Shard& other) {
   if (other.checksum == first.checksum) return;
-  throw InputError(other.path, 0, "",
-                   fmt::format("of another fit than {}: the runs, the law, an option, the seed or "
-                               "the machine's arithmetic differs",
-                               printable(first.path)),
-                   "make all shards with the same command line but for --resamples and --shard");
+  throw InputError(
+      other.path, 0, "",
+      fmt::format("of another fit than {}: the runs, the law, an option, the seed or "
+                  "the machine's arithmetic differs",
+                  printable(first.path)),
+      "make all shards with the same command line but for ``resamples`` and ``shard``");
 }
 
 void require_apart(const Shard& before, const Shard& after) {
@@ -44,8 +45,9 @@ void require_none_missing(const std::vector<Shard>& shards) {
   const int all = shards.front().num_resamples;
   if (end < all) missing.push_back(name_of(end, all));
   if (missing.empty()) return;
-  refuse(fmt::format("of {} resamples these are in no shard: {}", all, fmt::join(missing, ", ")),
-         fmt::format("make them: isoloss fit ... --resamples {} --shard FILE", missing.front()));
+  refuse(
+      fmt::format("of {} resamples these are in no shard: {}", all, fmt::join(missing, ", ")),
+      fmt::format("make them: isoloss fit ... ``resamples`` {} ``shard`` FILE", missing.front()));
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ Json head_of(std::string_view line, const std::string& path) {
   Json head = Json::parse(line, nullptr, false);
   if (!head.is_object() || !head.contains("schema") || head["schema"] != kSchema)
     fail(path, "not a shard of isoloss",
-         "write one with isoloss fit RUNS.csv --resamples FIRST:COUNT --shard FILE");
+         "write one with isoloss fit RUNS.csv ``resamples`` FIRST:COUNT ``shard`` FILE");
   if (head.value("schema_version", 0) != kVersion)
     fail(path, "a shard of another version of isoloss", "make all shards with one version");
   return head;

@@ -12,9 +12,9 @@ inline constexpr std::size_t kLongestFormula = 10'000;
 
 struct FormulaText {
   std::string text;
-  std::string label = "--law";  // what the user calls it
-  std::string path;             // of the law file it stands in, else empty
-  std::size_t line = 0;         // in that file
+  std::string label = "``law``";  // what the user calls it
+  std::string path;               // of the law file it stands in, else empty
+  std::size_t line = 0;           // in that file
 
   // Throws InputError: the message, and the formula with a caret under byte `at`. Of a long formula
   // only the neighbourhood of the fault is shown.

@@ -80,7 +80,7 @@ void require_both_kinds(const Expression& expression, const Names& names) {
   const std::size_t end = expression.text.text.size();
   if (names.inputs.empty()) {
     expression.text.fail(end, "the formula reads no column",
-                         "N, D, C and the headers of the file are columns; --input NAME makes "
+                         "N, D, C and the headers of the file are columns; ``input`` NAME makes "
                          "NAME one");
   }
   if (names.params.empty()) {
@@ -105,7 +105,7 @@ Names resolve_names(const Expression& expression, const NameContext& context) {
     if (out.params.size() == static_cast<std::size_t>(kMaxParams)) {
       expression.text.fail(
           name.at, fmt::format("'{}' is one parameter more than {}", name.text, kMaxParams),
-          fmt::format("the others are {}; --input NAME makes NAME a column", listed(out.params)));
+          fmt::format("the others are {}; ``input`` NAME makes NAME a column", listed(out.params)));
     }
     out.meanings.push_back({false, static_cast<int>(out.params.size())});
     out.params.push_back(name.text);

@@ -47,7 +47,7 @@ void insert_once(const Typed& typed, std::map<std::string, Value>& out, const st
 }
 
 void parse_bound(const std::string& text, ParamOverrides& out) {
-  const Typed typed{"--bound", "alpha=0:1", text};
+  const Typed typed{"``bound``", "alpha=0:1", text};
   const auto [name, range] = typed.split();
   const std::size_t colon = range.find(':');
   if (colon == std::string_view::npos) typed.fail("a bound has two ends with a : between them");
@@ -89,7 +89,7 @@ void require_consistent(const ParamOverrides& overrides) {
     const auto bound = overrides.bound.find(name);
     if (bound == overrides.bound.end()) continue;
     if (value < bound->second.first || value > bound->second.second) {
-      refuse(fmt::format("--start {}={} is outside --bound", name, value),
+      refuse(fmt::format("``start`` {}={} is outside ``bound``", name, value),
              "a search starts inside the bound");
     }
   }
@@ -97,10 +97,11 @@ void require_consistent(const ParamOverrides& overrides) {
     const auto bound = overrides.bound.find(name);
     if (bound != overrides.bound.end() &&
         (value < bound->second.first || value > bound->second.second)) {
-      refuse(fmt::format("--fix {}={} is outside --bound", name, value), "leave one of them out");
+      refuse(fmt::format("``fix`` {}={} is outside ``bound``", name, value),
+             "leave one of them out");
     }
     if (overrides.start.count(name) > 0) {
-      refuse(fmt::format("{} has both --fix and --start", name), "leave one of them out");
+      refuse(fmt::format("{} has both ``fix`` and ``start``", name), "leave one of them out");
     }
   }
   for (const auto& [name, to] : overrides.tie)
@@ -167,8 +168,8 @@ ParamOverrides parse_overrides(std::span<const std::string> bounds,
                                std::span<const std::string> fixes) {
   ParamOverrides out;
   for (const std::string& text : bounds) parse_bound(text, out);
-  for (const std::string& text : starts) parse_value({"--start", "alpha=0.3", text}, out.start);
-  for (const std::string& text : fixes) parse_fix({"--fix", "beta=0.37", text}, out);
+  for (const std::string& text : starts) parse_value({"``start``", "alpha=0.3", text}, out.start);
+  for (const std::string& text : fixes) parse_fix({"``fix``", "beta=0.37", text}, out);
   require_consistent(out);
   return out;
 }
@@ -190,9 +191,9 @@ ParamOverrides merged(const ParamOverrides& over, const ParamOverrides& under) {
 }
 
 void require_params(const ParamOverrides& overrides, std::span<const std::string> names) {
-  require_names("--bound", overrides.bound, names);
-  require_names("--start", overrides.start, names);
-  require_names("--fix", overrides.fix, names);
+  require_names("``bound``", overrides.bound, names);
+  require_names("``start``", overrides.start, names);
+  require_names("``fix``", overrides.fix, names);
 }
 
 ParamSetting setting_of(const std::string& name, Scale scale, Bounds own,
@@ -205,7 +206,7 @@ ParamSetting setting_of(const std::string& name, Scale scale, Bounds own,
   out.start = theta_of(name, scale, *value);
   if (*out.start >= out.bounds.lower && *out.start <= out.bounds.upper) return out;
   refuse(fmt::format("{} cannot start at {}, outside its bound", name, *value),
-         fmt::format("widen the bound: --bound {}=LOWER:UPPER", name));
+         fmt::format("widen the bound: ``bound`` {}=LOWER:UPPER", name));
 }
 
 }  // namespace isoloss

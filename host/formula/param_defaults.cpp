@@ -69,7 +69,7 @@ std::vector<DefaultBox> default_boxes() {
           {"exponent, another exponent divides by it", text({kSmallestDivisor, kExponent.upper})},
           {"any other, its sign is open", "any number"},
           {"any other", "0 and above"},
-          {"all, with `--residual linear`", "any number"}};
+          {"all, with ``residual`` linear", "any number"}};
 }
 
 }  // namespace isoloss

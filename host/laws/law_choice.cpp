@@ -149,7 +149,7 @@ void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
   }
   if (law.num_free() == 0)
     throw InputError("", 0, "", "every parameter is fixed: there is nothing to fit",
-                     "leave out one --fix");
+                     "leave out one ``fix``");
 }
 
 LawEntry choose_law(const LawRequest& request, std::span<const std::string> headers) {

@@ -24,11 +24,12 @@ std::vector<Quantity> sizes_there(const Columns& columns) {
 }
 
 [[noreturn]] void refuse_chart(const CsvTable& csv) {
-  throw InputError(csv.path, csv.header_line(), "",
-                   "a W&B chart export: curves over steps, without params (N) and tokens (D)",
-                   "export the runs table instead: in the project's Table tab show the columns "
-                   "of params, tokens and loss, then Export as CSV; or give --sizes RUN=PARAMS,... "
-                   "and --column tokens='Step*TOKENS_PER_STEP'");
+  throw InputError(
+      csv.path, csv.header_line(), "",
+      "a W&B chart export: curves over steps, without params (N) and tokens (D)",
+      "export the runs table instead: in the project's Table tab show the columns "
+      "of params, tokens and loss, then Export as CSV; or give ``sizes`` RUN=PARAMS,... "
+      "and ``column`` tokens='Step*TOKENS_PER_STEP'");
 }
 
 // The headers, those first that may be what is looked for.
@@ -79,13 +80,13 @@ void refuse_key(const std::string& key, const Columns& columns) {
     if (is_new && is_input(quantity)) names.push_back(name);
   }
   throw InputError(
-      "", 0, "", fmt::format("--column: no quantity {}", shown(key)),
+      "", 0, "", fmt::format("``column``: no quantity {}", shown(key)),
       did_you_mean(key, names, fmt::format("the quantities are {} and run", listed(names))));
 }
 
 void refuse_loss_from_loss() {
   throw InputError("", 0, "", "the loss is an input of this law, and nothing says what it predicts",
-                   "name the column of that with --response HEADER");
+                   "name the column of that with ``response`` HEADER");
 }
 
 void require_enough(const CsvTable& csv, const Columns& columns) {
@@ -122,7 +123,7 @@ void require_distinct(const CsvTable& csv, const Columns& columns) {
       throw InputError(csv.path, csv.header_line(), printable(csv.header[*columns[first]].text),
                        fmt::format("asked for as {} and as {}", title_of(columns, first),
                                    title_of(columns, second)),
-                       "name another column with --column");
+                       "name another column with ``column``");
     }
   }
 }

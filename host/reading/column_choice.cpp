@@ -59,13 +59,13 @@ void take_flags(const CsvTable& csv, const ReadOptions& options, Columns& column
     const auto quantity = columns.called(key);
     if (!quantity || *quantity == Quantity::weights) refuse_key(key, columns);
     Column& column = columns.at(*quantity);
-    take_asked(csv, column, header, "--column " + column.name);
+    take_asked(csv, column, header, "``column`` " + column.name);
   }
   Column& weights = columns.at(Quantity::weights);
   weights.is_read = !options.weights.empty();
-  if (weights.is_read) take_asked(csv, weights, options.weights, "--weights");
+  if (weights.is_read) take_asked(csv, weights, options.weights, "``weights``");
   if (!options.group.empty()) {
-    take_asked(csv, columns.at(Quantity::run), options.group, "--group");
+    take_asked(csv, columns.at(Quantity::run), options.group, "``group``");
   }
 }
 
@@ -75,11 +75,11 @@ void take_response(const CsvTable& csv, const ReadOptions& options, Columns& col
   if (options.response.empty()) {
     if (loss.is_read) refuse_loss_from_loss();
   } else if (is_free && is_usual_name(Quantity::loss, options.response)) {
-    take_asked(csv, loss, options.response, "--response");
+    take_asked(csv, loss, options.response, "``response``");
   } else if (!options.needs_response && !find_header(csv, options.response)) {
     columns.response = columns.add(options.response);
   } else {
-    const std::size_t position = named_header(csv, options.response, "--response");
+    const std::size_t position = named_header(csv, options.response, "``response``");
     columns.response = columns.add(csv.header[position].text);
     columns.at(columns.response).position = position;
   }

@@ -90,7 +90,7 @@ std::vector<std::size_t> usual_headers(const CsvTable& csv, const Columns& colum
 std::string column_flag(std::string_view name, const std::string& header) {
   const std::string value = fmt::format("{}={}", printable(name), printable(header));
   const bool plain = value.find_first_of(" \t\"'$&|;<>()*?#\\`!") == std::string::npos;
-  return plain ? "--column " + value : fmt::format("--column '{}'", value);
+  return plain ? "``column`` " + value : fmt::format("``column`` '{}'", value);
 }
 
 }  // namespace isoloss

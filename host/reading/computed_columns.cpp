@@ -142,9 +142,9 @@ void add_column(CsvTable& csv, const std::string& formula, const std::string& fl
 
 void add_computed_columns(CsvTable& csv, const ReadOptions& options) {
   for (const auto& [key, formula] : options.column) {
-    add_column(csv, formula, "--column " + printable(key));
+    add_column(csv, formula, "``column`` " + printable(key));
   }
-  add_column(csv, options.response, "--response");
+  add_column(csv, options.response, "``response``");
 }
 
 }  // namespace isoloss

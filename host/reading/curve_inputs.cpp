@@ -86,12 +86,12 @@ void require_steps(const RunTable& table, const std::string& run, const Curve& c
     if (curve.steps[i] < first - rates.begin())
       throw InputError(table.path, table.line[curve.rows[i]], "steps",
                        fmt::format("the learning rate is 0 up to step {}", curve.steps[i]),
-                       "leave such rows out with --where 'steps > 0'");
+                       "leave such rows out with ``where`` 'steps > 0'");
     if (curve.steps[i] < static_cast<long>(rates.size())) continue;
     throw InputError(table.path, table.line[curve.rows[i]], "steps",
                      fmt::format("step {} is beyond the end of the schedule{}, {}", curve.steps[i],
                                  run.empty() ? "" : " of run " + shown(run), rates.size() - 1),
-                     "check total of --schedule");
+                     "check total of ``schedule``");
   }
 }
 
@@ -123,7 +123,7 @@ CurveInputs::CurveInputs(const CsvTable& csv, const ReadOptions& options) : read
     if (is_history && !has_schedule && !has_rates)
       throw InputError(csv.path, csv.header_line(), "",
                        "the law reads the learning rate at every step, and nothing tells it",
-                       "give --schedule, or columns run, steps and lr");
+                       "give ``schedule``, or columns run, steps and lr");
     const bool is_missing = has_rates && !has_column(csv, options, input.name);
     if (is_history || (is_curve_input(input.name) && (has_schedule || is_missing)))
       computed_.push_back(input.name);

@@ -61,7 +61,7 @@ std::string where_name(const std::string& name) {
   throw InputError(
       reader.csv().path_of(row), field.line, printable(reader.csv().header[*column.position].text),
       fmt::format("{} must be > 0, this is {}", printable(column.title), printable(field.text)),
-      fmt::format("{}leave such rows out with --where '{} > 0'",
+      fmt::format("{}leave such rows out with ``where`` '{} > 0'",
                   is_log_likelihood ? "a log-likelihood? flip the sign; or " : "",
                   where_name(column.name)));
 }
@@ -80,7 +80,7 @@ void require_sound(RowReader& reader, std::size_t row, Quantity quantity) {
       reader.csv().path_of(row), reader.csv().cells.line(row), "",
       fmt::format("{} = {} is outside the range of double precision", printable(column.title),
                   column.position ? "the value in our unit" : reader.formula(quantity)),
-      "check the row and --unit");
+      "check the row and ``unit``");
 }
 
 // The numbers that are read, the file's own columns first: an error about them says more than one
@@ -151,7 +151,7 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
   if (count >= kept.rows.size()) {
     throw InputError(
         reader.csv().path, 0, "",
-        fmt::format("--drop-highest-loss {} leaves no row of {}", count, kept.rows.size()),
+        fmt::format("``drop-highest-loss`` {} leaves no row of {}", count, kept.rows.size()),
         "drop fewer");
   }
   const Quantity response = reader.columns().response;

@@ -85,7 +85,7 @@ struct MissingCell {
                    printable(reader.csv().header[column].text),
                    fmt::format("the value is missing ({})",
                                field.text.empty() ? "empty" : printable(field.text)),
-                   fmt::format("use --drop-missing to skip {}", counted(missing.size(), "row")));
+                   fmt::format("use ``drop-missing`` to skip {}", counted(missing.size(), "row")));
 }
 
 void add_dropped(std::vector<Dropped>& dropped, const std::string& reason, std::size_t line) {
@@ -101,7 +101,7 @@ void add_dropped(std::vector<Dropped>& dropped, const std::string& reason, std::
 
 [[noreturn]] void refuse_undefined(const RowReader& reader, std::size_t row) {
   throw InputError(reader.csv().path_of(row), reader.csv().cells.line(row), "",
-                   "--where gives no number here, such as 0 / 0", "change the condition");
+                   "``where`` gives no number here, such as 0 / 0", "change the condition");
 }
 
 [[noreturn]] void refuse_nothing_left(const RowReader& reader, const KeptRows& kept) {
@@ -139,7 +139,7 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
   kept.rows.reserve(reader.csv().num_rows());
   std::vector<MissingCell> missing;
   std::vector<Dropped> dropped_missing;
-  const std::string failed = fmt::format("fails --where '{}'", printable(trim(options.where)));
+  const std::string failed = fmt::format("fails ``where`` '{}'", printable(trim(options.where)));
   for (std::size_t row = 0; row < reader.csv().num_rows(); ++row) {
     throw_if_stopped();
     table.go_to(row);

@@ -43,7 +43,7 @@ void refuse_suffix(const CsvTable& csv, std::size_t column, const FileCell& fiel
 double positive_factor(const ReadOptions& options) {
   const double factor = options.flops_per_token_param;
   if (std::isfinite(factor) && factor > 0) return factor;
-  throw InputError("", 0, "", fmt::format("--flops-per-token-param {}: must be > 0", factor),
+  throw InputError("", 0, "", fmt::format("``flops-per-token-param`` {}: must be > 0", factor),
                    "it is 6 for a dense transformer");
 }
 

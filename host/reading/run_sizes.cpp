@@ -85,8 +85,8 @@ CsvTable unfold_chart(CsvTable csv) {
 void add_sizes(CsvTable& csv, const std::map<std::string, double>& sizes) {
   if (sizes.empty()) return;
   if (find_header(csv, "params"))
-    throw InputError(csv.path, csv.header_line(), "params", "the file has sizes, and --sizes too",
-                     "leave out --sizes");
+    throw InputError(csv.path, csv.header_line(), "params", "the file has sizes, and ``sizes`` too",
+                     "leave out ``sizes``");
   const auto runs = usual_headers(csv, Columns(), Quantity::run);
   const std::size_t params = csv.header.size();
   csv.add_column("params");
@@ -96,7 +96,7 @@ void add_sizes(CsvTable& csv, const std::map<std::string, double>& sizes) {
     const auto size = size_of(sizes, name);
     if (size == sizes.end())
       throw InputError(csv.path_of(i), csv.cells.line(i), "",
-                       fmt::format("--sizes has no size of {}", shown(name)),
+                       fmt::format("``sizes`` has no size of {}", shown(name)),
                        "add NAME=PARAMS, with a name that is a part of this one");
     TextStore& texts = csv.cells.texts;
     csv.cells.set(i, params, texts.keep(fmt::format("{}", size->second)));

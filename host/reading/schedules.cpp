@@ -28,7 +28,7 @@ void add_schedule(const std::string& typed, ScheduleTexts& texts) {
   const std::size_t equals = typed.find('=');
   const bool for_all = is_written_out(typed);
   if (!for_all && (equals == std::string::npos || equals == 0))
-    throw InputError("", 0, "", fmt::format("--schedule {} is no schedule", shown(typed)),
+    throw InputError("", 0, "", fmt::format("``schedule`` {} is no schedule", shown(typed)),
                      "write cosine:peak=3e-4,min=3e-5,warmup=2000,total=24000, or RUN=cosine:..., "
                      "or a file of schedules, FILE.toml");
   const std::string run = for_all ? "" : typed.substr(0, equals);
@@ -36,8 +36,8 @@ void add_schedule(const std::string& typed, ScheduleTexts& texts) {
   if (!is_file(text) && !text.starts_with(kSteps)) parse_stages(text);  // its errors come first
   if (texts.emplace(run, text).second) return;
   throw InputError("", 0, "",
-                   run.empty() ? "two --schedule for all runs"
-                               : fmt::format("two --schedule of run {}", shown(run)),
+                   run.empty() ? "two ``schedule`` for all runs"
+                               : fmt::format("two ``schedule`` of run {}", shown(run)),
                    "give RUN=SPEC for runs that differ");
 }
 
@@ -58,7 +58,7 @@ Rates Schedules::rates(const std::string& run, const std::string& path) const {
   if (const auto own = of_file_.find(run); own != of_file_.end()) return rates_of(own->second);
   if (const auto all = texts_.find(""); all != texts_.end()) return rates_called(all->second);
   throw InputError(path, 0, "", fmt::format("run {} has no schedule", shown(run)),
-                   "add --schedule RUN=SPEC, or leave the run out with --where");
+                   "add ``schedule`` RUN=SPEC, or leave the run out with ``where``");
 }
 
 }  // namespace isoloss

@@ -21,7 +21,7 @@ constexpr const char* kUnits =
 [[noreturn]] void refuse(const std::string& quantity, const std::string& unit,
                          const std::string& why) {
   throw InputError("", 0, "",
-                   fmt::format("--unit {}={}: {}", printable(quantity), printable(unit), why),
+                   fmt::format("``unit`` {}={}: {}", printable(quantity), printable(unit), why),
                    kUnits);
 }
 

@@ -85,10 +85,10 @@ void WhereText::fail(std::size_t at, const std::string& message) const {
     if (static_cast<unsigned char>(line[i]) < 0x20 || line[i] == 0x7F) line[i] = ' ';
     if (i < at && !continues_utf8(line[i])) ++place;
   }
-  throw InputError(
-      "", 0, "",
-      fmt::format("--where: {} at character {}\n  {}\n  {:>{}}", message, place, line, '^', place),
-      "");
+  throw InputError("", 0, "",
+                   fmt::format("``where``: {} at character {}\n  {}\n  {:>{}}", message, place,
+                               line, '^', place),
+                   "");
 }
 
 }  // namespace isoloss

@@ -124,7 +124,7 @@ Section conventions_section(const Counts& got) {
   Section out{"Conventions", {table}};
   if (got.question.shape.heads == 0)
     out.blocks.emplace_back(
-        Note{"softmax is left out: its FLOP depend on the number of heads (--heads)", 2, 2});
+        Note{"softmax is left out: its FLOP depend on the number of heads (``heads``)", 2, 2});
   return out;
 }
 

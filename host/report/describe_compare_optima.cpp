@@ -122,7 +122,7 @@ std::vector<Block> served_note(const FittedLaw& law, const OptimaComparison& got
   return {note(fmt::format(
               "served: costs least to train and to serve, {} + 2 N a token, among the models of "
               "the own law's loss; the least loss for all the money is another question: isoloss "
-              "optimum --compute --inference-tokens",
+              "optimum ``compute`` ``inference-tokens``",
               training_cost(law))),
           note(fmt::format("all FLOP: with {} tokens served",
                            count_text(*std::max_element(served.begin(), served.end()))))};

@@ -50,7 +50,7 @@ std::string clause(int num, const char* what) {
 std::string how_far(const FitResult& fit) {
   if (fit.search.is_convex) return ", the only optimum";
   if (!fit.search.limit_reached) return "";
-  return fmt::format(", the limit of --effort {}", fit.options.effort);
+  return fmt::format(", the limit of ``effort`` {}", fit.options.effort);
 }
 
 // Of what the search came by after its own starts.

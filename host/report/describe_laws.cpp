@@ -50,7 +50,7 @@ Table inputs_table(const LawEntry& law) {
     has_history = has_history || input.is_history();
   }
   if (has_history)
-    out.rows.push_back({"lr", "learning rate at every step", "steps, lr; or --schedule"});
+    out.rows.push_back({"lr", "learning rate at every step", "steps, lr; or ``schedule``"});
   if (law.response != "loss") out.rows.push_back({"predicts", "", law.response});
   return out;
 }

@@ -100,8 +100,8 @@ Document describe_doctor(const DoctorReport& report) {
                         {"driver", driver_text(report.cuda)},
                         {"cuBLAS", cublas_text(report.cuda)}};
   for (Pair& device : device_pairs(report.cuda)) gpu.push_back(std::move(device));
-  std::vector<Pair> devices{{"--device cuda", cuda_text(report.cuda)},
-                            {"--device auto", auto_text(report)}};
+  std::vector<Pair> devices{{"``device`` cuda", cuda_text(report.cuda)},
+                            {"``device`` auto", auto_text(report)}};
   if (const std::string hint = cuda_hint(report.cuda); !hint.empty())
     devices.push_back({"hint", hint});
   const std::string program =

@@ -5,6 +5,7 @@
 #include "host/answers/fitted_law.h"
 #include "host/fit/lost_refits.h"
 #include "host/report/json_parts.h"
+#include "host/report/rows.h"
 
 namespace isoloss {
 namespace {
@@ -151,7 +152,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"profile", profile_json(fit)},
       {"warnings", warnings_json(fit.warnings)},
   };
-  return json_text(report);
+  return json_text(report, "rows", rows_json(runs, fit));
 }
 
 }  // namespace isoloss

@@ -41,6 +41,16 @@ Json warnings_json(const std::vector<Warning>& warnings) {
   return out;
 }
 
+std::string json_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_text(const Json& json, const std::string& name, const std::string& value) {
+  std::string out = json_text(json);
+  out.resize(out.rfind("\n}"));
+  return out.append(",\n  ").append(json_line(name)).append(": ").append(value).append("\n}\n");
+}
+
 std::string json_text(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

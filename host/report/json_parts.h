@@ -20,5 +20,9 @@ Json warnings_json(const std::vector<Warning>& warnings);
 
 // The bytes of a file: indented, with a final newline; text that is no UTF-8 is replaced.
 std::string json_text(const Json& json);
+// The same with one more member behind the others, which is JSON as it stands.
+std::string json_text(const Json& json, const std::string& name, const std::string& value);
+// A value on one line.
+std::string json_line(const Json& json);
 
 }  // namespace isoloss

@@ -44,8 +44,8 @@ std::string as_script(std::string_view code) {
 
 std::string fetched_path() {
   const auto folder = data_folder("plotly");
-  require(folder.has_value(), "--report: plotly.js, which draws the charts, is not here",
-          "run scripts/setup where there is a network, or give --plotly cdn or a plotly.min.js");
+  require(folder.has_value(), "``report``: plotly.js, which draws the charts, is not here",
+          "run scripts/setup where there is a network, or give ``plotly`` cdn or a plotly.min.js");
   return (*folder / "plotly.min.js.gz").string();
 }
 

@@ -4,6 +4,7 @@
 
 #include "fits/math.h"
 #include "host/base/stop.h"
+#include "host/report/json_parts.h"
 #include "host/report/render.h"
 
 namespace isoloss {
@@ -27,7 +28,53 @@ double fitted_of(const LawEntry& law, double response, double residual) {
   return law.log_residual ? response * isoloss::exp(residual) : response + residual;
 }
 
+std::vector<double> fitted_values(const RunTable& runs, const FitResult& fit) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    out.push_back(fitted_of(*fit.law, runs.loss[i], fit.residuals[i]));
+  return out;
+}
+
+std::size_t num_rows_in_all(const RunTable& runs) {
+  std::size_t out = runs.num_runs();
+  for (const Dropped& dropped : runs.dropped) out += dropped.lines.size();
+  return out;
+}
+
+Json left_out_lines(const RunTable& runs) {
+  Json out = Json::array();
+  for (const Dropped& dropped : runs.dropped) out.push_back(dropped.lines);
+  return out;
+}
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+// An object that lies `indent` deep, each of its members on one line.
+std::string one_line_each(const Members& members, std::size_t indent) {
+  std::string out = "{";
+  for (const auto& [name, value] : members)
+    out += fmt::format("{}\n{:{}}{}: {}", out.size() > 1 ? "," : "", "", indent + 2,
+                       json_line(name), value);
+  return fmt::format("{}\n{:{}}}}", out, "", indent);
+}
+
 }  // namespace
+
+std::string rows_json(const RunTable& runs, const FitResult& fit) {
+  if (num_rows_in_all(runs) > kMostJsonRows) return "null";
+  Members inputs;
+  for (const std::string& input : input_columns(*fit.law))
+    inputs.emplace_back(input, json_line(runs.values_of(input)));
+  Members columns{{"line", json_line(runs.line)}};
+  if (!runs.run.empty()) columns.emplace_back("run", json_line(runs.run));
+  columns.emplace_back("inputs", one_line_each(inputs, 4));
+  columns.emplace_back("response", json_line(runs.loss));
+  columns.emplace_back("fitted", json_line(fitted_values(runs, fit)));
+  columns.emplace_back("residual", json_line(fit.residuals));
+  if (!runs.weights.empty()) columns.emplace_back("weight", json_line(runs.weights));
+  columns.emplace_back("left_out", json_line(left_out_lines(runs)));
+  return one_line_each(columns, 2);
+}
 
 std::string rows_csv(const RunTable& runs, const FitResult& fit) {
   const std::vector<std::string> inputs = input_columns(*fit.law);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "host/fit/result.h"
@@ -14,5 +15,13 @@ namespace isoloss {
 // less observed, of logs if the law's are), the weight, and why the row was left out; of such a row
 // the line and that alone.
 std::string rows_csv(const RunTable& runs, const FitResult& fit);
+
+// More rows are in no JSON of a fit.
+inline constexpr std::size_t kMostJsonRows = 100'000;
+
+// The same as columns of JSON, indented as a member of the outermost object, each column on one
+// line; of the rows left out the lines, as often as there are reasons in runs.dropped and in their
+// order. Null for more than kMostJsonRows rows.
+std::string rows_json(const RunTable& runs, const FitResult& fit);
 
 }  // namespace isoloss

@@ -92,7 +92,8 @@ std::string result_text(const Verdict& verdict) {
 std::string verify_junit(const Verification& got) {
   const VerdictCounts counts = got.counts();
   std::string out = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"isoloss verify --device {}\" "
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"isoloss verify ``device`` "
+      "{}\" "
       "tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
       xml_text(got.device), got.verdicts.size(), counts.differ, counts.skipped);
   for (const Verdict& verdict : got.verdicts) out += test_case(verdict);
@@ -102,7 +103,7 @@ std::string verify_junit(const Verification& got) {
 std::string verify_summary(const Verification& got) {
   const VerdictCounts counts = got.counts();
   std::string out = fmt::format(
-      "## Published fits, --device {}: {} agree, {} differ, {} skipped\n\n"
+      "## Published fits, ``device`` {}: {} agree, {} differ, {} skipped\n\n"
       "| fit | searched on | compared | result |\n| --- | --- | ---: | --- |\n",
       cell_text(got.device), counts.agree, counts.differ, counts.skipped);
   for (const Verdict& verdict : got.verdicts)

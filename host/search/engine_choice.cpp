@@ -18,7 +18,7 @@ constexpr double kLeastCudaWork = 1e8;
 constexpr double kEvaluationsAFit = 12;
 
 InputError bad_device(const std::string& device) {
-  return InputError("", 0, "", "--device " + device + " is not a device",
+  return InputError("", 0, "", "``device`` " + device + " is not a device",
                     "use auto, cpu, cuda, or cuda:0,1 for some of the devices, each once");
 }
 
@@ -80,8 +80,8 @@ ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cp
   const std::string sentence = cuda_sentence(report);
   if (asked) {
     if (report.state == CudaState::ready) return use_cuda(device, sentence);
-    throw DeviceError("--device " + device + ": " + sentence +
-                      "; use --device auto or cpu to search on the processor, 'isoloss doctor' "
+    throw DeviceError("``device`` " + device + ": " + sentence +
+                      "; use ``device`` auto or cpu to search on the processor, 'isoloss doctor' "
                       "tells what is there");
   }
   const AutoDevice found = auto_device(report, job);

@@ -21,7 +21,7 @@ ReadOptions with_where(const std::string& condition) {
 std::vector<std::string> dropped(const RunTable& table) {
   std::vector<std::string> result;
   for (const Dropped& entry : table.dropped) {
-    result.push_back(entry.reason + ": " + std::to_string(entry.num_rows));
+    result.push_back(as_flags(entry.reason) + ": " + std::to_string(entry.num_rows));
   }
   return result;
 }

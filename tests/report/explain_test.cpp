@@ -1,6 +1,7 @@
 // The table of warnings: what the program and docs/warnings.md say of it.
 
 #include "host/report/explain.h"
+#include "host/commands/option_names.h"
 
 #include <algorithm>
 #include <set>
@@ -39,8 +40,8 @@ TEST_CASE("isoloss explain lists every warning, and explains one by either spell
 TEST_CASE("docs/warnings.md has every warning as the table has it") {
   std::vector<TableRow> rows;
   for (const WarningEntry& own : kWarnings)
-    rows.push_back({fmt::format("`{}`", own.name), when_text(own), std::string(own.why),
-                    std::string(own.advice)});
+    rows.push_back({fmt::format("`{}`", own.name), as_flags(when_text(own)),
+                    as_flags(std::string(own.why)), as_flags(std::string(own.advice))});
   CHECK(table(page_text("docs/warnings.md"), "name") == rows);
 }
 

@@ -34,7 +34,7 @@ std::vector<Holdout> holdouts_of(const Candidates& candidates, std::vector<Holdo
   if (out.empty())
     throw InputError(candidates.runs.path, 0, "",
                      "the runs are too few, or too much alike in compute, to hold any out",
-                     "say which: --holdout top-compute:20% or each-params");
+                     "say which: ``holdout`` top-compute:20% or each-params");
   return out;
 }
 

@@ -91,7 +91,7 @@ Groups groups_of(const RunTable& runs, const std::string& quantity) {
   if (quantity != "run") return groups_by_size(quantity, values_of(runs, quantity));
   if (runs.run.empty())
     throw InputError(runs.path, 0, "", "no column tells runs apart, so none can be held out",
-                     "--group COLUMN names one, or hold out each-params");
+                     "``group`` COLUMN names one, or hold out each-params");
   return groups_by_label(runs.run);
 }
 

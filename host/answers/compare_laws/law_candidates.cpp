@@ -87,7 +87,7 @@ Candidates candidates_of(const RunSource& source, const std::vector<std::string>
         "", 0, "",
         fmt::format("{} can be compared",
                     out.laws.empty() ? "no law" : fmt::format("only {}", out.laws[0].first)),
-        "name two or more that the columns allow: --laws chinchilla,coupled,'E + A/N^a'");
+        "name two or more that the columns allow: ``laws`` chinchilla,coupled,'E + A/N^a'");
   out.runs = runs_of(*table, read_options_for_all(out, source));
   for (auto& [name, law] : out.laws)
     if (!law.log_residual) law = scaled_to(law, out.runs);

@@ -20,38 +20,38 @@ void resolve_heads(TransformerShape& shape) {
   if (shape.heads > 0 && shape.d_head == 0) {
     require(d % shape.heads == 0,
             fmt::format("d_model {} is no multiple of {} heads", d, shape.heads),
-            "give --d-head too, or heads that divide d_model");
+            "give ``d-head`` too, or heads that divide d_model");
     shape.d_head = d / shape.heads;
   }
   if (shape.heads == 0 && shape.d_head > 0) {
     require(d % shape.d_head == 0,
             fmt::format("d_model {} is no multiple of a head's width {}", d, shape.d_head),
-            "give --heads too");
+            "give ``heads`` too");
     shape.heads = d / shape.d_head;
   }
   if (shape.kv_heads == 0) shape.kv_heads = shape.heads;
   if (shape.kv_heads == 0) return;
-  require(shape.heads > 0, "--kv-heads without --heads", "give --heads too");
+  require(shape.heads > 0, "``kv-heads`` without ``heads``", "give ``heads`` too");
   require(
       shape.heads % shape.kv_heads == 0,
       fmt::format("{} heads cannot share {} heads of keys and values", shape.heads, shape.kv_heads),
-      "--kv-heads must divide --heads");
+      "``kv-heads`` must divide ``heads``");
 }
 
 void resolve_experts(TransformerShape& shape) {
   if (shape.experts == 0) {
     require(shape.experts_active == 0 && shape.shared_experts == 0 && shape.d_ff_expert == 0,
-            "sizes of experts without their number", "give --experts too, or leave them out");
+            "sizes of experts without their number", "give ``experts`` too, or leave them out");
     if (shape.d_ff == 0) shape.d_ff = 4 * shape.d_model;
     return;
   }
   require(shape.experts_active > 0,
           fmt::format("{} experts, but not how many of them a token meets", shape.experts),
-          "give --experts-active, say 2");
+          "give ``experts-active``, say 2");
   require(shape.experts_active <= shape.experts,
           fmt::format("{} of {} experts cannot be active", shape.experts_active, shape.experts),
-          "--experts-active is at most --experts");
-  require(shape.d_ff == 0 || shape.d_ff_expert == 0, "--d-ff beside --d-ff-expert",
+          "``experts-active`` is at most ``experts``");
+  require(shape.d_ff == 0 || shape.d_ff_expert == 0, "``d-ff`` beside ``d-ff-expert``",
           "every layer has experts here: give one of the two");
   if (shape.d_ff_expert == 0) shape.d_ff_expert = shape.d_ff > 0 ? shape.d_ff : 4 * shape.d_model;
   shape.d_ff = 0;

@@ -14,8 +14,8 @@ namespace isoloss {
 namespace {
 
 void require_stock(const LawEntry& law, const ForecastQuestion& asked) {
-  const char* hint = "give --unique-tokens 300T, and --data-growth if they grow";
-  require(!asked.plans.held.contains("unique_tokens"), "unique tokens are no --input here", hint);
+  const char* hint = "give ``unique-tokens`` 300T, and ``data-growth`` if they grow";
+  require(!asked.plans.held.contains("unique_tokens"), "unique tokens are no ``input`` here", hint);
   require(!law.reads(Input::U) || asked.assumptions.unique_tokens.has_value(),
           fmt::format("the law {} reads the unique tokens", law.name), hint);
 }

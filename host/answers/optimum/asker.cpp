@@ -80,7 +80,7 @@ void Asker::require_reached(const std::vector<Plan>& plans, Given given, double 
   if (limit.L() < value &&
       (std::isfinite(options_.limits.max_params) || std::isfinite(options_.limits.max_tokens)))
     throw InputError("", 0, "", fmt::format("nothing within the limits reaches {}", asked),
-                     "raise --max-params, --memory or --unique-tokens");
+                     "raise ``max-params``, ``memory`` or ``unique-tokens``");
   const bool is_too_easy = limit.L() < value;
   throw InputError(
       "", 0, "", fmt::format("the law has no model of {}", asked),

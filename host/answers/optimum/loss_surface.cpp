@@ -27,7 +27,7 @@ double held_value(const LawEntry& law, const LawInput& input, const HeldInputs& 
   const auto found = held.find(input.column);
   if (found == held.end())
     refuse(law, fmt::format("reads {}, {}", input.column, input.meaning),
-           fmt::format("give --input {}=VALUE", input.column));
+           fmt::format("give ``input`` {}=VALUE", input.column));
   if (!std::isfinite(found->second) || (input.axis == Axis::log && !(found->second > 0)))
     refuse(law, fmt::format("reads {} above 0, not {:g}", input.column, found->second), "");
   return input.axis == Axis::log ? isoloss::log(found->second) : found->second;

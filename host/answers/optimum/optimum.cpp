@@ -28,7 +28,7 @@ void fill_in_budgets(const FittedLaw& law, OptimumQuestion& question) {
   if (question.values.empty() && question.given == Given::cost)
     question.values = law.default_budgets();
   require(!question.values.empty(), "for which budget?",
-          "give --compute 1e24, or --params, --tokens or --loss");
+          "give ``compute`` 1e24, or ``params``, ``tokens`` or ``loss``");
 }
 
 bool is_none(const Answer& answer) { return answer.end == PlanEnd::none; }

@@ -32,33 +32,33 @@ const LawInput& input_called(const LawEntry& law, const std::string& name) {
     if (input.symbol == name || input.column == name) return input;
     if (!input.is_history()) names.push_back(input.column);
   }
-  fail(fmt::format("--input: the law {} does not read {}", law.name, shown(name)),
+  fail(fmt::format("``input``: the law {} does not read {}", law.name, shown(name)),
        "it reads " + listed(names));
 }
 
 void add_input(const std::string& typed, const LawEntry& law, NewRuns& out) {
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos)
-    fail(fmt::format("--input {} has no '='", shown(typed)), "write --input params=7e9");
+    fail(fmt::format("``input`` {} has no '='", shown(typed)), "write ``input`` params=7e9");
   const LawInput& input = input_called(law, typed.substr(0, equals));
   std::vector<double> values;
   for (std::size_t at = equals + 1; at <= typed.size();) {
     const std::size_t comma = std::min(typed.find(',', at), typed.size());
     values.push_back(
-        number(typed.substr(at, comma - at), "--input " + input.column, input.axis == Axis::log));
+        number(typed.substr(at, comma - at), "``input`` " + input.column, input.axis == Axis::log));
     at = comma + 1;
   }
   out.num_rows = std::max(out.num_rows, values.size());
   if (!out.values.emplace(input.column, std::move(values)).second)
-    fail(fmt::format("two values of {}", input.column), "write --input NAME=FIRST,SECOND");
+    fail(fmt::format("two values of {}", input.column), "write ``input`` NAME=FIRST,SECOND");
 }
 
 std::vector<long> whole_steps(const std::vector<std::string>& typed) {
   std::vector<long> out;
   for (const std::string& text : typed) {
-    const double step = number(text, "--steps", false);
+    const double step = number(text, "``steps``", false);
     if (!(step >= 0 && step <= kMostSteps) || step != std::floor(step))
-      fail(fmt::format("--steps {} is no step", shown(text)), "steps are whole numbers");
+      fail(fmt::format("``steps`` {} is no step", shown(text)), "steps are whole numbers");
     out.push_back(static_cast<long>(step));
   }
   return out;
@@ -72,12 +72,13 @@ void add_curve(const AskedRuns& asked, const LawEntry& law, NewRuns& out) {
     if (is_curve_input(input.column) && !out.values.contains(input.column))
       names.push_back(input.column);
   if (names.empty() || asked.schedule.empty()) return;
-  if (asked.schedule.size() > 1) fail("two --schedule for one curve", "predict one after another");
+  if (asked.schedule.size() > 1)
+    fail("two ``schedule`` for one curve", "predict one after another");
   const Rates rates = rates_called(asked.schedule[0]);
   for (const long step : steps) {
     if (step >= static_cast<long>(rates.size()))
       fail(fmt::format("step {} is beyond the end of the schedule, {}", step, rates.size() - 1),
-           "check total of --schedule");
+           "check total of ``schedule``");
     if (std::all_of(rates.begin(), rates.begin() + step + 1, [](double lr) { return lr == 0; }))
       fail(fmt::format("the learning rate is 0 up to step {}", step), "ask for later steps");
   }
@@ -93,7 +94,7 @@ NewRuns runs_asked(const AskedRuns& asked, const LawEntry& law) {
   for (const std::string& typed : asked.inputs) add_input(typed, law, out);
   if (!asked.steps.empty()) add_curve(asked, law, out);
   out.num_rows = std::max(out.num_rows, asked.steps.size());
-  if (out.num_rows == 0) fail("no runs to predict", "name a file of runs, or give --input");
+  if (out.num_rows == 0) fail("no runs to predict", "name a file of runs, or give ``input``");
   for (auto& [name, values] : out.values) {
     if (values.size() == 1) values.resize(out.num_rows, values[0]);
     if (values.size() != out.num_rows)

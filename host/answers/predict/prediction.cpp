@@ -25,8 +25,8 @@ const std::vector<double>& values_of(const NewRuns& runs, const LawEntry& law,
   const auto found = runs.values.find(input.column);
   if (found != runs.values.end()) return found->second;
   const std::string hint = is_curve_input(input.column)
-                               ? "give --schedule and --steps"
-                               : fmt::format("give --input {}=VALUE", input.column);
+                               ? "give ``schedule`` and ``steps``"
+                               : fmt::format("give ``input`` {}=VALUE", input.column);
   const std::string what = input.is_history() ? "the learning rate's history"
                                               : fmt::format("{}, {}", input.column, input.meaning);
   throw InputError("", 0, "", fmt::format("the law {} reads {}", law.name, what), hint);

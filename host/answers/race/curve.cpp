@@ -29,7 +29,7 @@ using Rows = std::vector<std::size_t>;
 std::map<std::string, Rows> rows_by_run(const RunTable& runs) {
   if (runs.run.empty())
     fail(runs, 0, "no column tells which rows form a curve",
-         "name it with --group HEADER or --column run=HEADER");
+         "name it with ``group`` HEADER or ``column`` run=HEADER");
   std::map<std::string, Rows> out;
   for (std::size_t i = 0; i < runs.num_runs(); ++i) out[runs.run[i]].push_back(i);
   return out;
@@ -43,18 +43,18 @@ void refuse_short(const RunTable& runs, const std::map<std::string, Rows>& by_ru
   fail(runs, 0,
        fmt::format("{} of fewer than {} rows: {}", counted(too_short.size(), "curve"), kFewestRows,
                    listed(too_short)),
-       "leave them out with --where \"run != '...'\", or log more often");
+       "leave them out with ``where`` \"run != '...'\", or log more often");
 }
 
 void refuse_number(const RunTable& runs, const std::map<std::string, Rows>& by_run) {
   const std::size_t num_curves = by_run.size();
   if (num_curves < 2)
     fail(runs, 0, fmt::format("one curve only, {}", printable(runs.run.front())),
-         "a race needs two; relax --where, or see whether --group names the column of the run");
+         "a race needs two; relax ``where``, or see whether ``group`` names the column of the run");
   refuse_short(runs, by_run);
   if (num_curves > kMostCurves)
     fail(runs, 0, fmt::format("{} curves, more than {}", num_curves, kMostCurves),
-         "choose among them with --where, for example the best learning rate of each size");
+         "choose among them with ``where``, for example the best learning rate of each size");
 }
 
 double size_of(const RunTable& runs, const Rows& rows) {
@@ -64,7 +64,7 @@ double size_of(const RunTable& runs, const Rows& rows) {
       fail(runs, runs.line[i],
            fmt::format("run {} has {:g} params here and {:g} in line {}", shown(runs.run[i]),
                        runs.params[i], size, runs.line[rows.front()]),
-           "a curve is of one model: --group names the column that tells runs apart");
+           "a curve is of one model: ``group`` names the column that tells runs apart");
   return size;
 }
 
@@ -97,7 +97,7 @@ void refuse_falling(const RunTable& runs, const Rows& rows, const std::vector<do
       fail(runs, runs.line[rows[k]],
            fmt::format("{} of run {} falls while its tokens grow", printable(what),
                        shown(runs.run[rows[k]])),
-           "it must count from the beginning of the run; another --time, or leave the rows out");
+           "it must count from the beginning of the run; another ``time``, or leave the rows out");
 }
 
 Curve curve_of(const RunTable& runs, const std::string& run, Rows rows,

@@ -53,10 +53,11 @@ std::size_t first_law_row(const Curve& curve, double from) {
   const auto at = std::lower_bound(curve.log_tokens.begin(), curve.log_tokens.end(), log_from);
   const auto row = static_cast<std::size_t>(at - curve.log_tokens.begin());
   if (curve.num_rows() - row < kFewestLawRows || !(curve.log_tokens.back() > curve.log_tokens[row]))
-    throw InputError("", 0, "",
-                     fmt::format("run {} has {} from --from on, its law needs {}", shown(curve.run),
-                                 counted(curve.num_rows() - row, "row"), kFewestLawRows),
-                     "let --from begin earlier");
+    throw InputError(
+        "", 0, "",
+        fmt::format("run {} has {} from ``from`` on, its law needs {}", shown(curve.run),
+                    counted(curve.num_rows() - row, "row"), kFewestLawRows),
+        "let ``from`` begin earlier");
   return row;
 }
 

@@ -27,8 +27,8 @@ std::vector<Budget> budgets_raced(const std::vector<Curve>& curves, const RaceOp
   }
   for (const Budget by : options.by)
     if (!curves.front().knows(by))
-      throw InputError("", 0, "", fmt::format("--by {}: it is not known", budget_name(by)),
-                       "name its column with --time, or give --tokens-per-second");
+      throw InputError("", 0, "", fmt::format("``by`` {}: it is not known", budget_name(by)),
+                       "name its column with ``time``, or give ``tokens-per-second``");
   return options.by;
 }
 
@@ -126,9 +126,9 @@ void require_short_blocks(const std::vector<Curve>& curves, const RaceOptions& o
   for (const Curve& curve : curves)
     if (options.block > static_cast<int>(curve.num_rows()) / kLeastBlocks)
       throw InputError("", 0, "",
-                       fmt::format("--block {} is more than a quarter of the {} rows of {}",
+                       fmt::format("``block`` {} is more than a quarter of the {} rows of {}",
                                    options.block, curve.num_rows(), printable(curve.run)),
-                       "--block 0 chooses a length");
+                       "``block`` 0 chooses a length");
 }
 
 // Runs of one size differ in something else, which their losses then tell too.

@@ -35,7 +35,7 @@ std::string key_of(const Curve& curve, const std::vector<Curve>& curves,
   if (speeds.contains(curve.run)) return curve.run;
   for (const auto& [name, speed] : speeds)
     if (is_size_of(name, curve)) return name;
-  throw InputError("", 0, "", fmt::format("no --tokens-per-second of {}", printable(curve.run)),
+  throw InputError("", 0, "", fmt::format("no ``tokens-per-second`` of {}", printable(curve.run)),
                    "give one a run or a size, of " + names_of(curves));
 }
 
@@ -53,7 +53,8 @@ void add_hours(std::vector<Curve>& curves, const std::map<std::string, double>& 
   }
   for (const auto& [name, speed] : speeds)
     if (!used.contains(name))
-      throw InputError("", 0, "", fmt::format("--tokens-per-second {} is of no curve", shown(name)),
+      throw InputError("", 0, "",
+                       fmt::format("``tokens-per-second`` {} is of no curve", shown(name)),
                        "the curves are " + names_of(curves));
 }
 

@@ -22,7 +22,7 @@ std::string folder_of_program() {
   if (const auto folder = data_folder("published")) return folder->string();
   throw InputError("", 0, "",
                    "the published fits are not found: they were not installed with this program",
-                   "name their folder with --dir");
+                   "name their folder with ``dir``");
 }
 
 std::vector<fs::path> files_in(const std::string& folder) {

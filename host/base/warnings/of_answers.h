@@ -45,25 +45,25 @@ inline constexpr std::array kAnswerWarnings{
     WarningEntry{
         "mixed_groups",
         "{} has {} values ({}), and runs of all of them are raced: losses compare sizes "
-        "only where nothing else differs; choose one with --where",
+        "only where nothing else differs; choose one with ``where``",
         "a column named like a family, a data set or a recipe has several values among the "
         "runs that are raced",
         "a gap between two families is no gap between two sizes",
-        "choose one: --where \"family == 'llama2'\""},
+        "choose one: ``where`` \"family == 'llama2'\""},
     WarningEntry{"runs_of_one_size",
                  "{} and {} are of one size: their data or recipe differ, and losses compare sizes "
-                 "only where nothing else does; choose with --where",
+                 "only where nothing else does; choose with ``where``",
                  "two runs that are raced have one size",
                  "their data or recipe differ, which their losses then tell too",
-                 "choose with --where"},
+                 "choose with ``where``"},
     WarningEntry{"no_common_budget", "no two sizes have spent the same {}",
                  "no two runs overlap in tokens, compute or time",
-                 "there is nothing to compare by that budget", "race by another: --by"},
+                 "there is nothing to compare by that budget", "race by another: ``by``"},
     WarningEntry{"law_at_bound",
                  "the rows do not show where the loss of {} levels off (E, B or beta of its law is "
                  "at a bound): what is extrapolated says little",
                  "the law of a curve ended at a bound", "what is extrapolated from it says little",
-                 "race fewer tokens than the curve has, or later rows: --from"},
+                 "race fewer tokens than the curve has, or later rows: ``from``"},
     WarningEntry{
         "budgets_left_out", "{} of {} budgets are left out: {}",
         "the runs of a budget do not show its best model: too few sizes, a loss that falls "

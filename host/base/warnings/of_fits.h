@@ -16,7 +16,8 @@ inline constexpr std::array kFitWarnings{
                  "the condition number of the runs' design is above {:g}, the least objective is "
                  "level, or there are no more runs than parameters",
                  "other parameters fit as well, so neither they nor optima mean anything",
-                 "add runs that vary what the warning names, or hold a parameter with --fix", 1e3},
+                 "add runs that vary what the warning names, or hold a parameter with ``fix``",
+                 1e3},
     WarningEntry{"weakly_identifiable", "{}{}: {}",
                  "the condition number of the runs' design is above {:g}",
                  "single parameters are rough, though what the law predicts near the runs is not",
@@ -41,10 +42,10 @@ inline constexpr std::array kFitWarnings{
     WarningEntry{"not_converged", "{}; try {}{}",
                  "the gradient is not zero, or the Hessian is not positive definite",
                  "it is not proved to be an optimum, so a lower one may be near",
-                 "try more starts, or a larger --huber-delta"},
+                 "try more starts, or a larger ``huber-delta``"},
     WarningEntry{"unconfirmed", "{}: {}, or a law with fewer parameters",
                  "no second start ended in the best optimum found, or a profile met a lower one",
-                 "a lower optimum may well exist", "search more: --effort or --starts"},
+                 "a lower optimum may well exist", "search more: ``effort`` or ``starts``"},
     WarningEntry{"at_bound", "a parameter ended at its bound: its interval is one-sided",
                  "the status of a fit of which a parameter ended at a bound",
                  "the data want it beyond, or the law does not suit them",
@@ -54,12 +55,13 @@ inline constexpr std::array kFitWarnings{
                  "a law that is searched in another form ended at that form's bound",
                  "the runs ask for a law of another shape",
                  "fit a law with fewer parameters, or look for outliers"},
-    WarningEntry{"parameter_at_bound", "{} is at its {} bound {}: {}",
-                 "a parameter that the runs determine ended at its bound",
-                 "its interval is one-sided, and the law may not hold for these runs",
-                 "move a bound that is the program's default with --bound, or choose another law"},
+    WarningEntry{
+        "parameter_at_bound", "{} is at its {} bound {}: {}",
+        "a parameter that the runs determine ended at its bound",
+        "its interval is one-sided, and the law may not hold for these runs",
+        "move a bound that is the program's default with ``bound``, or choose another law"},
     WarningEntry{"bound_widened",
-                 "{} left the program's default bound, where the objective is higher; --bound {} "
+                 "{} left the program's default bound, where the objective is higher; ``bound`` {} "
                  "keeps it",
                  "a default bound was moved because the fit is better beyond it",
                  "the value is unusual for this law", "see whether the law suits the runs"},
@@ -68,23 +70,23 @@ inline constexpr std::array kFitWarnings{
         "the least objective is proved but level: other parameters reach it too, {}; shown "
         "are those of least squares among them",
         "the objective is level at its least within {:g} of a search coordinate",
-        "the parameters shown are one choice among equals", "add runs, or use --objective squared",
-        1e-9},
+        "the parameters shown are one choice among equals",
+        "add runs, or use ``objective`` squared", 1e-9},
     WarningEntry{"few_starts_agree", "only {} of {} starts reached the best objective: {}{}",
                  "fewer than the share {:g} of at least 50 starts reached the best objective",
                  "what so few starts find, a lower one may hide beside",
-                 "search more: --effort or --starts", 0.05},
+                 "search more: ``effort`` or ``starts``", 0.05},
     WarningEntry{"most_beyond_delta",
                  "{:.0f}% of runs lie beyond delta {}, so this is close to a "
-                 "least-absolute-deviations fit; --huber-delta {:.1g} would be nearer to least "
+                 "least-absolute-deviations fit; ``huber-delta`` {:.1g} would be nearer to least "
                  "squares",
-                 "more than the share {:g} of the residuals are larger than --huber-delta",
+                 "more than the share {:g} of the residuals are larger than ``huber-delta``",
                  "the fit follows medians: few runs decide it, and its optimum has kinks",
-                 "give the --huber-delta that the warning names, or --objective squared", 0.5},
+                 "give the ``huber-delta`` that the warning names, or ``objective`` squared", 0.5},
     WarningEntry{"outlier", "line {}: {} {:g} is an outlier, {} off the fit{}; {} leaves it out",
                  "a residual is more than {:g} robust standard deviations",
                  "a diverged run or one in other units draws the whole fit",
-                 "look at the run; --where or --drop-highest-loss leaves it out", 20},
+                 "look at the run; ``where`` or ``drop-highest-loss`` leaves it out", 20},
     WarningEntry{"narrow_range",
                  "model sizes span less than a decade ({} to {}): exponents and E are poorly "
                  "determined",
@@ -95,16 +97,16 @@ inline constexpr std::array kFitWarnings{
                  "more than the share {:g} of the resamples were lost, there are too few runs, or "
                  "the fit is not identifiable",
                  "intervals of the rest would be too narrow",
-                 "see the reason; --objective squared has profile intervals", 0.05},
+                 "see the reason; ``objective`` squared has profile intervals", 0.05},
     WarningEntry{"few_runs", "only {} runs are resampled: the intervals are rough",
                  "rows are grouped by run and there are fewer than {:g} runs",
                  "a bootstrap of so few says little", "add runs", 10},
     WarningEntry{"degenerate_resamples",
                  "{} of {} resamples drew fewer rows than there are free parameters and are in no "
-                 "interval: with so few rows the profile-likelihood intervals of --objective "
+                 "interval: with so few rows the profile-likelihood intervals of ``objective`` "
                  "squared cover better",
                  "more than the share {:g} of the resamples drew too few different rows",
-                 "the intervals leave those draws out", "use --objective squared", 0.005},
+                 "the intervals leave those draws out", "use ``objective`` squared", 0.005},
     WarningEntry{"resamples_not_converged",
                  "{} of {} resamples did not converge; their fits are in the intervals",
                  "more than the share {:g} of the resamples did not converge",
@@ -113,7 +115,7 @@ inline constexpr std::array kFitWarnings{
     WarningEntry{
         "interval_widths_differ",
         "the bootstrap interval of {} is {:.2g} times as wide as its profile interval{}: "
-        "the errors have unequal variance or outliers, so trust the bootstrap; --objective "
+        "the errors have unequal variance or outliers, so trust the bootstrap; ``objective`` "
         "huber bears outliers{}",
         "the widths of two intervals of a parameter differ by more than the share {:g} and "
         "than chance explains",
@@ -123,7 +125,7 @@ inline constexpr std::array kFitWarnings{
                  "a lower objective turned up while {} was held away from its estimate, so this is "
                  "not the best fit: try {}",
                  "a profile met a lower objective than the fit's",
-                 "the fit is not the global optimum", "search more: --effort or --starts"},
+                 "the fit is not the global optimum", "search more: ``effort`` or ``starts``"},
 };
 
 }  // namespace isoloss
