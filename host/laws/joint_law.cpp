@@ -34,7 +34,7 @@ void require_room(std::size_t num_params) {
       "", 0, "",
       fmt::format("these groups have {} parameters together, and one fit has {} at most",
                   num_params, kMaxParams),
-      "share more of them, or keep fewer groups with --where");
+      "share more of them, or keep fewer groups with ``where``");
 }
 
 // Adds the parameters of one group, but those shared ones that are there already.

@@ -80,8 +80,8 @@ LawEntry formula_entry(const FormulaRequest& request, const std::vector<std::str
 
 void refuse_ties(const ParamOverrides& overrides) {
   for (const auto& [name, to] : overrides.tie)
-    refuse(fmt::format("--fix {}={}: a formula says itself what is one", name, to),
-           fmt::format("write {} in place of {} in --law", to, name));
+    refuse(fmt::format("``fix`` {}={}: a formula says itself what is one", name, to),
+           fmt::format("write {} in place of {} in ``law``", to, name));
 }
 
 // With the ties of its name, and then those that are asked for.

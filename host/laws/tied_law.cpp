@@ -17,18 +17,19 @@ std::size_t place_of(const LawEntry& law, const std::string& name) {
   for (const LawParam& param : law.params) names.push_back(param.name);
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    refuse(fmt::format("--fix: the law has no parameter {}", shown(name)),
+    refuse(fmt::format("``fix``: the law has no parameter {}", shown(name)),
            "its parameters are " + listed(names));
   return static_cast<std::size_t>(found - names.begin());
 }
 
 void require_alike(const LawEntry& law, std::size_t param, std::size_t to) {
   const LawParam &own = law.params[param], &other = law.params[to];
-  require(param != to, fmt::format("--fix {0}={0}: a parameter is what it is", own.name),
+  require(param != to, fmt::format("``fix`` {0}={0}: a parameter is what it is", own.name),
           "tie two of them");
-  require(own.scale == other.scale,
-          fmt::format("--fix {}={}: only one of the two has to be positive", own.name, other.name),
-          "tie two weights, or two exponents");
+  require(
+      own.scale == other.scale,
+      fmt::format("``fix`` {}={}: only one of the two has to be positive", own.name, other.name),
+      "tie two weights, or two exponents");
 }
 
 // What moves with a unit does not do so by two rules at once.

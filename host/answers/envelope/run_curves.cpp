@@ -21,7 +21,7 @@ using Rows = std::vector<std::size_t>;
 std::vector<Rows> rows_by_run(const RunTable& runs) {
   if (runs.run.empty())
     throw InputError(runs.path, 0, "", "nothing tells the runs apart",
-                     "name the column that does: --group run");
+                     "name the column that does: ``group`` run");
   std::vector<Rows> out;
   std::map<std::string, std::size_t> place;
   for (std::size_t i = 0; i < runs.num_runs(); ++i) {
@@ -41,11 +41,11 @@ void require_curve(const RunTable& runs, const Rows& rows) {
     throw InputError(
         runs.path, runs.line[rows.front()], "",
         fmt::format("{} has {}, too few for a curve", name, counted(rows.size(), "row")),
-        "leave the run out with --where");
+        "leave the run out with ``where``");
   for (const std::size_t row : rows)
     if (runs.params[row] != runs.params[rows.front()])
       throw InputError(runs.path, runs.line[row], "", name + " is of several sizes",
-                       "name the column that tells runs apart: --group run");
+                       "name the column that tells runs apart: ``group`` run");
 }
 
 RunCurve curve_of(const RunTable& runs, const Rows& rows, double half_width) {

@@ -37,7 +37,7 @@ std::vector<GroupRows> groups_of(const CsvTable& table, const RunTable& runs,
     const std::string group(table.cells.text(runs.row[i], place));
     if (group.empty())
       throw InputError(runs.path, runs.line[i], column, "the run has no group",
-                       "give it one, or leave it out with --where");
+                       "give it one, or leave it out with ``where``");
     add_run(group, i, out);
   }
   if (out.size() < 2)

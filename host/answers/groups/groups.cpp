@@ -117,7 +117,7 @@ void require_any(const Groups& groups) {
   throw InputError(groups.path, 0, groups.question.by,
                    fmt::format("no group has a fit; {}: {}", shown(groups.groups.front().group),
                                groups.groups.front().failure),
-                   "name a column of fewer groups, or share parameters: --share");
+                   "name a column of fewer groups, or share parameters: ``share``");
 }
 
 // A warning of any group, once, with the groups that it is of.
@@ -154,7 +154,7 @@ void add_ratios(const RunTable& runs, Groups& out) {
   if (!has_compute_ratios(out.law)) {
     if (!out.question.budgets.empty())
       throw InputError("", 0, "", fmt::format("{} has no compute-optimal models", out.law.name),
-                       "leave out --compute, or take a law of N and D");
+                       "leave out ``compute``, or take a law of N and D");
     return;
   }
   if (out.question.budgets.empty()) out.question.budgets = default_budgets(largest_flops(runs));
