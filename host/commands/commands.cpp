@@ -7,6 +7,31 @@
 #include "host/base/text.h"
 
 namespace isoloss {
+
+// Each in a file of its own name.
+Work fit_command(CommandLine& line);
+Work merge_command(CommandLine& line);
+Work predict_command(CommandLine& line);
+Work count_command(CommandLine& line);
+Work race_command(CommandLine& line);
+Work optimum_command(CommandLine& line);
+Work compare_optima_command(CommandLine& line);
+Work compare_laws_command(CommandLine& line);
+Work backtest_command(CommandLine& line);
+Work isoflop_command(CommandLine& line);
+Work envelope_command(CommandLine& line);
+Work forecast_command(CommandLine& line);
+Work coverage_command(CommandLine& line);
+Work simulate_command(CommandLine& line);
+Work laws_command(CommandLine& line);
+Work datasets_command(CommandLine& line);
+Work verify_command(CommandLine& line);
+Work doctor_command(CommandLine& line);
+Work explain_command(CommandLine& line);
+Work help_command(CommandLine& line);
+Work completion_command(CommandLine& line);
+Work man_command(CommandLine& line);
+
 namespace {
 
 constexpr const char* kFitting = "Fit and predict";

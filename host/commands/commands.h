@@ -1,5 +1,5 @@
-// The subcommands, a row each. A new one is a row in commands.cpp, a line here and a file with its
-// flags and what it answers.
+// The subcommands, a row each in commands.cpp. A new one is a row there and a file with its flags
+// and what it answers.
 
 #pragma once
 
@@ -40,28 +40,5 @@ Work work_of(CommandLine& line, Outcome (*answer)(const Flags& flags, Documents&
   flags->add(line);
   return [flags, answer](Documents& out) { return answer(*flags, out); };
 }
-
-Work fit_command(CommandLine& line);
-Work merge_command(CommandLine& line);
-Work predict_command(CommandLine& line);
-Work count_command(CommandLine& line);
-Work race_command(CommandLine& line);
-Work optimum_command(CommandLine& line);
-Work compare_optima_command(CommandLine& line);
-Work compare_laws_command(CommandLine& line);
-Work backtest_command(CommandLine& line);
-Work isoflop_command(CommandLine& line);
-Work envelope_command(CommandLine& line);
-Work forecast_command(CommandLine& line);
-Work coverage_command(CommandLine& line);
-Work simulate_command(CommandLine& line);
-Work laws_command(CommandLine& line);
-Work datasets_command(CommandLine& line);
-Work verify_command(CommandLine& line);
-Work doctor_command(CommandLine& line);
-Work explain_command(CommandLine& line);
-Work help_command(CommandLine& line);
-Work completion_command(CommandLine& line);
-Work man_command(CommandLine& line);
 
 }  // namespace isoloss

@@ -120,9 +120,11 @@ std::vector<std::string> with_config(std::vector<std::string> words, const CLI::
   if (!path || path->empty() || words[0].starts_with('-')) return words;
   const CLI::App& command = *app.get_subcommand(words[0]);
   if (command.get_option_no_throw(kFlag) == nullptr) return words;
-  const std::vector<std::string> typed = words;
+  std::vector<std::string> further;
   for (const auto& [flag, own] : ConfigFile(*path, command).flags())
-    if (!typed_value(typed, flag)) words.insert(words.end(), own.begin(), own.end());
+    if (!typed_value(words, flag)) further.insert(further.end(), own.begin(), own.end());
+  const auto end_of_flags = std::find(words.begin(), words.end(), "--");
+  words.insert(end_of_flags, further.begin(), further.end());
   return words;
 }
 

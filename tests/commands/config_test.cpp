@@ -38,6 +38,11 @@ TEST_CASE("Flags of a file are as if they were typed") {
             .output == typed("--bootstrap 0 --huber-delta 0.01 --compute 1e19,1e20 --drop-missing "
                              "--bound alpha=0.1:0.9 --bound beta=0.1:0.9"));
   CHECK(run_with("bootstrap = 0\nquiet = false").output == typed("--bootstrap 0"));
+  const ScratchFolder folder;
+  const std::string path = folder.file("own.toml");
+  std::ofstream(path) << "bootstrap = 0";
+  CHECK(run_program("fit --config " + path + " -- datasets/cs336_isoflop.csv 2>&1").output ==
+        typed("--bootstrap 0"));
 }
 
 TEST_CASE("What is typed wins over the file, and a command's table over the rest") {
