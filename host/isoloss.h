@@ -22,6 +22,7 @@
 #include "host/answers/count/count.h"
 #include "host/answers/coverage/coverage.h"
 #include "host/answers/coverage/simulate.h"
+#include "host/answers/envelope/envelope.h"
 #include "host/answers/fitted_law.h"
 #include "host/answers/forecast/forecast.h"
 #include "host/answers/groups/groups.h"

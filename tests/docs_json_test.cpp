@@ -136,8 +136,7 @@ TEST_CASE("The docs have the keys of isoloss/backtest") {
 
 TEST_CASE("The docs have the keys of isoloss/coverage") {
   check_keys("isoloss/coverage",
-             {"coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 20 "
-              "--objective squared"});
+             {"coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 20"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/isoflop") {

@@ -15,6 +15,7 @@ std::string minutes(double seconds) {
 
 // The first telling begins the clock: what was done before it has a rate of its own.
 void TimeLeft::tell(double now, int done, int all) {
+  if (is_told_ && done < done_) *this = TimeLeft();  // the next of several, from its start
   if (!is_told_) {
     first_ = now;
     first_done_ = done;

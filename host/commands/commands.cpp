@@ -94,7 +94,7 @@ std::span<const Command> all_commands() {
        kPlanning,
        "Read the best size off the envelope of training curves: approach 1",
        {"envelope datasets/llama_curves.csv --where \"family == 'llama2'\"",
-        "envelope datasets/llama_curves.csv --where \"family == 'llama1'\" --json envelope.json"},
+        "envelope datasets/llama_curves.csv --json envelope.json"},
        envelope_command},
       {"count",
        kPlanning,

@@ -8,6 +8,8 @@
 namespace isoloss {
 namespace {
 
+constexpr double kRounding = 1e-9;
+
 // The least of 1, 2, 5, 10, ... times a power of ten that is not below `step`.
 double round_step(double step) {
   const double power = std::pow(10.0, std::floor(std::log10(step)));
@@ -19,7 +21,9 @@ double round_step(double step) {
 std::vector<double> linear_ticks(double low, double high, int most) {
   const double step = round_step((high - low) / most);
   std::vector<double> out;
-  for (double k = std::ceil(low / step); k * step <= high; ++k) out.push_back(k * step);
+  const double first = std::ceil(low / step);
+  for (int k = 0; k <= 2 * most && (first + k) * step <= high; ++k)
+    out.push_back((first + k) * step);
   return out;
 }
 
@@ -35,7 +39,9 @@ ChartScale::ChartScale(const ChartAxis& axis, const std::vector<double>& values)
     high_ = is_first ? own : std::max(high_, own);
     is_first = false;
   }
-  if (is_first || low_ < high_) return;
+  // Values that differ in rounding alone are one.
+  const double size = std::max(std::fabs(low_), std::fabs(high_));
+  if (is_first || high_ - low_ > kRounding * size) return;
   const double room = is_log_ || low_ == 0 ? 0.5 : 0.1 * std::fabs(low_);
   low_ -= room;
   high_ += room;

@@ -115,8 +115,9 @@ std::string shared_text(const Groups& answer) {
 }
 
 std::vector<Chart> charts_of(const Groups& answer) {
+  if (answer.ratios.empty()) return {};
   Chart out{"Compute for the same loss",
-            "Of the compute that " + printable(answer.groups.front().group) + " needs.",
+            "Of the compute that " + printable(answer.ratios.front().than) + " needs.",
             compute_axis(),
             {"share of that compute"},
             {}};

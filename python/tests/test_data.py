@@ -14,7 +14,7 @@ NAMES = ("params", "tokens", "loss")
 def numbers(fit):
     """All that a fit says but for where its runs came from."""
     out = json.loads(fit.to_json())
-    del out["runs"]["path"], out["warnings"]
+    del out["runs"]["path"], out["rows"]["line"], out["warnings"]
     return out
 
 

@@ -93,6 +93,8 @@ TEST_CASE("Noise that is none is refused with what to write") {
            {"gauss:sd=0.1,correlation=1", "between 0 and 1"},
            {"gauss:sd=0.1,fades", "without a correlation"},
            {"student:scale=0.1,degrees=2.5", "whole"},
+           {"student:sd=0.1", "sd goes with gauss"},
+           {"gauss:sd=0.1,degrees=5", "degrees goes with student"},
            {"residuals:outliers=0.1", "as they are"}}) {
     INFO(text);
     const std::string own = text;
@@ -126,6 +128,16 @@ TEST_CASE("Rows of a run are as correlated as was asked") {
   // Of AR(1) with 0.9 the mean correlation of two of ten neighbours is 0.70.
   CHECK(mean_of(errors_of(source, "gauss:sd=0.02,correlation=0.9,fades", 50), neighbours) ==
         Approx(0.70).margin(0.05));
+  // A name a row tells no runs apart.
+  const Simulated named =
+      simulate(checkpoints(4), parse_noise("residuals"), 0, {}, least_squares(0));
+  std::string csv = simulated_csv(named);
+  for (std::size_t at = csv.find("\nr"), row = 0; at != csv.npos; at = csv.find("\nr", at + 1))
+    csv.insert(at + 1, fmt::format("n{}", row++));
+  CHECK(refusal([&] {
+          simulate(source_of(csv), parse_noise("gauss:sd=0.02,correlation=0.6"), 0, {},
+                   least_squares(0));
+        }).find("nothing tells runs apart") != std::string::npos);
   CHECK(refusal([&] {
           coverage(source_of(planted(40)), {parse_noise("gauss:sd=0.02,correlation=0.6"), 10, {}},
                    least_squares(10));
@@ -185,6 +197,16 @@ TEST_CASE("The truth may be another fit of the same law, and no other law's") {
   const Coverage got = coverage(source_of(planted(60)), question, options);
   CHECK(got.rows[0].truth == Approx(1.8172).epsilon(1e-3));
   options.law = "kaplan";
+  // A name a row tells no runs apart.
+  const Simulated named =
+      simulate(checkpoints(4), parse_noise("residuals"), 0, {}, least_squares(0));
+  std::string csv = simulated_csv(named);
+  for (std::size_t at = csv.find("\nr"), row = 0; at != csv.npos; at = csv.find("\nr", at + 1))
+    csv.insert(at + 1, fmt::format("n{}", row++));
+  CHECK(refusal([&] {
+          simulate(source_of(csv), parse_noise("gauss:sd=0.02,correlation=0.6"), 0, {},
+                   least_squares(0));
+        }).find("nothing tells runs apart") != std::string::npos);
   CHECK(refusal([&] {
           coverage(source_of(planted(60)), question, options);
         }).find("fit the law of the truth") != std::string::npos);

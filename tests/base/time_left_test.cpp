@@ -29,6 +29,16 @@ TEST_CASE("What was done before the first telling does not count as fast") {
   CHECK(left.text(1) == ", 100/s, 0:29 left");
 }
 
+TEST_CASE("The next of several begins anew") {
+  TimeLeft left;
+  left.tell(0, 0, 1000);
+  left.tell(10, 1000, 1000);
+  left.tell(50, 0, 1000);
+  CHECK(left.text(50).empty());
+  left.tell(51, 100, 1000);
+  CHECK(left.text(51) == ", 100/s, 0:09 left");
+}
+
 TEST_CASE("The time left runs down between parts and does not jump at one") {
   TimeLeft left;
   left.tell(0, 0, 100);

@@ -73,6 +73,15 @@ TEST_CASE("A chart of contours alone has no text") {
   CHECK(text_chart(chart, {}).empty());
 }
 
+TEST_CASE("Values that differ in their last digit have a scale, and few ticks") {
+  for (const double low : {1.0, 1e22}) {
+    const ChartScale scale({"x", false}, {low, std::nextafter(low, 2 * low)});
+    CHECK_FALSE(scale.empty());
+    CHECK(scale.ticks(6).size() <= 13);
+    CHECK(scale.ticks(6).size() >= 2);
+  }
+}
+
 TEST_CASE("The flag --plot draws loss against compute below the report of a fit") {
   const std::string fit = "fit datasets/chinchilla_figure4.csv --bootstrap 0 --plot";
   const std::string plain = run_program(fit + " 2>&1").output;

@@ -60,7 +60,17 @@ void set_degrees(double value, Noise& noise) {
   noise.degrees = static_cast<int>(value);
 }
 
+// The width of a normal distribution is its standard deviation, that of a t is not.
+void require_of_kind(std::string_view name, NoiseKind kind) {
+  const bool is_gauss = name == "sd", is_student = name == "scale" || name == "degrees";
+  if (is_gauss && kind == NoiseKind::student)
+    refuse_noise("sd goes with gauss", "write student:scale=0.004, of log loss");
+  if (is_student && kind == NoiseKind::gauss)
+    refuse_noise(fmt::format("{} goes with student", name), "write gauss:sd=0.01, of log loss");
+}
+
 void set_part(std::string_view name, std::string_view text, Noise& noise) {
+  require_of_kind(name, noise.kind);
   if (name == "degrees") return set_degrees(number_of(name, text), noise);
   for (const Part& part : kParts) {
     if (part.name != name) continue;
@@ -97,8 +107,9 @@ void require_scale(const Noise& noise, std::string_view text) {
     refuse_noise(fmt::format("{} has no width", shown(text)),
                  noise.kind == NoiseKind::gauss ? "write gauss:sd=0.01, of log loss"
                                                 : "write student:scale=0.004, of log loss");
-  const bool is_shaped =
-      has_scale || noise.growth != 0 || noise.outliers > 0 || noise.is_clustered();
+  const bool is_shaped = has_scale || noise.growth != 0 || noise.outliers > 0 ||
+                         noise.is_clustered() || noise.degrees != Noise().degrees ||
+                         noise.times != Noise().times;
   if (noise.kind == NoiseKind::residuals && is_shaped)
     refuse_noise("the residuals are as they are", "write residuals alone, or gauss or student");
   if (noise.fades && !noise.is_clustered())
@@ -131,12 +142,11 @@ std::string noise_text(const Noise& noise) {
   std::string out(name_of(noise.kind));
   if (noise.kind == NoiseKind::residuals) return out;
   const bool is_student = noise.kind == NoiseKind::student;
-  out += fmt::format(":{}={:g}", is_student ? "scale" : "sd", noise.scale);
+  out += fmt::format(":{}={}", is_student ? "scale" : "sd", noise.scale);
   if (is_student) out += fmt::format(",degrees={}", noise.degrees);
-  if (noise.growth != 0) out += fmt::format(",growth={:g}", noise.growth);
-  if (noise.outliers > 0)
-    out += fmt::format(",outliers={:g},times={:g}", noise.outliers, noise.times);
-  if (noise.is_clustered()) out += fmt::format(",correlation={:g}", noise.correlation);
+  if (noise.growth != 0) out += fmt::format(",growth={}", noise.growth);
+  if (noise.outliers > 0) out += fmt::format(",outliers={},times={}", noise.outliers, noise.times);
+  if (noise.is_clustered()) out += fmt::format(",correlation={}", noise.correlation);
   if (noise.fades) out += ",fades";
   return out;
 }

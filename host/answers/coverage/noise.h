@@ -21,7 +21,7 @@ struct Noise {
   double growth = 0;       // the scale grows as N^growth, and is `scale` at the geometric mean of N
   double outliers = 0;     // share of the runs that are off `times` as far
   double times = 10;       // of outliers
-  double correlation = 0;  // between rows of one run
+  double correlation = 0;  // of the normal deviates behind rows of one run
   bool fades = false;      // the correlation is of neighbours in tokens: AR(1)
 
   bool is_clustered() const { return correlation > 0; }

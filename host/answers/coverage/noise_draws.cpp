@@ -5,6 +5,7 @@
 #include <map>
 #include <numbers>
 
+#include "fits/math.h"
 #include "fits/random.h"
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
@@ -32,7 +33,7 @@ class Words {
   double uniform() { return (word() + 0.5) * 0x1p-32; }
   // Box & Muller 1958.
   double normal() {
-    const double radius = std::sqrt(-2 * std::log(uniform()));
+    const double radius = std::sqrt(-2 * isoloss::log(uniform()));
     return radius * std::cos(2 * std::numbers::pi * uniform());
   }
 
@@ -56,9 +57,9 @@ std::vector<double> scales_of(const Noise& noise, const RunTable& runs) {
   if (runs.params.empty())
     refuse("noise that grows with N needs a law that reads N", "leave out its growth");
   double mean = 0;
-  for (const double N : runs.params) mean += std::log(N) / static_cast<double>(runs.num_runs());
+  for (const double N : runs.params) mean += isoloss::log(N) / static_cast<double>(runs.num_runs());
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] *= std::exp(noise.growth * (std::log(runs.params[i]) - mean));
+    out[i] *= isoloss::exp(noise.growth * (isoloss::log(runs.params[i]) - mean));
   return out;
 }
 
@@ -70,6 +71,7 @@ std::vector<std::vector<std::size_t>> rows_by_run(const RunTable& runs) {
     if (is_new) out.emplace_back();
     out[at->second].push_back(i);
   }
+  if (out.size() == runs.run.size()) return {};  // a name a row
   if (runs.tokens.empty()) return out;
   for (std::vector<std::size_t>& rows : out)
     std::stable_sort(rows.begin(), rows.end(),
@@ -155,7 +157,7 @@ std::vector<double> NoiseDraws::draw(std::uint64_t seed, std::uint64_t set) cons
   std::vector<double> out =
       noise_.kind == NoiseKind::residuals ? dealt(seed, set) : gaussian(seed, set);
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = is_log_ ? truth_[i] * std::exp(out[i]) : truth_[i] + out[i];
+    out[i] = is_log_ ? truth_[i] * isoloss::exp(out[i]) : truth_[i] + out[i];
   return out;
 }
 

@@ -14,7 +14,7 @@ namespace isoloss {
 // Where each run's noise comes from. The design, the law and its fit are read when this is made.
 //
 // `residuals` deals out those of the fit with random signs, so that the law stays the truth under
-// every objective: where rows share a run each run keeps its own, with one sign for all (the wild
+// every objective: where rows share runs each run keeps its own, with one sign for all (the wild
 // bootstrap of clusters), else any row has any other's. They are stretched by
 // sqrt(runs / (runs - free parameters)), as a fit makes residuals smaller than the noise was.
 class NoiseDraws {

@@ -25,10 +25,11 @@ std::vector<double> losses_of(const std::vector<Plan>& plans) {
 }  // namespace
 
 std::vector<ComputeRatio> compute_ratios(const FittedLaw& group, const FittedLaw& than,
-                                         const std::vector<double>& budgets) {
+                                         const std::vector<double>& budgets, int num_threads) {
   const std::size_t num = std::min(group.thetas.size(), than.thetas.size());
   const FittedLaw own = first_rows(group, num), other = first_rows(than, num);
-  const PlanOptions plans;
+  PlanOptions plans;
+  plans.num_threads = num_threads;
   const Asker ask_own(own, plans), ask_other(other, plans);
   std::vector<ComputeRatio> out;
   for (const double budget : budgets) {

@@ -24,7 +24,7 @@ struct ComputeRatio {
 //   throws  InputError if a law has no compute-optimal models
 //   cost    of optima by loss: host/answers/optimum/plan.h
 std::vector<ComputeRatio> compute_ratios(const FittedLaw& group, const FittedLaw& than,
-                                         const std::vector<double>& budgets);
+                                         const std::vector<double>& budgets, int num_threads);
 
 // Whether compute_ratios() may be asked of the law: it predicts the loss from N and D alone.
 bool has_compute_ratios(const LawEntry& law);

@@ -150,7 +150,7 @@ bool has_optima(const GroupFit& group) {
   return group.law && group.law->status != Status::not_identifiable;
 }
 
-void add_ratios(const RunTable& runs, Groups& out) {
+void add_ratios(const RunTable& runs, int num_threads, Groups& out) {
   if (!has_compute_ratios(out.law)) {
     if (!out.question.budgets.empty())
       throw InputError("", 0, "", fmt::format("{} has no compute-optimal models", out.law.name),
@@ -165,7 +165,8 @@ void add_ratios(const RunTable& runs, Groups& out) {
       than = &group;
       continue;
     }
-    for (ComputeRatio own : compute_ratios(*group.law, *than->law, out.question.budgets)) {
+    for (ComputeRatio own :
+         compute_ratios(*group.law, *than->law, out.question.budgets, num_threads)) {
       own.group = group.group;
       own.than = than->group;
       out.ratios.push_back(own);
@@ -212,7 +213,7 @@ Groups fit_groups(const RunSource& source, const GroupsQuestion& question,
     require_any(out);
     collect_warnings(out);
   }
-  add_ratios(read.runs, out);
+  add_ratios(read.runs, options.num_threads, out);
   if (!question.budgets.empty()) warn_of_budgets(read.runs, out);
   return out;
 }

@@ -47,8 +47,8 @@ struct Groups {
   double confidence = 0.95;
   std::vector<GroupFit> groups;   // in the order in which they come in the file
   std::optional<JointFit> joint;  // if parameters are shared
-  // Of each group against the first, by budget; of those whose fits tell their parameters apart.
-  // Empty where the law has no compute-optimal models.
+  // Of each group against the first whose fit tells its parameters apart, by budget; of such
+  // groups. Empty where the law has no compute-optimal models.
   std::vector<ComputeRatio> ratios;
   std::vector<Warning> warnings;
 
