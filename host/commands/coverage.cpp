@@ -2,6 +2,7 @@
 
 #include "host/base/error.h"
 #include "host/commands/commands.h"
+#include "host/commands/optimum_flags.h"
 #include "host/commands/simulation_flags.h"
 
 namespace isoloss {
@@ -31,7 +32,8 @@ void Flags::add(CommandLine& to) {
 
 Outcome answer(const Flags& flags, Documents& out) {
   FitOptions options = flags.simulation.fit.fit_options();
-  options.compute = flags.simulation.fit.budgets.budgets();
+  for (const std::string& text : flags.simulation.fit.budgets.compute)
+    options.compute.push_back(budget_flops(text));
   require(options.num_resamples > 0, "without a bootstrap there is nothing to count",
           "leave out --bootstrap 0; 999 are the usual number");
   const Coverage got = coverage(

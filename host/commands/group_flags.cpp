@@ -23,10 +23,12 @@ void GroupFlags::add(CommandLine& to) {
       ->group(kFittingGroup);
 }
 
-bool GroupFlags::are_asked() const { return !by.empty() || !shared.empty(); }
+bool GroupFlags::are_asked() const { return line->given("--by") || line->given("--share"); }
 
 GroupsQuestion GroupFlags::question(const BudgetFlags& budgets) const {
-  require(!by.empty(), "--share goes with --by", "name the column of the groups: --by system");
+  require(line->given("--by"), "--share goes with --by",
+          "name the column of the groups: --by system");
+  require(!by.empty(), "--by names no column", "name that of the groups: --by system");
   for (const char* flag : {"--draws", "--rows", "--resamples", "--shard"})
     require(!line->given(flag), std::string(flag) + " is of one fit, and --by makes several",
             "fit one group: --where \"COLUMN == 'GROUP'\"");

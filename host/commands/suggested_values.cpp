@@ -6,6 +6,7 @@
 
 #include "host/answers/recipe.h"
 #include "host/answers/verify/library.h"
+#include "host/base/error.h"
 #include "host/base/warnings.h"
 #include "host/commands/commands.h"
 #include "host/laws/registry.h"
@@ -23,6 +24,15 @@ ValueNames names_in(const All& all) {
   return out;
 }
 
+// None where they are not installed.
+ValueNames names_of_published_fits() {
+  try {
+    return names_in(published_fits());
+  } catch (const InputError&) {
+    return {};
+  }
+}
+
 // By the type of a value, as its flag shows it.
 const std::map<std::string, ValueNames (*)()>& lists() {
   static const std::map<std::string, ValueNames (*)()> kLists{
@@ -30,7 +40,7 @@ const std::map<std::string, ValueNames (*)()>& lists() {
       {"RECIPE", [] { return names_in(recipes()); }},
       {"DATASET", [] { return names_in(data_sets()); }},
       {"WARNING", [] { return names_in(kWarnings); }},
-      {"PUBLISHED", [] { return names_in(published_fits()); }},
+      {"PUBLISHED", names_of_published_fits},
       {"COMMAND", [] { return names_in(all_commands()); }},
   };
   return kLists;

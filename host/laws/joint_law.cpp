@@ -32,8 +32,8 @@ void require_room(std::size_t num_params) {
   if (num_params <= kMaxParams) return;
   throw InputError(
       "", 0, "",
-      fmt::format("these groups have {} parameters together, and one fit has {} at most",
-                  num_params, kMaxParams),
+      fmt::format("these groups have more than {} parameters together, the most that one fit has",
+                  kMaxParams),
       "share more of them, or keep fewer groups with ``where``");
 }
 

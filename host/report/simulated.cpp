@@ -43,6 +43,7 @@ Document describe_simulated(const Simulated& answer) {
   Document out{"Simulated runs", said, {{"law", answer.truth.law.formula}}};
   out.sections.push_back(
       {"", {Formula{answer.truth.law.name, answer.truth.law.formula}, Note{said, 2, 2}}});
+  add_warnings(answer.truth.warnings, out);
   return out;
 }
 

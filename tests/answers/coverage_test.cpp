@@ -95,6 +95,7 @@ TEST_CASE("Noise that is none is refused with what to write") {
            {"student:scale=0.1,degrees=2.5", "whole"},
            {"student:sd=0.1", "sd goes with gauss"},
            {"gauss:sd=0.1,degrees=5", "degrees goes with student"},
+           {"gauss:sd=0.1,times=5", "times without outliers"},
            {"residuals:outliers=0.1", "as they are"}}) {
     INFO(text);
     const std::string own = text;
@@ -210,6 +211,16 @@ TEST_CASE("The truth may be another fit of the same law, and no other law's") {
   CHECK(refusal([&] {
           coverage(source_of(planted(60)), question, options);
         }).find("fit the law of the truth") != std::string::npos);
+}
+
+TEST_CASE("Noise beyond all measure is refused") {
+  const Noise wide = parse_noise("gauss:sd=1000");
+  for (const std::string& said :
+       {refusal([&] {
+          coverage(source_of(planted(40)), {wide, 10, {}}, least_squares(20));
+        }),
+        refusal([&] { simulate(source_of(planted(40)), wide, 0, {}, least_squares(0)); })})
+    CHECK(said.find("this noise moves the log of a response by ") != std::string::npos);
 }
 
 TEST_CASE("Simulated runs are a file that is read back to the bit") {

@@ -63,7 +63,8 @@ TEST_CASE("The examples of the help run") {
       // The default is for intervals that one reads.
       const bool has_runs = contains(example, " datasets/") && !contains(example, "predict");
       if (has_runs) example += " --bootstrap 20";
-      example = replaced(example, " envelope.json", " " + folder.file("envelope.json"));
+      for (const char* name : {"envelope.json", "simulated.csv"})
+        example = replaced(example, std::string(" ") + name, " " + folder.file(name));
       INFO(example);
       // The curves that come along are of three sizes, of which an envelope says that it is too
       // few.

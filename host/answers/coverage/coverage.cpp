@@ -6,6 +6,7 @@
 #include "host/answers/coverage/design.h"
 #include "host/answers/coverage/noise_draws.h"
 #include "host/answers/coverage/set_fits.h"
+#include "host/base/error.h"
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
 #include "host/base/warnings.h"
@@ -22,6 +23,13 @@ std::vector<SetFit> fit_sets(const NoiseDraws& draws, const FittedRuns& made, in
   };
   parallel_for(num_sets, num_threads_to_use(options.num_threads), fit_one, "sets");
   return out;
+}
+
+void require_any(const std::vector<SetFit>& sets) {
+  const auto is_fitted = [](const SetFit& set) { return !set.quantities.empty(); };
+  if (std::any_of(sets.begin(), sets.end(), is_fitted)) return;
+  refuse("no simulated set can be fitted: " + sets.front().failure,
+         "give noise of less width, or add runs");
 }
 
 double median_width(std::vector<Interval> intervals) {
@@ -130,9 +138,11 @@ Coverage coverage(const RunSource& source, const CoverageQuestion& question,
   out.seed = options.seed;
   out.warnings = design.fitted.warnings;
   const std::vector<SetFit> sets = fit_sets(draws, made, question.num_sets, options);
+  require_any(sets);
   const std::vector<SetQuantity> truth = true_quantities(made, theta);
   for (std::size_t quantity = 0; quantity < truth.size(); ++quantity)
-    out.rows.push_back(row_of(quantity, truth[quantity], sets));
+    if (std::isfinite(truth[quantity].value))  // else the truth has no optimum there
+      out.rows.push_back(row_of(quantity, truth[quantity], sets));
   count_fits(sets, out);
   warn_of_misses(out);
   return out;

@@ -68,7 +68,7 @@ struct Coverage {
 //   source   runs: their inputs are the design, and their fit the truth unless the question has one
 //   options  of each set's fit; its budgets are those at which optima are asked
 //   throws   InputError as fit() does, for a truth of another law, and for noise that the design
-//            cannot have; DeviceError; Interrupted
+//            cannot have or no set can be fitted with; DeviceError; Interrupted
 //   cost     a fit with its bootstrap a set: some 10 ms for 240 runs and 999 resamples on one core
 //   source   Davison & Hinkley 1997, "Bootstrap methods and their application", chapter 5
 Coverage coverage(const RunSource& source, const CoverageQuestion& question,

@@ -112,6 +112,8 @@ void require_scale(const Noise& noise, std::string_view text) {
                          noise.times != Noise().times;
   if (noise.kind == NoiseKind::residuals && is_shaped)
     refuse_noise("the residuals are as they are", "write residuals alone, or gauss or student");
+  if (noise.times != Noise().times && noise.outliers == 0)
+    refuse_noise("times without outliers", "write outliers=0.05,times=10");
   if (noise.fades && !noise.is_clustered())
     refuse_noise("fades without a correlation", "write correlation=0.9,fades");
 }

@@ -1,5 +1,7 @@
 #include "host/answers/coverage/noise_draws.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -13,6 +15,7 @@
 namespace isoloss {
 namespace {
 
+constexpr double kMostOff = 50;  // of log loss: e^50, and hardly a number that a file would hold
 constexpr std::uint32_t kBlocksOfRow =
     64;  // of four words: two a normal, a hundred of them at most
 
@@ -153,9 +156,16 @@ std::vector<double> NoiseDraws::dealt(std::uint64_t seed, std::uint64_t set) con
   return out;
 }
 
+void NoiseDraws::require_measurable(double off) const {
+  if (is_log_ && std::fabs(off) > kMostOff)
+    refuse(fmt::format("this noise moves the log of a response by {:.3g}", off),
+           "give noise of less width; it is of the log, where 0.01 is one percent");
+}
+
 std::vector<double> NoiseDraws::draw(std::uint64_t seed, std::uint64_t set) const {
   std::vector<double> out =
       noise_.kind == NoiseKind::residuals ? dealt(seed, set) : gaussian(seed, set);
+  for (const double off : out) require_measurable(off);
   for (std::size_t i = 0; i < out.size(); ++i)
     out[i] = is_log_ ? truth_[i] * isoloss::exp(out[i]) : truth_[i] + out[i];
   return out;

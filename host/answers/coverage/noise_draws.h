@@ -25,12 +25,14 @@ class NoiseDraws {
   //           are correlated and nothing tells runs apart
   NoiseDraws(const Noise& noise, const FittedRuns& made, const Theta& theta);
 
-  // One response a run. Set s of a seed is the same on every machine and in every order.
+  // One response a run. Set s of a seed is the same on every machine and in every order. Throws
+  // InputError for noise so wide that no response could be so.
   std::vector<double> draw(std::uint64_t seed, std::uint64_t set) const;
 
  private:
   std::vector<double> gaussian(std::uint64_t seed, std::uint64_t set) const;
   std::vector<double> dealt(std::uint64_t seed, std::uint64_t set) const;
+  void require_measurable(double off) const;
   double shaped(double normal, std::size_t row, std::uint64_t seed, std::uint64_t set) const;
 
   const Noise noise_;

@@ -69,8 +69,8 @@ SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64
     out.num_units = static_cast<std::size_t>(got.bootstrap.num_units);
     out.is_sound = got.status == Status::converged;
     out.quantities = quantities_of(got, runs.num_runs());
-  } catch (const InputError&) {
-    // Such as a response that noise has made negative: no fit.
+  } catch (const InputError& error) {
+    out.failure = error.message;  // such as a response that noise has made negative
   }
   return out;
 }

@@ -24,6 +24,7 @@ struct SetQuantity {
 
 struct SetFit {
   std::vector<SetQuantity> quantities;  // empty: the set could not be fitted
+  std::string failure;                  // why, then
   bool is_sound = false;
   bool is_withheld = false;  // no intervals of the bootstrap are given
   bool by_run = false;

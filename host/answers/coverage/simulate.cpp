@@ -4,7 +4,6 @@
 #include "host/answers/coverage/noise_draws.h"
 
 namespace isoloss {
-
 Simulated simulate(const RunSource& source, const Noise& noise, std::uint64_t set,
                    const std::optional<FittedLaw>& truth, const FitOptions& options) {
   const Design design = design_of(source, truth, options);

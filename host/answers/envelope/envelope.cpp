@@ -9,13 +9,16 @@
 #include "host/answers/envelope/run_curves.h"
 #include "host/answers/isoflop/minima.h"
 #include "host/base/error.h"
+#include "host/base/progress.h"
 #include "host/base/statistics.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
 
 namespace isoloss {
 namespace {
 
+constexpr int kTold = 64;             // resamples between two tellings of progress
 constexpr double kUnfinished = 0.8;   // of a run's compute, and so of its tokens
 constexpr double kMostWithout = 0.5;  // of the resamples: the rest would make no interval
 
@@ -104,6 +107,8 @@ std::vector<Lines> all_lines(const std::vector<RunCurve>& curves, const LossTabl
   std::vector<std::uint16_t> counts(curves.size(), 1);
   std::vector<Lines> out{lines_through(curves, losses.envelope(counts))};
   for (int r = 0; r < question.num_resamples; ++r) {
+    throw_if_stopped();
+    if (r % kTold == 0) tell_progress("bootstrap", r, question.num_resamples);
     resample_counts(question.seed, static_cast<std::uint64_t>(r),
                     static_cast<std::uint32_t>(curves.size()), counts.data());
     out.push_back(lines_through(curves, losses.envelope(counts)));
