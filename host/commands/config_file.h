@@ -9,9 +9,9 @@
 
 namespace isoloss {
 
-// The words of a command line, the first being a command or a flag, and behind them the flags of the file
-// that --config names which are not among them. Throws InputError with line and column for what is
-// no flag of the command, and for a value that no flag could have.
+// The words of a command line, the first being a command or a flag, and behind them the flags of
+// the file that --config names which are not among them. Throws InputError with line and column for
+// what is no flag of the command, and for a value that no flag could have.
 std::vector<std::string> with_config(std::vector<std::string> words, const CLI::App& app);
 
 }  // namespace isoloss

@@ -9,8 +9,8 @@
 #include "host/answers/verify/rows.h"
 #include "host/base/data_folder.h"
 #include "host/base/error.h"
-#include "host/base/nearest.h"
 #include "host/base/file_bytes.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 
 namespace isoloss {
