@@ -1,5 +1,7 @@
 #include "host/reading/run_table.h"
 
+#include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "host/reading/quantity.h"
@@ -26,6 +28,21 @@ const std::vector<double>& RunTable::values_of(std::string_view name) const {
   const auto found = further.find(key);
   if (found == further.end()) throw std::logic_error(key + " was not read");
   return found->second;
+}
+
+double RunTable::largest_flops() const {
+  return flops.empty() ? 0 : *std::max_element(flops.begin(), flops.end());
+}
+
+std::vector<std::vector<std::size_t>> rows_by_run(const RunTable& runs) {
+  std::vector<std::vector<std::size_t>> out;
+  std::map<std::string, std::size_t> place;
+  for (std::size_t i = 0; i < runs.run.size(); ++i) {
+    const auto [at, is_new] = place.emplace(runs.run[i], out.size());
+    if (is_new) out.emplace_back();
+    out[at->second].push_back(i);
+  }
+  return out;
 }
 
 RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows) {

@@ -50,10 +50,17 @@ struct RunTable {
 
   std::size_t num_runs() const { return loss.size(); }
 
+  // The most compute of a run, in FLOP; 0 where none is known.
+  double largest_flops() const;
+
   // Values of an input by its name or symbol; of "loss" those of a loss that another measure is
   // predicted from. Throws std::logic_error if it was not read.
   const std::vector<double>& values_of(std::string_view name) const;
 };
+
+// Places of the rows of each run, in the order in which runs come in the table; empty where nothing
+// tells runs apart.
+std::vector<std::vector<std::size_t>> rows_by_run(const RunTable& runs);
 
 // Some rows of a table, in the order of `rows`.
 RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows);

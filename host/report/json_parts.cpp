@@ -27,9 +27,7 @@ Json runs_json(const RunTable& runs) {
   return {{"path", runs.path},
           {"num_rows_read", runs.num_rows_read},
           {"num_runs", runs.num_runs()},
-          {"largest_flops", runs.flops.empty() ? Json(nullptr)
-                                               : number_json(*std::max_element(runs.flops.begin(),
-                                                                               runs.flops.end()))},
+          {"largest_flops", runs.flops.empty() ? Json(nullptr) : number_json(runs.largest_flops())},
           {"columns", columns},
           {"dropped", dropped}};
 }

@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numbers>
 
 #include "fits/math.h"
 #include "fits/random.h"
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
+#include "host/base/normal_deviate.h"
 
 namespace isoloss {
 namespace {
@@ -32,12 +31,10 @@ class Words {
     }
     return words_.word[used_++];
   }
-  // Between 0 and 1, neither of them.
-  double uniform() { return (word() + 0.5) * 0x1p-32; }
-  // Box & Muller 1958.
+  double uniform() { return uniform_of(word()); }
   double normal() {
-    const double radius = std::sqrt(-2 * isoloss::log(uniform()));
-    return radius * std::cos(2 * std::numbers::pi * uniform());
+    const std::uint32_t radius = word();
+    return normal_of(radius, word());
   }
 
  private:
@@ -66,14 +63,9 @@ std::vector<double> scales_of(const Noise& noise, const RunTable& runs) {
   return out;
 }
 
-std::vector<std::vector<std::size_t>> rows_by_run(const RunTable& runs) {
-  std::vector<std::vector<std::size_t>> out;
-  std::map<std::string, std::size_t> place;
-  for (std::size_t i = 0; i < runs.run.size(); ++i) {
-    const auto [at, is_new] = place.emplace(runs.run[i], out.size());
-    if (is_new) out.emplace_back();
-    out[at->second].push_back(i);
-  }
+// Empty where rows share no runs.
+std::vector<std::vector<std::size_t>> rows_by_tokens(const RunTable& runs) {
+  std::vector<std::vector<std::size_t>> out = rows_by_run(runs);
   if (out.size() == runs.run.size()) return {};  // a name a row
   if (runs.tokens.empty()) return out;
   for (std::vector<std::size_t>& rows : out)
@@ -98,7 +90,7 @@ NoiseDraws::NoiseDraws(const Noise& noise, const FittedRuns& made, const Theta& 
       truth_(truth_of(made, theta)),
       scale_(scales_of(noise, made.runs)),
       pool_(stretched_residuals(made.fit)),
-      runs_(rows_by_run(made.runs)) {
+      runs_(rows_by_tokens(made.runs)) {
   if (noise.is_clustered() && runs_.empty())
     refuse("rows of a run are correlated, and nothing tells runs apart",
            "name the column of the run, or leave out the correlation");

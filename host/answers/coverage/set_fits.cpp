@@ -45,10 +45,6 @@ std::vector<SetQuantity> quantities_of(const FitResult& fit, std::size_t num_run
   return out;
 }
 
-double largest_flops(const RunTable& runs) {
-  return runs.flops.empty() ? 0 : *std::max_element(runs.flops.begin(), runs.flops.end());
-}
-
 }  // namespace
 
 SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64_t set,
@@ -80,7 +76,7 @@ std::vector<SetQuantity> true_quantities(const FittedRuns& made, const Theta& th
   truth.theta = theta;
   truth.status = Status::converged;  // whatever the design's own fit says, it is known
   truth.draws.clear();
-  add_estimates(truth, largest_flops(made.runs));
+  add_estimates(truth, made.runs.largest_flops());
   return quantities_of(truth, made.runs.num_runs());
 }
 

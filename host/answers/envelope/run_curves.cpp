@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "fits/math.h"
@@ -18,17 +17,11 @@ constexpr double kStep = 0.01;  // of log C between the places of a smooth curve
 
 using Rows = std::vector<std::size_t>;
 
-std::vector<Rows> rows_by_run(const RunTable& runs) {
+std::vector<Rows> rows_by_flops(const RunTable& runs) {
   if (runs.run.empty())
     throw InputError(runs.path, 0, "", "nothing tells the runs apart",
                      "name the column that does: ``group`` run");
-  std::vector<Rows> out;
-  std::map<std::string, std::size_t> place;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
-    const auto [found, is_new] = place.emplace(runs.run[i], out.size());
-    if (is_new) out.emplace_back();
-    out[found->second].push_back(i);
-  }
+  std::vector<Rows> out = rows_by_run(runs);
   for (Rows& rows : out)
     std::stable_sort(rows.begin(), rows.end(),
                      [&](std::size_t a, std::size_t b) { return runs.flops[a] < runs.flops[b]; });
@@ -74,7 +67,7 @@ bool RunCurve::reaches(double log_C) const { return log_C >= loss.first && log_C
 std::vector<RunCurve> run_curves(const RunTable& runs, double half_width) {
   std::vector<RunCurve> out;
   std::set<double> sizes;
-  for (const Rows& rows : rows_by_run(runs)) {
+  for (const Rows& rows : rows_by_flops(runs)) {
     out.push_back(curve_of(runs, rows, half_width));
     sizes.insert(out.back().params);
   }

@@ -4,10 +4,10 @@
 
 #include <cmath>
 
-#include "fits/functions.h"
 #include "fits/math.h"
 #include "fits/random.h"
 #include "host/base/error.h"
+#include "host/base/normal_deviate.h"
 #include "host/base/number.h"
 #include "host/base/text.h"
 
@@ -18,7 +18,6 @@ namespace {
 constexpr double kDeviateOfRange = 1.6448536269514722;
 // Resamples are streams from 0 on, starts those from 2^62 on: host/search/starts.cpp.
 constexpr std::uint64_t kAssumptionStream = std::uint64_t{1} << 63;
-constexpr double kTwoPi = 6.283185307179586;
 
 // What was typed, for messages.
 struct Typed {
@@ -127,9 +126,7 @@ Uncertain parse_growth(const char* flag, const std::string& text) {
 
 double normal_deviate(std::uint64_t seed, std::uint64_t sample, std::uint32_t assumption) {
   const PhiloxBlock words = random_block(seed, kAssumptionStream + sample, assumption);
-  const double radius = (words.word[0] + 0.5) * 0x1p-32;
-  const double angle = (words.word[1] + 0.5) * 0x1p-32;
-  return std::sqrt(-2 * isoloss::log(radius)) * isoloss::cos(kTwoPi * angle);
+  return normal_of(words.word[0], words.word[1]);
 }
 
 }  // namespace isoloss

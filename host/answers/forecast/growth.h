@@ -39,8 +39,6 @@ Uncertain parse_amount(const char* flag, const std::string& text);
 
 // A standard normal number for each sample and assumption, the same whatever else is drawn; no
 // bootstrap of the same seed uses its random bits.
-//
-//   source  Box & Muller 1958, "A note on the generation of random normal deviates"
 double normal_deviate(std::uint64_t seed, std::uint64_t sample, std::uint32_t assumption);
 
 }  // namespace isoloss

@@ -26,7 +26,7 @@ using Rows = std::vector<std::size_t>;
   throw InputError(runs.path, line, "", message, hint);
 }
 
-std::map<std::string, Rows> rows_by_run(const RunTable& runs) {
+std::map<std::string, Rows> rows_of_curves(const RunTable& runs) {
   if (runs.run.empty())
     fail(runs, 0, "no column tells which rows form a curve",
          "name it with ``group`` HEADER or ``column`` run=HEADER");
@@ -138,7 +138,7 @@ double Curve::log_tokens_for(Budget by, double log_budget_at) const {
 }
 
 std::vector<Curve> curves_of(const RunTable& runs, const RaceOptions& options) {
-  const std::map<std::string, Rows> by_run = rows_by_run(runs);
+  const std::map<std::string, Rows> by_run = rows_of_curves(runs);
   refuse_number(runs, by_run);
   std::vector<Curve> curves;
   for (const auto& [run, rows] : by_run) curves.push_back(curve_of(runs, run, rows, options));

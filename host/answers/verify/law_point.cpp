@@ -62,7 +62,7 @@ double LawPoint::objective(const RunTable& runs, const ResidualLoss& rho) const 
 
 double LawPoint::N_exponent(const RunTable& runs) const {
   if (law->optimum == nullptr) return std::numeric_limits<double>::quiet_NaN();
-  const double largest = *std::max_element(runs.flops.begin(), runs.flops.end());
+  const double largest = runs.largest_flops();
   return law->optimum(theta.data(), isoloss::log(largest / kFlopsPerTokenParam)).N_exponent;
 }
 
