@@ -18,8 +18,7 @@ bool is_among(std::span<const std::string> names, const std::string& name) {
 }
 
 void require_shared(const LawEntry& law, std::span<const std::string> shared) {
-  std::vector<std::string> names;
-  for (const LawParam& param : law.params) names.push_back(param.name);
+  const std::vector<std::string> names = law.param_names();
   for (const std::string& name : shared) {
     if (is_among(names, name)) continue;
     throw InputError("", 0, "",

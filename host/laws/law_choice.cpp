@@ -129,8 +129,7 @@ LawEntry entry_of(FormulaLaw law) {
 
 void apply_overrides(LawEntry& law, const ParamOverrides& overrides) {
   if (overrides.empty()) return;
-  std::vector<std::string> names;
-  for (const LawParam& param : law.params) names.push_back(param.name);
+  const std::vector<std::string> names = law.param_names();
   require_params(overrides, names);
   law.is_overridden = true;
   for (int k = 0; k < law.num_params(); ++k) {

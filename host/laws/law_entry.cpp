@@ -69,6 +69,19 @@ std::vector<int> LazyProgram::linear_params(std::uint32_t log_params, std::uint3
              isoloss::linear_params(own.graph(), own.value(), num_params_, log_params, left_out);
 }
 
+std::vector<std::string> LawEntry::param_names() const {
+  std::vector<std::string> out;
+  for (const LawParam& param : params) out.push_back(param.name);
+  return out;
+}
+
+std::vector<std::string> LawEntry::input_columns() const {
+  std::vector<std::string> out;
+  for (const LawInput& input : inputs)
+    if (!input.is_history()) out.push_back(input.column);
+  return out;
+}
+
 int LawEntry::num_free() const {
   int num = 0;
   for (int k = 0; k < num_params(); ++k) num += is_held(k) ? 0 : 1;

@@ -135,6 +135,9 @@ struct LawEntry {
   bool reads(Input input) const { return place_of(input) >= 0; }
   bool reads(std::string_view column) const;
   int num_free() const;
+  std::vector<std::string> param_names() const;
+  // Columns of what it reads, but for the history of a learning rate.
+  std::vector<std::string> input_columns() const;
   // What a report shows for theta[k].
   double shown(int k, double theta_k) const;
   Theta to_search(Theta theta, const Centre& centre) const;

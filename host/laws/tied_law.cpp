@@ -13,8 +13,7 @@ namespace isoloss {
 namespace {
 
 std::size_t place_of(const LawEntry& law, const std::string& name) {
-  std::vector<std::string> names;
-  for (const LawParam& param : law.params) names.push_back(param.name);
+  const std::vector<std::string> names = law.param_names();
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
     refuse(fmt::format("``fix``: the law has no parameter {}", shown(name)),

@@ -10,13 +10,6 @@
 namespace isoloss {
 namespace {
 
-std::vector<std::string> input_columns(const LawEntry& law) {
-  std::vector<std::string> out;
-  for (const LawInput& input : law.inputs)
-    if (!input.is_history()) out.push_back(input.column);
-  return out;
-}
-
 std::string header_of(const RunTable& runs, const std::vector<std::string>& inputs) {
   std::string out = "line,";
   if (!runs.run.empty()) out += "run,";
@@ -63,7 +56,7 @@ std::string one_line_each(const Members& members, std::size_t indent) {
 std::string rows_json(const RunTable& runs, const FitResult& fit) {
   if (num_rows_in_all(runs) > kMostJsonRows) return "null";
   Members inputs;
-  for (const std::string& input : input_columns(*fit.law))
+  for (const std::string& input : fit.law->input_columns())
     inputs.emplace_back(input, json_line(runs.values_of(input)));
   Members columns{{"line", json_line(runs.line)}};
   if (!runs.run.empty()) columns.emplace_back("run", json_line(runs.run));
@@ -77,7 +70,7 @@ std::string rows_json(const RunTable& runs, const FitResult& fit) {
 }
 
 std::string rows_csv(const RunTable& runs, const FitResult& fit) {
-  const std::vector<std::string> inputs = input_columns(*fit.law);
+  const std::vector<std::string> inputs = fit.law->input_columns();
   std::string out = header_of(runs, inputs);
   StopWatch watch;
   for (std::size_t i = 0; i < runs.num_runs(); ++i) {

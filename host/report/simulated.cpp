@@ -7,21 +7,9 @@
 #include "host/report/render.h"
 
 namespace isoloss {
-namespace {
-
-// Columns that tell a row, and what the law reads; history of a learning rate is none.
-std::vector<std::string> inputs_of(const LawEntry& law) {
-  std::vector<std::string> out;
-  for (const LawInput& input : law.inputs)
-    if (!input.is_history()) out.push_back(input.column);
-  return out;
-}
-
-}  // namespace
-
 std::string simulated_csv(const Simulated& answer) {
   const RunTable& runs = answer.runs;
-  const std::vector<std::string> inputs = inputs_of(answer.truth.law);
+  const std::vector<std::string> inputs = answer.truth.law.input_columns();
   std::string out = runs.run.empty() ? "" : "run,";
   for (const std::string& input : inputs) out += csv_cell(input) + ",";
   out += csv_cell(runs.response) + "\n";

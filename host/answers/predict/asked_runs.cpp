@@ -27,13 +27,10 @@ double number(const std::string& text, const std::string& flag, bool positive) {
 }
 
 const LawInput& input_called(const LawEntry& law, const std::string& name) {
-  std::vector<std::string> names;
-  for (const LawInput& input : law.inputs) {
+  for (const LawInput& input : law.inputs)
     if (input.symbol == name || input.column == name) return input;
-    if (!input.is_history()) names.push_back(input.column);
-  }
   fail(fmt::format("``input``: the law {} does not read {}", law.name, shown(name)),
-       "it reads " + listed(names));
+       "it reads " + listed(law.input_columns()));
 }
 
 void add_input(const std::string& typed, const LawEntry& law, NewRuns& out) {
