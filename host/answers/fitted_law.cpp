@@ -39,15 +39,6 @@ std::vector<FittedRange> ranges_of(const RunTable& runs, const LawEntry& law) {
   return out;
 }
 
-// A table that is read here is gone before the fit begins: it may be large.
-RunTable read_asked(const RunSource& source, const FitOptions& options, LawEntry& law) {
-  const auto table = table_of(source);
-  law = asked_law(*table, source, options);
-  ReadOptions read = source.read;
-  read_for(law, read);
-  return runs_of(*table, read);
-}
-
 // What a fit warns of concerns whoever asks it, but for budgets of its own.
 std::vector<Warning> lasting_warnings(const FitResult& fit) {
   std::vector<Warning> out;
@@ -68,11 +59,23 @@ std::shared_ptr<const CsvTable> table_of(const RunSource& source) {
   return std::make_shared<const CsvTable>(read_table(source.paths, source.read));
 }
 
+LawAndRuns read_law_and_runs(const RunSource& source, const FitOptions& options,
+                             const std::string& further) {
+  const auto table = table_of(source);
+  LawAndRuns out{asked_law(*table, source, options), {}};
+  ReadOptions read = source.read;
+  read_for(out.law, read);
+  if (!further.empty() && !out.law.reads(std::string_view(further)))
+    read.inputs.push_back({further});
+  out.runs = runs_of(*table, read);
+  if (!out.law.log_residual) out.law = scaled_to(out.law, out.runs);
+  return out;
+}
+
 FittedRuns fit_runs(const RunSource& source, const FitOptions& options) {
-  LawEntry law;
-  FittedRuns out{read_asked(source, options, law), {}};
-  if (!law.log_residual) law = scaled_to(law, out.runs);
-  out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(law)), options);
+  LawAndRuns read = read_law_and_runs(source, options);
+  FittedRuns out{std::move(read.runs), {}};
+  out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(read.law)), options);
   return out;
 }
 
@@ -90,8 +93,7 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
   out.confidence = fit.options.confidence;
   for (const ParamEstimate& param : fit.params) out.intervals.push_back(param.interval);
   out.ranges = ranges_of(runs, out.law);
-  if (!runs.flops.empty())
-    out.largest_flops = *std::max_element(runs.flops.begin(), runs.flops.end());
+  if (!runs.flops.empty()) out.largest_flops = runs.largest_flops();
   out.flops_per_token_param = fit.options.flops_per_token_param;
   out.withholds = fit.bootstrap.withheld;
   if (!out.withholds) out.thetas.insert(out.thetas.end(), fit.draws.begin(), fit.draws.end());
@@ -114,6 +116,13 @@ std::optional<Warning> extrapolation_warning(double farthest) {
       fmt::format("training there costs up to {} times the largest run that was fitted: an "
                   "extrapolation",
                   number_text(farthest)));
+}
+
+std::optional<Warning> extrapolation_warning(const std::vector<double>& budgets,
+                                             const RunTable& runs) {
+  if (budgets.empty() || runs.flops.empty()) return std::nullopt;
+  return extrapolation_warning(*std::max_element(budgets.begin(), budgets.end()) /
+                               runs.largest_flops());
 }
 
 FittedLaw published(std::string_view name) { return law_of_recipe(recipe_called(name)); }

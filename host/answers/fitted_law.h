@@ -32,6 +32,17 @@ struct RunSource {
 // The table of a source: its own, or read from the paths.
 std::shared_ptr<const CsvTable> table_of(const RunSource& source);
 
+// A law and the runs as it reads them, not yet fitted.
+struct LawAndRuns {
+  LawEntry law;
+  RunTable runs;
+};
+
+// The law of the options; `further`: a column that is read too if the law does not. A table that is
+// read here is gone when this returns: it may be large. Throws as fit() does before it searches.
+LawAndRuns read_law_and_runs(const RunSource& source, const FitOptions& options,
+                             const std::string& further = "");
+
 // What a fit was made of and all that it found.
 struct FittedRuns {
   RunTable runs;
@@ -105,6 +116,9 @@ FittedLaw law_of_recipe(const Recipe& recipe);
 // Of what is asked so far beyond the runs that were fitted: FLOP over the largest run's. Nothing
 // for what is near.
 std::optional<Warning> extrapolation_warning(double farthest);
+// The same of budgets in FLOP beyond those runs; nothing where there are none of either.
+std::optional<Warning> extrapolation_warning(const std::vector<double>& budgets,
+                                             const RunTable& runs);
 
 // A fit as what is asked of.
 FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made);

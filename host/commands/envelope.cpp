@@ -46,23 +46,11 @@ void Flags::add(CommandLine& line) {
   reading.add(line);
 }
 
-ReadOptions read_options_of(const ReadingFlags& flags) {
-  require(flags.read.weights.empty(), "an envelope does not weigh rows", "leave out --weights");
-  require(flags.read.response.empty(), "an envelope is of losses, the lower the better",
-          "--column loss=HEADER names the column of a loss");
-  require(flags.schedule.empty(), "an envelope reads no learning rates", "leave out --schedule");
-  require(flags.group != "none", "--group none: a curve is the rows of one run",
-          "name the column that tells runs apart");
-  ReadOptions out = flags.options();
-  out.group = flags.group;
-  out.inputs = {{"params"}, {"tokens"}};
-  return out;
-}
-
 Outcome answer(const Flags& flags, Documents& out) {
   EnvelopeQuestion question = flags.question;
   for (const std::string& text : flags.compute) question.budgets.push_back(budget_flops(text));
-  const ReadOptions read = read_options_of(flags.reading);
+  ReadOptions read = flags.reading.options_of_curves("an envelope", "is of losses");
+  read.inputs = {{"params"}, {"tokens"}};
   const Envelope got = envelope(runs_of(read_table(flags.paths, read), read), question);
   out.answer([&] { return describe_envelope(got); }, [&] { return envelope_json(got); });
   return got.outcome();

@@ -55,20 +55,8 @@ RaceOptions options_of(const Flags& flags) {
   return race;
 }
 
-ReadOptions read_options_of(const ReadingFlags& flags) {
-  require(flags.read.weights.empty(), "a race does not weigh rows", "leave out --weights");
-  require(flags.read.response.empty(), "a race is by loss, the lower the better",
-          "--column loss=HEADER names the column of a loss");
-  require(flags.schedule.empty(), "a race reads no learning rates", "leave out --schedule");
-  require(flags.group != "none", "--group none: a curve is the rows of one run",
-          "name the column that tells runs apart");
-  ReadOptions out = flags.options();
-  out.group = flags.group;
-  return out;
-}
-
 Outcome answer(const Flags& flags, Documents& out) {
-  const ReadOptions read = read_options_of(flags.reading);
+  const ReadOptions read = flags.reading.options_of_curves("a race", "is by loss");
   const RaceResult got = race(RunSource{flags.paths, read, {}}, options_of(flags));
   out.answer([&] { return describe_race(got); }, [&] { return race_json(got); });
   return got.outcome();

@@ -120,4 +120,16 @@ ReadOptions ReadingFlags::options() const {
   return out;
 }
 
+ReadOptions ReadingFlags::options_of_curves(const std::string& who, const std::string& how) const {
+  require(read.weights.empty(), who + " does not weigh rows", "leave out --weights");
+  require(read.response.empty(), who + " " + how + ", the lower the better",
+          "--column loss=HEADER names the column of a loss");
+  require(schedule.empty(), who + " reads no learning rates", "leave out --schedule");
+  require(group != "none", "--group none: a curve is the rows of one run",
+          "name the column that tells runs apart");
+  ReadOptions out = options();
+  out.group = group;
+  return out;
+}
+
 }  // namespace isoloss

@@ -14,28 +14,6 @@
 namespace isoloss {
 namespace {
 
-struct Read {
-  LawEntry law;
-  RunTable runs;
-};
-
-// What the law reads and the quantity that is stopped at.
-Read read_asked(const RunSource& source, const BacktestQuestion& question,
-                const FitOptions& options) {
-  const auto table = table_of(source);
-  Read out;
-  out.law =
-      choose_law({options.law, options.overrides, !options.linear_residual, source.read.response},
-                 table->names());
-  ReadOptions read = source.read;
-  read_for(out.law, read);
-  if (question.quantity != "compute" && !out.law.reads(std::string_view(question.quantity)))
-    read.inputs.push_back({question.quantity});
-  out.runs = runs_of(*table, read);
-  if (!out.law.log_residual) out.law = scaled_to(out.law, out.runs);
-  return out;
-}
-
 bool is_inside(const Interval& interval, double value) {
   return interval.lower <= value && value <= interval.upper;
 }
@@ -71,7 +49,7 @@ void forecast_rest(const FittedLaw& law, const RunTable& runs, const Fold& fold,
       [](const BacktestRun& a, const BacktestRun& b) { return a.times < b.times; });
 }
 
-BacktestStop stop_at(const Read& read, const Holdout& holdout, FitOptions options) {
+BacktestStop stop_at(const LawAndRuns& read, const Holdout& holdout, FitOptions options) {
   BacktestStop out;
   out.holdout = holdout;
   try {
@@ -114,7 +92,8 @@ Outcome Backtest::outcome() const {
 
 Backtest backtest(const RunSource& source, const BacktestQuestion& question,
                   const FitOptions& options) {
-  const Read read = read_asked(source, question, options);
+  const LawAndRuns read =
+      read_law_and_runs(source, options, question.quantity == "compute" ? "" : question.quantity);
   Backtest out;
   out.question = question;
   out.path = read.runs.path;

@@ -140,13 +140,6 @@ void warn_of_folds(CompareLaws& out) {
     out.warnings.push_back(warning<"unsound_folds">(num_unsound, num_folds, whose));
 }
 
-void warn_of_budgets(const RunTable& runs, CompareLaws& out) {
-  if (out.question.budgets.empty() || runs.flops.empty()) return;
-  const double most = *std::max_element(out.question.budgets.begin(), out.question.budgets.end());
-  const double largest = *std::max_element(runs.flops.begin(), runs.flops.end());
-  if (const auto warning = extrapolation_warning(most / largest)) out.warnings.push_back(*warning);
-}
-
 }  // namespace
 
 Outcome CompareLaws::outcome() const {
@@ -180,7 +173,8 @@ CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& que
   answer_budgets(candidates.runs, options, out);
   warn_of_likeness(out);
   warn_of_folds(out);
-  warn_of_budgets(candidates.runs, out);
+  if (const auto own = extrapolation_warning(out.question.budgets, candidates.runs))
+    out.warnings.push_back(*own);
   return out;
 }
 

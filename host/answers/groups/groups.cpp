@@ -19,24 +19,14 @@ namespace isoloss {
 namespace {
 
 // All that every fit of the question needs.
-struct Read {
-  LawEntry law;
-  RunTable runs;
+struct Read : LawAndRuns {
   std::vector<GroupRows> groups;
 };
 
-Read read_groups(const RunSource& source, const GroupsQuestion& question,
-                 const FitOptions& options) {
-  const auto table = table_of(source);
-  const LawRequest request{options.law, options.overrides, !options.linear_residual,
-                           source.read.response};
-  Read out;
-  out.law = choose_law(request, table->names());
-  ReadOptions read = source.read;
-  read_for(out.law, read);
-  out.runs = runs_of(*table, read);
-  if (!out.law.log_residual) out.law = scaled_to(out.law, out.runs);
-  out.groups = groups_of(*table, out.runs, question.by);
+Read read_groups(RunSource source, const GroupsQuestion& question, const FitOptions& options) {
+  source.table = table_of(source);
+  Read out{read_law_and_runs(source, options), {}};
+  out.groups = groups_of(*source.table, out.runs, question.by);
   // Which rows are of one law has been said.
   std::erase_if(out.runs.warnings,
                 [](const Warning& own) { return own.name == code_of<"groups_mixed">; });
@@ -142,10 +132,6 @@ void collect_warnings(Groups& out) {
   }
 }
 
-double largest_flops(const RunTable& runs) {
-  return runs.flops.empty() ? 0 : *std::max_element(runs.flops.begin(), runs.flops.end());
-}
-
 bool has_optima(const GroupFit& group) {
   return group.law && group.law->status != Status::not_identifiable;
 }
@@ -157,7 +143,7 @@ void add_ratios(const RunTable& runs, int num_threads, Groups& out) {
                        "leave out ``compute``, or take a law of N and D");
     return;
   }
-  if (out.question.budgets.empty()) out.question.budgets = default_budgets(largest_flops(runs));
+  if (out.question.budgets.empty()) out.question.budgets = default_budgets(runs.largest_flops());
   const GroupFit* than = nullptr;
   for (const GroupFit& group : out.groups) {
     if (!has_optima(group)) continue;
@@ -172,14 +158,6 @@ void add_ratios(const RunTable& runs, int num_threads, Groups& out) {
       out.ratios.push_back(own);
     }
   }
-}
-
-void warn_of_budgets(const RunTable& runs, Groups& out) {
-  if (out.ratios.empty() || runs.flops.empty()) return;
-  const std::vector<double>& budgets = out.question.budgets;
-  const double most = *std::max_element(budgets.begin(), budgets.end());
-  if (const auto own = extrapolation_warning(most / largest_flops(runs)))
-    out.warnings.push_back(*own);
 }
 
 }  // namespace
@@ -214,7 +192,10 @@ Groups fit_groups(const RunSource& source, const GroupsQuestion& question,
     collect_warnings(out);
   }
   add_ratios(read.runs, options.num_threads, out);
-  if (!question.budgets.empty()) warn_of_budgets(read.runs, out);
+  if (out.ratios.empty()) return out;
+  // Of budgets that were asked: the default ones are far by intent.
+  if (const auto own = extrapolation_warning(question.budgets, read.runs))
+    out.warnings.push_back(*own);
   return out;
 }
 
