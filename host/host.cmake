@@ -15,6 +15,19 @@ endfunction()
 isoloss_write_all_laws(${PROJECT_SOURCE_DIR}/fits/laws
                        ${PROJECT_BINARY_DIR}/generated/host/laws/all_laws.h)
 
+# Writes the list of the formats in host/report/formats/, one source a format.
+file(GLOB formats CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/host/report/formats/*.cpp)
+foreach(source ${formats})
+  get_filename_component(format ${source} NAME_WE)
+  string(APPEND ISOLOSS_FORMAT_DECLARATIONS "extern const Format ${format};\n")
+  list(APPEND format_names ${format})
+endforeach()
+list(TRANSFORM format_names PREPEND "format::")
+list(JOIN format_names ", " ISOLOSS_FORMAT_NAMES)
+set(file ${PROJECT_BINARY_DIR}/generated/host/report/formats.cpp)
+configure_file(${PROJECT_SOURCE_DIR}/host/report/formats.cpp.in ${file} @ONLY)
+set(text_sources ${file})
+
 # Text that is part of the program: its data sets, the recipes of the literature, the style and the
 # script of its pages. "host/report/page.css" becomes page_css().
 foreach(path datasets/datasets.toml fits/recipes.toml host/report/page.css host/report/page.js)

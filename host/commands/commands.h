@@ -25,6 +25,7 @@ struct Command {
   const char* summary;
   std::array<const char*, 2> examples;  // of its help, behind "isoloss "
   Work (*add)(CommandLine& line);       // the flags; gives what is done once they are parsed
+  bool is_of_all = false;               // it describes the flags of every command
   bool is_text = false;  // what it makes is for another program: there is no --format
 };
 

@@ -64,19 +64,19 @@ struct Parsed {
   std::optional<Showing> showing;
 };
 
-// The parser of all commands, and which one was chosen.
+// The parser of the command that is called, and what it read.
 class Program {
  public:
   Program() : app_("", "isoloss") {
     app_.set_version_flag("--version", ISOLOSS_VERSION);
     app_.require_subcommand(1);
-    for (const Command& command : all_commands()) add(command);
   }
 
   // Help and version are no errors; everything else the parser says is usage.
   int run(int argc, const char* const* argv) {
     const std::string first = argc > 1 ? argv[1] : "";
     if (argc == 2 && first == "--help-json") {
+      add_all();
       print(flags_json(app_));
       return kDone;
     }
@@ -84,7 +84,7 @@ class Program {
       show(describe_program());
       return kBadInput;
     }
-    if (!first.starts_with('-')) command_called(first);
+    if (!first.starts_with('-')) add_called(command_called(first));
     const std::vector<std::string> words = with_config({argv + 1, argv + argc}, app_);
     try {
       app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
@@ -111,6 +111,13 @@ class Program {
     if (!app_.get_subcommands().empty()) return usage_error(error, chosen());
     return fmt::format("there is no flag {}; isoloss help lists the commands", printable(first));
   }
+
+  void add_all() {
+    for (const Command& command : all_commands()) add(command);
+  }
+
+  // The flags of all commands would take as long as a small fit.
+  void add_called(const Command& command) { command.is_of_all ? add_all() : add(command); }
 
   void add(const Command& command) {
     Parsed& own = commands_.emplace_back(*app_.add_subcommand(command.name, command.summary));

@@ -10,6 +10,7 @@
 #include "host/base/terminal.h"
 #include "host/base/text.h"
 #include "host/commands/common_flags.h"
+#include "host/report/format.h"
 #include "host/report/plotly.h"
 #include "host/report/render.h"
 #include "host/report/text_chart.h"
@@ -21,11 +22,6 @@ std::vector<std::string> format_names() {
   std::vector<std::string> out;
   for (const Format& own : formats()) out.emplace_back(own.name);
   return out;
-}
-
-const Format& format_called(const std::string& name) {
-  return *std::find_if(formats().begin(), formats().end(),
-                       [&](const Format& own) { return own.name == name; });
 }
 
 std::string path_of_plotly(const std::string& text) { return text == "cdn" ? "" : text; }
@@ -95,7 +91,7 @@ void Showing::prepare(const std::vector<std::string>& words) {
 }
 
 std::string Showing::report(const Document& document) const {
-  const std::string out = format_called(format_).render(document, terminal_of(STDOUT_FILENO));
+  const std::string out = format_named(format_).render(document, terminal_of(STDOUT_FILENO));
   return has_plot_ ? out + "\n" + plot(document) : out;
 }
 
@@ -107,7 +103,7 @@ std::string Showing::plot(const Document& document) const {
   refuse("--plot: this answer has no chart to draw", "leave it out");
 }
 
-bool Showing::report_has_warnings() const { return format_called(format_).has_warnings; }
+bool Showing::report_has_warnings() const { return format_named(format_).has_warnings; }
 
 std::string Showing::page(const Document& document, const std::string& json) const {
   std::vector<std::string> read = line_->inputs();

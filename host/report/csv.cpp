@@ -1,4 +1,4 @@
-// The tables of a document as CSV.
+#include "host/report/csv.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "host/base/text.h"
-#include "host/report/render.h"
 
 namespace isoloss {
 namespace {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/base/text.h"
+#include "host/report/csv.h"
 #include "host/report/render.h"
 
 namespace isoloss {

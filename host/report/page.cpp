@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/report/chart_json.h"
+#include "host/report/csv.h"
 #include "host/report/html.h"
 #include "host/report/page_parts.h"
 #include "host/report/render.h"

@@ -7,9 +7,9 @@
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/report/csv.h"
 #include "host/report/fitted_law.h"
 #include "host/report/prediction_charts.h"
-#include "host/report/render.h"
 
 namespace isoloss {
 namespace {

@@ -1,9 +1,8 @@
-// Documents in the formats that people read.
+// Documents as the terminal and the browser show them; the other formats are in
+// host/report/formats/.
 
 #pragma once
 
-#include <cstddef>
-#include <span>
 #include <string>
 
 #include "host/base/terminal.h"
@@ -14,25 +13,6 @@ namespace isoloss {
 std::string as_text(const Document& document, const Terminal& on = {});
 // Warnings alone, as text.
 std::string as_text(const Warnings& warnings, const Terminal& on = {});
-
-// GitHub's dialect.
-std::string as_markdown(const Document& document);
-// A fragment to be \input, its tables in the rules of the package booktabs.
-std::string as_latex(const Document& document);
-// The tables, all digits of their numbers, ends of intervals in columns of their own. Each stands
-// below a line with '#' and its title, an empty line between two.
-std::string as_csv(const Document& document);
-// One of its tables, without that line; and a cell, quoted where it must be.
-std::string as_csv(const Table& table);
-std::string csv_cell(const std::string& text);
-
-// A format of --format. A new one is a function and a row.
-struct Format {
-  const char* name;
-  std::string (*render)(const Document& document, const Terminal& on);
-  bool has_warnings;  // else they go to standard error
-};
-std::span<const Format> formats();
 
 // What a page holds besides its document.
 struct PageParts {

@@ -4,8 +4,8 @@
 
 #include "fits/math.h"
 #include "host/base/stop.h"
+#include "host/report/csv.h"
 #include "host/report/json_parts.h"
-#include "host/report/render.h"
 
 namespace isoloss {
 namespace {

@@ -3,8 +3,8 @@
 #include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/report/coverage.h"
+#include "host/report/csv.h"
 #include "host/report/fitted_law.h"
-#include "host/report/render.h"
 
 namespace isoloss {
 std::string simulated_csv(const Simulated& answer) {

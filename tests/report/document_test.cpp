@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "host/base/warnings.h"
+#include "host/report/csv.h"
+#include "host/report/format.h"
 #include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/text_checks.h"
@@ -16,6 +18,10 @@ Document of_blocks(std::vector<Block> blocks) {
   return {"Title", "One sentence", {}, {{"Part", std::move(blocks)}}, {}};
 }
 
+std::string in_format(const char* name, const Document& document) {
+  return format_named(name).render(document, {});
+}
+
 const std::string kHostile = "</script><img src=x onerror=alert(1)>|*b*`";
 
 }  // namespace
@@ -23,19 +29,19 @@ const std::string kHostile = "</script><img src=x onerror=alert(1)>|*b*`";
 TEST_CASE("Sections of text are told apart by an empty line, others by their titles") {
   const Document document{"Title", "Answer", {}, {{"A", {Note{"a"}}}, {"B", {Note{"b", 2}}}}, {}};
   CHECK(as_text(document) == "a\n\n  b\n");
-  CHECK(as_markdown(document) == "# Title\n\nAnswer\n\n## A\n\na\n\n## B\n\nb\n");
+  CHECK(in_format("markdown", document) == "# Title\n\nAnswer\n\n## A\n\na\n\n## B\n\nb\n");
 }
 
 TEST_CASE("A section without content has no title in Markdown") {
   const Document document{"Title", "", {}, {{"A", {Warnings{}}}}, {}};
-  CHECK(as_markdown(document) == "# Title\n");
+  CHECK(in_format("markdown", document) == "# Title\n");
   CHECK(as_text(document).empty());
 }
 
 TEST_CASE("The cell of a short row spans the rest") {
   const Table table{{{"a"}, fixed("b", 4), {"c"}}, {{"1", "2", "3"}, {"4", "none of these"}}};
   CHECK(as_text(of_blocks({table})) == "  a  b    c\n  1  2    3\n  4  none of these\n");
-  CHECK(contains(as_markdown(of_blocks({table})), "| 4 | none of these |  |\n"));
+  CHECK(contains(in_format("markdown", of_blocks({table})), "| 4 | none of these |  |\n"));
   CHECK(contains(as_page(of_blocks({table}), {}),
                  "<tr><td>4</td><td colspan=\"2\">none of these</td></tr>"));
 }
@@ -44,7 +50,7 @@ TEST_CASE("Text that is too wide says less: brief rows, then fewer columns, the 
   const std::string wide(90, 'x');
   Table table{{{"a"}, optional({"b"}), optional({"c"}), {"d"}}, {{"1", "2", "3", wide}}};
   CHECK(contains(as_text(of_blocks({table})), "  a  b  d\n"));
-  CHECK(contains(as_markdown(of_blocks({table})), "| 1 | 2 | 3 | x"));
+  CHECK(contains(in_format("markdown", of_blocks({table})), "| 1 | 2 | 3 | x"));
   table.brief_rows = {{"1", "2", "3", "y"}};
   CHECK(contains(as_text(of_blocks({table})), "  1  2  3  y\n"));
 }
@@ -52,7 +58,7 @@ TEST_CASE("Text that is too wide says less: brief rows, then fewer columns, the 
 TEST_CASE("A title of two lines stands above its column, the last line in the last row") {
   const Table table{{{"name"}, {"one\ntwo"}}, {{"x", "y"}}};
   CHECK(as_text(of_blocks({table})) == "        one\n  name  two\n  x     y\n");
-  CHECK(contains(as_markdown(of_blocks({table})), "| name | one two |"));
+  CHECK(contains(in_format("markdown", of_blocks({table})), "| name | one two |"));
 }
 
 TEST_CASE("Facts go on in a second line where they do not fit") {
@@ -77,12 +83,14 @@ TEST_CASE("Text that looks like markup stays text") {
   CHECK(!contains(page, "</script><"));
   CHECK(contains(page, "&lt;/script&gt;&lt;img src=x"));
   CHECK(contains(page, "\\u003c/script>\\u003cimg"));
-  const std::string markdown = as_markdown(of_blocks({Note{kHostile}, Pairs{{{kHostile, "v"}}}}));
+  const std::string markdown =
+      in_format("markdown", of_blocks({Note{kHostile}, Pairs{{{kHostile, "v"}}}}));
   CHECK(contains(markdown, "\\</script\\>\\<img src=x onerror=alert(1)\\>\\|\\*b\\*\\`"));
 }
 
 TEST_CASE("Text that LaTeX would read as more stays text") {
-  const std::string latex = as_latex(of_blocks({Note{"50% of $A_1^2$ & \\B{#} ~ <x> --no"}}));
+  const std::string latex =
+      in_format("latex", of_blocks({Note{"50% of $A_1^2$ & \\B{#} ~ <x> --no"}}));
   CHECK(contains(latex,
                  "50\\% of \\$A\\_1\\textasciicircum{}2\\$ \\& \\textbackslash{}B\\{\\#\\} "
                  "\\textasciitilde{} \\textless{}x\\textgreater{} -{-}no\n"));
@@ -157,7 +165,7 @@ TEST_CASE("Columns stand beside, below or above their row") {
                     {{"a long name", "7", "said below"}}};
   CHECK(as_text(of_blocks({table})) ==
         "  name\n         n\n  a long name\n         7\n    said below\n");
-  CHECK(contains(as_markdown(of_blocks({table})), "| a long name | 7 | said below |"));
+  CHECK(contains(in_format("markdown", of_blocks({table})), "| a long name | 7 | said below |"));
 }
 
 TEST_CASE("A long value of a pair goes on below itself") {
@@ -167,8 +175,8 @@ TEST_CASE("A long value of a pair goes on below itself") {
 }
 
 TEST_CASE("A formula is code in Markdown, whatever it holds") {
-  CHECK(contains(as_markdown(of_blocks({Formula{"law", "A*B*C"}})), "law: `A*B*C`\n"));
-  CHECK(contains(as_markdown(of_blocks({Formula{"law", "a`b"}})), "law: ``a`b``\n"));
+  CHECK(contains(in_format("markdown", of_blocks({Formula{"law", "A*B*C"}})), "law: `A*B*C`\n"));
+  CHECK(contains(in_format("markdown", of_blocks({Formula{"law", "a`b"}})), "law: ``a`b``\n"));
 }
 
 }  // namespace isoloss

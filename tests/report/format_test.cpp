@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/file_bytes.h"
-#include "host/report/render.h"
+#include "host/report/format.h"
 #include "tests/catch.h"
 #include "tests/refused_command.h"
 #include "tests/run_program.h"

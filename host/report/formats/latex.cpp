@@ -5,7 +5,7 @@
 
 #include "host/base/text.h"
 #include "host/report/block_text.h"
-#include "host/report/render.h"
+#include "host/report/format.h"
 
 namespace isoloss {
 namespace {
@@ -119,14 +119,19 @@ std::string render(const Section& section) {
   return fmt::format("\n\\paragraph{{{}}}\n", plain(section.title)) + out;
 }
 
-}  // namespace
-
-std::string as_latex(const Document& document) {
+std::string render(const Document& document, const Terminal&) {
   std::string out = fmt::format("% {}, by isoloss {}. Needs \\usepackage{{booktabs}}.\n",
                                 plain(document.title), ISOLOSS_VERSION);
   if (!document.answer.empty()) out += fmt::format("\n{}\n", plain(document.answer));
   for (const Section& section : document.sections) out += render(section);
   return escaped(out);
 }
+
+}  // namespace
+
+namespace format {
+extern const Format latex;
+const Format latex = {"latex", render, true};
+}  // namespace format
 
 }  // namespace isoloss

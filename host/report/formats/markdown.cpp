@@ -5,7 +5,7 @@
 
 #include "host/base/text.h"
 #include "host/report/block_text.h"
-#include "host/report/render.h"
+#include "host/report/format.h"
 
 namespace isoloss {
 namespace {
@@ -83,13 +83,18 @@ std::string render(const Section& section) {
   return fmt::format("\n## {}\n", plain(section.title)) + out;
 }
 
-}  // namespace
-
-std::string as_markdown(const Document& document) {
+std::string render(const Document& document, const Terminal&) {
   std::string out = fmt::format("# {}\n", plain(document.title));
   if (!document.answer.empty()) out += fmt::format("\n{}\n", plain(document.answer));
   for (const Section& section : document.sections) out += render(section);
   return escaped(out);
 }
+
+}  // namespace
+
+namespace format {
+extern const Format markdown;
+const Format markdown = {"markdown", render, true};
+}  // namespace format
 
 }  // namespace isoloss

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/base/text.h"
+#include "host/report/format.h"
 #include "host/report/ink.h"
 #include "host/report/render.h"
 #include "host/report/table.h"
@@ -88,5 +89,10 @@ std::string as_text(const Document& document, const Terminal& on) {
 }
 
 std::string as_text(const Warnings& warnings, const Terminal& on) { return render(warnings, on); }
+
+namespace format {
+extern const Format text;
+const Format text = {"text", as_text, true};
+}  // namespace format
 
 }  // namespace isoloss
