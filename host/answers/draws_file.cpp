@@ -7,7 +7,7 @@
 #include "host/answers/fitted_law.h"
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/reading/csv.h"
 
 namespace isoloss {

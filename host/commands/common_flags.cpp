@@ -9,7 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 
 namespace isoloss {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/common_flags.h"

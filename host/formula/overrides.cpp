@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 
 namespace isoloss {

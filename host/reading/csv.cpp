@@ -7,7 +7,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/reading/csv_records.h"

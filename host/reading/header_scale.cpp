@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 
 namespace isoloss {

@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/stop.h"
 #include "host/base/text.h"
 

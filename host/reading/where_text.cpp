@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 
 namespace isoloss {

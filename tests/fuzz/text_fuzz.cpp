@@ -7,7 +7,7 @@
 #include <string>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/reading/read_runs.h"
 
 namespace {

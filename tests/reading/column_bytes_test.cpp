@@ -8,7 +8,7 @@
 #include <limits>
 #include <vector>
 
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/reading/csv.h"
 #include "tests/catch.h"
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
 #include "host/base/number_text.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 #include "host/base/value_groups.h"
 

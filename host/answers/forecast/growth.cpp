@@ -8,7 +8,7 @@
 #include "fits/random.h"
 #include "host/base/error.h"
 #include "host/base/normal_deviate.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 
 namespace isoloss {

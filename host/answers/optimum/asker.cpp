@@ -34,20 +34,6 @@ std::vector<Plan> Asker::at(const Model& model) const {
   return out;
 }
 
-// The slopes of the loss are then in the ratio of what N and D cost.
-std::vector<double> Asker::optimal_demand(const std::vector<Plan>& plans) const {
-  std::vector<double> log_N, log_D, out;
-  for (const Plan& plan : plans) {
-    log_N.push_back(plan.log_N);
-    log_D.push_back(plan.log_D);
-  }
-  const Slopes slopes = slopes_at(log_N, log_D);
-  const double trained_a_served = training().train / cost_of({1, 0}, {}).serve;
-  for (std::size_t i = 0; i < plans.size(); ++i)
-    out.push_back(trained_a_served * plans[i].D() * (slopes.by_log_N[i] / slopes.by_log_D[i] - 1));
-  return out;
-}
-
 std::vector<Plan> Asker::smallest(const std::vector<Plan>& best,
                                   const std::vector<double>& log_loss) const {
   return smallest_models(surface_, law_.thetas, training(), best, log_loss, options_.num_threads);

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/curve_inputs.h"

@@ -7,7 +7,7 @@
 
 #include "fits/math.h"
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 
 namespace isoloss {

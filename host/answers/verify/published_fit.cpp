@@ -8,7 +8,7 @@
 
 #include "host/answers/verify/parse_expectation.h"
 #include "host/base/error.h"
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 #include "host/base/text.h"
 #include "host/base/toml_reader.h"
 

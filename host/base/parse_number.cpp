@@ -1,4 +1,4 @@
-#include "host/base/number.h"
+#include "host/base/parse_number.h"
 
 #include <fmt/format.h>
 
