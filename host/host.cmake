@@ -81,11 +81,11 @@ set(small_sources ${host_sources})
 list(FILTER small_sources INCLUDE REGEX "/host/(commands|report)/")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
 add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${text_sources})
-target_include_directories(isoloss_host SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
   $<BUILD_INTERFACE:isoloss_options> isoloss_cuda fmt::fmt CLI11::CLI11
   nlohmann_json::nlohmann_json Threads::Threads)
+target_link_libraries(isoloss_host PRIVATE $<BUILD_INTERFACE:tomlplusplus::tomlplusplus>)
 if(TARGET ZLIB::ZLIB)
   target_link_libraries(isoloss_host PUBLIC ZLIB::ZLIB)
 endif()

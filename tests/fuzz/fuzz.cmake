@@ -11,7 +11,7 @@ foreach(part reader formula)
   add_library(fuzzed_${part} STATIC EXCLUDE_FROM_ALL)
   target_link_libraries(fuzzed_${part} PUBLIC
     isoloss_options fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
-  target_include_directories(fuzzed_${part} SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE})
+  target_link_libraries(fuzzed_${part} PRIVATE tomlplusplus::tomlplusplus)
   target_compile_options(fuzzed_${part} PUBLIC
     -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 endforeach()

@@ -1,28 +1,16 @@
 # Where the system has neither zlib nor packages of the headers of others, those of a folder build
 # the program: configures so, and compiles a file that includes each.
 
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 set(build ${BUILD}/bundled)
 set(folder ${BUILD}/bundled_headers)
 file(REMOVE_RECURSE ${build} ${folder})
-file(MAKE_DIRECTORY ${folder})
-foreach(header fmt/format.h CLI/CLI.hpp nlohmann/json.hpp toml++/toml.h)
-  get_filename_component(name ${header} DIRECTORY)
-  string(MAKE_C_IDENTIFIER ${name} id)
-  find_path(found_${id} ${header} PATHS /usr/include /usr/local/include REQUIRED)
-  file(CREATE_LINK ${found_${id}}/${name} ${folder}/${name} SYMBOLIC)
-endforeach()
+link_headers(${folder})
 set(objects "")
 foreach(file base/text base/toml_reader commands/command_line report/json_parts)
   list(APPEND objects CMakeFiles/isoloss_host.dir/host/${file}.cpp.o)
 endforeach()
 list(APPEND objects CMakeFiles/isoloss_host.dir/generated/host/reading/gzip.cpp.o)
-
-function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE said ERROR_VARIABLE said)
-  if(NOT code EQUAL 0)
-    message(FATAL_ERROR "${ARGN}: ${said}")
-  endif()
-endfunction()
 
 run(${CMAKE_COMMAND} -S ${SOURCE} -B ${build} -G Ninja -DISOLOSS_HEADERS=${folder}
   -DISOLOSS_TESTS=OFF -DISOLOSS_CUDA=OFF -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON)
