@@ -9,7 +9,7 @@
 #include "host/commands/option_names.h"
 #include "host/formula/param_defaults.h"
 #include "host/laws/registry.h"
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 #include "tests/catch.h"
 #include "tests/doc_pages.h"
 #include "tests/markdown.h"

@@ -10,6 +10,7 @@
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
+#include "host/fit/extrapolation_warning.h"
 #include "host/laws/registry.h"
 
 namespace isoloss {

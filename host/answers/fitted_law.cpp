@@ -110,21 +110,6 @@ FittedLaw law_fitted_to(RunTable runs, std::shared_ptr<const LawEntry> law,
   return law_of_fit(std::move(made));
 }
 
-std::optional<Warning> extrapolation_warning(double farthest) {
-  if (!(farthest > threshold_of<"extrapolation">)) return std::nullopt;
-  return warning<"extrapolation">(
-      fmt::format("training there costs up to {} times the largest run that was fitted: an "
-                  "extrapolation",
-                  number_text(farthest)));
-}
-
-std::optional<Warning> extrapolation_warning(const std::vector<double>& budgets,
-                                             const RunTable& runs) {
-  if (budgets.empty() || runs.flops.empty()) return std::nullopt;
-  return extrapolation_warning(*std::max_element(budgets.begin(), budgets.end()) /
-                               runs.largest_flops());
-}
-
 FittedLaw published(std::string_view name) { return law_of_recipe(recipe_called(name)); }
 
 FittedLaw law_of_recipe(const Recipe& recipe) {

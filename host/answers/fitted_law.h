@@ -113,13 +113,6 @@ FittedLaw parse_fit(const std::string& text, const std::string& path);
 FittedLaw published(std::string_view name);
 FittedLaw law_of_recipe(const Recipe& recipe);
 
-// Of what is asked so far beyond the runs that were fitted: FLOP over the largest run's. Nothing
-// for what is near.
-std::optional<Warning> extrapolation_warning(double farthest);
-// The same of budgets in FLOP beyond those runs; nothing where there are none of either.
-std::optional<Warning> extrapolation_warning(const std::vector<double>& budgets,
-                                             const RunTable& runs);
-
 // A fit as what is asked of.
 FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made);
 // Of runs that are read already. Throws as host/fit/fit.h.

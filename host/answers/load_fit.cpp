@@ -13,7 +13,7 @@
 #include "host/base/warnings.h"
 #include "host/fit/fit_warnings.h"
 #include "host/laws/law_choice.h"
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 
 namespace isoloss {
 namespace {

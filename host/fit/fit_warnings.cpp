@@ -10,6 +10,7 @@
 #include "host/base/statistics.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
+#include "host/fit/extrapolation_warning.h"
 #include "host/fit/identifiability.h"
 #include "host/fit/widen.h"
 #include "host/search/starts.h"
@@ -173,21 +174,6 @@ void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
   out.push_back(warning<"narrow_range">(count_text(*least), count_text(*most)));
 }
 
-// Only for budgets that the user asked for: the report marks its own by their factor.
-void extrapolation_warning(const FitResult& fit, Add out) {
-  if (!fit.budgets_asked) return;
-  double farthest = 0;
-  for (const OptimumEstimate& at : fit.optima) farthest = std::max(farthest, at.extrapolation);
-  if (farthest <= threshold_of<"extrapolation">) return;
-  const auto at = std::max_element(
-      fit.optima.begin(), fit.optima.end(),
-      [](const OptimumEstimate& a, const OptimumEstimate& b) { return a.C < b.C; });
-  out.push_back(warning<"extrapolation">(
-      fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an "
-                  "extrapolation",
-                  flops_text(at->C), farthest)));
-}
-
 }  // namespace
 
 std::string more_starts_advice(const FitResult& fit) {
@@ -211,7 +197,7 @@ void add_fit_warnings(const RunTable& runs, FitResult& result) {
   outlier_warnings(runs, result, out);
   range_warning(runs, *result.law, out);
   delta_warning(result, out);
-  extrapolation_warning(result, out);
+  if (const auto far = extrapolation_warning(result)) out.push_back(*far);
 }
 
 }  // namespace isoloss

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 
 namespace isoloss {
 

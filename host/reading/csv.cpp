@@ -12,7 +12,7 @@
 #include "host/base/text.h"
 #include "host/reading/csv_records.h"
 #include "host/reading/decimal_commas.h"
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 
 namespace isoloss {
 namespace {

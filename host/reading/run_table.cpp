@@ -4,7 +4,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 
 namespace isoloss {
 namespace {

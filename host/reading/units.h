@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 #include "host/reading/read_options.h"
 
 namespace isoloss {

@@ -11,6 +11,7 @@
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
+#include "host/fit/extrapolation_warning.h"
 
 namespace isoloss {
 namespace {

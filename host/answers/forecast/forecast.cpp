@@ -8,6 +8,7 @@
 #include "host/answers/forecast/years_ahead.h"
 #include "host/base/error.h"
 #include "host/base/warnings.h"
+#include "host/fit/extrapolation_warning.h"
 #include "host/laws/registry.h"
 
 namespace isoloss {

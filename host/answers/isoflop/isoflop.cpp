@@ -17,6 +17,7 @@
 #include "host/base/threads.h"
 #include "host/base/value_groups.h"
 #include "host/base/warnings.h"
+#include "host/fit/extrapolation_warning.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
 

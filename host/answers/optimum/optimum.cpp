@@ -5,6 +5,7 @@
 
 #include "host/base/error.h"
 #include "host/base/warnings.h"
+#include "host/fit/extrapolation_warning.h"
 
 namespace isoloss {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/reading/quantity.h"
+#include "host/reading/quantity_names.h"
 
 #include <fmt/format.h>
 
