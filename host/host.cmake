@@ -76,11 +76,12 @@ if(NOT TARGET ZLIB::ZLIB)
   configure_file(${PROJECT_SOURCE_DIR}/host/reading/gzip_without_zlib.cpp.in ${file} COPYONLY)
   list(APPEND host_sources ${file})
 endif()
+isoloss_unite(host_units 48 ${host_sources})
 # What reads command lines and describes answers takes no time, and much to compile and to hold.
-set(small_sources ${host_sources})
-list(FILTER small_sources INCLUDE REGEX "/host/(commands|report)/")
+set(small_sources ${host_units})
+list(FILTER small_sources INCLUDE REGEX "/host/(commands|report)[/_]")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
-add_library(isoloss_host STATIC ${host_sources} ${simd_sources} ${text_sources})
+add_library(isoloss_host STATIC ${host_units} ${simd_sources} ${text_sources})
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
   $<BUILD_INTERFACE:isoloss_options> isoloss_cuda fmt::fmt CLI11::CLI11

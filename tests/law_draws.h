@@ -47,7 +47,7 @@ inline Bounds plausible(Input input) {
   return {0, 1};
 }
 
-class Draws {
+class LawDraws {
  public:
   double in(Bounds range) {
     return std::uniform_real_distribution<double>(range.lower, range.upper)(bits_);

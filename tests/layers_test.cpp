@@ -57,7 +57,8 @@ const std::set<std::string> kAboveRooms{"main.cpp",
                                         "capi.cpp",
                                         "install.cmake",
                                         "isoloss-config.cmake.in",
-                                        "shell.cmake"};
+                                        "shell.cmake",
+                                        "unite.cmake"};
 // The interface of cuda/, with the first room that may include each header.
 const std::map<std::string, std::string> kCudaInterface{{"cuda/device_error.h", "base"},
                                                         {"cuda/engine.h", "search"}};

@@ -75,8 +75,8 @@ struct FittedLaw {
   std::vector<std::optional<Interval>> intervals;  // of the parameters as shown; one a parameter
   std::vector<FittedRange> ranges;                 // of the runs that were fitted
   std::optional<double> largest_flops;             // the same
-  double flops_per_token_param = 6;                // C is this times N D
-  bool counts_total = true;                        // N is all parameters, as far as is known
+  double flops_per_token_param = kFlopsPerTokenParam;  // C is this times N D
+  bool counts_total = true;                            // N is all parameters, as far as is known
   bool withholds = false;      // the fit gives no intervals, so its draws give none
   std::string draws_checksum;  // of a saved fit: of all its draws; empty: it has none
   Status status = Status::converged;

@@ -3,21 +3,23 @@
 namespace isoloss {
 namespace {
 
-thread_local Call* current = nullptr;
+thread_local Call* call_of_thread = nullptr;
 
 }  // namespace
 
-Call* current_call() { return current; }
+Call* current_call() { return call_of_thread; }
 
-CallScope::CallScope(Call& call) : before_(current), stop_(call.stop) { current = &call; }
-CallScope::~CallScope() { current = before_; }
+CallScope::CallScope(Call& call) : before_(call_of_thread), stop_(call.stop) {
+  call_of_thread = &call;
+}
+CallScope::~CallScope() { call_of_thread = before_; }
 
 bool is_kept(std::string_view path) {
-  return current != nullptr && (path == "-" || path.starts_with(kMemory));
+  return call_of_thread != nullptr && (path == "-" || path.starts_with(kMemory));
 }
 
 std::string& kept(const std::string& path) {
-  return path == "-" ? current->out : current->outputs[path];
+  return path == "-" ? call_of_thread->out : call_of_thread->outputs[path];
 }
 
 }  // namespace isoloss

@@ -3,19 +3,20 @@
 namespace isoloss {
 namespace {
 
-constinit thread_local StopToken current = nullptr;
+constinit thread_local StopToken token_of_thread = nullptr;
 
 }  // namespace
 
-StopScope::StopScope(StopToken token) : before_(current) {
-  if (token != nullptr) current = token;
+StopScope::StopScope(StopToken token) : before_(token_of_thread) {
+  if (token != nullptr) token_of_thread = token;
 }
-StopScope::~StopScope() { current = before_; }
+StopScope::~StopScope() { token_of_thread = before_; }
 
-StopToken stop_token() { return current; }
+StopToken stop_token() { return token_of_thread; }
 
 void throw_if_stopped() {
-  if (current != nullptr && current->load(std::memory_order_relaxed)) throw Interrupted{};
+  if (token_of_thread != nullptr && token_of_thread->load(std::memory_order_relaxed))
+    throw Interrupted{};
 }
 
 }  // namespace isoloss

@@ -6,6 +6,8 @@
 
 namespace isoloss {
 
+inline constexpr double kSecondsAnHour = 3600;
+
 // "0:07", "1:02:03".
 std::string minutes(double seconds);
 

@@ -7,7 +7,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct BacktestFlags {
   std::string quantity = "compute";
   std::vector<std::string> stops;  // as typed
   RunsFlags runs;
@@ -16,7 +16,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void BacktestFlags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
   const char* const in = "Where it is stopped";
@@ -34,7 +34,7 @@ void Flags::add(CommandLine& to) {
   runs.add(to);
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const BacktestFlags& flags, Documents& out) {
   require(!flags.line->given("--compute"), "--compute asks for optima, and a backtest gives none",
           "leave it out");
   BacktestQuestion question;
@@ -48,6 +48,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work backtest_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work backtest_command(CommandLine& line) { return work_of<BacktestFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -9,7 +9,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct CompareLawsFlags {
   std::vector<std::string> laws, holdouts;  // as typed
   RunsFlags runs;
   const CommandLine* line = nullptr;
@@ -17,7 +17,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void CompareLawsFlags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
   const char* const in = "What is compared";
@@ -62,7 +62,7 @@ std::vector<std::string> split_laws(const std::vector<std::string>& typed) {
   return out;
 }
 
-CompareLawsQuestion question_of(const Flags& flags) {
+CompareLawsQuestion question_of(const CompareLawsFlags& flags) {
   CompareLawsQuestion out;
   out.laws = split_laws(flags.laws);
   if (out.laws == std::vector<std::string>{"all"}) out.laws.clear();
@@ -72,7 +72,7 @@ CompareLawsQuestion question_of(const Flags& flags) {
   return out;
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const CompareLawsFlags& flags, Documents& out) {
   refuse_unused(*flags.line);
   const CompareLaws got =
       compare_laws(flags.runs.source(), question_of(flags), flags.runs.fit.fit_options());
@@ -82,6 +82,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work compare_laws_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work compare_laws_command(CommandLine& line) { return work_of<CompareLawsFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -13,7 +13,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct CompareOptimaFlags {
   LawFlags law;
   std::vector<std::string> recipes{kComparedRecipes.begin(), kComparedRecipes.end()};
   std::vector<std::string> served;  // as typed
@@ -23,14 +23,14 @@ struct Flags {
   void add(CommandLine& line);
 };
 
-HeldInputs all_held(const Flags& flags) {
+HeldInputs all_held(const CompareOptimaFlags& flags) {
   HeldInputs out = held_inputs(flags.law);
   if (!flags.law.unique_tokens.empty())
     out["unique_tokens"] = positive_number("--unique-tokens", flags.law.unique_tokens);
   return out;
 }
 
-std::vector<const Recipe*> recipes_of(const Flags& flags, const HeldInputs& held) {
+std::vector<const Recipe*> recipes_of(const CompareOptimaFlags& flags, const HeldInputs& held) {
   if (flags.recipes == std::vector<std::string>{"all"}) return answerable_recipes(held);
   std::vector<const Recipe*> out;
   for (const std::string& name : flags.recipes) {
@@ -42,7 +42,7 @@ std::vector<const Recipe*> recipes_of(const Flags& flags, const HeldInputs& held
   return out;
 }
 
-bool counts_total(const Flags& flags) {
+bool counts_total(const CompareOptimaFlags& flags) {
   const auto asked = counts_total_called(flags.count);
   if (!flags.count.empty() && !asked)
     refuse(fmt::format("--count {} is no count of parameters", printable(flags.count)),
@@ -57,7 +57,7 @@ bool counts_total(const Flags& flags) {
 }
 
 // Ascending, each once.
-std::vector<double> demands_of(const Flags& flags) {
+std::vector<double> demands_of(const CompareOptimaFlags& flags) {
   std::vector<double> out;
   for (const std::string& text : flags.served)
     out.push_back(demand_tokens("--inference-tokens", text));
@@ -66,14 +66,14 @@ std::vector<double> demands_of(const Flags& flags) {
   return out;
 }
 
-IsoflopFit isoflop_along(const Flags& flags, const std::string& budget) {
+IsoflopFit isoflop_along(const CompareOptimaFlags& flags, const std::string& budget) {
   ReadOptions read = flags.law.fit.reading.options();
   read.inputs = {{"params"}, {budget}};
   return fit_isoflop(runs_of(*flags.law.table, read), "params", budget);
 }
 
 // Of the column that was named; else of `budget`, if there is one and it groups the runs.
-std::optional<IsoflopFit> isoflop_of(const Flags& flags) {
+std::optional<IsoflopFit> isoflop_of(const CompareOptimaFlags& flags) {
   if (flags.law.paths.empty()) {
     if (!flags.isoflop.empty())
       refuse("--isoflop needs runs", "give the file of runs instead of a law");
@@ -85,7 +85,7 @@ std::optional<IsoflopFit> isoflop_of(const Flags& flags) {
   return isoflop_along(flags, "budget");
 }
 
-void require_loss(const Flags& flags) {
+void require_loss(const CompareOptimaFlags& flags) {
   if (flags.law.published.empty() || !recipe_called(flags.law.published).law.empty()) return;
   refuse(fmt::format("{} is a power law of the compute: it knows no loss to judge others by",
                      flags.law.published),
@@ -95,16 +95,16 @@ void require_loss(const Flags& flags) {
 }
 
 // The runs serve two fits, and standard input can be read once only.
-Flags with_table(Flags flags) {
+CompareOptimaFlags with_table(CompareOptimaFlags flags) {
   const ReadOptions read = flags.law.fit.reading.options();
   if (!flags.law.paths.empty())
     flags.law.table = std::make_shared<const CsvTable>(read_table(flags.law.paths, read));
   return flags;
 }
 
-Outcome answer(const Flags& typed, Documents& out) {
+Outcome answer(const CompareOptimaFlags& typed, Documents& out) {
   require_loss(typed);
-  const Flags flags = with_table(typed);
+  const CompareOptimaFlags flags = with_table(typed);
   CompareOptimaQuestion question;
   for (const std::string& text : flags.law.fit.budgets.compute)
     question.budgets.push_back(budget_flops(text));
@@ -121,7 +121,7 @@ Outcome answer(const Flags& typed, Documents& out) {
   return got.outcome();
 }
 
-void Flags::add(CommandLine& line) {
+void CompareOptimaFlags::add(CommandLine& line) {
   law.add(line);
   CLI::App& command = line.app();
   const char* const in = "What is compared";
@@ -156,6 +156,6 @@ void Flags::add(CommandLine& line) {
 
 }  // namespace
 
-Work compare_optima_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work compare_optima_command(CommandLine& line) { return work_of<CompareOptimaFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -56,7 +56,7 @@ constexpr std::array kSizeFlags{
              "Width of an expert; default --d-ff"},
 };
 
-struct Flags {
+struct CountFlags {
   std::array<std::string, kSizeFlags.size()> sizes;  // as typed, by row of the table
   TransformerShape shape;
   std::string tokens;
@@ -91,14 +91,14 @@ long size_of(const char* flag, const std::string& text) {
 }
 
 // Sizes from how they were typed.
-void read_sizes(Flags& flags) {
+void read_sizes(CountFlags& flags) {
   for (std::size_t i = 0; i < kSizeFlags.size(); ++i)
     if (!flags.sizes[i].empty())
       flags.shape.*kSizeFlags[i].field = size_of(kSizeFlags[i].flag, flags.sizes[i]);
 }
 
 // Flags of the other use are mistakes, not ignored.
-void refuse_conversion_flags(const Flags& flags) {
+void refuse_conversion_flags(const CountFlags& flags) {
   if (!flags.params.empty() || !flags.aspect.empty() || !flags.exponent.empty())
     fail("--params, --aspect and --exponent convert counts", "add --count-from kaplan or total");
   std::vector<std::string> missing;
@@ -107,7 +107,7 @@ void refuse_conversion_flags(const Flags& flags) {
   if (!missing.empty()) fail("missing: " + listed(missing), std::string("write ") + kExample);
 }
 
-void refuse_shape_flags(const Flags& flags) {
+void refuse_shape_flags(const CountFlags& flags) {
   for (const SizeFlag& own : kSizeFlags)
     if (!own.converts && flags.shape.*own.field != 0)
       fail(fmt::format("{} beside --count-from", own.flag),
@@ -120,7 +120,7 @@ void refuse_shape_flags(const Flags& flags) {
 }
 
 // None where nothing is said of the embedding.
-std::optional<EmbeddingShape> embedding_of(const Flags& flags) {
+std::optional<EmbeddingShape> embedding_of(const CountFlags& flags) {
   const TransformerShape& shape = flags.shape;
   if (flags.aspect.empty() && shape.vocab == 0 && !shape.untied && !shape.learned_positions)
     return std::nullopt;
@@ -132,7 +132,7 @@ std::optional<EmbeddingShape> embedding_of(const Flags& flags) {
   return out;
 }
 
-ConversionQuestion conversion_of(const Flags& flags) {
+ConversionQuestion conversion_of(const CountFlags& flags) {
   ConversionQuestion out;
   out.from_total = flags.from == "total";
   if (!flags.exponent.empty()) out.exponent = number_in(0.01, 0.99, "--exponent", flags.exponent);
@@ -141,8 +141,8 @@ ConversionQuestion conversion_of(const Flags& flags) {
   return out;
 }
 
-Outcome answer(const Flags& typed, Documents& out) {
-  Flags flags = typed;
+Outcome answer(const CountFlags& typed, Documents& out) {
+  CountFlags flags = typed;
   read_sizes(flags);
   if (!flags.from.empty()) {
     refuse_shape_flags(flags);
@@ -157,7 +157,7 @@ Outcome answer(const Flags& typed, Documents& out) {
   return Outcome::sound;
 }
 
-void Flags::add_conversion(CommandLine& line) {
+void CountFlags::add_conversion(CommandLine& line) {
   const char* const in = "Converting counts";
   CLI::App& command = line.app();
   one_of(command
@@ -183,7 +183,7 @@ void Flags::add_conversion(CommandLine& line) {
       ->group(in);
 }
 
-void Flags::add(CommandLine& line) {
+void CountFlags::add(CommandLine& line) {
   CLI::App& command = line.app();
   for (std::size_t i = 0; i < kSizeFlags.size(); ++i)
     command.add_option(kSizeFlags[i].flag, sizes[i], kSizeFlags[i].help)
@@ -201,6 +201,6 @@ void Flags::add(CommandLine& line) {
 
 }  // namespace
 
-Work count_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work count_command(CommandLine& line) { return work_of<CountFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -11,14 +11,14 @@ namespace {
 // A quarter of a report's are enough to count what intervals hold.
 constexpr int kResamples = 999;
 
-struct Flags {
+struct CoverageFlags {
   int num_sets = 200;
   SimulationFlags simulation;
 
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void CoverageFlags::add(CommandLine& to) {
   simulation.fit.fitting.fit.num_resamples = kResamples;
   simulation.add(to);
   to.json()->group(kRunningGroup);
@@ -30,7 +30,7 @@ void Flags::add(CommandLine& to) {
   });
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const CoverageFlags& flags, Documents& out) {
   FitOptions options = flags.simulation.fit.fit_options();
   for (const std::string& text : flags.simulation.fit.budgets.compute)
     options.compute.push_back(budget_flops(text));
@@ -45,6 +45,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work coverage_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work coverage_command(CommandLine& line) { return work_of<CoverageFlags>(line, answer); }
 
 }  // namespace isoloss

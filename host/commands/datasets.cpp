@@ -5,7 +5,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct DatasetsFlags {
   std::string name;
 
   void add(CommandLine& line) {
@@ -13,7 +13,7 @@ struct Flags {
   }
 };
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const DatasetsFlags& flags, Documents& out) {
   out.answer([&] {
     return flags.name.empty() ? describe_data_sets()
                               : describe_data_set(data_set_called(flags.name));
@@ -23,6 +23,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work datasets_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work datasets_command(CommandLine& line) { return work_of<DatasetsFlags>(line, answer); }
 
 }  // namespace isoloss

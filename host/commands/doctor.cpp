@@ -6,11 +6,11 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct DoctorFlags {
   void add(CommandLine& line) { line.json("the findings"); }
 };
 
-Outcome answer(const Flags&, Documents& out) {
+Outcome answer(const DoctorFlags&, Documents& out) {
   const DoctorReport report = doctor_report();
   out.answer([&] { return describe_doctor(report); }, [&] { return doctor_json(report); });
   return Outcome::sound;
@@ -18,6 +18,6 @@ Outcome answer(const Flags&, Documents& out) {
 
 }  // namespace
 
-Work doctor_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work doctor_command(CommandLine& line) { return work_of<DoctorFlags>(line, answer); }
 
 }  // namespace isoloss

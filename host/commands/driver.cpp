@@ -65,9 +65,9 @@ struct Parsed {
 };
 
 // The parser of the command that is called, and what it read.
-class Program {
+class Parser {
  public:
-  Program() : app_("", "isoloss") {
+  Parser() : app_("", "isoloss") {
     app_.set_version_flag("--version", ISOLOSS_VERSION);
     app_.require_subcommand(1);
   }
@@ -149,7 +149,7 @@ class Program {
 
 int run_command_line(int argc, const char* const* argv) {
   try {
-    return Program().run(argc, argv);
+    return Parser().run(argc, argv);
   } catch (const InputError& error) {
     return fail(kBadInput, with_short_arguments(error.what(), argc, argv));
   } catch (const DeviceError& error) {

@@ -12,7 +12,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct EnvelopeFlags {
   std::vector<std::string> paths;    // of curves
   std::vector<std::string> compute;  // as typed
   EnvelopeQuestion question;
@@ -21,7 +21,7 @@ struct Flags {
   void add(CommandLine& line);
 };
 
-void Flags::add(CommandLine& line) {
+void EnvelopeFlags::add(CommandLine& line) {
   CLI::App& command = line.app();
   line.inputs("curves", paths, "Files of curves; rows of one run are one curve")
       ->required()
@@ -46,7 +46,7 @@ void Flags::add(CommandLine& line) {
   reading.add(line);
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const EnvelopeFlags& flags, Documents& out) {
   EnvelopeQuestion question = flags.question;
   for (const std::string& text : flags.compute) question.budgets.push_back(budget_flops(text));
   ReadOptions read = flags.reading.options_of_curves("an envelope", "is of losses");
@@ -58,6 +58,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work envelope_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work envelope_command(CommandLine& line) { return work_of<EnvelopeFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -5,19 +5,19 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct ExplainFlags {
   std::string name;
 
   void add(CommandLine& line);
 };
 
-void Flags::add(CommandLine& line) {
+void ExplainFlags::add(CommandLine& line) {
   line.app()
       .add_option("name", name, "As it stands in brackets behind the warning; else all")
       ->type_name("WARNING");
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const ExplainFlags& flags, Documents& out) {
   out.answer([&] {
     return flags.name.empty() ? describe_warnings() : describe_warning(warning_called(flags.name));
   });
@@ -26,6 +26,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work explain_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work explain_command(CommandLine& line) { return work_of<ExplainFlags>(line, answer); }
 
 }  // namespace isoloss

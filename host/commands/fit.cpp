@@ -14,7 +14,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct FitCommandFlags {
   std::vector<std::string> paths;
   FitFlags fit;
   FitDocuments documents;
@@ -25,7 +25,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void FitCommandFlags::add(CommandLine& to) {
   line = &to;
   add_runs(to, paths);
   fit.add(to);
@@ -35,7 +35,7 @@ void Flags::add(CommandLine& to) {
 }
 
 // Of part of a fit.
-Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
+Outcome answer_shard(Shard shard, const FitCommandFlags& flags, Documents& out) {
   shard.words = words_of_fit(*flags.line);
   out.file("--shard", [&](const std::string&) { return shard_bytes(shard); });
   const std::string said =
@@ -49,7 +49,7 @@ Outcome answer_shard(Shard shard, const Flags& flags, Documents& out) {
   return Outcome::sound;
 }
 
-Outcome answer_groups(const Flags& flags, Documents& out) {
+Outcome answer_groups(const FitCommandFlags& flags, Documents& out) {
   FitOptions options = flags.fit.fit_options();
   options.progress = [](int done, int all) { tell_progress("bootstrap", done, all); };
   const Groups got = fit_groups({flags.paths, flags.fit.read_options(), {}},
@@ -59,7 +59,7 @@ Outcome answer_groups(const Flags& flags, Documents& out) {
   return got.outcome();
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const FitCommandFlags& flags, Documents& out) {
   if (flags.groups.are_asked()) return answer_groups(flags, out);
   const int num_resamples = flags.fit.fitting.fit.num_resamples;
   require(num_resamples > 0 || !flags.line->given("--draws"), "--draws needs a bootstrap",
@@ -72,6 +72,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work fit_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work fit_command(CommandLine& line) { return work_of<FitCommandFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -6,21 +6,21 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct HelpFlags {
   std::string name;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void HelpFlags::add(CommandLine& to) {
   line = &to;
   to.app()
       .add_option("command", name, "The command that is described; else the program")
       ->type_name("COMMAND");
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const HelpFlags& flags, Documents& out) {
   if (flags.name.empty()) {
     out.answer(describe_program);
     return Outcome::sound;
@@ -33,6 +33,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work help_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work help_command(CommandLine& line) { return work_of<HelpFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -8,7 +8,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct IsoflopFlags {
   IsoflopQuestion question;
   std::string curve = "parabola";
   RunsFlags runs;
@@ -16,7 +16,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void IsoflopFlags::add(CommandLine& to) {
   CLI::App& command = to.app();
   const char* const in = "What is read off";
   command
@@ -53,7 +53,7 @@ CurveKind curve_called(const std::string& name) {
   return name == "akima" ? CurveKind::akima : CurveKind::parabola;
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const IsoflopFlags& flags, Documents& out) {
   IsoflopQuestion question = flags.question;
   question.curve = curve_called(flags.curve);
   const FitOptions options = flags.runs.fit.fit_options();
@@ -68,6 +68,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work isoflop_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work isoflop_command(CommandLine& line) { return work_of<IsoflopFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -101,10 +101,10 @@ void hold_inputs(const LawFlags& flags, const FittedLaw& law, PlanOptions& plans
   plans.held = held_inputs(flags);
   if (flags.unique_tokens.empty()) return;
   const double unique = positive_number("--unique-tokens", flags.unique_tokens);
-  if (plans.held.contains("unique_tokens"))
+  if (plans.held.contains(kUniqueTokens))
     refuse("the unique tokens are given twice", "leave out one");
   if (law.law.reads(Input::U))
-    plans.held["unique_tokens"] = unique;
+    plans.held[kUniqueTokens] = unique;
   else
     plans.limits.max_tokens = unique;
 }

@@ -5,7 +5,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct LawsFlags {
   std::string name;
 
   void add(CommandLine& line) {
@@ -15,7 +15,7 @@ struct Flags {
   }
 };
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const LawsFlags& flags, Documents& out) {
   out.answer(
       [&] { return flags.name.empty() ? describe_laws() : describe_law(find_law(flags.name)); });
   return Outcome::sound;
@@ -23,6 +23,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work laws_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work laws_command(CommandLine& line) { return work_of<LawsFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -8,7 +8,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct MergeFlags {
   std::vector<std::string> paths;
   RunningFlags running;
   FitDocuments documents;
@@ -16,7 +16,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void MergeFlags::add(CommandLine& to) {
   to.inputs("shards", paths, "What isoloss fit --resamples wrote with --shard, in any order")
       ->required()
       ->type_name("SHARD");
@@ -32,7 +32,7 @@ std::shared_ptr<const JoinedShards> joined(const std::vector<std::string>& paths
 
 // The fit of the shards' command line is made again but for its bootstrap: what is in a file of
 // runs is there once, and a shard that the fit here does not have is found out.
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const MergeFlags& flags, Documents& out) {
   const auto shards = joined(flags.paths);
   FitWords asked(shards->words());
   asked.fit.running = flags.running;
@@ -43,6 +43,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work merge_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work merge_command(CommandLine& line) { return work_of<MergeFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -7,7 +7,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct PredictFlags {
   std::vector<std::string> paths;  // of runs
   std::string fit_path, draws_path;
   std::string params, tokens;  // as typed
@@ -18,7 +18,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void PredictFlags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
   to.input("--fit", fit_path, "What isoloss fit --json wrote")->required()->type_name("FIT.json");
@@ -39,7 +39,7 @@ void Flags::add(CommandLine& to) {
 }
 
 // A flag that nothing would come of is not passed over.
-void refuse_unused(const Flags& flags) {
+void refuse_unused(const PredictFlags& flags) {
   const bool is_asked = !flags.asked.inputs.empty() || !flags.asked.steps.empty() ||
                         !flags.params.empty() || !flags.tokens.empty();
   if (!flags.paths.empty()) {
@@ -54,7 +54,7 @@ void refuse_unused(const Flags& flags) {
             "values of inputs are taken as they are");
 }
 
-NewRuns new_runs_of(const Flags& flags, const FittedLaw& fit) {
+NewRuns new_runs_of(const PredictFlags& flags, const FittedLaw& fit) {
   if (!flags.paths.empty()) return read_new_runs({flags.paths, flags.reading.options(), {}}, fit);
   AskedRuns asked = flags.asked;
   asked.schedule = flags.reading.schedule;
@@ -63,7 +63,7 @@ NewRuns new_runs_of(const Flags& flags, const FittedLaw& fit) {
   return runs_asked(asked, fit.law);
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const PredictFlags& flags, Documents& out) {
   refuse_unused(flags);
   const FittedLaw fit = load_fit(flags.fit_path, flags.draws_path);
   const Predictions got = predict(fit, new_runs_of(flags, fit));
@@ -74,6 +74,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work predict_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work predict_command(CommandLine& line) { return work_of<PredictFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -14,7 +14,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct RaceFlags {
   std::vector<std::string> paths;  // of curves
   ReadingFlags reading;
   std::vector<std::string> by, tokens_per_second;  // as typed
@@ -25,7 +25,7 @@ struct Flags {
   void add(CommandLine& line);
 };
 
-void add_speeds(const Flags& flags, RaceOptions& race) {
+void add_speeds(const RaceFlags& flags, RaceOptions& race) {
   constexpr const char* kHint =
       "write --tokens-per-second 13B=350000, or a run's name for the size";
   for (const std::string& text : flags.tokens_per_second) {
@@ -39,7 +39,7 @@ void add_speeds(const Flags& flags, RaceOptions& race) {
           "--time and --tokens-per-second", "give one of the two");
 }
 
-RaceOptions options_of(const Flags& flags) {
+RaceOptions options_of(const RaceFlags& flags) {
   RaceOptions race = flags.race;
   race.from = positive_number("--from", flags.from, "write 2e11, or 0.1 for a tenth of each run");
   for (const Budget by : kBudgets)
@@ -55,14 +55,14 @@ RaceOptions options_of(const Flags& flags) {
   return race;
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const RaceFlags& flags, Documents& out) {
   const ReadOptions read = flags.reading.options_of_curves("a race", "is by loss");
   const RaceResult got = race(RunSource{flags.paths, read, {}}, options_of(flags));
   out.answer([&] { return describe_race(got); }, [&] { return race_json(got); });
   return got.outcome();
 }
 
-void Flags::add(CommandLine& line) {
+void RaceFlags::add(CommandLine& line) {
   CLI::App& command = line.app();
   line.inputs("curves", paths, "Files of curves; rows of one run are one curve")
       ->required()
@@ -110,6 +110,6 @@ void Flags::add(CommandLine& line) {
 
 }  // namespace
 
-Work race_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work race_command(CommandLine& line) { return work_of<RaceFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -8,7 +8,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct SimulateFlags {
   std::uint64_t set = 0;
   SimulationFlags simulation;
   const CommandLine* line = nullptr;
@@ -16,7 +16,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void SimulateFlags::add(CommandLine& to) {
   line = &to;
   simulation.add(to);
   const char* const in = "What is simulated";
@@ -31,7 +31,7 @@ void Flags::add(CommandLine& to) {
       ->group(in);
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const SimulateFlags& flags, Documents& out) {
   require(flags.line->given("--csv"), "where are the runs to go?", "--csv FILE.csv, or --csv -");
   require(!flags.line->given("--compute"), "--compute asks for optima, and a simulation gives none",
           "leave it out");
@@ -45,6 +45,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work simulate_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work simulate_command(CommandLine& line) { return work_of<SimulateFlags>(line, answer); }
 
 }  // namespace isoloss

@@ -12,7 +12,7 @@
 namespace isoloss {
 namespace {
 
-struct Flags {
+struct VerifyFlags {
   std::vector<std::string> names;
   std::string folder;
   std::string device = "auto";
@@ -22,7 +22,7 @@ struct Flags {
   void add(CommandLine& to);
 };
 
-void Flags::add(CommandLine& to) {
+void VerifyFlags::add(CommandLine& to) {
   line = &to;
   CLI::App& command = to.app();
   command.add_option("name", names, "Fits to make again; else all")->type_name("PUBLISHED");
@@ -43,7 +43,7 @@ void require_alone(const CommandLine& line) {
     refuse(flag + " beside --list", "a list is not verified");
 }
 
-Outcome answer(const Flags& flags, Documents& out) {
+Outcome answer(const VerifyFlags& flags, Documents& out) {
   const std::vector<PublishedFit> fits = published_fits(flags.folder, flags.names);
   if (flags.list) {
     require_alone(*flags.line);
@@ -59,6 +59,6 @@ Outcome answer(const Flags& flags, Documents& out) {
 
 }  // namespace
 
-Work verify_command(CommandLine& line) { return work_of<Flags>(line, answer); }
+Work verify_command(CommandLine& line) { return work_of<VerifyFlags>(line, answer); }
 
 }  // namespace isoloss

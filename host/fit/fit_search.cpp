@@ -27,13 +27,9 @@ namespace {
 constexpr int kExponentsAnAxis = 32;
 constexpr int kBasins = 4;
 constexpr int kStartsBesideBreaks = 32;  // where the user holds or bounds some
-constexpr int kGivenStarts = 16;
-constexpr int kCap = 400;  // evaluations of a search that goes on
-constexpr int kEnoughHits = 4;
-// Laws of more free parameters have basins that starts of their own hardly find.
-constexpr int kManyParams = 8;
-constexpr int kBumps = 16;
-constexpr int kBumpRounds = 8;  // at most, times the effort
+constexpr int kCap = 400;                // evaluations of a search that goes on
+constexpr int kBumps = 16;               // of laws of many parameters, whose basins few starts find
+constexpr int kBumpRounds = 8;           // at most, times the effort
 constexpr int kBumpCap = 1000;
 constexpr std::uint64_t kBumpStream = std::uint64_t{1} << 61;  // apart from the bootstrap's draws
 constexpr int kPolished = 4;

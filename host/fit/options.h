@@ -12,6 +12,7 @@
 #include "fits/residual_loss.h"
 #include "host/base/stop.h"
 #include "host/formula/overrides.h"
+#include "host/reading/read_options.h"
 
 namespace isoloss {
 
@@ -46,7 +47,7 @@ struct FitOptions {
   double confidence = 0.95;
   std::uint64_t seed = 1;
   std::vector<double> compute;  // FLOP; empty: the largest run's, 10 and 100 times it
-  double flops_per_token_param = 6;
+  double flops_per_token_param = kFlopsPerTokenParam;
   std::string device = "auto";
   int num_threads = 0;  // 0: one a processor
   bool group_by_run = true;

@@ -15,7 +15,7 @@
 namespace isoloss {
 namespace {
 
-constexpr int kExponentsAnAxis = 16;
+constexpr int kRefitExponents = 16;
 constexpr int kPolishTile = 32;
 
 // Polishes the candidates of resamples from `first` on, a fit each.
@@ -65,7 +65,7 @@ Refitter::Refitter(const LawEntry& law, const Problem& problem, const Units& uni
   request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
   request_.stop = stop_token();
   if (can_screen_exponents(law)) {
-    columns_ = std::make_unique<const ExponentColumns>(law, request_.runs, kExponentsAnAxis);
+    columns_ = std::make_unique<const ExponentColumns>(law, request_.runs, kRefitExponents);
     request_.grid = &columns_->grid();
   } else {
     request_.start_rule = StartRule::best_starts;

@@ -12,16 +12,10 @@ namespace isoloss {
 namespace {
 
 constexpr int kStartsARound = 32;  // of laws without a screen
-constexpr int kGivenStarts = 16;
-constexpr int kOthers = 7;  // of resamples, beside that of least squares, to confirm it
-constexpr int kRounds = 4;  // times the effort: the limit
-// So many ends in the best basin, of starts of a low-discrepancy sample, and in some 1 of 1,000
-// problems of the easier laws another one is better.
-constexpr int kEnoughHits = 4;
-constexpr int kCap = 400;  // evaluations a start
-// Laws of more free parameters get twice the starts, and time to settle.
-constexpr int kManyParams = 8;
-constexpr int kLongCap = 1000;
+constexpr int kOthers = 7;         // of resamples, beside that of least squares, to confirm it
+constexpr int kRounds = 4;         // times the effort: the limit
+constexpr int kStartCap = 400;     // evaluations a start
+constexpr int kLongCap = 1000;     // of laws of many parameters, which also get twice the starts
 
 std::vector<SearchEnd> starts_of(const std::vector<double>& values, int num_params, int kind) {
   std::vector<SearchEnd> out;
@@ -51,7 +45,7 @@ void add_ends_of(const LawEntry& law, const Problem& problem, const FitOptions& 
   if (can_project(law, options.residual_loss)) projected = projected_ends(law, problem, starts);
   const RunsView runs = problem.view();
   const MinimisedProblem minimised{law, runs, law.box, options.residual_loss, options.num_threads};
-  minimise_ends(minimised, false, law.num_free() > kManyParams ? kLongCap : kCap, starts);
+  minimise_ends(minimised, false, law.num_free() > kManyParams ? kLongCap : kStartCap, starts);
   for (std::size_t i = 0; i < projected.size(); ++i)
     if (projected[i].objective < starts[i].objective) starts[i] = projected[i];
   found.add(starts);

@@ -8,6 +8,13 @@
 
 namespace isoloss {
 
+inline constexpr int kGivenStarts = 16;
+// So many ends in the best basin, of starts of a low-discrepancy sample, and in some 1 of 1,000
+// problems of the easier laws another one is better.
+inline constexpr int kEnoughHits = 4;
+// Laws of more free parameters have basins that are hard to find.
+inline constexpr int kManyParams = 8;
+
 // Each round looks at points of its own and minimises from the best of them, until the best basin
 // was met often enough or options.effort is used up; starts that the user gives come on top. Says
 // in `report` how, and whether the effort ended it.

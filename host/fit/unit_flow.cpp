@@ -12,7 +12,7 @@
 namespace isoloss {
 namespace {
 
-constexpr int kTrialRuns = 64;
+constexpr int kFlowRuns = 64;
 constexpr double kStep = 1e-4;     // of a log, for differences
 constexpr double kIsZero = 1e-5;   // of what is left of d f / d log x, relative
 constexpr double kIsEntry = 1e-6;  // of M, by its effect on a column
@@ -27,7 +27,7 @@ double norm(const Column& column) {
 class Flow {
  public:
   Flow(const LawEntry& law, const RunsView& runs, const std::vector<std::size_t>& params)
-      : law_(law), params_(params), trial_(law, runs, kTrialRuns) {}
+      : law_(law), params_(params), trial_(law, runs, kFlowRuns) {}
 
   bool can_scale(int input) const { return trial_.is_positive(input); }
 

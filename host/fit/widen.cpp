@@ -11,13 +11,13 @@ namespace {
 
 constexpr double kOpen = std::numeric_limits<double>::infinity();
 constexpr double kFactor = 4;
-constexpr double kFirst = 3;       // where a bound of zero goes
-constexpr double kFarthest = 200;  // an exponent beyond it is none
+constexpr double kFirst = 3;               // where a bound of zero goes
+constexpr double kFarthestExponent = 200;  // an exponent beyond it is none
 
 // Where the lower bound of a linear parameter goes; none if it stays.
 std::optional<double> moved_out(double bound, double outwards) {
   if (bound == 0) return outwards * kFirst;
-  if (bound * outwards < 0 || bound * outwards > kFarthest) return {};
+  if (bound * outwards < 0 || bound * outwards > kFarthestExponent) return {};
   return kFactor * bound;
 }
 

@@ -17,8 +17,6 @@
 namespace isoloss {
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
 double called(Function function, double a, double b) {
   switch (function) {
     case Function::exp:
@@ -60,7 +58,7 @@ double result_of(const Expr& node, double a, double b) {
     case ExprKind::power:
       return std::pow(a, b);
     case ExprKind::call:
-      return std::isnan(a) || std::isnan(b) ? kMissing : called(node.function, a, b);
+      return std::isnan(a) || std::isnan(b) ? NAN : called(node.function, a, b);
     default:
       return node.number;
   }
@@ -96,7 +94,7 @@ class ComputedColumn {
   double cell(std::size_t row, std::size_t column) const {
     const FileCell field = csv_.cells.at(row, column);
     const Number number = parse_number(field.text);
-    if (number.kind == Number::Kind::missing) return kMissing;
+    if (number.kind == Number::Kind::missing) return NAN;
     if (number.kind == Number::Kind::value) return number.value;
     throw InputError(
         csv_.path_of(row), field.line, printable(csv_.header[column].text),

@@ -9,6 +9,8 @@
 
 namespace isoloss {
 
+inline constexpr double kFlopsPerTokenParam = 6;  // as papers count training: C = 6 N D
+
 // Something that a law predicts from: a quantity by its name in fits/input.h ("steps"), the
 // learning rate ("lr"), or any header of the file.
 struct InputColumn {
@@ -40,7 +42,7 @@ struct ReadOptions {
   // Params of runs whose names have one of these parts, for files without a column of them:
   // {"run-70m", 70e6}.
   std::map<std::string, double> sizes;
-  double flops_per_token_param = 6;  // C = this * N * D where one of the three is not in the file
+  double flops_per_token_param = kFlopsPerTokenParam;  // where one of N, D and C is not in the file
   // The learning rate at every step, by run: host/reading/schedules.h. Without it, what a law reads
   // of a learning rate comes from columns of the file.
   std::map<std::string, std::string> schedule;

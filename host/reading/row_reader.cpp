@@ -15,7 +15,6 @@
 namespace isoloss {
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 // Another NaN, of a cell that nobody has looked at.
 constexpr std::uint64_t kUnreadBits = 0x7FF8'0000'0000'0001;
 constexpr double kUnread = std::bit_cast<double>(kUnreadBits);
@@ -117,7 +116,7 @@ double RowReader::cell(std::size_t row, std::size_t column) {
 double RowReader::parsed(std::size_t row, std::size_t column) {
   const FileCell place = field(row, column);
   const Number number = parse_number(place.text);
-  if (number.kind == Number::Kind::missing) return kMissing;
+  if (number.kind == Number::Kind::missing) return NAN;
   if (number.kind == Number::Kind::bad) refuse_number(csv_, row, column, place, number.reason);
   if (number.has_thousands && !first_thousands_) first_thousands_ = place;
   return number.value;

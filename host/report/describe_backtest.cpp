@@ -48,7 +48,7 @@ std::vector<Block> failures(const Backtest& answer) {
   return out;
 }
 
-std::string interval_text(const Interval& own) {
+std::string losses_text(const Interval& own) {
   return fmt::format("{} .. {}", loss_text(own.lower), loss_text(own.upper));
 }
 
@@ -66,7 +66,7 @@ Table largest_table(const Backtest& answer) {
               {loss_text(run.measured), run.measured},
               {loss_text(run.predicted), run.predicted}};
     if (stop.has_intervals)
-      row.emplace_back(interval_text(run.new_run), Estimate{NAN, {}, run.new_run});
+      row.emplace_back(losses_text(run.new_run), Estimate{NAN, {}, run.new_run});
     out.rows.push_back(row);
   }
   return out;

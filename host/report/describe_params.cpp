@@ -33,7 +33,7 @@ std::string meaning_text(const ParamEstimate& param) {
   return param.meaning + (param.at_bound ? " (at its bound)" : "");
 }
 
-std::string percent_text(const FitResult& fit) { return confidence_text(fit.options.confidence); }
+std::string confidence_of(const FitResult& fit) { return confidence_text(fit.options.confidence); }
 
 std::string bootstrap_text(const FitResult& fit) {
   return fmt::format("{} resamples, seed {}", fit.bootstrap.num_resamples, fit.options.seed);
@@ -41,8 +41,8 @@ std::string bootstrap_text(const FitResult& fit) {
 
 std::string interval_title(const FitResult& fit) {
   if (has_bootstrap(fit))
-    return fmt::format("{} interval (bootstrap, {})", percent_text(fit), bootstrap_text(fit));
-  return has_profile(fit) ? percent_text(fit) + " interval (profile likelihood)" : "";
+    return fmt::format("{} interval (bootstrap, {})", confidence_of(fit), bootstrap_text(fit));
+  return has_profile(fit) ? confidence_of(fit) + " interval (profile likelihood)" : "";
 }
 
 Table one_interval_table(const FitResult& fit) {
@@ -60,7 +60,7 @@ Table one_interval_table(const FitResult& fit) {
 
 // Meanings that do not fit give way to what cannot be looked up in `isoloss laws`.
 Table two_interval_table(const FitResult& fit) {
-  const std::string percent = percent_text(fit);
+  const std::string percent = confidence_of(fit);
   Table out{{untitled("parameter"),
              {"estimate"},
              {percent + " bootstrap interval\n" + bootstrap_text(fit)},

@@ -12,7 +12,7 @@
 namespace isoloss {
 namespace {
 
-constexpr int kBudgets = 40;
+constexpr int kFrontierBudgets = 40;
 constexpr int kCells = 60;  // of a contour, each way
 
 std::pair<double, double> budget_range(const RunTable& runs, const FitResult& fit) {
@@ -48,7 +48,8 @@ std::vector<OptimumEstimate> frontier_of(const RunTable& runs, const FitResult& 
   if (fit.law->optimum == nullptr || withholds_optima(fit) || runs.flops.empty()) return {};
   const auto [least, most] = budget_range(runs, fit);
   if (!(least < most)) return {};
-  std::vector<OptimumEstimate> out = optima_at(fit, log_spaced(least, most, kBudgets), most);
+  std::vector<OptimumEstimate> out =
+      optima_at(fit, log_spaced(least, most, kFrontierBudgets), most);
   std::erase_if(out, [](const OptimumEstimate& at) { return !at.interior; });
   return out;
 }

@@ -4,7 +4,7 @@ namespace isoloss {
 namespace {
 
 // Of ECMA-48: bold, yellow, red.
-const char* code_of(Ink ink) {
+const char* ansi_code(Ink ink) {
   switch (ink) {
     case Ink::heading:
       return "1";
@@ -20,7 +20,7 @@ const char* code_of(Ink ink) {
 
 std::string inked(const std::string& text, Ink ink, const Terminal& on) {
   if (!on.has_colour || text.empty()) return text;
-  return std::string("\x1B[") + code_of(ink) + "m" + text + "\x1B[0m";
+  return std::string("\x1B[") + ansi_code(ink) + "m" + text + "\x1B[0m";
 }
 
 }  // namespace isoloss

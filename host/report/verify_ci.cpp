@@ -49,7 +49,7 @@ std::string xml_text(std::string_view text) {
 }
 
 // Text inside a cell of a table in Markdown: one line, no markup.
-std::string cell_text(std::string_view text) {
+std::string one_line(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (std::string_view("\\|`*_[]<>&#").find(c) != std::string_view::npos) out += '\\';
@@ -105,11 +105,11 @@ std::string verify_summary(const Verification& got) {
   std::string out = fmt::format(
       "## Published fits, ``device`` {}: {} agree, {} differ, {} skipped\n\n"
       "| fit | searched on | compared | result |\n| --- | --- | ---: | --- |\n",
-      cell_text(got.device), counts.agree, counts.differ, counts.skipped);
+      one_line(got.device), counts.agree, counts.differ, counts.skipped);
   for (const Verdict& verdict : got.verdicts)
-    out += fmt::format("| {} | {} | {} | {} |\n", cell_text(verdict.published.name),
+    out += fmt::format("| {} | {} | {} | {} |\n", one_line(verdict.published.name),
                        verdict.device.empty() ? "-" : verdict.device, verdict.comparisons.size(),
-                       cell_text(result_text(verdict)));
+                       one_line(result_text(verdict)));
   return out;
 }
 

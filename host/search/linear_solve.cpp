@@ -11,7 +11,6 @@
 namespace isoloss {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A weight that would be negative starts at this share of the response: Newton moves it from there.
 constexpr double kSmallShare = 1e-3;
 // Small beside any response, large enough for what it multiplies.
@@ -80,7 +79,7 @@ double LinearSolve::error_of(const std::vector<double>& weights) const {
     for (std::size_t j = 0; j < params_.size(); ++j) r -= weights[j] * columns_[j * num_runs + i];
     error += r * r;
   }
-  return std::isfinite(error) ? error : kInfinity;
+  return std::isfinite(error) ? error : INFINITY;
 }
 
 double LinearSolve::solve(Theta& theta) {
@@ -90,7 +89,7 @@ double LinearSolve::solve(Theta& theta) {
   std::vector<bool> in_use(params_.size(), true);
   std::vector<double> weights(params_.size());
   for (;;) {  // the most negative of the positive weights goes, one after another
-    if (!solve_columns(in_use, weights)) return kInfinity;
+    if (!solve_columns(in_use, weights)) return INFINITY;
     std::size_t worst = params_.size();
     double least = 0;
     for (std::size_t j = 0; j < params_.size(); ++j) {

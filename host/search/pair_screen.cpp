@@ -10,8 +10,8 @@
 namespace isoloss {
 namespace {
 
-constexpr int kNodes = 32;                // of the Chebyshev interpolation
-constexpr double kRankTolerance = 1e-14;  // part of a unit column that the basis may miss
+constexpr int kNodes = 32;              // of the Chebyshev interpolation
+constexpr double kMissedShare = 1e-14;  // part of a unit column that the basis may miss
 
 // The runs of a problem as the screen sees them: everything carries the square root of the weight.
 struct Target {
@@ -105,7 +105,7 @@ ScreenAxis make_axis(const RunsView& runs, const Target& target, const double* l
     columns.push_back(std::move(column.values));
   }
   ScreenAxis axis;
-  axis.basis = orthonormal_basis(columns, kRankTolerance);
+  axis.basis = orthonormal_basis(columns, kMissedShare);
   axis.num = num;
   const std::size_t rank = axis.rank();
   Column node_coefficients;  // kNodes x rank

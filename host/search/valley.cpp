@@ -11,11 +11,11 @@
 namespace isoloss {
 namespace {
 
-constexpr int kMostPasses = 2000;   // over the runs
-constexpr int kInner = 1;           // valleys inside a valley
-constexpr int kHeld = 2;            // parameters to hold, one after the other
-constexpr int kMostSteps = 60;      // along a floor
-constexpr int kMostReturns = 3;     // from beside a level end
+constexpr int kMostPasses = 2000;    // over the runs
+constexpr int kInner = 1;            // valleys inside a valley
+constexpr int kHeld = 2;             // parameters to hold, one after the other
+constexpr int kMostFloorSteps = 60;  // along a floor
+constexpr int kMostReturns = 3;      // from beside a level end
 constexpr double kMoves = 0.5;      // share of the largest entry that makes a parameter one to hold
 constexpr double kNearRoot = 1e-5;  // scaled slope from which Newton's method may end the walk
 constexpr double kNearer = 1e-2;    // and share of it from which it may try again
@@ -171,7 +171,7 @@ class ValleyWalk {
     const Bounds& bounds = line.box.bounds[line.param];
     const double direction = low.slope < 0 ? 1 : -1;
     double step = first_step(low);
-    for (int i = 0; i < kMostSteps && !is_spent() && !ends_.is_end(end, line.box); ++i) {
+    for (int i = 0; i < kMostFloorSteps && !is_spent() && !ends_.is_end(end, line.box); ++i) {
       const double held = std::clamp(low.held + direction * step, bounds.lower, bounds.upper);
       if (held == low.held) break;
       const Floor next = floor_from(line, low, held);
@@ -196,7 +196,7 @@ class ValleyWalk {
     bool replaced_a = false;
     double near = kNearRoot;
     Polished<P> end = ends_.tail(a.fit.theta, line.box);
-    for (int i = 0; i < kMostSteps && !is_spent(); ++i) {
+    for (int i = 0; i < kMostFloorSteps && !is_spent(); ++i) {
       double held = a.held - slope_a * (b.held - a.held) / (slope_b - slope_a);
       if (!(std::min(a.held, b.held) < held && held < std::max(a.held, b.held)))
         held = 0.5 * (a.held + b.held);

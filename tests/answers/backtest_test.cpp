@@ -8,23 +8,15 @@
 #include "tests/figure4.h"
 #include "tests/planted_source.h"
 #include "tests/synthetic_runs.h"
+#include "tests/two_threads.h"
 
 namespace isoloss {
-namespace {
-
-FitOptions plain() {
-  FitOptions out;
-  out.num_resamples = 400;
-  out.num_threads = 2;
-  return out;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("A law that holds forecasts the runs behind a stop within its intervals") {
   const LawEntry& law = find_law("chinchilla");
   const RunTable runs = planted_runs(law, typical_theta(law), 0.01, 5, 300);
-  FitOptions options = plain();
+  FitOptions options = two_threads(400);
   options.residual_loss.kind = ResidualKind::squared;
   const Backtest got = backtest(source_of(runs), {"compute", {0.1, 0.01}}, options);
   REQUIRE(got.stops.size() == 2);
@@ -50,7 +42,7 @@ TEST_CASE("A law that does not hold is seen to fail, and a stop without runs say
   RunTable runs = planted_runs(law, typical_theta(law), 0.002, 5, 200);
   for (std::size_t i = 0; i < runs.num_runs(); ++i)
     if (runs.flops[i] > 1e21) runs.loss[i] *= 1.1;  // from there on something else sets in
-  const Backtest got = backtest(source_of(runs), {"compute", {0.01, 1e-9}}, plain());
+  const Backtest got = backtest(source_of(runs), {"compute", {0.01, 1e-9}}, two_threads(400));
   CHECK(got.stops[0].share_in_new_run < 0.5);
   REQUIRE_FALSE(got.warnings.empty());
   CHECK(got.warnings.back().name == "forecast_failed");
@@ -62,7 +54,7 @@ TEST_CASE("Figure 4 backtests alike with one thread and two") {
   RunSource source;
   source.paths = {ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv"};
   source.read.drop_highest_loss = 5;
-  FitOptions options = plain();
+  FitOptions options = two_threads(400);
   const Backtest two = backtest(source, {}, options);
   options.num_threads = 1;
   const Backtest one = backtest(source, {}, options);

@@ -14,6 +14,7 @@
 #include "tests/planted_source.h"
 #include "tests/synthetic_runs.h"
 #include "tests/tolerance.h"
+#include "tests/two_threads.h"
 
 namespace isoloss {
 namespace {
@@ -22,13 +23,6 @@ RunSource figure4_source() {
   RunSource out;
   out.paths = {ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv"};
   out.read.drop_highest_loss = 5;
-  return out;
-}
-
-FitOptions plain() {
-  FitOptions out;
-  out.num_resamples = 200;
-  out.num_threads = 2;
   return out;
 }
 
@@ -51,8 +45,8 @@ double error_by_hand(const std::string& law, const RunTable& runs, const Fold& f
 }  // namespace
 
 TEST_CASE("Held-out errors on figure 4 are those of separate fits") {
-  const CompareLaws got =
-      compare_laws(figure4_source(), {{"chinchilla", "coupled", "kaplan"}, {}, {}}, plain());
+  const CompareLaws got = compare_laws(
+      figure4_source(), {{"chinchilla", "coupled", "kaplan"}, {}, {}}, two_threads(200));
   const RunTable runs = figure4();
   REQUIRE(got.laws.size() == 3);
   REQUIRE(got.question.holdouts.size() == 3);
@@ -67,8 +61,8 @@ TEST_CASE("Held-out errors on figure 4 are those of separate fits") {
 }
 
 TEST_CASE("Laws are ranked by their errors, and the best one has no excess") {
-  const CompareLaws got =
-      compare_laws(figure4_source(), {{"kaplan_params", "chinchilla", "kaplan"}, {}, {}}, plain());
+  const CompareLaws got = compare_laws(
+      figure4_source(), {{"kaplan_params", "chinchilla", "kaplan"}, {}, {}}, two_threads(200));
   double weights = 0, last = 0;
   for (const ComparedLaw& law : got.laws) {
     CHECK(law.excess.value >= last);
@@ -86,7 +80,8 @@ TEST_CASE("The law that made the runs predicts best, and a formula like it alike
   const LawEntry& law = find_law("chinchilla");
   const RunTable runs = planted_runs(law, typical_theta(law), 0.003, 3, 120);
   const CompareLaws got = compare_laws(
-      source_of(runs), {{"kaplan", "chinchilla", "E + A/N^alpha + B/D^beta"}, {}, {1e23}}, plain());
+      source_of(runs), {{"kaplan", "chinchilla", "E + A/N^alpha + B/D^beta"}, {}, {1e23}},
+      two_threads(200));
   REQUIRE(got.laws.size() == 3);
   CHECK(got.laws.back().name == "kaplan");
   CHECK(got.laws.back().excess.interval->lower > 0);
@@ -105,7 +100,7 @@ TEST_CASE("The law that made the runs predicts best, and a formula like it alike
 }
 
 TEST_CASE("Answers do not depend on the number of threads") {
-  FitOptions options = plain();
+  FitOptions options = two_threads(200);
   const CompareLawsQuestion question{
       {"chinchilla", "coupled"}, {{HoldoutKind::top, "params", 0.2}}, {}};
   const CompareLaws two = compare_laws(figure4_source(), question, options);
@@ -122,7 +117,7 @@ TEST_CASE("Of all laws those that the columns do not allow are passed over with 
   const RunTable runs = planted_runs(law, typical_theta(law), 0.01, 1, 60);
   CompareLawsQuestion question;
   question.holdouts = {{HoldoutKind::top, "compute", 0.2}};
-  FitOptions options = plain();
+  FitOptions options = two_threads(200);
   options.num_resamples = 20;
   const CompareLaws got = compare_laws(source_of(runs), question, options);
   const auto is_passed = [&](const char* name) {
@@ -141,7 +136,7 @@ TEST_CASE("One law alone, a law named twice and a law without its column are ref
                                                {"chinchilla", "chinchilla"},
                                                {"chinchilla", "data_constrained"},
                                                {"chinchilla", "nothing_such"}})
-    CHECK_THROWS_AS(compare_laws(figure4_source(), {laws, {}, {}}, plain()), InputError);
+    CHECK_THROWS_AS(compare_laws(figure4_source(), {laws, {}, {}}, two_threads(200)), InputError);
 }
 
 TEST_CASE("A mixture holds what laws disagree in") {

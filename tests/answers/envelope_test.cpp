@@ -16,7 +16,7 @@ namespace {
 // Training curves of a law of two terms: sizes sqrt(2) apart, each trained for 1 to 500 tokens a
 // parameter. `late`: relative, what a decaying learning rate has yet to lower at the beginning of a
 // run, nothing at its end.
-struct Design {
+struct EnvelopeRuns {
   TrueLaw law;
   int num_sizes = 14;
   double sd = 0;  // of log L
@@ -56,7 +56,7 @@ const double kTrueExponent = TrueLaw{}.beta / (TrueLaw{}.alpha + TrueLaw{}.beta)
 }  // namespace
 
 TEST_CASE("The envelope of dense curves has the exponents of the law behind them") {
-  const Envelope got = envelope(table_of(Design{}.csv()), asked(0));
+  const Envelope got = envelope(table_of(EnvelopeRuns{}.csv()), asked(0));
   CHECK(got.N.exponent.value == Approx(kTrueExponent).margin(0.01));
   CHECK(got.N.exponent.value + got.D.exponent.value == Approx(1));
   CHECK(got.num_sizes == 12);
@@ -71,7 +71,7 @@ TEST_CASE("The envelope of dense curves has the exponents of the law behind them
 }
 
 TEST_CASE("Intervals of an envelope are of whole runs drawn anew") {
-  Design design;
+  EnvelopeRuns design;
   design.sd = 0.002;
   const Envelope got = envelope(table_of(design.csv()), asked(200));
   REQUIRE(got.N.exponent.interval);
@@ -88,7 +88,7 @@ TEST_CASE("Intervals of an envelope are of whole runs drawn anew") {
 }
 
 TEST_CASE("Where the smallest or the largest size is the best, a point says nothing") {
-  const Envelope got = envelope(table_of(Design{}.csv()), asked(0));
+  const Envelope got = envelope(table_of(EnvelopeRuns{}.csv()), asked(0));
   CHECK(got.runs.front().num_points == 0);
   CHECK(got.runs.back().num_points == 0);
   CHECK(got.runs.front().from > 0);
@@ -99,7 +99,7 @@ TEST_CASE("Where the smallest or the largest size is the best, a point says noth
 }
 
 TEST_CASE("An envelope of unfinished runs says so") {
-  Design design;
+  EnvelopeRuns design;
   design.late = 0.05;
   const Envelope got = envelope(table_of(design.csv()), asked(0));
   CHECK(got.share_unfinished > 0.9);
@@ -111,14 +111,14 @@ TEST_CASE("Curves that make no envelope are refused") {
   const auto refused = [](const std::string& csv) {
     return refusal([&] { envelope(table_of(csv), asked(0)); });
   };
-  Design design;
+  EnvelopeRuns design;
   design.num_sizes = 2;
   CHECK(refused(design.csv()).find("2 sizes make no envelope") != std::string::npos);
   design.num_sizes = 3;
   CHECK(refused(design.csv()).find("1 size is the best between") != std::string::npos);
-  CHECK(refused(Design{}.csv() + "new,5e9,1e10,3\n").find("new has 1 row, too few for a curve") !=
-        std::string::npos);
-  CHECK(refused(Design{}.csv() + "r1,5e9,1e10,3\n").find("r1 is of several sizes") !=
+  CHECK(refused(EnvelopeRuns{}.csv() + "new,5e9,1e10,3\n")
+            .find("new has 1 row, too few for a curve") != std::string::npos);
+  CHECK(refused(EnvelopeRuns{}.csv() + "r1,5e9,1e10,3\n").find("r1 is of several sizes") !=
         std::string::npos);
 }
 

@@ -19,7 +19,7 @@ std::string row(double params, double budget, double loss, double weight = 1) {
   return fmt::format("{:.17g},1e9,{:.17g},{:.17g},{}\n", params, budget, loss, weight);
 }
 
-RunTable table_of(const std::string& rows) {
+RunTable weighted_table(const std::string& rows) {
   ReadOptions options;
   options.inputs = {{"params"}, {"budget"}};
   options.weights = "weight";
@@ -27,7 +27,7 @@ RunTable table_of(const std::string& rows) {
 }
 
 IsoflopFit isoflop_of(const std::string& rows) {
-  return fit_isoflop(table_of(rows), "params", "budget");
+  return fit_isoflop(weighted_table(rows), "params", "budget");
 }
 
 // Rows whose losses lie on parabolas with their least at 0.3 C^0.45, away from the middle.

@@ -6,6 +6,7 @@
 
 #include "host/report/forecast.h"
 #include "tests/catch.h"
+#include "tests/closed_form.h"
 #include "tests/input_error.h"
 #include "tests/tolerance.h"
 
@@ -25,10 +26,6 @@ double chinchilla_loss(double N, double D) {
 double chinchilla_tokens(double flops) {
   const double G = std::pow(kAlpha * kA / (kBeta * kB), 1 / (kAlpha + kBeta));
   return std::pow(flops / 6, kAlpha / (kAlpha + kBeta)) / G;
-}
-
-bool is_near(double ours, double theirs) {
-  return std::fabs(ours / theirs - 1) < tolerance::kClosedForm;
 }
 
 // 5.76e23 FLOP, 4x a year, 30T tokens.

@@ -9,6 +9,7 @@
 #include "tests/planted_source.h"
 #include "tests/simulated.h"
 #include "tests/tolerance.h"
+#include "tests/two_threads.h"
 
 namespace isoloss {
 namespace {
@@ -37,13 +38,6 @@ std::string planted(const std::vector<System>& systems, double sd, std::uint64_t
   return out;
 }
 
-FitOptions options(int num_resamples) {
-  FitOptions out;
-  out.num_resamples = num_resamples;
-  out.num_threads = 2;
-  return out;
-}
-
 const ParamEstimate& param_of(const GroupFit& group, const std::string& name) {
   for (const ParamEstimate& own : group.params)
     if (own.name == name) return own;
@@ -64,7 +58,7 @@ TEST_CASE("Without noise shared exponents and the offsets of every group are fou
   other.B = 2500;
   GroupsQuestion question{"system", {"alpha", "beta"}, {1e22}};
   const Groups got =
-      fit_groups(source_of(planted({{"old"}, {"new", 1, other}}, 0)), question, options(0));
+      fit_groups(source_of(planted({{"old"}, {"new", 1, other}}, 0)), question, two_threads(0));
   REQUIRE(got.joint);
   CHECK(got.joint->num_params == 8);
   CHECK(got.outcome() == Outcome::sound);
@@ -82,8 +76,9 @@ TEST_CASE("Intervals of a shared fit hold the truth, and are narrower than those
   other.E = 1.9;
   other.A = 400;
   const std::string csv = planted({{"old"}, {"new", 1, other}}, 0.004, 2);
-  const Groups shared = fit_groups(source_of(csv), {"system", {"alpha", "beta"}, {}}, options(600));
-  const Groups apart = fit_groups(source_of(csv), {"system", {}, {}}, options(600));
+  const Groups shared =
+      fit_groups(source_of(csv), {"system", {"alpha", "beta"}, {}}, two_threads(600));
+  const Groups apart = fit_groups(source_of(csv), {"system", {}, {}}, two_threads(600));
   CHECK(!apart.joint);
   for (std::size_t i = 0; i < 2; ++i) {
     const GroupFit& own = shared.groups[i];
@@ -103,8 +98,8 @@ TEST_CASE("Intervals of a shared fit hold the truth, and are narrower than those
 
 TEST_CASE("A saving of 17 % of the compute is told from none") {
   const std::string csv = planted({{"base"}, {"saving", 0.83}, {"equal"}}, 0.004);
-  const Groups got =
-      fit_groups(source_of(csv), {"system", {"E", "alpha", "beta"}, {1e21, 1e23}}, options(600));
+  const Groups got = fit_groups(source_of(csv), {"system", {"E", "alpha", "beta"}, {1e21, 1e23}},
+                                two_threads(600));
   REQUIRE(got.ratios.size() == 4);
   for (const ComputeRatio& own : got.ratios) {
     INFO(own.group << " " << own.budget);
@@ -120,7 +115,7 @@ TEST_CASE("Without noise the compute for the same loss is what was planted") {
   const std::string csv = planted({{"base"}, {"saving", 0.83}}, 0);
   for (const std::vector<std::string>& shared :
        {std::vector<std::string>{}, std::vector<std::string>{"E", "beta"}}) {
-    const Groups got = fit_groups(source_of(csv), {"system", shared, {1e22}}, options(0));
+    const Groups got = fit_groups(source_of(csv), {"system", shared, {1e22}}, two_threads(0));
     REQUIRE(got.ratios.size() == 1);
     CHECK(got.ratios[0].ratio.value == Approx(0.83).epsilon(tolerance::kSameRefit));
     CHECK(!got.ratios[0].ratio.interval);
@@ -129,14 +124,14 @@ TEST_CASE("Without noise the compute for the same loss is what was planted") {
 
 TEST_CASE("A group of few runs has a fit where it shares parameters, and else says why not") {
   const std::string csv = planted({{"old"}, {"new", 0.83, {}, 4}}, 0.002);
-  const Groups apart = fit_groups(source_of(csv), {"system", {}, {}}, options(0));
+  const Groups apart = fit_groups(source_of(csv), {"system", {}, {}}, two_threads(0));
   CHECK(apart.groups[0].law);
   CHECK(!apart.groups[1].law);
   CHECK(!apart.groups[1].failure.empty());
   CHECK(apart.outcome() == Outcome::unsound);
   CHECK(apart.ratios.empty());
   const Groups shared =
-      fit_groups(source_of(csv), {"system", {"E", "alpha", "beta"}, {}}, options(0));
+      fit_groups(source_of(csv), {"system", {"E", "alpha", "beta"}, {}}, two_threads(0));
   CHECK(shared.groups[1].law);
   CHECK(shared.groups[1].failure.empty());
   CHECK(shared.outcome() == Outcome::sound);
@@ -145,8 +140,8 @@ TEST_CASE("A group of few runs has a fit where it shares parameters, and else sa
 TEST_CASE("Formulas and other laws share parameters as the built-in ones do") {
   const std::string csv = planted({{"old"}, {"new", 0.7}}, 0.003);
   const GroupsQuestion question{"system", {"E", "alpha", "beta"}, {}};
-  const Groups built_in = fit_groups(source_of(csv), question, options(0));
-  FitOptions own = options(0);
+  const Groups built_in = fit_groups(source_of(csv), question, two_threads(0));
+  FitOptions own = two_threads(0);
   own.law = "E + A/N^alpha + B/D^beta";
   const Groups written = fit_groups(source_of(csv), question, own);
   CHECK(written.joint->objective ==
@@ -161,7 +156,7 @@ TEST_CASE("Formulas and other laws share parameters as the built-in ones do") {
 TEST_CASE("Groups that cannot be are refused") {
   const std::string csv = planted({{"old"}}, 0.01);
   const auto asked = [](const std::string& table, const GroupsQuestion& question) {
-    return refusal([&] { fit_groups(source_of(table), question, options(0)); });
+    return refusal([&] { fit_groups(source_of(table), question, two_threads(0)); });
   };
   CHECK(asked(csv, {"systems", {}, {}}).find("there is no column \"systems\"") !=
         std::string::npos);

@@ -5,18 +5,11 @@
 #include <cmath>
 
 #include "tests/catch.h"
+#include "tests/closed_form.h"
 #include "tests/input_error.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
-namespace {
-
-bool is_near(double ours, double theirs) {
-  return std::fabs(ours / theirs - 1) < tolerance::kClosedForm;
-}
-
-}  // namespace
-
 TEST_CASE("A growth is a factor, a period and a range") {
   const struct {
     const char* text;

@@ -10,13 +10,14 @@
 #include "tests/planted_source.h"
 #include "tests/simulated.h"
 #include "tests/tolerance.h"
+#include "tests/two_threads.h"
 
 namespace isoloss {
 namespace {
 
 // isoFLOP runs of a law of two terms: `num` sizes at each budget, from the best size over `spread`
 // to `spread` times it.
-struct Design {
+struct BudgetRuns {
   TrueLaw law;
   std::vector<double> budgets{6e18, 3e19, 1e20, 6e20, 3e21};
   int num = 9;
@@ -44,14 +45,7 @@ struct Design {
   }
 };
 
-FitOptions options(int num_resamples) {
-  FitOptions out;
-  out.num_resamples = num_resamples;
-  out.num_threads = 2;
-  return out;
-}
-
-IsoflopQuestion plain() {
+IsoflopQuestion plain_question() {
   IsoflopQuestion out;
   out.law.clear();
   return out;
@@ -71,10 +65,10 @@ std::string parabolas(double bend) {
 
 TEST_CASE("Exact parabolas give the power law of their minima") {
   for (const CurveKind curve : {CurveKind::parabola, CurveKind::cubic}) {
-    IsoflopQuestion question = plain();
+    IsoflopQuestion question = plain_question();
     question.curve = curve;
     question.budgets = {1e22};
-    const Isoflop got = isoflop(source_of(parabolas(0.07)), question, options(0));
+    const Isoflop got = isoflop(source_of(parabolas(0.07)), question, two_threads(0));
     CHECK(got.law.exponent.value == Approx(0.45).epsilon(tolerance::kSameRefit));
     CHECK(got.law.coefficient.value == Approx(0.3).epsilon(1e3 * tolerance::kSameRefit));
     for (const IsoflopBudget& own : got.budgets) CHECK(own.loss.value == Approx(2.5));
@@ -83,17 +77,18 @@ TEST_CASE("Exact parabolas give the power law of their minima") {
     CHECK(got.plans[0].other->value == Approx(1e22 / 6 / best));
     CHECK(got.outcome() == Outcome::sound);
   }
-  CHECK_THROWS_AS(isoflop(source_of(parabolas(-0.07)), plain(), options(0)), InputError);
+  CHECK_THROWS_AS(isoflop(source_of(parabolas(-0.07)), plain_question(), two_threads(0)),
+                  InputError);
 }
 
 TEST_CASE("Without noise the method misses the surface's own exponent by the bias that it states") {
-  Design design;
+  BudgetRuns design;
   design.law.alpha = 0.465;
   design.law.beta = 0.155;
   design.spread = 8;
   IsoflopQuestion question;
   question.budgets = {1e23};
-  const Isoflop got = isoflop(source_of(design.csv()), question, options(0));
+  const Isoflop got = isoflop(source_of(design.csv()), question, two_threads(0));
   REQUIRE(got.bias);
   const double a = design.law.beta / (design.law.alpha + design.law.beta);
   CHECK(got.bias->surface_exponent == Approx(a).epsilon(1e-6));
@@ -102,28 +97,28 @@ TEST_CASE("Without noise the method misses the surface's own exponent by the bia
   // the optimum over 8 to 8 times it, 15 sizes: 10^0.065049.
   CHECK(got.bias->exponent == Approx(0).margin(1e-6));
   design.num = 15;
-  const Isoflop more = isoflop(source_of(design.csv()), question, options(0));
+  const Isoflop more = isoflop(source_of(design.csv()), question, two_threads(0));
   CHECK(std::log10(more.bias->factor[0]) == Approx(0.06504940380126241).epsilon(1e-4));
   // A cubic follows the surface better.
   question.curve = CurveKind::cubic;
-  const Isoflop cubic = isoflop(source_of(design.csv()), question, options(0));
+  const Isoflop cubic = isoflop(source_of(design.csv()), question, two_threads(0));
   CHECK(std::fabs(std::log(cubic.bias->factor[0])) < 0.3 * std::log(more.bias->factor[0]));
 }
 
 TEST_CASE("A budget without a best model is left out by name, and the others answer") {
-  Design design;
+  BudgetRuns design;
   std::string csv = design.csv();
   const double C = 3e22;
   for (const double times : {4.0, 5.0, 6.0, 8.0})
     csv += fmt::format("{},{},{}\n", design.best(C) * times, C / 6 / design.best(C) / times,
                        design.law.loss(design.best(C) * times, C / 6 / design.best(C) / times));
   csv += "1e9,1e13,2.1\n";
-  const Isoflop got = isoflop(source_of(csv), plain(), options(0));
+  const Isoflop got = isoflop(source_of(csv), plain_question(), two_threads(0));
   CHECK(got.budgets.size() == 7);
   CHECK(got.num_used == 5);
   CHECK(got.budgets[5].fault == SliceFault::outside);
   CHECK(got.budgets[6].fault == SliceFault::too_few);
-  const Isoflop alone = isoflop(source_of(design.csv()), plain(), options(0));
+  const Isoflop alone = isoflop(source_of(design.csv()), plain_question(), two_threads(0));
   CHECK(got.law.exponent.value == alone.law.exponent.value);
   REQUIRE_FALSE(got.warnings.empty());
   CHECK(got.warnings.back().name == "budgets_left_out");
@@ -136,17 +131,17 @@ TEST_CASE("Budgets that were meant to be one are one") {
     for (const double away : {-1.0, 0.0, 1.0, 2.0})
       csv += fmt::format("{},{},{}\n", std::exp(18 + away + std::log(budget / 1e18) / 2),
                          budget * (1 + 0.01 * (i++ % 3)), 3 + 0.1 * away * away);
-  IsoflopQuestion question = plain();
-  CHECK(isoflop(source_of(csv), question, options(0)).budgets.size() == 3);
+  IsoflopQuestion question = plain_question();
+  CHECK(isoflop(source_of(csv), question, two_threads(0)).budgets.size() == 3);
   question.tolerance = 0.001;
-  CHECK_THROWS_AS(isoflop(source_of(csv), question, options(0)), InputError);
+  CHECK_THROWS_AS(isoflop(source_of(csv), question, two_threads(0)), InputError);
 }
 
 TEST_CASE("Intervals of the isoFLOP exponent hold the truth about as often as they say") {
   // Two designs: many sizes near the best, few sizes farther off. The spread is small enough that
   // the method's own bias is far below the noise.
   for (const auto& [num, spread] : {std::pair{11, 3.0}, {6, 4.0}}) {
-    Design design;
+    BudgetRuns design;
     design.num = num;
     design.spread = spread;
     design.sd = 0.002;
@@ -155,7 +150,7 @@ TEST_CASE("Intervals of the isoFLOP exponent hold the truth about as often as th
     constexpr int kSets = 200;
     for (int set = 0; set < kSets; ++set) {
       design.stream = static_cast<std::uint64_t>(set);
-      const Isoflop got = isoflop(source_of(design.csv()), plain(), options(300));
+      const Isoflop got = isoflop(source_of(design.csv()), plain_question(), two_threads(300));
       REQUIRE(got.law.exponent.interval);
       num_inside +=
           got.law.exponent.interval->lower <= truth && truth <= got.law.exponent.interval->upper;
@@ -167,13 +162,13 @@ TEST_CASE("Intervals of the isoFLOP exponent hold the truth about as often as th
 }
 
 TEST_CASE("Draws are the same however many threads there are") {
-  Design design;
+  BudgetRuns design;
   design.sd = 0.003;
-  IsoflopQuestion question = plain();
+  IsoflopQuestion question = plain_question();
   question.curve = CurveKind::cubic;
-  FitOptions one = options(500);
+  FitOptions one = two_threads(500);
   one.num_threads = 1;
-  const Isoflop got = isoflop(source_of(design.csv()), question, options(500));
+  const Isoflop got = isoflop(source_of(design.csv()), question, two_threads(500));
   const Isoflop again = isoflop(source_of(design.csv()), question, one);
   CHECK(got.law.exponent.interval->lower == again.law.exponent.interval->lower);
   CHECK(got.budgets[2].size.interval->upper == again.budgets[2].size.interval->upper);
@@ -187,10 +182,10 @@ TEST_CASE("The points of Porian et al. give their exponents by their interpolati
     RunSource source;
     source.paths = {ISOLOSS_SOURCE "/datasets/porian_isoflop_points.csv"};
     source.read.where = fmt::format("group == '{}'", group);
-    IsoflopQuestion question = plain();
+    IsoflopQuestion question = plain_question();
     question.tolerance = 0.1;
     question.curve = CurveKind::akima;
-    CHECK(isoflop(source, question, options(0)).law.exponent.value ==
+    CHECK(isoflop(source, question, two_threads(0)).law.exponent.value ==
           Approx(exponent).margin(0.02));
   }
 }

@@ -7,8 +7,8 @@
 namespace isoloss {
 namespace {
 
-const std::string kFit = "fit datasets/overtraining_open_lm.csv ";
-const std::string kBy = kFit + "--by dataset --bootstrap 40 ";
+const std::string kGroupedFit = "fit datasets/overtraining_open_lm.csv ";
+const std::string kBy = kGroupedFit + "--by dataset --bootstrap 40 ";
 
 }  // namespace
 
@@ -30,7 +30,7 @@ TEST_CASE("A fit by group reports every group and what one needs of another's co
 }
 
 TEST_CASE("Flags of one fit are refused beside --by, and --share without it") {
-  CHECK(refused_command(kFit + "--share alpha").find("--share goes with --by") !=
+  CHECK(refused_command(kGroupedFit + "--share alpha").find("--share goes with --by") !=
         std::string::npos);
   CHECK(refused_command(kBy + "--rows -").find("--rows is of one fit") != std::string::npos);
   CHECK(refused_command(kBy + "--share nothing").find("has no parameter \"nothing\"") !=

@@ -11,7 +11,7 @@
 namespace isoloss {
 namespace {
 
-constexpr const char* kFit = "fit datasets/chinchilla_figure4.csv --bootstrap 20 ";
+constexpr const char* kLimitedFit = "fit datasets/chinchilla_figure4.csv --bootstrap 20 ";
 
 }  // namespace
 
@@ -24,7 +24,7 @@ TEST_CASE("Memory that is not to be had is said with its size and what it is for
 
 // Where the stack of one more thread exceeds the memory that is allowed.
 TEST_CASE("Threads that cannot be started are done without") {
-  const std::string fit = std::string(kFit) + "--json - --threads ";
+  const std::string fit = std::string(kLimitedFit) + "--json - --threads ";
   const ProgramRun alone = run_program(fit + "8", "ulimit -s 2000000 && ulimit -v 1500000 &&");
   CHECK(alone.exit_code == 0);
   CHECK(alone.output == run_program(fit + "1").output);

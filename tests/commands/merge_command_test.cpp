@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFit = "fit datasets/chinchilla_figure4.csv --bootstrap 150 --seed 7 ";
+constexpr const char* kWholeFit = "fit datasets/chinchilla_figure4.csv --bootstrap 150 --seed 7 ";
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -75,23 +75,25 @@ void check_merges(const std::string& fit, const std::vector<std::string>& ranges
 }  // namespace
 
 TEST_CASE("Shards in any order merge into the report, the JSON and the draws of one process") {
-  check_merges(kFit, {"100:50", "0:1", "1:60", "61:39"});
+  check_merges(kWholeFit, {"100:50", "0:1", "1:60", "61:39"});
 }
 
 TEST_CASE("Shards merge for laws and options of every kind") {
-  check_merges(std::string(kFit) + "--law 'E + A/N^alpha' --objective squared --where 'loss < 4'",
+  check_merges(
+      std::string(kWholeFit) + "--law 'E + A/N^alpha' --objective squared --where 'loss < 4'",
+      {"0:70", "70:80"});
+  check_merges(std::string(kWholeFit) + "--law kaplan --compute 1e21,1e22 --confidence 0.9",
                {"0:70", "70:80"});
-  check_merges(std::string(kFit) + "--law kaplan --compute 1e21,1e22 --confidence 0.9",
-               {"0:70", "70:80"});
-  check_merges(std::string(kFit) + "--residual linear --fix alpha=0.34 --bound beta=0.1:",
+  check_merges(std::string(kWholeFit) + "--residual linear --fix alpha=0.34 --bound beta=0.1:",
                {"0:150"});
   check_merges("fit datasets/chinchilla_figure4.csv --bootstrap 20", {"5:15", "0:5"});
 }
 
 TEST_CASE("Resamples that no shard or two shards hold are named") {
   const ScratchFolder folder;
-  const std::string first = shard(folder, kFit, "0:40"), later = shard(folder, kFit, "60:40"),
-                    across = shard(folder, kFit, "30:40");
+  const std::string first = shard(folder, kWholeFit, "0:40"),
+                    later = shard(folder, kWholeFit, "60:40"),
+                    across = shard(folder, kWholeFit, "30:40");
   const std::string missing = refused_command("merge " + first + " " + later);
   CHECK(contains(missing, "of 150 resamples these are in no shard: 40:20, 100:50"));
   CHECK(contains(missing, "--resamples 40:20"));
@@ -102,7 +104,7 @@ TEST_CASE("Resamples that no shard or two shards hold are named") {
 
 TEST_CASE("A shard of another fit is refused") {
   const ScratchFolder folder;
-  const std::string own = shard(folder, kFit, "0:100");
+  const std::string own = shard(folder, kWholeFit, "0:100");
   for (const char* other :
        {"--bootstrap 150 --seed 8", "--bootstrap 151 --seed 7",
         "--bootstrap 150 --seed 7 --huber-delta 0.01", "--bootstrap 150 --seed 7 --fix E=1.8",
@@ -126,10 +128,10 @@ TEST_CASE(
                                   k),
                       fmt::format("{} {}", out, flags));
   };
-  const std::string flags = std::string(kFit).substr(4);
+  const std::string flags = std::string(kWholeFit).substr(4);
   for (const int k : {3, 4, 5, 4}) CHECK(as_task(k, flags) == 0);
   CHECK(slurm_task("", out) == 0);
-  const FitFiles whole(folder, kFit);
+  const FitFiles whole(folder, kWholeFit);
   CHECK(bytes_of(out + "/fit.json") == whole.files[1]);
   CHECK(bytes_of(out + "/draws.npy") == whole.files[2]);
   CHECK(whole.files[0].starts_with(bytes_of(out + "/report.txt")));
@@ -150,7 +152,7 @@ TEST_CASE("A shard whose runs have changed since is refused") {
 
 TEST_CASE("A shard that is cut short, damaged or none is refused") {
   const ScratchFolder folder;
-  const std::string own = shard(folder, kFit, "0:150");
+  const std::string own = shard(folder, kWholeFit, "0:150");
   const std::string whole = bytes_of(folder.file("shard 0:150"));
   const std::string path = folder.file("own");
   const auto write = [&](const std::string& bytes) {
@@ -170,7 +172,7 @@ TEST_CASE("A shard that is cut short, damaged or none is refused") {
 }
 
 TEST_CASE("Flags of shards that make no sense are refused") {
-  const std::string fit = kFit;
+  const std::string fit = kWholeFit;
   const std::string to = " --shard /dev/null ";
   CHECK(contains(refused_command(fit + "--resamples 0:10"), "go together"));
   CHECK(contains(refused_command(fit + to), "go together"));

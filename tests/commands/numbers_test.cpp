@@ -12,18 +12,18 @@
 namespace isoloss {
 namespace {
 
-const std::string kFit = "fit tests/designs/replicates.csv --bootstrap 20 ";
+const std::string kReplicatesFit = "fit tests/designs/replicates.csv --bootstrap 20 ";
 
 }  // namespace
 
 TEST_CASE("A seed and a number of runs are whole numbers of 64 bits") {
   for (const char* flag : {"--seed", "--drop-highest-loss"})
     for (const char* value : {"-1", "18446744073709551616", "1.5", "x"}) {
-      const std::string said = refused_command(kFit + flag + "=" + value);
+      const std::string said = refused_command(kReplicatesFit + flag + "=" + value);
       INFO(said);
       CHECK(contains(said, "is not a whole number from 0 to 18446744073709551615"));
     }
-  CHECK(contains(run_program(kFit + "--seed 18446744073709551615").output,
+  CHECK(contains(run_program(kReplicatesFit + "--seed 18446744073709551615").output,
                  "seed 18446744073709551615"));
   CHECK(contains(refused_command("race datasets/llama_curves.csv --seed -1"), "whole number"));
 }
@@ -32,7 +32,7 @@ TEST_CASE("A confidence below 1 is never printed as 100%") {
   CHECK(confidence_text(0.95) == "95%");
   CHECK(confidence_text(0.999) == "99.9%");
   CHECK(confidence_text(0.999999999999) == "99.9999999999%");
-  const std::string output = run_program(kFit + "--confidence 0.999999999999").output;
+  const std::string output = run_program(kReplicatesFit + "--confidence 0.999999999999").output;
   CHECK(!contains(output, "100%"));
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("A learning rate beyond all reason is refused") {
 
 TEST_CASE("Draws whose header does not tell of their data are refused") {
   const ScratchFolder folder;
-  run_program(kFit + "--quiet --json " + folder.file("fit.json") + " --draws " +
+  run_program(kReplicatesFit + "--quiet --json " + folder.file("fit.json") + " --draws " +
               folder.file("draws.npy"));
   const std::string predict = "predict --fit " + folder.file("fit.json") +
                               " --params 1e9 --tokens 2e10 --draws " + folder.file("draws.npy");

@@ -17,7 +17,7 @@ std::string refusal_of(const std::string& arguments) {
   return refused_command("optimum " + arguments);
 }
 
-constexpr const char* kRuns = "optimum datasets/chinchilla_figure4.csv --drop-highest-loss 5 ";
+constexpr const char* kOptimum = "optimum datasets/chinchilla_figure4.csv --drop-highest-loss 5 ";
 
 }  // namespace
 
@@ -29,7 +29,7 @@ TEST_CASE("The optimum of runs, of their saved fit and of a fit's report are one
       "--compute 5.76e23 --json " +
       folder + ".json --draws " + folder + ".npy");
   const std::string of_runs =
-      run_program(std::string(kRuns) + "--bootstrap 200 --compute 5.76e23 --json -").output;
+      run_program(std::string(kOptimum) + "--bootstrap 200 --compute 5.76e23 --json -").output;
   const std::string of_fit = run_program("optimum --fit " + folder + ".json --draws " + folder +
                                          ".npy --compute 5.76e23 --json -")
                                  .output;
@@ -54,7 +54,7 @@ TEST_CASE("Reports of every question fit a terminal of 100 columns") {
         "--quality-of 13B --overhead 10%,30%,100%", "--params 8B,70B,405B --tokens 15T",
         "--quality-of 13B --requests 1e9 --input-tokens 70 --output-tokens 215 --train-price 2 "
         "--train-peak 989e12 --train-utilisation 0.4 --output-utilisation 0.02"}) {
-    const ProgramRun run = run_program(std::string(kRuns) + "--bootstrap 60 " + question);
+    const ProgramRun run = run_program(std::string(kOptimum) + "--bootstrap 60 " + question);
     INFO(question << "\n" << run.output);
     CHECK(run.exit_code == 0);
     std::istringstream lines(run.output);
@@ -168,7 +168,7 @@ TEST_CASE("Draws of another fit are refused") {
 
 TEST_CASE("A law that is level along a budget has no optimum") {
   const ProgramRun run =
-      run_program(std::string(kRuns) + "--law 'E + A/(N*D)^alpha' --bootstrap 0 --compute 1e24");
+      run_program(std::string(kOptimum) + "--law 'E + A/(N*D)^alpha' --bootstrap 0 --compute 1e24");
   CHECK(run.exit_code == 1);
   CHECK(contains(run.output, "there is no optimum"));
 }

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFit = "fit datasets/chinchilla_figure4.csv --bootstrap 20 ";
+constexpr const char* kWrittenFit = "fit datasets/chinchilla_figure4.csv --bootstrap 20 ";
 constexpr const char* kLongFit = "fit datasets/chinchilla_figure4.csv --bootstrap 1000000 ";
 
 std::string text_of(const std::string& path) {
@@ -27,9 +27,9 @@ std::string text_of(const std::string& path) {
 
 TEST_CASE("The path /dev/stdout is standard output, wherever that goes") {
   const ScratchFolder folder;
-  const std::string piped = run_program(std::string(kFit) + "--json /dev/stdout").output;
+  const std::string piped = run_program(std::string(kWrittenFit) + "--json /dev/stdout").output;
   CHECK(nlohmann::json::accept(piped));
-  run_program(std::string(kFit) + "--json /dev/stdout >" + folder.file("out"));
+  run_program(std::string(kWrittenFit) + "--json /dev/stdout >" + folder.file("out"));
   CHECK(text_of(folder.file("out")) == piped);
   CHECK(fs::is_symlink("/dev/stdout"));
   CHECK(contains(refused_command("verify --junit /dev/stdout --json -"), "two outputs"));
@@ -57,30 +57,32 @@ TEST_CASE("An output without a name is refused in every command") {
 TEST_CASE("Without standard output the report is an error and nothing appears elsewhere") {
   const ScratchFolder folder;
   const std::string json = folder.file("fit.json");
-  const ProgramRun closed =
-      run_program(std::string(kFit) + "--json " + json + " 2>" + folder.file("messages") + " >&-");
+  const ProgramRun closed = run_program(std::string(kWrittenFit) + "--json " + json + " 2>" +
+                                        folder.file("messages") + " >&-");
   CHECK(closed.exit_code == 4);
   CHECK(!fs::exists(json));
   CHECK(contains(text_of(folder.file("messages")), "cannot write standard output"));
-  const std::string quiet = std::string(kFit) + "--quiet --json " + json;
+  const std::string quiet = std::string(kWrittenFit) + "--quiet --json " + json;
   CHECK(run_program(quiet + " >&- 2>&- <&-").exit_code == 0);
   CHECK(nlohmann::json::accept(text_of(json)));
-  CHECK(run_program(std::string(kFit) + "--json " + json + " >/dev/full 2>&1").exit_code == 4);
+  CHECK(run_program(std::string(kWrittenFit) + "--json " + json + " >/dev/full 2>&1").exit_code ==
+        4);
 }
 
 TEST_CASE("Messages that cannot be written end nothing") {
   for (const char* where : {" 2>/dev/full", " 2>&-"}) {
     INFO(where);
     CHECK(run_program(std::string("fit no_such_file.csv") + where).exit_code == 2);
-    CHECK(run_program(std::string(kFit) + "--json -" + where).exit_code == 0);
+    CHECK(run_program(std::string(kWrittenFit) + "--json -" + where).exit_code == 0);
   }
 }
 
 TEST_CASE("All outputs of a run appear, or none") {
   const ScratchFolder folder;
   fs::create_symlink("/dev/full", folder.file("draws.npy"));
-  const ProgramRun run = run_program(std::string(kFit) + "--json " + folder.file("fit.json") +
-                                     " --draws " + folder.file("draws.npy") + " 2>&1");
+  const ProgramRun run =
+      run_program(std::string(kWrittenFit) + "--json " + folder.file("fit.json") + " --draws " +
+                  folder.file("draws.npy") + " 2>&1");
   CHECK(run.exit_code == 4);
   CHECK(folder.num_files() == 1);
 }

@@ -34,7 +34,7 @@ std::vector<std::vector<std::string>> cells_of(const std::string& csv) {
   return out;
 }
 
-const std::string kFit =
+const std::string kRowsFit =
     "fit datasets/chinchilla_figure4.csv --drop-highest-loss 2 --where 'params < 5e9' --bootstrap "
     "0 "
     "--quiet ";
@@ -42,7 +42,7 @@ const std::string kFit =
 }  // namespace
 
 TEST_CASE("Every row of a fit is written, with what the law says of it or why it was left out") {
-  const auto rows = cells_of(run_program(kFit + "--rows - 2>/dev/null").output);
+  const auto rows = cells_of(run_program(kRowsFit + "--rows - 2>/dev/null").output);
   REQUIRE(rows.size() == 1 + 245);
   CHECK(rows[0] == std::vector<std::string>{"line", "run", "params", "tokens", "loss", "fitted",
                                             "residual", "weight", "left_out"});
@@ -64,8 +64,8 @@ TEST_CASE("Every row of a fit is written, with what the law says of it or why it
 }
 
 TEST_CASE("The JSON of a fit has the same rows as columns") {
-  const auto csv = cells_of(run_program(kFit + "--rows - 2>/dev/null").output);
-  const Json json = Json::parse(run_program(kFit + "--json - 2>/dev/null").output);
+  const auto csv = cells_of(run_program(kRowsFit + "--rows - 2>/dev/null").output);
+  const Json json = Json::parse(run_program(kRowsFit + "--json - 2>/dev/null").output);
   const Json& rows = json.at("rows");
   const std::size_t num = json.at("runs").at("num_runs");
   const Json inputs = rows.at("inputs");

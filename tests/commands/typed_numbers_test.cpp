@@ -15,15 +15,16 @@
 namespace isoloss {
 namespace {
 
-const std::string kFit = "fit datasets/four_digit_addition.csv --law 'E + A/x^a' --bootstrap 0 ";
+const std::string kAdditionFit =
+    "fit datasets/four_digit_addition.csv --law 'E + A/x^a' --bootstrap 0 ";
 
 TEST_CASE("a seed or a count of rows that is no whole number of 64 bits is refused") {
   for (const char* wrong : {"--seed -1", "--seed=-1", "--seed 18446744073709551616", "--seed 1e3",
                             "--drop-highest-loss=-1", "--drop-highest-loss 1.5"}) {
     INFO(wrong);
-    refused_command(kFit + wrong);
+    refused_command(kAdditionFit + wrong);
   }
-  CHECK(run_program(kFit + "--quiet --seed 18446744073709551615 2>&1").exit_code != 2);
+  CHECK(run_program(kAdditionFit + "--quiet --seed 18446744073709551615 2>&1").exit_code != 2);
 }
 
 TEST_CASE("a probability below 1 is not printed as 100 %") {
@@ -43,7 +44,7 @@ TEST_CASE("a long argument is not echoed whole") {
   for (const std::string flag :
        {"--law ", "--where ", "--seed ", "--unit ", "--column ", "--compute ", "--"}) {
     INFO(flag);
-    CHECK(refused_command(kFit + flag + longest).size() < 4000);
+    CHECK(refused_command(kAdditionFit + flag + longest).size() < 4000);
   }
 }
 

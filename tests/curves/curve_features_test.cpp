@@ -18,7 +18,7 @@ namespace isoloss {
 namespace {
 
 const std::string kCurves = ISOLOSS_SOURCE "/datasets/lr_schedule_curves_100m.csv";
-const std::string kSchedules = ISOLOSS_SOURCE "/datasets/lr_schedules.toml";
+const std::string kSchedulesOfCurves = ISOLOSS_SOURCE "/datasets/lr_schedules.toml";
 
 // sum of gap G(lr^-gamma since), G(x) = 1 - (1 + C x)^-beta: Luo et al. 2025, equation 3.
 double gain(const std::vector<HistoryNode>& nodes, double C, double beta, double gamma) {
@@ -47,7 +47,7 @@ TEST_CASE("Sums of a learning rate are those of the definitions") {
 TEST_CASE("The schedules give the sums that the data set was published with") {
   ReadOptions options = options_of({{"lr_sum"}, {"lr_annealing", false}});
   const RunTable read = read_runs(kCurves, options);
-  options.schedule[""] = kSchedules;
+  options.schedule[""] = kSchedulesOfCurves;
   const RunTable computed = read_runs(kCurves, options);
   REQUIRE(computed.num_runs() == read.num_runs());
   for (std::size_t i = 0; i < read.num_runs(); ++i) {

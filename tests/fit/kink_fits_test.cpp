@@ -16,6 +16,7 @@
 #include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
+#include "tests/has_warning.h"
 #include "tests/input_error.h"
 #include "tests/simulated.h"
 #include "tests/test_files.h"
@@ -89,11 +90,6 @@ double by_enumeration(const RunTable& runs) {
 
 bool is_near(double value, double exact) {
   return std::fabs(value - exact) <= tolerance::kExactOptimum * exact;
-}
-
-bool has_warning(const FitResult& fit, const char* name) {
-  return std::any_of(fit.warnings.begin(), fit.warnings.end(),
-                     [&](const Warning& warning) { return warning.name == name; });
 }
 
 }  // namespace

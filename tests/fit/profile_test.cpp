@@ -14,6 +14,7 @@
 #include "host/report/render.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
+#include "tests/has_warning.h"
 #include "tests/simulated.h"
 #include "tests/tolerance.h"
 
@@ -32,11 +33,6 @@ FitResult squared_fit(const RunTable& runs, const char* law = "chinchilla",
 
 bool inside(const Interval& interval, double value) {
   return interval.lower <= value && value <= interval.upper;
-}
-
-bool has_warning(const FitResult& fit, const char* name) {
-  return std::any_of(fit.warnings.begin(), fit.warnings.end(),
-                     [&](const Warning& warning) { return warning.name == name; });
 }
 
 // Starts around the fit and far from it, in the coordinates of `problem`.

@@ -65,7 +65,7 @@ TEST_CASE("Each law's parameters move with the unit of its response as its table
     INFO(L::name);
     const LawEntry& law = find_law(L::name);
     CHECK(!law.response_shifts.empty());
-    Draws draws;
+    LawDraws draws;
     for (int round = 0; round < 20; ++round) {
       const Run<L, double> run = draws.template run<L>();
       const auto start = draws.template start<L>();

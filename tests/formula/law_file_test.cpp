@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kOpen = std::numeric_limits<double>::infinity();
 
-std::string refusal_of(const std::string& text) {
+std::string refused_file(const std::string& text) {
   return refusal([&] { make_formula_law(parse_law_file(text, "law.toml")); });
 }
 
@@ -64,53 +64,54 @@ column = "context length"
 }
 
 TEST_CASE("A wrong law file is refused with its line") {
-  CHECK(refusal_of("formula = E + A") ==
+  CHECK(refused_file("formula = E + A") ==
         "law.toml:1: not TOML: Error while parsing value: could not determine value type; text "
         "stands in double quotes: formula = \"E + A/N^alpha\"");
-  CHECK(refusal_of("") == "law.toml: no formula; write formula = \"E + A/N^alpha\", say");
-  CHECK(refusal_of(with("formul = 1")) ==
+  CHECK(refused_file("") == "law.toml: no formula; write formula = \"E + A/N^alpha\", say");
+  CHECK(refused_file(with("formul = 1")) ==
         "law.toml:2: unknown key \"formul\"; did you mean formula?");
-  CHECK(refusal_of(with("title = 1")) ==
+  CHECK(refused_file(with("title = 1")) ==
         "law.toml:2: unknown key \"title\"; the keys are formula, response, source, "
         "[params.NAME] and [inputs.NAME]");
-  CHECK(refusal_of(with("response = 3")) ==
+  CHECK(refused_file(with("response = 3")) ==
         "law.toml:2: response is not a text; write response = \"...\"");
-  CHECK(refusal_of(with("params = 3")) == "law.toml:2: params is not a table; write [params.NAME]");
-  CHECK(refusal_of(with("[params]\nalpha = 3")) ==
+  CHECK(refused_file(with("params = 3")) ==
+        "law.toml:2: params is not a table; write [params.NAME]");
+  CHECK(refused_file(with("[params]\nalpha = 3")) ==
         "law.toml:3: params is not a table; write [params.NAME]");
-  CHECK(refusal_of(with("[params.alpha]\nlimits = [0, 1]")) ==
+  CHECK(refused_file(with("[params.alpha]\nlimits = [0, 1]")) ==
         "law.toml:3: unknown key \"limits\"; the keys are bounds, start, meaning, unit and scale");
-  CHECK(refusal_of(with("[params.alpha]\nbounds = 1")) ==
+  CHECK(refused_file(with("[params.alpha]\nbounds = 1")) ==
         "law.toml:3: bounds are not two numbers; write [0, 1], say");
-  CHECK(refusal_of(with("[params.alpha]\nbounds = [0, 1, 2]")) ==
+  CHECK(refused_file(with("[params.alpha]\nbounds = [0, 1, 2]")) ==
         "law.toml:3: bounds are not two numbers; write [0, 1], say");
-  CHECK(refusal_of(with("[params.alpha]\nbounds = [0, nan]")) ==
+  CHECK(refused_file(with("[params.alpha]\nbounds = [0, nan]")) ==
         "law.toml:3: the upper bound is not a number; write 0.5, say");
-  CHECK(refusal_of(with("[params.alpha]\nbounds = [1, 0]")) ==
+  CHECK(refused_file(with("[params.alpha]\nbounds = [1, 0]")) ==
         "law.toml:3: the lower bound is not below the upper; write [0, 1], say");
-  CHECK(refusal_of(with("[params.alpha]\nbounds = [\"a\", 0]")) ==
+  CHECK(refused_file(with("[params.alpha]\nbounds = [\"a\", 0]")) ==
         "law.toml:3: the lower bound is not a number; write 0.5, say");
-  CHECK(refusal_of(with("[params.alpha]\nbounds = [0, 1]\nstart = 2")) ==
+  CHECK(refused_file(with("[params.alpha]\nbounds = [0, 1]\nstart = 2")) ==
         "law.toml:4: alpha starts outside its bounds");
-  CHECK(refusal_of(with("[params.alpha]\nstart = inf")) ==
+  CHECK(refused_file(with("[params.alpha]\nstart = inf")) ==
         "law.toml:3: start is infinite; write a finite number");
-  CHECK(refusal_of(with("[params.alpha]\nstart = true")) ==
+  CHECK(refused_file(with("[params.alpha]\nstart = true")) ==
         "law.toml:3: start is not a number; write 0.5, say");
-  CHECK(refusal_of(with("[params.alpha]\nscale = \"cubic\"")) ==
+  CHECK(refused_file(with("[params.alpha]\nscale = \"cubic\"")) ==
         "law.toml:3: the scale \"cubic\" is not known; write log or linear");
-  CHECK(refusal_of(with("[params.A]\nscale = \"log\"\nbounds = [-1, 1]")) ==
+  CHECK(refused_file(with("[params.A]\nscale = \"log\"\nbounds = [-1, 1]")) ==
         "law.toml:3: A is not positive, and its scale is log; write scale = \"linear\"");
-  CHECK(refusal_of(with("\n[params.beta]\nstart = 1")) ==
+  CHECK(refused_file(with("\n[params.beta]\nstart = 1")) ==
         "law.toml:3: the formula has no parameter \"beta\"; its parameters are E, A, alpha");
-  CHECK(refusal_of(with("[inputs.x]\nheader = \"a\"")) ==
+  CHECK(refused_file(with("[inputs.x]\nheader = \"a\"")) ==
         "law.toml:3: unknown key \"header\"; the keys are column");
-  CHECK(refusal_of(with("[inputs.x]\ncolumn = \"a\"")) ==
+  CHECK(refused_file(with("[inputs.x]\ncolumn = \"a\"")) ==
         "law.toml: the input \"x\" is not in the formula; leave it out, or write it into the "
         "formula");
 }
 
 TEST_CASE("A fault in the formula of a law file is shown with the file's line") {
-  CHECK(refusal_of("\nformula = \"E + A/N^(alpha\"") ==
+  CHECK(refused_file("\nformula = \"E + A/N^(alpha\"") ==
         "law.toml:2: formula: ( opened and never closed at character 9\n"
         "  E + A/N^(alpha\n"
         "          ^");
@@ -121,11 +122,11 @@ TEST_CASE("Letters beyond ASCII stand in strings and comments only") {
       "\xEF\xBB\xBF# \xC3\xA9 '\nformula = \"E + A/N\" # \xC3\xA9\nsource = 'M\xC3\xBCller ~41~ "
       "\\'\n";
   CHECK(parse_law_file(good, "law.toml").source == "M\xC3\xBCller ~41~ \\");
-  CHECK(refusal_of(good + "\xC3\xA9 = 1").find("law.toml:4: not TOML: ") == 0);
-  CHECK(refusal_of(with("fo\xC2\xB2 = 1")).find("law.toml:2: not TOML: ") == 0);
-  CHECK(refusal_of(with("'\xC3\xA9' = 1")).find("law.toml:2: unknown key \"\xC3\xA9\"; ") == 0);
-  CHECK(refusal_of(with("source = '\xC3'")) == "law.toml:2: not UTF-8; save it as UTF-8");
-  CHECK(refusal_of("formula = 'A*N^\xCE\xB1'") ==
+  CHECK(refused_file(good + "\xC3\xA9 = 1").find("law.toml:4: not TOML: ") == 0);
+  CHECK(refused_file(with("fo\xC2\xB2 = 1")).find("law.toml:2: not TOML: ") == 0);
+  CHECK(refused_file(with("'\xC3\xA9' = 1")).find("law.toml:2: unknown key \"\xC3\xA9\"; ") == 0);
+  CHECK(refused_file(with("source = '\xC3'")) == "law.toml:2: not UTF-8; save it as UTF-8");
+  CHECK(refused_file("formula = 'A*N^\xCE\xB1'") ==
         "law.toml:1: formula: '\xCE\xB1' is not read; write alpha for it at character 5\n"
         "  A*N^\xCE\xB1\n"
         "      ^");

@@ -12,7 +12,7 @@ namespace isoloss {
 namespace {
 
 using Texts = std::vector<std::string>;
-constexpr double kOpen = std::numeric_limits<double>::infinity();
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 std::string refusal_of(const Texts& bounds, const Texts& starts, const Texts& fixes) {
   return refusal([&] { parse_overrides(bounds, starts, fixes); });
@@ -23,8 +23,8 @@ TEST_CASE("Overrides are read in shown units, with the suffixes of numbers") {
                                          Texts{"alpha=0.3", "N_c=8.8e13"}, Texts{"beta=0.37"});
   CHECK(overrides.bound.at("alpha") == std::pair(0.0, 1.0));
   CHECK(overrides.bound.at("E") == std::pair(-1.5, 2.0));
-  CHECK(overrides.bound.at("A") == std::pair(-kOpen, 1e6));
-  CHECK(overrides.bound.at("B") == std::pair(0.5, kOpen));
+  CHECK(overrides.bound.at("A") == std::pair(-kUnbounded, 1e6));
+  CHECK(overrides.bound.at("B") == std::pair(0.5, kUnbounded));
   CHECK(overrides.start.at("alpha") == 0.3);
   CHECK(overrides.start.at("N_c") == 8.8e13);
   CHECK(overrides.fix.at("beta") == 0.37);

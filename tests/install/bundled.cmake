@@ -13,7 +13,7 @@ endforeach()
 list(APPEND objects CMakeFiles/isoloss_host.dir/generated/host/reading/gzip.cpp.o)
 
 run(${CMAKE_COMMAND} -S ${SOURCE} -B ${build} -G Ninja -DISOLOSS_HEADERS=${folder}
-  -DISOLOSS_TESTS=OFF -DISOLOSS_CUDA=OFF -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON)
+  -DISOLOSS_TESTS=OFF -DISOLOSS_CUDA=OFF -DISOLOSS_UNITY=OFF -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON)
 foreach(object ${objects})
   run(${CMAKE_COMMAND} --build ${build} --target ${object})
 endforeach()

@@ -60,7 +60,7 @@ void apply_shifts(double* theta, const double (&centre)[kNumInputs]) {
 TEST_CASE("Each law is finite over its whole box") {
   for_each_law([]<class L>() {
     INFO(L::name);
-    Draws draws;
+    LawDraws draws;
     int num_bad = 0;
     for (int round = 0; round < 3000; ++round) {
       std::array<double, L::num_params> theta;
@@ -75,7 +75,7 @@ TEST_CASE("Each law is finite over its whole box") {
 TEST_CASE("Each law's derivatives by dual numbers agree with central differences") {
   for_each_law([]<class L>() {
     INFO(L::name);
-    Draws draws;
+    LawDraws draws;
     int num_compared = 0;
     for (int round = 0; round < 20; ++round) {
       const Run<L, double> run = draws.template run<L>();
@@ -107,7 +107,7 @@ TEST_CASE("Each law's derivatives by dual numbers agree with central differences
 TEST_CASE("Each law's parameters move with the units of its inputs as its table says") {
   for_each_law([]<class L>() {
     INFO(L::name);
-    Draws draws;
+    LawDraws draws;
     double centre[kNumInputs];
     for (double& c : centre) c = draws.in({5, 25});
     for (int round = 0; round < 20; ++round) {
@@ -128,7 +128,7 @@ TEST_CASE("Each closed optimum is where the loss is least along a budget") {
   for_each_law([]<class L>() {
     if constexpr (HasClosedOptimum<L>) {
       INFO(L::name);
-      Draws draws;
+      LawDraws draws;
       for (int round = 0; round < 20; ++round) {
         const auto theta = draws.template start<L>();
         const double log_ND = draws.in({35, 55});

@@ -20,7 +20,7 @@ using T = Lanes<ScalarPack>;
 template <class L>
 class RandomRuns {
  public:
-  RandomRuns(Draws& draws, const double* theta) : inputs_(L::inputs.size() * kNum) {
+  RandomRuns(LawDraws& draws, const double* theta) : inputs_(L::inputs.size() * kNum) {
     for (std::size_t i = 0; i < kNum; ++i) {
       const Run<L, double> run = predictable(draws, theta);
       for (std::size_t k = 0; k < L::inputs.size(); ++k) inputs_[k * kNum + i] = run.value[k];
@@ -35,7 +35,7 @@ class RandomRuns {
  private:
   static constexpr int kNum = 2 * kNumLanes;
 
-  static Run<L, double> predictable(Draws& draws, const double* theta) {
+  static Run<L, double> predictable(LawDraws& draws, const double* theta) {
     for (;;) {
       const Run<L, double> run = draws.template run<L>();
       if (!std::isnan(L::log_loss(theta, run))) return run;
@@ -49,7 +49,7 @@ class RandomRuns {
 
 // A start at which most runs have a prediction.
 template <class L>
-std::array<double, L::num_params> predicting_start(Draws& draws) {
+std::array<double, L::num_params> predicting_start(LawDraws& draws) {
   for (;;) {
     const auto theta = draws.template start<L>();
     int num_predicted = 0;
@@ -69,7 +69,7 @@ TEST_CASE("Each law's tape has the value and derivatives of its dual numbers") {
   for_each_law([]<class L>() {
     INFO(L::name);
     const Tape& tape = find_law(L::name).tape();
-    Draws draws;
+    LawDraws draws;
     for (int round = 0; round < 10; ++round) {
       const auto theta = predicting_start<L>(draws);
       const RandomRuns<L> runs(draws, theta.data());

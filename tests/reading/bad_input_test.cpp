@@ -18,7 +18,7 @@ json json_file(const std::string& name) { return json::parse(test_file(name)); }
 
 json cases() { return json_file("bad_input/manifest.json").at("cases"); }
 
-RunTable parse(const std::string& file, const ReadOptions& options = {}) {
+RunTable parsed(const std::string& file, const ReadOptions& options = {}) {
   return parse_runs(test_file("bad_input/" + file), file, options);
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("each bad file is refused with exactly this message") {
   for (const json& item : cases()) {
     const std::string file = item["file"];
     if (item["expect"] != "reject" || is_refused_later(file)) continue;
-    CHECK(refusal([&] { parse(file); }) == messages.at("refusals").at(file));
+    CHECK(refusal([&] { parsed(file); }) == messages.at("refusals").at(file));
   }
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("each file worth a warning gives exactly these, and a good one none") 
     const std::string file = item["file"];
     if (item["expect"] == "reject") continue;
     json warnings = json::object();
-    for (const Warning& warning : parse(file).warnings)
+    for (const Warning& warning : parsed(file).warnings)
       warnings[warning.name] = as_flags(warning.text);
     INFO(file);
     CHECK(warnings == expected.value(file, json::object()));
@@ -54,7 +54,7 @@ TEST_CASE("each usable file gives its rows and exactly its values") {
     const std::string file = item["file"];
     if (item["expect"] == "reject") continue;
     INFO(file);
-    const RunTable table = parse(file);
+    const RunTable table = parsed(file);
     CHECK(table.num_runs() == item["rows"]);
     CHECK(table.num_rows_read == item["rows"]);
     const json check = item.value("check", json::object());
@@ -66,8 +66,8 @@ TEST_CASE("each usable file gives its rows and exactly its values") {
 }
 
 TEST_CASE("files with too few rows for a fit are read") {
-  CHECK(parse("g10_one_row.csv").num_runs() == 1);
-  CHECK(parse("g11_four_rows.csv").num_runs() == 4);
+  CHECK(parsed("g10_one_row.csv").num_runs() == 1);
+  CHECK(parsed("g11_four_rows.csv").num_runs() == 4);
 }
 
 TEST_CASE("rows with a missing loss are dropped on request") {
@@ -77,7 +77,7 @@ TEST_CASE("rows with a missing loss are dropped on request") {
        {"f02_missing_nan1.csv", "f03_missing_empty.csv", "f05_missing_minf.csv",
         "f06_missing_infinity5.csv", "f08_missing_null7.csv", "f09_missing_none8.csv"}) {
     INFO(file);
-    const RunTable table = parse(file, options);
+    const RunTable table = parsed(file, options);
     CHECK(table.num_runs() == 11);
     CHECK(table.num_rows_read == 12);
     REQUIRE(table.dropped.size() == 1);

@@ -12,12 +12,12 @@
 namespace isoloss {
 namespace {
 
-using Texts = std::vector<std::vector<std::string>>;
+using Rows = std::vector<std::vector<std::string>>;
 
 // Header and rows as texts.
-Texts texts(const std::string& bytes) {
+Rows texts(const std::string& bytes) {
   const CsvTable table = parse_csv(bytes, "x.csv");
-  Texts result;
+  Rows result;
   result.emplace_back();
   for (const Field& field : table.header) result.back().push_back(field.text);
   for (std::size_t row = 0; row < table.num_rows(); ++row) {
@@ -33,7 +33,7 @@ std::string refused(const std::string& bytes) {
 }
 
 TEST_CASE("every delimiter and line end gives the same table") {
-  const Texts expected{{"a", "b"}, {"1", "2"}, {"3", "4"}};
+  const Rows expected{{"a", "b"}, {"1", "2"}, {"3", "4"}};
   for (const char* bytes :
        {"a,b\n1,2\n3,4\n", "a\tb\n1\t2\n3\t4\n", "a;b\n1;2\n3;4\n", "a|b\n1|2\n3|4\n",
         "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\n1,2\r\n3,4", "sep=;\na;b\n1;2\n3;4\n",
@@ -44,14 +44,14 @@ TEST_CASE("every delimiter and line end gives the same table") {
 }
 
 TEST_CASE("the header line's most frequent delimiter is the table's") {
-  CHECK(texts("a;b,c;d\n1;2,5;3\n") == Texts{{"a", "b,c", "d"}, {"1", "2.5", "3"}});
-  CHECK(texts("\"a;b;c\",d\n1,2\n") == Texts{{"a;b;c", "d"}, {"1", "2"}});
+  CHECK(texts("a;b,c;d\n1;2,5;3\n") == Rows{{"a", "b,c", "d"}, {"1", "2.5", "3"}});
+  CHECK(texts("\"a;b;c\",d\n1,2\n") == Rows{{"a;b;c", "d"}, {"1", "2"}});
 }
 
 TEST_CASE("quotes hold delimiters, quotes and line ends") {
-  CHECK(texts("a,b\n\"1,5\",\"say \"\"hi\"\"\"\n") == Texts{{"a", "b"}, {"1,5", "say \"hi\""}});
-  CHECK(texts("a,b\n\"x\r\ny\" , \"2\" \n") == Texts{{"a", "b"}, {"x\ny", "2"}});
-  CHECK(texts("a,b\n\"\",2\n") == Texts{{"a", "b"}, {"", "2"}});
+  CHECK(texts("a,b\n\"1,5\",\"say \"\"hi\"\"\"\n") == Rows{{"a", "b"}, {"1,5", "say \"hi\""}});
+  CHECK(texts("a,b\n\"x\r\ny\" , \"2\" \n") == Rows{{"a", "b"}, {"x\ny", "2"}});
+  CHECK(texts("a,b\n\"\",2\n") == Rows{{"a", "b"}, {"", "2"}});
 }
 
 TEST_CASE("a field knows the line on which it begins") {
@@ -64,14 +64,14 @@ TEST_CASE("a field knows the line on which it begins") {
 
 TEST_CASE("comments and rows of empty fields are skipped, quoted # is text") {
   CHECK(texts("# a,b,c\na,b\n # x\n1,2\n,\n\"#3\",4\n5,#6\n") ==
-        Texts{{"a", "b"}, {"1", "2"}, {"#3", "4"}, {"5", "#6"}});
-  CHECK(texts("a\tb\n\t#2\n") == Texts{{"a", "b"}, {"", "#2"}});
+        Rows{{"a", "b"}, {"1", "2"}, {"#3", "4"}, {"5", "#6"}});
+  CHECK(texts("a\tb\n\t#2\n") == Rows{{"a", "b"}, {"", "#2"}});
 }
 
 TEST_CASE("an unnamed first column and empty fields past the last name are ignored") {
-  CHECK(texts(",a,b\n0,1,2\n") == Texts{{"a", "b"}, {"1", "2"}});
-  CHECK(texts("a,b,,\n1,2,,\n3,4\n") == Texts{{"a", "b"}, {"1", "2"}, {"3", "4"}});
-  CHECK(texts("a,,b\n1,2,3\n") == Texts{{"a", "", "b"}, {"1", "2", "3"}});
+  CHECK(texts(",a,b\n0,1,2\n") == Rows{{"a", "b"}, {"1", "2"}});
+  CHECK(texts("a,b,,\n1,2,,\n3,4\n") == Rows{{"a", "b"}, {"1", "2"}, {"3", "4"}});
+  CHECK(texts("a,,b\n1,2,3\n") == Rows{{"a", "", "b"}, {"1", "2", "3"}});
 }
 
 TEST_CASE("bytes that are not UTF-8 are kept and their first line is known") {

@@ -17,7 +17,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string kFit = "fit datasets/chinchilla_figure4.csv --bootstrap 20 --quiet 2>/dev/null ";
+const std::string kPageFit =
+    "fit datasets/chinchilla_figure4.csv --bootstrap 20 --quiet 2>/dev/null ";
 
 struct Page {
   ProgramRun run;
@@ -79,7 +80,7 @@ const Json& trace_called(const Json& charts, const std::string& name) {
 
 TEST_CASE("The page of a fit is well formed and has the data of its charts") {
   const ScratchFolder scratch;
-  const Page page = page_of(kFit, scratch);
+  const Page page = page_of(kPageFit, scratch);
   REQUIRE(page.run.exit_code == 0);
   CHECK(badly_nested(page.html).empty());
   const Json charts = charts_of(page.html);
@@ -121,12 +122,12 @@ TEST_CASE("A chart has so many points and no more, and says so") {
 
 TEST_CASE("A page asks the network for nothing unless --plotly cdn") {
   const ScratchFolder scratch;
-  const std::string html = page_of(kFit, scratch).html;
+  const std::string html = page_of(kPageFit, scratch).html;
   for (const char* part : {"src=", "href=\"http", "url(", "@import", "fetch("})
     CHECK(!contains(html, part));
   CHECK(contains(html, "'a<\\/script>b'"));
   const std::string path = scratch.file("cdn.html");
-  CHECK(run_program(kFit + " --plotly cdn --report " + isoloss::quoted(path)).exit_code == 0);
+  CHECK(run_program(kPageFit + " --plotly cdn --report " + isoloss::quoted(path)).exit_code == 0);
   CHECK(contains(read_file(path), "<script src=\"https://cdn.plot.ly/plotly-"));
 }
 

@@ -17,7 +17,7 @@
 namespace isoloss {
 namespace {
 
-constexpr std::pair<HoldoutKind, std::string_view> kKinds[] = {
+constexpr std::pair<HoldoutKind, std::string_view> kHoldoutKinds[] = {
     {HoldoutKind::beyond, "beyond"}, {HoldoutKind::top, "top"}, {HoldoutKind::each, "each"}};
 constexpr double kRounding = 1e-9;  // of one over a share
 constexpr double kDefaultShares[] = {1.0 / 3, 1.0 / 10, 1.0 / 30};
@@ -64,13 +64,13 @@ std::string text_of(const std::string& quantity, double value) {
 }
 
 // Place of each run's group, and the groups' labels in order.
-struct Groups {
+struct HeldGroups {
   std::vector<std::size_t> of_run;
   std::vector<std::string> labels;
 };
 
-Groups groups_by_label(const std::vector<std::string>& names) {
-  Groups out;
+HeldGroups groups_by_label(const std::vector<std::string>& names) {
+  HeldGroups out;
   std::map<std::string, std::size_t> place;
   for (const std::string& name : names) {
     const auto [at, is_new] = place.emplace(name, out.labels.size());
@@ -80,14 +80,14 @@ Groups groups_by_label(const std::vector<std::string>& names) {
   return out;
 }
 
-Groups groups_by_size(const std::string& quantity, const std::vector<double>& values) {
+HeldGroups groups_by_size(const std::string& quantity, const std::vector<double>& values) {
   const ValueGroups found = groups_by_value(values, kSameGroup);
-  Groups out{found.of_value, {}};
+  HeldGroups out{found.of_value, {}};
   for (const double least : found.least) out.labels.push_back(text_of(quantity, least));
   return out;
 }
 
-Groups groups_of(const RunTable& runs, const std::string& quantity) {
+HeldGroups groups_of(const RunTable& runs, const std::string& quantity) {
   if (quantity != "run") return groups_by_size(quantity, values_of(runs, quantity));
   if (runs.run.empty())
     throw InputError(runs.path, 0, "", "no column tells runs apart, so none can be held out",
@@ -96,7 +96,7 @@ Groups groups_of(const RunTable& runs, const std::string& quantity) {
 }
 
 std::vector<Fold> folds_of_each(const RunTable& runs, const std::string& quantity) {
-  const Groups groups = groups_of(runs, quantity);
+  const HeldGroups groups = groups_of(runs, quantity);
   if (groups.labels.size() < 2)
     throw InputError(runs.path, 0, "",
                      fmt::format("all runs have one {}: none is left to fit", shown(quantity)),
@@ -142,7 +142,7 @@ Fold split(const RunTable& runs, const Holdout& holdout) {
 }  // namespace
 
 std::string Holdout::text() const {
-  const auto* own = std::find_if(std::begin(kKinds), std::end(kKinds),
+  const auto* own = std::find_if(std::begin(kHoldoutKinds), std::end(kHoldoutKinds),
                                  [&](const auto& of) { return of.first == kind; });
   const std::string head = fmt::format("{}-{}", own->second, quantity);
   if (kind == HoldoutKind::each) return head;
@@ -153,7 +153,7 @@ std::string Holdout::text() const {
 }
 
 Holdout parse_holdout(std::string_view text) {
-  for (const auto& [kind, name] : kKinds) {
+  for (const auto& [kind, name] : kHoldoutKinds) {
     if (!text.starts_with(name) || text.substr(name.size(), 1) != "-") continue;
     std::string_view rest = text.substr(name.size() + 1);
     const std::size_t colon = rest.rfind(':');

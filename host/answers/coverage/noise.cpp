@@ -13,9 +13,10 @@
 namespace isoloss {
 namespace {
 
-constexpr std::pair<NoiseKind, std::string_view> kKinds[] = {{NoiseKind::residuals, "residuals"},
-                                                             {NoiseKind::gauss, "gauss"},
-                                                             {NoiseKind::student, "student"}};
+constexpr std::pair<NoiseKind, std::string_view> kNoiseKinds[] = {
+    {NoiseKind::residuals, "residuals"},
+    {NoiseKind::gauss, "gauss"},
+    {NoiseKind::student, "student"}};
 
 // A number of a noise and what it may be.
 struct Part {
@@ -87,7 +88,7 @@ void set_part(std::string_view name, std::string_view text, Noise& noise) {
 
 NoiseKind kind_of(std::string_view text) {
   std::vector<std::string> names;
-  for (const auto& [kind, name] : kKinds) {
+  for (const auto& [kind, name] : kNoiseKinds) {
     if (name == text) return kind;
     names.emplace_back(name);
   }
@@ -96,7 +97,7 @@ NoiseKind kind_of(std::string_view text) {
 }
 
 std::string_view name_of(NoiseKind own) {
-  for (const auto& [kind, name] : kKinds)
+  for (const auto& [kind, name] : kNoiseKinds)
     if (kind == own) return name;
   return "";
 }

@@ -16,7 +16,7 @@ namespace {
 
 void require_stock(const LawEntry& law, const ForecastQuestion& asked) {
   const char* hint = "give ``unique-tokens`` 300T, and ``data-growth`` if they grow";
-  require(!asked.plans.held.contains("unique_tokens"), "unique tokens are no ``input`` here", hint);
+  require(!asked.plans.held.contains(kUniqueTokens), "unique tokens are no ``input`` here", hint);
   require(!law.reads(Input::U) || asked.assumptions.unique_tokens.has_value(),
           fmt::format("the law {} reads the unique tokens", law.name), hint);
 }
@@ -32,7 +32,7 @@ HeldInputs held_by(const LawEntry& law, const ForecastQuestion& asked) {
   return out;
 }
 
-bool is_none(const ForecastYear& year) { return year.end == PlanEnd::none; }
+bool is_none_of_year(const ForecastYear& year) { return year.end == PlanEnd::none; }
 
 // Of the first year whose loss no compute lowers.
 std::optional<Warning> saturation_of(const Forecast& of, const HeldInputs& held) {
@@ -58,7 +58,8 @@ void add_warnings(const HeldInputs& held, Forecast& to) {
 }  // namespace
 
 Outcome Forecast::outcome() const {
-  return std::any_of(years.begin(), years.end(), is_none) ? Outcome::none : outcome_of(status);
+  return std::any_of(years.begin(), years.end(), is_none_of_year) ? Outcome::none
+                                                                  : outcome_of(status);
 }
 
 Forecast forecast(const FittedLaw& law, const ForecastQuestion& question) {

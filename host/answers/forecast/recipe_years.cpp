@@ -15,7 +15,7 @@ std::vector<RecipePoint> recipe_years(const Recipe& recipe, const Assumptions& a
       const LawEntry& law = find_law(recipe.law);
       own = held_for(law, held);
       if (law.reads(Input::U) && assumptions.unique_tokens)
-        own["unique_tokens"] = isoloss::exp(path.log_stock_at(years));
+        own[kUniqueTokens] = isoloss::exp(path.log_stock_at(years));
     }
     out.push_back(recipe_points(recipe, {isoloss::exp(path.log_effective_at(years))}, own)[0]);
   }

@@ -12,8 +12,6 @@
 namespace isoloss {
 namespace {
 
-constexpr const char* kUniqueTokens = "unique_tokens";
-
 class Forecaster {
  public:
   Forecaster(const FittedLaw& law, PlanOptions plans, const Assumptions& assumptions,

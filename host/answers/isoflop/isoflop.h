@@ -57,7 +57,7 @@ struct IsoflopBias {
 struct Isoflop {
   IsoflopQuestion question;
   std::string path;
-  double flops_per_token_param = 6;
+  double flops_per_token_param = kFlopsPerTokenParam;
   std::uint64_t seed = 1;
   int num_resamples = 0;
   double confidence = 0.95;

@@ -10,8 +10,6 @@
 namespace isoloss {
 namespace {
 
-constexpr const char* kUniqueTokens = "unique_tokens";
-
 // Log L of the estimate at a plan, with the unique tokens scaled; its slopes too.
 Slopes at_plan(const FittedLaw& law, PlanOptions options, const Plan& plan, double factor) {
   options.held.at(kUniqueTokens) *= factor;

@@ -16,8 +16,6 @@ constexpr double kLeastTraining = 1e-6;
 // N_opt ~ C^0.5, within a factor of 20.
 constexpr double kUsualExponent = 0.5;
 constexpr double kNear = 3;
-// Logs of losses that differ by no more are the same.
-constexpr double kLevel = 1e-12;
 
 }  // namespace
 

@@ -16,7 +16,9 @@
 
 namespace isoloss {
 
-// Values of what a law reads besides N, D and C, by column: {"unique_tokens", 2.5e10}.
+inline constexpr const char* kUniqueTokens = "unique_tokens";
+
+// Values of what a law reads besides N, D and C, by column: {kUniqueTokens, 2.5e10}.
 using HeldInputs = std::map<std::string, double>;
 
 // Those that the law reads.

@@ -16,9 +16,7 @@ constexpr std::size_t kRowsAtOnce = 512;
 // Where costs are searched: from one parameter and token, which is added, to this many times that.
 constexpr double kLogCostRange = 140;  // 1e60
 constexpr double kLogEndless = 300;
-// Logs of losses that differ by no more are the same; a slope by a log that is no more than this
-// would take a factor of e^0.1 to make that difference.
-constexpr double kLevel = 1e-12;
+// A slope by a log that is no more would take a factor of e^0.1 to make a difference.
 constexpr double kLevelSlope = 10 * kLevel;
 
 // Calls work(begin, end) for parts of the rows.

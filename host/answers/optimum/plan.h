@@ -14,6 +14,9 @@
 
 namespace isoloss {
 
+// Logs of losses that differ by no more are the same.
+inline constexpr double kLevel = 1e-12;
+
 // Cost of a model of N parameters trained on D tokens: N (train D + serve). In FLOP, or in any
 // other unit that FLOP are paid in.
 struct Cost {

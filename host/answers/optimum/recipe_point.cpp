@@ -8,8 +8,6 @@
 namespace isoloss {
 namespace {
 
-constexpr double kFlopsPerTokenParam = 6;
-
 RecipePoint power_point(const Recipe& recipe, double flops) {
   const double product = flops / kFlopsPerTokenParam;
   const double N = recipe.N ? recipe.N->at(flops) : product / recipe.D->at(flops);

@@ -1,10 +1,11 @@
 #include "host/answers/optimum/serving.h"
 
+#include "host/base/time_left.h"
+
 namespace isoloss {
 namespace {
 
 constexpr double kServeFlops = 2;  // a parameter and token: one multiplication and one addition
-constexpr double kSecondsAnHour = 3600;
 
 }  // namespace
 

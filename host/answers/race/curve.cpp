@@ -14,7 +14,7 @@
 namespace isoloss {
 namespace {
 
-constexpr std::size_t kFewestRows = 20;
+constexpr std::size_t kShortestCurve = 20;
 constexpr std::size_t kMostCurves = 16;
 // Longer curves become means of neighbouring rows: more say no more of a smooth curve.
 constexpr std::size_t kMostRows = 4000;
@@ -38,11 +38,11 @@ std::map<std::string, Rows> rows_of_curves(const RunTable& runs) {
 void refuse_short(const RunTable& runs, const std::map<std::string, Rows>& by_run) {
   std::vector<std::string> too_short;
   for (const auto& [run, rows] : by_run)
-    if (rows.size() < kFewestRows) too_short.push_back(printable(run));
+    if (rows.size() < kShortestCurve) too_short.push_back(printable(run));
   if (too_short.empty()) return;
   fail(runs, 0,
-       fmt::format("{} of fewer than {} rows: {}", counted(too_short.size(), "curve"), kFewestRows,
-                   listed(too_short)),
+       fmt::format("{} of fewer than {} rows: {}", counted(too_short.size(), "curve"),
+                   kShortestCurve, listed(too_short)),
        "leave them out with ``where`` \"run != '...'\", or log more often");
 }
 

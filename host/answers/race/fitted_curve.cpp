@@ -16,8 +16,7 @@
 namespace isoloss {
 namespace {
 
-constexpr double kPilotWidths = 3;   // width of the lines that noise is measured from
-constexpr double kPlacesAWidth = 5;  // places at which a smooth curve is known
+constexpr double kPilotWidths = 3;  // width of the lines that noise is measured from
 // Blocks of noise come from a quarter of the curve to either side, or from six blocks.
 constexpr std::size_t kReachShare = 4;
 constexpr std::size_t kBlocksOfReach = 6;

@@ -12,6 +12,8 @@
 
 namespace isoloss {
 
+inline constexpr double kPlacesAWidth = 5;  // places at which a smooth curve is known
+
 struct FittedCurve {
   Curve curve;
   SampledCurve smooth;  // over log tokens

@@ -10,7 +10,6 @@
 namespace isoloss {
 namespace {
 
-constexpr double kPlacesAWidth = 5;
 constexpr double kMostPlaces = 400;
 
 struct Pair {

@@ -6,7 +6,7 @@
 namespace isoloss {
 namespace {
 
-constexpr std::size_t kFewestRows = 10;
+constexpr std::size_t kFewestNear = 10;
 // The farthest row keeps a weight: its distance is so far inside the half width.
 constexpr double kInside = 1.001;
 
@@ -21,9 +21,9 @@ Reach reach_of(std::span<const double> x, double target, double half_width) {
   std::size_t first = index(std::lower_bound(x.begin(), x.end(), target - half_width));
   std::size_t last = index(std::upper_bound(x.begin(), x.end(), target + half_width));
   const std::size_t near = index(std::lower_bound(x.begin(), x.end(), target));
-  const bool is_line = last - first >= kFewestRows && x[last - 1] > x[first];
+  const bool is_line = last - first >= kFewestNear && x[last - 1] > x[first];
   if (is_line) return {first, last, half_width};
-  std::size_t spread = kFewestRows;
+  std::size_t spread = kFewestNear;
   do {
     first = std::min(first, near > spread ? near - spread : 0);
     last = std::max(last, std::min(x.size(), near + spread));

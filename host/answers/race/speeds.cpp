@@ -9,11 +9,11 @@
 #include "host/base/error.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
+#include "host/base/time_left.h"
 
 namespace isoloss {
 namespace {
 
-constexpr double kSecondsAnHour = 3600;
 constexpr double kSameSize = 0.01;  // relative: 6.7B is no 7B
 
 bool is_size_of(const std::string& name, const Curve& curve) {

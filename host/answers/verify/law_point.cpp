@@ -13,8 +13,6 @@
 namespace isoloss {
 namespace {
 
-constexpr double kFlopsPerTokenParam = 6;
-
 double rho_of(double residual, const ResidualLoss& rho) {
   if (rho.kind == ResidualKind::absolute) return std::fabs(residual);
   return huber_rho(residual, huber_psi(residual, rho.smooth_delta()));

@@ -8,6 +8,7 @@
 
 #include "host/answers/verify/published_fit.h"
 #include "host/laws/law_entry.h"
+#include "host/reading/read_options.h"
 #include "host/reading/run_table.h"
 
 namespace isoloss {

@@ -11,7 +11,8 @@
 namespace isoloss {
 namespace {
 
-constexpr std::string_view kKeys = "quantity, at, rows, per, flops, value, relation and relative";
+constexpr std::string_view kExpectationKeys =
+    "quantity, at, rows, per, flops, value, relation and relative";
 
 Relation relation(const TomlReader& in, const toml::node& node) {
   const std::string value = in.text("relation", node);
@@ -75,7 +76,7 @@ Expectation parse_expectation(const TomlReader& in, const toml::table& table) {
     } else if (key == "relative") {
       relative = positive(in, key, node);
     } else {
-      in.refuse_key(key, node, kKeys);
+      in.refuse_key(key, node, kExpectationKeys);
     }
   }
   for (const char* key : {"quantity", "value"})

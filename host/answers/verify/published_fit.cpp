@@ -15,7 +15,7 @@
 namespace isoloss {
 namespace {
 
-constexpr std::string_view kKeys =
+constexpr std::string_view kFitKeys =
     "title, source, note, dataset, dataset_env, schedules, rows, where, drop_highest_loss, "
     "best_of, response, weights, columns, law, formula, fix, method, along, budget, objective, "
     "[published], [constants.NAME] and [[expect]]";
@@ -90,7 +90,7 @@ class PublishedFitReader {
     } else if (key == "method") {
       out_.method = method(node);
     } else {
-      in_.refuse_key(key, node, kKeys);
+      in_.refuse_key(key, node, kFitKeys);
     }
   }
 

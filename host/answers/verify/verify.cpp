@@ -144,9 +144,9 @@ class LawFit {
 };
 
 // Approach 2.
-class Isoflop {
+class IsoflopChecks {
  public:
-  Isoflop(const PublishedFit& published, Verdict& verdict) : published_(published) {
+  IsoflopChecks(const PublishedFit& published, Verdict& verdict) : published_(published) {
     const RunTable runs = PublishedRows(published, data_set_path(published)).fitted();
     verdict.num_rows = runs.num_runs();
     verdict.formula =
@@ -226,7 +226,7 @@ Verdict verify(const PublishedFit& published, const std::string& device) {
   out.skipped = why_skipped(published);
   if (!out.skipped.empty()) return out;
   if (published.method == FitMethod::isoflop) {
-    compare(published, Isoflop(published, out), out);
+    compare(published, IsoflopChecks(published, out), out);
   } else {
     compare(published, LawFit(published, device, out), out);
   }

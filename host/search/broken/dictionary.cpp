@@ -12,11 +12,11 @@
 namespace isoloss {
 namespace {
 
-constexpr std::array kWidths{-2.5, -1.0, 0.2};
+constexpr std::array kHingeWidths{-2.5, -1.0, 0.2};
 constexpr int kPlacesOfOne = 24;  // of the dictionary that one break is taken from
 constexpr int kMostBreaks = 3;
 // A column with less than this share of itself outside those before it explains nothing.
-constexpr double kDependent = 1e-9;
+constexpr double kDependentShare = 1e-9;
 constexpr double kNothing = -1;
 
 // Inner products of a dictionary's columns, and with z, at one floor: beside a line and the hinges
@@ -40,7 +40,7 @@ class Dictionary {
       columns.push_back(hinge_column(runs, own));
       const double whole = dot(columns.back(), columns.back());
       project(columns.back());
-      if (dot(columns.back(), columns.back()) < kDependent * whole)
+      if (dot(columns.back(), columns.back()) < kDependentShare * whole)
         std::fill(columns.back().begin(), columns.back().end(), 0.0);
     }
     num_ = columns.size();
@@ -72,7 +72,7 @@ class Dictionary {
         pivot -= factor[i][j] * factor[i][j];
         z -= factor[i][j] * y[j];
       }
-      if (!(pivot > kDependent * whole)) return kNothing;
+      if (!(pivot > kDependentShare * whole)) return kNothing;
       factor[i][i] = std::sqrt(pivot);
       y[i] = z / factor[i][i];
       out += y[i] * y[i];
@@ -108,7 +108,7 @@ class Choices {
 
   // Looks at every choice at one floor.
   void look(const Dictionary& dictionary, std::size_t floor) {
-    const int num_widths = static_cast<int>(kWidths.size());
+    const int num_widths = static_cast<int>(kHingeWidths.size());
     int combinations = 1;
     for (int k = 0; k < num_breaks_; ++k) combinations *= num_widths;
     for (Choice& choice : choices_) {
@@ -183,7 +183,7 @@ std::vector<BrokenStart> chosen_starts(const std::vector<FlooredRuns>& floors,
   const std::vector<double> places = quantile_places(log_x, num_places);
   std::vector<Hinge> hinges;
   for (const double place : places)
-    for (const double width : kWidths) hinges.push_back(hinge_at(log_x, place, width));
+    for (const double width : kHingeWidths) hinges.push_back(hinge_at(log_x, place, width));
   const std::vector<Hinge> held = hinges_of(log_x, kept);
   Choices choices(num_breaks, num_places);
   for (std::size_t f = 0; f < floors.size(); ++f)
@@ -195,7 +195,7 @@ std::vector<BrokenStart> chosen_starts(const std::vector<FlooredRuns>& floors,
     start.breaks = kept;
     for (std::size_t k = 0; k < static_cast<std::size_t>(std::min(num_breaks, kMostBreaks)); ++k)
       start.breaks.push_back({0, places[static_cast<std::size_t>(choice.places[k])],
-                              kWidths[static_cast<std::size_t>(choice.widths[k])]});
+                              kHingeWidths[static_cast<std::size_t>(choice.widths[k])]});
     if (solve_slopes(floors[choice.floor], start)) out.push_back(std::move(start));
   }
   return out;

@@ -11,7 +11,7 @@ namespace isoloss {
 namespace {
 
 constexpr int kNumPlaces = 24;
-constexpr double kWidths[] = {-2.5, -1.5, -0.7, 0, 0.6};
+constexpr double kPairWidths[] = {-2.5, -1.5, -0.7, 0, 0.6};
 // Nearly as large as a slope may be: from less the search stops in the valley.
 constexpr double kSlope = 18;
 
@@ -73,7 +73,7 @@ std::vector<BrokenStart> merged_pair_starts(const std::vector<FlooredRuns>& floo
   for (int number = 0; number < kNumPlaces; ++number) {
     MergedPair best;
     best.others.error = std::numeric_limits<double>::infinity();
-    for (const double width : kWidths) {
+    for (const double width : kPairWidths) {
       const double place = places[static_cast<std::size_t>(number)];
       const Hinge hinge = hinge_at(log_x, place, width);
       const Column slope = hinge.slope();

@@ -9,11 +9,10 @@
 namespace isoloss {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kLeastRuns = 3;     // a line
 constexpr int kMostCuts = 256;    // looked at
 constexpr double kBeyondGap = 1;  // of log x, by which a break may lie outside its gap
-constexpr double kWidths[] = {-1, 0.2, -2.5};
+constexpr double kSegmentWidths[] = {-1, 0.2, -2.5};
 
 // A weighted line through runs.
 struct Line {
@@ -93,7 +92,7 @@ Segments best_segments(const FlooredRuns& runs, int num_lines) {
   const std::vector<int> cuts = possible_cuts(static_cast<int>(runs.num()));
   const std::size_t num = cuts.size();
   const auto lines = static_cast<std::size_t>(num_lines);
-  std::vector<std::vector<double>> least(lines, std::vector<double>(num, kInfinity));
+  std::vector<std::vector<double>> least(lines, std::vector<double>(num, INFINITY));
   std::vector<std::vector<std::size_t>> from(lines, std::vector<std::size_t>(num, 0));
   for (std::size_t j = 1; j < num; ++j) {
     for (std::size_t i = 0; i < j && cuts[j] - cuts[i] >= kLeastRuns; ++i) {
@@ -129,7 +128,7 @@ std::vector<BrokenStart> segment_starts(const std::vector<FlooredRuns>& floors, 
   std::vector<BrokenStart> out;
   for (const std::size_t own : order) {
     if (!std::isfinite(segments[own].error)) break;
-    for (const double width : kWidths) {
+    for (const double width : kSegmentWidths) {
       if (static_cast<int>(out.size()) == num_starts) return out;
       BrokenStart start;
       start.breaks = breaks_between(floors[own], segments[own], width);
