@@ -76,12 +76,16 @@ if(NOT TARGET ZLIB::ZLIB)
   configure_file(${PROJECT_SOURCE_DIR}/host/reading/gzip_without_zlib.cpp.in ${file} COPYONLY)
   list(APPEND host_sources ${file})
 endif()
+# A program may bring a registry of its own laws in place of this one.
+set(registry ${PROJECT_SOURCE_DIR}/host/laws/registry.cpp)
+list(REMOVE_ITEM host_sources ${registry})
 isoloss_unite(host_units 48 ${host_sources})
 # What reads command lines and describes answers takes no time, and much to compile and to hold.
 set(small_sources ${host_units})
 list(FILTER small_sources INCLUDE REGEX "/host/(commands|report)[/_]")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
-add_library(isoloss_host STATIC ${host_units} ${simd_sources} ${text_sources})
+add_library(isoloss_host STATIC ${host_units} ${registry} ${simd_sources} ${text_sources})
+isoloss_share_units(isoloss_host)
 target_compile_definitions(isoloss_host PUBLIC ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_link_libraries(isoloss_host PUBLIC
   $<BUILD_INTERFACE:isoloss_options> isoloss_cuda fmt::fmt CLI11::CLI11

@@ -47,3 +47,13 @@ function(isoloss_unite_room out room most)
   endforeach()
   set(${out} ${units} PARENT_SCOPE)
 endfunction()
+
+# The units of a target are told apart by what they hold and not by where the build lies, so that
+# builds of one tree share their objects. Their messages name headers from the build's folder, so
+# this is not for targets that have messages with names of files.
+function(isoloss_share_units target)
+  if(CCACHE AND "${CMAKE_CXX_COMPILER_LAUNCHER}" STREQUAL "${CCACHE}")
+    set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${PROJECT_BINARY_DIR};${CCACHE}")
+  endif()
+endfunction()
