@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fits/math.h"
 #include "host/answers/count/count_conversion.h"
 #include "host/answers/optimum/recipe_point.h"
 #include "host/base/error.h"
@@ -85,8 +86,14 @@ class Comparer {
   }
 
   ComparedModel of_isoflop(double flops) const {
-    const double N = asked_.isoflop->optimum(flops);
-    return {.school = School::isoflop, .N = N, .D = flops / (law_.flops_per_token_param * N)};
+    const IsoflopPowerLaw& line = asked_.isoflop->law;
+    const double N =
+        line.coefficient.value * isoloss::exp(line.exponent.value * isoloss::log(flops));
+    ComparedModel out{
+        .school = School::isoflop, .N = N, .D = flops / (law_.flops_per_token_param * N)};
+    for (const IsoflopPlan& plan : asked_.isoflop->plans)
+      if (plan.budget == flops) out.N_interval = plan.size.interval;
+    return out;
   }
 
   ComparedModel of_serving(const Answer& best, double tokens) const {
@@ -137,9 +144,12 @@ void add_warnings(const FittedLaw& law, OptimaComparison& to) {
     if (const auto own = extrapolation_warning(most / *law.largest_flops))
       to.warnings.push_back(*own);
   if (const auto own = saturation_of(to)) to.warnings.push_back(*own);
+  if (!to.question.isoflop_failure.empty())
+    to.warnings.push_back(warning<"isoflop_failed">(to.question.isoflop_failure));
   if (!to.question.isoflop) return;
-  for (const IsoflopMinimum& at : to.question.isoflop->minima)
-    if (!at.inside) to.warnings.push_back(warning<"isoflop_outside">(at.budget));
+  // What concerns the runs and the budgets asked is the law's to say.
+  for (const Warning& own : to.question.isoflop->warnings)
+    if (own.name == "budgets_left_out" || own.name == "few_budgets") to.warnings.push_back(own);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/answers/isoflop/fit_isoflop.h"
+#include "host/answers/isoflop/isoflop.h"
 #include "host/answers/optimum/answer.h"
 
 namespace isoloss {
@@ -33,12 +33,13 @@ struct ComparedModel {
   double served_tokens = 0;        // of School::served
   double N = NAN;                  // as the comparison counts
   double D = NAN;
-  bool is_converted = false;       // the recipe counts otherwise
-  Estimate loss{NAN, {}, {}};      // by the user's own law, as all that follows
-  Estimate overhead{NAN, {}, {}};  // of training, see model_answers()
-  double flops = NAN;              // k N D; not always the budget
-  bool is_saturated = false;       // of School::own: more compute gains nothing
-  double lifetime_flops = NAN;     // with the largest demand served
+  std::optional<Interval> N_interval = {};  // of School::isoflop, by its own resamples
+  bool is_converted = false;                // the recipe counts otherwise
+  Estimate loss{NAN, {}, {}};               // by the user's own law, as all that follows
+  Estimate overhead{NAN, {}, {}};           // of training, see model_answers()
+  double flops = NAN;                       // k N D; not always the budget
+  bool is_saturated = false;                // of School::own: more compute gains nothing
+  double lifetime_flops = NAN;              // with the largest demand served
 
   bool has_answer() const;
 };
@@ -56,7 +57,8 @@ struct CompareOptimaQuestion {
   bool counts_total = true;            // of the user's own law: all parameters, or without
                                        // embeddings
   HeldInputs held;                     // of every law; each takes what it reads
-  std::optional<IsoflopFit> isoflop;   // of the user's own runs, of params
+  std::optional<Isoflop> isoflop;      // of the user's own runs, of params, asked at the budgets
+  std::string isoflop_failure;         // why there is none, where the runs name their budgets
   int num_threads = 0;
 };
 

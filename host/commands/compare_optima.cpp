@@ -13,6 +13,8 @@
 namespace isoloss {
 namespace {
 
+constexpr const char* kBudgetColumn = "budget";
+
 struct CompareOptimaFlags {
   LawFlags law;
   std::vector<std::string> recipes{kComparedRecipes.begin(), kComparedRecipes.end()};
@@ -66,23 +68,38 @@ std::vector<double> demands_of(const CompareOptimaFlags& flags) {
   return out;
 }
 
-IsoflopFit isoflop_along(const CompareOptimaFlags& flags, const std::string& budget) {
-  ReadOptions read = flags.law.fit.reading.options();
-  read.inputs = {{"params"}, {budget}};
-  return fit_isoflop(runs_of(*flags.law.table, read), "params", budget);
+Isoflop isoflop_along(const CompareOptimaFlags& flags, const std::string& column,
+                      const std::vector<double>& budgets) {
+  IsoflopQuestion question;
+  question.budget = column;
+  question.budgets = budgets;
+  question.law.clear();  // the own law is there already
+  return isoflop({flags.law.paths, flags.law.fit.reading.options(), flags.law.table}, question,
+                 flags.law.fit.fit_options());
 }
 
-// Of the column that was named; else of `budget`, if there is one and it groups the runs.
-std::optional<IsoflopFit> isoflop_of(const CompareOptimaFlags& flags) {
+bool has_budget_column(const CompareOptimaFlags& flags) {
+  const std::vector<std::string> names = flags.law.table->names();
+  return std::find(names.begin(), names.end(), kBudgetColumn) != names.end();
+}
+
+// Of the column that was named; else of `budget`, if there is one. What nobody asked for is left
+// out where it cannot be.
+void add_isoflop(const CompareOptimaFlags& flags, CompareOptimaQuestion& to) {
   if (flags.law.paths.empty()) {
     if (!flags.isoflop.empty())
       refuse("--isoflop needs runs", "give the file of runs instead of a law");
-    return std::nullopt;
+    return;
   }
-  if (!flags.isoflop.empty()) return isoflop_along(flags, flags.isoflop);
-  const std::vector<std::string> names = flags.law.table->names();
-  if (std::find(names.begin(), names.end(), "budget") == names.end()) return std::nullopt;
-  return isoflop_along(flags, "budget");
+  if (!flags.isoflop.empty()) {
+    to.isoflop = isoflop_along(flags, flags.isoflop, to.budgets);
+  } else if (has_budget_column(flags)) {
+    try {
+      to.isoflop = isoflop_along(flags, kBudgetColumn, to.budgets);
+    } catch (const InputError& error) {
+      to.isoflop_failure = error.message;
+    }
+  }
 }
 
 void require_loss(const CompareOptimaFlags& flags) {
@@ -113,8 +130,9 @@ Outcome answer(const CompareOptimaFlags& typed, Documents& out) {
   question.counts_total = counts_total(flags);
   question.served_tokens = demands_of(flags);
   question.num_threads = flags.law.fit.running.num_threads;
-  question.isoflop = isoflop_of(flags);
   const FittedLaw law = asked_law(flags.law);
+  if (question.budgets.empty()) question.budgets = law.default_budgets();
+  add_isoflop(flags, question);
   const OptimaComparison got = compare_optima(law, question);
   out.answer([&] { return describe_comparison(law, got); },
              [&] { return comparison_json(law, got); });

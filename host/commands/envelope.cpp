@@ -6,8 +6,6 @@
 #include "host/commands/fitting_flags.h"
 #include "host/commands/optimum_flags.h"
 #include "host/commands/reading_flags.h"
-#include "host/reading/read_runs.h"
-#include "host/reading/run_files.h"
 
 namespace isoloss {
 namespace {
@@ -49,9 +47,8 @@ void EnvelopeFlags::add(CommandLine& line) {
 Outcome answer(const EnvelopeFlags& flags, Documents& out) {
   EnvelopeQuestion question = flags.question;
   for (const std::string& text : flags.compute) question.budgets.push_back(budget_flops(text));
-  ReadOptions read = flags.reading.options_of_curves("an envelope", "is of losses");
-  read.inputs = {{"params"}, {"tokens"}};
-  const Envelope got = envelope(runs_of(read_table(flags.paths, read), read), question);
+  const ReadOptions read = flags.reading.options_of_curves("an envelope", "is of losses");
+  const Envelope got = envelope({flags.paths, read, nullptr}, question);
   out.answer([&] { return describe_envelope(got); }, [&] { return envelope_json(got); });
   return got.outcome();
 }

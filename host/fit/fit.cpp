@@ -203,8 +203,27 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   return fit(runs, std::make_shared<const LawEntry>(std::move(law)), options);
 }
 
+std::vector<Theta> searched_optima(const RunTable& runs, std::shared_ptr<const LawEntry> law,
+                                   const FitOptions& options) {
+  require_enough_runs(runs, *law);
+  const FitOptions searched = in_unit_of(*law, options);
+  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
+                                            job_size(runs, *law, searched));
+  const Searched found = search_widening(std::move(law), runs, searched, *chosen.engine);
+  require_finite(runs, found.best.objective, found.report.num_starts);
+  const Moved& moved = *found.moved;
+  const auto plain = [&](const Theta& theta) {
+    return moved.law.from_search(theta, moved.problem.centre());
+  };
+  std::vector<Theta> out{plain(found.best.theta)};
+  for (const std::size_t place : found.ends.distinct(kNumNear))
+    if (place > 0) out.push_back(plain(found.ends.ends[place].theta));
+  out.resize(kNumNear, out.front());
+  return out;
+}
+
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
-              const FitOptions& options) {
+              const FitOptions& options, const Theta* near) {
   const StopScope scope(options.stop);
   FitResult result;
   result.options = options;
@@ -223,7 +242,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const Searched found = with_room_for(
       kBytesARun * static_cast<double>(runs.num_runs()),
       "the search of " + counted(runs.num_runs(), "run"),
-      [&] { return search_widening(std::move(of_law), runs, searched, *chosen.engine); });
+      [&] { return search_widening(std::move(of_law), runs, searched, *chosen.engine, near); });
   result.law = found.law;
   result.search = found.report;
   result.search.device = chosen.engine->name();

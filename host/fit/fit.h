@@ -29,7 +29,10 @@ FitResult fit(const RunTable& runs, const FitOptions& options = {});
 
 // The same for a law that need not be one of fits/laws/: options.law, overrides and linear_residual
 // are not looked at.
+//
+//   near  the kNumNear of searched_optima(), host/fit/searched_law.h, of nearly the same runs, or
+//         null: a law without an exponent screen is searched from there with fewer starts
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> law,
-              const FitOptions& options = {});
+              const FitOptions& options = {}, const Theta* near = nullptr);
 
 }  // namespace isoloss

@@ -166,7 +166,7 @@ SearchEnds search_thinned(const LawEntry& law, const Problem& problem, const Fit
 }  // namespace
 
 SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOptions& options,
-                      SearchEngine& engine, SearchReport& report) {
+                      SearchEngine& engine, SearchReport& report, const std::vector<Theta>* near) {
   if (options.starts == StartMode::random) {
     report.method = fmt::format("{} random starts", options.num_random_starts);
     return search_by_engine(law, problem, options,
@@ -184,8 +184,14 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
   if (can_screen_exponents(law)) return search_exponents(law, problem, options, engine, report);
   SearchEnds found;
   if (can_search_breaks(law)) found = search_by_breaks(law, problem, options, report);
-  if (found.empty()) found = search_sampled(law, problem, options, report);
-  if (law.num_free() > kManyParams) bump(law, problem, options, found);
+  bool is_done = false;
+  if (found.empty() && near != nullptr) {
+    found = search_near(law, problem, options, *near, report);
+    is_done = !report.limit_reached;
+  }
+  if (!is_done && (found.empty() || !can_search_breaks(law)))
+    found = search_sampled(law, problem, options, report);
+  if (!is_done && law.num_free() > kManyParams) bump(law, problem, options, found);
   report.num_starts = found.num_starts;
   report.num_agreeing = found.num_agreeing();
   return found;

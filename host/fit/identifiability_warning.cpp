@@ -10,6 +10,7 @@
 #include "host/base/warnings.h"
 #include "host/fit/fit_warnings.h"
 #include "host/fit/identifiability.h"
+#include "host/laws/joint_law.h"
 
 namespace isoloss {
 namespace {
@@ -41,6 +42,12 @@ std::string rising_advice(const RunTable& runs) {
   return "choose a law that rises, or write one: ``law`` 'c*N^p'";
 }
 
+// One of a group is held in none but all of them; they can share it.
+std::string hold_advice(const std::string& name) {
+  if (const auto param = param_of_group(name)) return fmt::format("``share`` {}", *param);
+  return fmt::format("hold one with ``fix`` {}=VALUE", name);
+}
+
 // `fault` is what stands out in the design: its remedy is known. So it is where a parameter is at
 // its bound, for there the law may be flat and tell nothing of other runs.
 std::string advice_of(const RunTable& runs, const FitResult& fit, const std::string& fault) {
@@ -53,8 +60,7 @@ std::string advice_of(const RunTable& runs, const FitResult& fit, const std::str
   const std::string hold =
       fit.identifiability.trade_off.empty()
           ? "hold a parameter with ``fix``"
-          : fmt::format(
-                "hold one with ``fix`` {}=VALUE",
+          : hold_advice(
                 fit.law->params[static_cast<std::size_t>(fit.identifiability.trade_off[0])].name);
   if (remedy.kind == Remedy::Kind::none) return "no runs would separate them: " + hold;
   if (remedy.input < 0 || fit.law->num_inputs() < 2) return design_advice(*fit.law);

@@ -12,10 +12,11 @@ namespace isoloss {
 namespace {
 
 constexpr int kStartsARound = 32;  // of laws without a screen
-constexpr int kOthers = 7;         // of resamples, beside that of least squares, to confirm it
-constexpr int kRounds = 4;         // times the effort: the limit
-constexpr int kStartCap = 400;     // evaluations a start
-constexpr int kLongCap = 1000;     // of laws of many parameters, which also get twice the starts
+constexpr int kStartsNear = kStartsARound / 2;
+constexpr int kOthers = 7;      // of resamples, beside that of least squares, to confirm it
+constexpr int kRounds = 4;      // times the effort: the limit
+constexpr int kStartCap = 400;  // evaluations a start
+constexpr int kLongCap = 1000;  // of laws of many parameters, which also get twice the starts
 
 std::vector<SearchEnd> starts_of(const std::vector<double>& values, int num_params, int kind) {
   std::vector<SearchEnd> out;
@@ -52,6 +53,14 @@ void add_ends_of(const LawEntry& law, const Problem& problem, const FitOptions& 
   settle_ends(minimised, kEnoughHits, found);
 }
 
+// Of equal optima the one that a near optimum leads to is named.
+std::vector<SearchEnd> starts_at(const std::vector<Theta>& near) {
+  std::vector<SearchEnd> out;
+  for (const Theta& theta : near)
+    out.push_back({theta, 0, kGivenStart, static_cast<int>(out.size())});
+  return out;
+}
+
 }  // namespace
 
 LawEntry without_starts(LawEntry law) {
@@ -84,6 +93,23 @@ SearchEnds search_sampled(const LawEntry& law, const Problem& problem, const Fit
   }
   if (num_points == 1) report.method = "linear least squares";
   if (!given.empty()) report.method += ", the given start and points around it";
+  return found;
+}
+
+SearchEnds search_near(const LawEntry& law, const Problem& problem, const FitOptions& options,
+                       const std::vector<Theta>& near, SearchReport& report) {
+  SearchEnds found;
+  add_ends_of(law, problem, options, starts_at(near), found);
+  const LawEntry plain = without_starts(law);
+  const int num_points = num_samples(plain);
+  report.limit_reached = true;  // a law without a sample has another search
+  for (int round = 0; num_points > 1 && report.limit_reached && round < kRounds * options.effort;
+       ++round) {
+    const std::vector<double> starts = sampled_starts(plain, problem, kStartsNear, round);
+    add_ends_of(law, problem, options, starts_of(starts, law.num_params(), 0), found);
+    report.method = fmt::format("near optima and a screen of {} points", (round + 1) * num_points);
+    report.limit_reached = found.num_agreeing() < kEnoughHits + 1;
+  }
   return found;
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <vector>
+
 #include "host/fit/result.h"
 #include "host/search/search_end.h"
 
@@ -22,6 +24,14 @@ inline constexpr int kManyParams = 8;
 //   returns  the ends, least objective first; search coordinates
 SearchEnds search_sampled(const LawEntry& law, const Problem& problem, const FitOptions& options,
                           SearchReport& report);
+
+// The same where optima of nearly the same runs are known: they are starts, and rounds are half as
+// large or less, for most of their starts lead near one. As often must starts meet the best basin;
+// where they do not, report.limit_reached.
+//
+//   near  search coordinates, at least one
+SearchEnds search_near(const LawEntry& law, const Problem& problem, const FitOptions& options,
+                       const std::vector<Theta>& near, SearchReport& report);
 
 // The law as if the user had given no start.
 LawEntry without_starts(LawEntry law);

@@ -9,6 +9,15 @@
 namespace isoloss {
 namespace {
 
+Theta in_box(const LawEntry& law, Theta theta) {
+  for (int k = 0; k < law.num_params(); ++k) {
+    const Bounds& box = law.box.bounds[k];
+    double& theta_k = theta[static_cast<std::size_t>(k)];
+    theta_k = std::clamp(theta_k, box.lower, box.upper);
+  }
+  return theta;
+}
+
 // Where the user's box keeps the search form out, the optimum of the form is a start.
 void search_on_from_form(const RunTable& runs, const FitOptions& options, SearchEngine& engine,
                          Searched& out) {
@@ -20,25 +29,31 @@ void search_on_from_form(const RunTable& runs, const FitOptions& options, Search
   PolishedFit there;
   there.theta = ends.best().theta;
   const Problem& problem = out.moved->problem;
-  Theta start = in_form.to_law(there, *out.law, problem).theta;
-  for (int k = 0; k < out.law->num_params(); ++k) {
-    const Bounds& box = out.law->box.bounds[k];
-    double& theta_k = start[static_cast<std::size_t>(k)];
-    theta_k = std::clamp(theta_k, box.lower, box.upper);
-  }
+  const Theta start = in_box(*out.law, in_form.to_law(there, *out.law, problem).theta);
   const int num = search_on(*out.law, problem, options, {start}, out.best);
   if (num == 0) return;
   out.report.num_agreeing = 0;
   out.report.num_later = num;
 }
 
+// Each once: starts that are one point agree whatever they lead to.
+std::vector<Theta> starts_near(const Moved& moved, const Theta* near) {
+  std::vector<Theta> out;
+  for (int i = 0; near != nullptr && i < kNumNear; ++i)
+    if (i == 0 || near[i] != near[0])
+      out.push_back(in_box(moved.law, moved.law.to_search(near[i], moved.problem.centre())));
+  return out;
+}
+
 Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
-                      const FitOptions& options, SearchEngine& engine) {
+                      const FitOptions& options, SearchEngine& engine, const Theta* near) {
   const bool screens = options.starts == StartMode::screen;
   auto moved = std::make_unique<const Moved>(
       runs, *law, screens ? search_form_of(*law) : std::optional<SearchForm>());
   Searched out{law, std::move(moved), {}, {}, {}};
-  out.ends = search_fit(out.moved->law, out.moved->problem, options, engine, out.report);
+  const std::vector<Theta> starts = starts_near(*out.moved, near);
+  out.ends = search_fit(out.moved->law, out.moved->problem, options, engine, out.report,
+                        starts.empty() ? nullptr : &starts);
   out.best = polished_best(out.moved->law, out.moved->problem, options, out.ends);
   if (screens && !out.moved->is_form()) search_on_from_form(runs, options, engine, out);
   return out;
@@ -55,11 +70,12 @@ PolishedFit Moved::to_law(PolishedFit fit, const LawEntry& own, const Problem& o
 }
 
 Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
-                         const FitOptions& options, SearchEngine& engine) {
-  Searched now = searched_for(std::move(law), runs, options, engine);
+                         const FitOptions& options, SearchEngine& engine, const Theta* near) {
+  Searched now = searched_for(std::move(law), runs, options, engine, near);
   if (now.moved->is_form()) return now;  // whose box is its own
   while (const std::optional<LawEntry> wider = widened(*now.law, now.best)) {
-    Searched next = searched_for(std::make_shared<const LawEntry>(*wider), runs, options, engine);
+    Searched next =
+        searched_for(std::make_shared<const LawEntry>(*wider), runs, options, engine, near);
     if (!(next.best.objective < now.best.objective * (1 - kLower))) break;
     now = std::move(next);
   }

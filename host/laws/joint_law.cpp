@@ -13,6 +13,8 @@
 namespace isoloss {
 namespace {
 
+const std::string kOf = " of ";  // stands in no name of a parameter
+
 bool is_among(std::span<const std::string> names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -50,7 +52,7 @@ void add_params(const LawEntry& of, const std::string& group, std::span<const st
     const int place = whole.num_params();
     places.push_back(place);
     whole.params.push_back(of.params[k]);
-    if (!is_shared) whole.params.back().name += " of " + printable(group);
+    if (!is_shared) whole.params.back().name += kOf + printable(group);
     require_room(whole.params.size());
     whole.box.bounds[place] = of.box.bounds[k];
     whole.box.is_log[place] = of.box.is_log[k];
@@ -113,6 +115,11 @@ void add_sizes(const LawEntry& of, JointLaw& out) {
 
 Theta JointLaw::of_group(std::size_t group, const Theta& theta) const {
   return theta_at(places[group], theta.data());
+}
+
+std::optional<std::string> param_of_group(const std::string& name) {
+  const std::size_t end = name.find(kOf);
+  return end == std::string::npos ? std::nullopt : std::optional(name.substr(0, end));
 }
 
 std::string group_column(const std::string& group) { return "is of " + group; }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct JointLaw {
 //            may have
 JointLaw joint_law(const LawEntry& law, std::span<const std::string> groups,
                    std::span<const std::string> shared);
+
+// "E" of "E of A"; nothing of a parameter that is all groups'.
+std::optional<std::string> param_of_group(const std::string& name);
 
 // The column in which the runs of a group are told.
 std::string group_column(const std::string& group);

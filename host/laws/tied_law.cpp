@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "host/base/error.h"
@@ -70,7 +71,11 @@ LawEntry tied(const LawEntry& law, const Tie& tie) {
   out.params.erase(out.params.begin() + static_cast<std::ptrdiff_t>(param));
   place_params(law, places, out);
   const Bounds &own = law.box.bounds[param], &other = law.box.bounds[to];
-  out.box.bounds[places[to]] = {std::max(own.lower, other.lower), std::min(own.upper, other.upper)};
+  const Bounds both{std::max(own.lower, other.lower), std::min(own.upper, other.upper)};
+  require(both.lower < both.upper,
+          fmt::format("``fix`` {}={}: the two have no value in common", tie.param, tie.to),
+          fmt::format("their ranges do not meet: isoloss laws {}", split_ties(law.name).law));
+  out.box.bounds[places[to]] = both;
   add_placed_shifts(law, places, out);
   out.may_centre = law.may_centre && !moves(law, param) && !moves(law, to);
   out.may_centre_response = law.may_centre_response &&
@@ -92,7 +97,16 @@ LawEntry tied(const LawEntry& law, const Tie& tie) {
 
 LawEntry tied_law(const LawEntry& law, const std::vector<Tie>& ties) {
   LawEntry out = law;
-  for (const Tie& tie : ties) out = tied(out, tie);
+  std::map<std::string, std::string> is_now;  // of those that are gone
+  const auto now = [&](std::string name) {
+    for (auto at = is_now.find(name); at != is_now.end(); at = is_now.find(name)) name = at->second;
+    return name;
+  };
+  for (const Tie& tie : ties) {
+    const Tie own{now(tie.param), now(tie.to)};
+    out = tied(out, own);
+    is_now[own.param] = own.to;
+  }
   return out;
 }
 

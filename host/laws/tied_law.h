@@ -18,8 +18,9 @@ struct Tie {
 // Its name says the ties, as split_ties() reads them, so that a saved fit is of this law again. It
 // is searched as a law without terms.
 //
-//   throws  InputError for names that are no parameters, a parameter tied to itself, and two of
-//           which one is shown as exp(theta) and the other is not
+//   ties    in any order: one that is tied to another's `param` is what that is
+//   throws  InputError for names that are no parameters, a parameter tied to itself, two of which
+//           one is shown as exp(theta) and the other is not, and two whose ranges do not meet
 LawEntry tied_law(const LawEntry& law, const std::vector<Tie>& ties);
 
 // "chinchilla:alpha=beta" as the name of a law and its ties; a name alone has none.

@@ -31,6 +31,13 @@ Json answer_json(double budget, const Answer& own) {
           {"loss", estimate_json(own.loss)}};
 }
 
+Json information_json(const Information& own) {
+  return {{"num_free", own.num_free},
+          {"aicc", number_json(own.aicc)},
+          {"bic", number_json(own.bic)},
+          {"weight", own.weight}};
+}
+
 Json law_json(const CompareLaws& answer, const ComparedLaw& law) {
   Json folds = Json::array(), answers = Json::array(), distances = Json::array();
   for (const FoldFit& fold : law.folds) folds.push_back(fold_json(answer, fold));
@@ -38,6 +45,7 @@ Json law_json(const CompareLaws& answer, const ComparedLaw& law) {
   for (std::size_t i = 0; i < law.answers.size(); ++i)
     if (law.answers[i]) answers.push_back(answer_json(answer.question.budgets[i], *law.answers[i]));
   Json out{{"law", law.name}, {"formula", law.law->formula}, {"folds", folds}};
+  if (law.information) out["information"] = information_json(*law.information);
   if (!law.error) return out;
   out["error"] = held_out_json(*law.error);
   out["excess"] = estimate_json(law.excess);
@@ -76,6 +84,7 @@ std::string compare_laws_json(const CompareLaws& answer) {
            {"laws", laws},
            {"passed", passed}};
   if (!means.empty()) out["means"] = means;
+  if (!answer.no_information.empty()) out["no_information"] = answer.no_information;
   out["warnings"] = warnings_json(answer.warnings);
   return json_text(out);
 }

@@ -1,5 +1,6 @@
 #include "host/report/compare_optima.h"
 #include "host/report/fitted_law.h"
+#include "host/report/isoflop_parts.h"
 
 namespace isoloss {
 namespace {
@@ -20,6 +21,7 @@ Json model_json(const ComparedModel& model) {
   }
   if (model.school == School::served) out["served_tokens"] = number_json(model.served_tokens);
   out["params"] = number_json(model.N);
+  if (model.N_interval) out["params_interval"] = {model.N_interval->lower, model.N_interval->upper};
   out["tokens"] = number_json(model.D);
   out["tokens_per_param"] = number_json(model.D / model.N);
   out["loss"] = estimate_json(model.loss);
@@ -50,8 +52,12 @@ std::string comparison_json(const FittedLaw& law, const OptimaComparison& got) {
   out["held"] = asked.held;
   out["served_tokens"] = asked.served_tokens;
   if (asked.isoflop)
-    out["isoflop"] = {{"N_coefficient", number_json(asked.isoflop->coefficient)},
-                      {"N_exponent", number_json(asked.isoflop->exponent)}};
+    out["isoflop"] = {{"N_coefficient", number_json(asked.isoflop->law.coefficient.value)},
+                      {"N_exponent", number_json(asked.isoflop->law.exponent.value)},
+                      {"coefficient", estimate_json(asked.isoflop->law.coefficient)},
+                      {"exponent", estimate_json(asked.isoflop->law.exponent)},
+                      {"num_used", asked.isoflop->num_used},
+                      {"budgets", isoflop_budgets_json(*asked.isoflop)}};
   out["budgets"] = budgets;
   out["warnings"] = warnings_json(got.warnings);
   return json_text(out);

@@ -50,6 +50,32 @@ Table ranking_table(const CompareLaws& answer) {
   return out;
 }
 
+// Differences: what they are of means nothing.
+Section information_section(const CompareLaws& answer) {
+  if (!answer.no_information.empty())
+    return {"Likelihood", {Note{"no AICc or BIC: " + answer.no_information, 2, 2}}};
+  double aicc = INFINITY, bic = INFINITY;
+  for (const ComparedLaw& law : answer.laws) {
+    if (!law.information) continue;
+    aicc = std::fmin(aicc, law.information->aicc);
+    bic = std::fmin(bic, law.information->bic);
+  }
+  Table out{{{"law"}, right({"free"}), {"AICc - least"}, {"weight"}, {"BIC - least"}}};
+  const auto above = [](double own, double least) {
+    return std::isnan(own) ? Cell("too few runs") : Cell{number_text(own - least), own - least};
+  };
+  for (const ComparedLaw& law : answer.laws) {
+    if (!law.information) continue;
+    const Information& own = *law.information;
+    out.rows.push_back({name_of(law),
+                        {std::to_string(own.num_free), static_cast<double>(own.num_free)},
+                        above(own.aicc, aicc),
+                        {fmt::format("{:.3f}", own.weight), own.weight},
+                        above(own.bic, bic)});
+  }
+  return {"Likelihood", {Note{"all runs, as independent and with normal errors", 2}, out}};
+}
+
 // One fold: its label; several: how many.
 std::string title_of_holdout(const CompareLaws& answer, std::size_t holdout) {
   std::string label;
@@ -198,6 +224,7 @@ Document describe_compare_laws(const CompareLaws& answer) {
     out.sections.push_back({"No fit", std::move(notes)});
   if (answer.laws.front().error && !answer.laws.front().by_distance.empty())
     out.sections.push_back({"By distance", {distance_table(answer)}});
+  out.sections.push_back(information_section(answer));
   for (Section& own : budget_sections(answer)) out.sections.push_back(std::move(own));
   if (!answer.passed.empty()) out.sections.push_back(passed_section(answer));
   add_warnings(answer.warnings, out);

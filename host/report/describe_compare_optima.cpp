@@ -11,6 +11,7 @@
 #include "host/report/chart_parts.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
+#include "host/report/isoflop_parts.h"
 
 namespace isoloss {
 namespace {
@@ -49,7 +50,7 @@ std::string overhead_cell(double x) {
 Cells row_of(const ComparedModel& model, bool is_served, bool has_intervals) {
   if (!model.has_answer()) return {name_of(model), "none"};
   Cells out{name_of(model),
-            {count_text(model.N), model.N},
+            {count_text(model.N), {model.N, {}, model.N_interval}},
             {count_text(model.D), model.D},
             {ratio_cell(model.D / model.N), model.D / model.N},
             loss_cell(model.loss, has_intervals),
@@ -128,11 +129,43 @@ std::vector<Block> served_note(const FittedLaw& law, const OptimaComparison& got
                            count_text(*std::max_element(served.begin(), served.end()))))};
 }
 
+// "3e18 (too few sizes), ...": the first of them, and how many more there are.
+std::string left_out_budgets(const Isoflop& isoflop) {
+  constexpr std::size_t kMostNamed = 6;
+  std::size_t num = 0;
+  std::string out;
+  for (const IsoflopBudget& own : isoflop.budgets)
+    if (own.fault != SliceFault::none && ++num <= kMostNamed)
+      out += fmt::format("{}{} ({})", num == 1 ? "; left out: " : ", ", flops_text(own.budget),
+                         fault_text(own.fault));
+  return num > kMostNamed ? fmt::format("{} and {} more", out, num - kMostNamed) : out;
+}
+
+std::string sizes_at_budgets(const OptimaComparison& got) {
+  std::string out;
+  for (const ComparedBudget& budget : got.budgets)
+    for (const ComparedModel& model : budget.models)
+      if (model.N_interval)
+        out += fmt::format("; {} at {}", estimate_text({model.N, {}, model.N_interval}, count_text),
+                           flops_text(budget.flops));
+  return out;
+}
+
+std::vector<Block> isoflop_note(const OptimaComparison& got) {
+  if (!got.question.isoflop) return {};
+  const Isoflop& isoflop = *got.question.isoflop;
+  return {note(fmt::format("approach 2: N ~ C^{:.3f}{} through {} of {} budgets{}{}",
+                           isoflop.law.exponent.value, range_text(isoflop.law.exponent, 3),
+                           isoflop.num_used, isoflop.budgets.size(), sizes_at_budgets(got),
+                           left_out_budgets(isoflop)))};
+}
+
 Section notes_of(const FittedLaw& law, const OptimaComparison& got) {
   Section out{"What the columns mean",
               {note("loss: by the own law, named above; overhead: training FLOP beyond the least "
                     "that reach that loss")}};
-  for (const auto& more : {count_note(got), budget_note(law, got), served_note(law, got)})
+  for (const auto& more :
+       {count_note(got), budget_note(law, got), isoflop_note(got), served_note(law, got)})
     out.blocks.insert(out.blocks.end(), more.begin(), more.end());
   return out;
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
@@ -28,12 +29,18 @@ Table runs_table(const Envelope& answer) {
   return out;
 }
 
+std::string exponent_text(double x) { return fmt::format("{:.4f}", x); }
+
 std::string power_text(const char* letter, const EnvelopePowerLaw& law) {
-  std::string out =
-      fmt::format("{} = {:.5g} C^{:.4f}", letter, law.coefficient.value, law.exponent.value);
-  if (law.exponent.interval)
-    out += fmt::format(" ({:.3f} .. {:.3f})", law.exponent.interval->lower,
-                       law.exponent.interval->upper);
+  return fmt::format("{} = {} C^{}", letter, number_text(law.coefficient.value),
+                     estimate_text(law.exponent, exponent_text));
+}
+
+Table power_table(const Envelope& answer) {
+  Table out{{{"power law"}, {"exponent"}, {"coefficient"}}};
+  for (const auto& [name, law] : {std::pair{"N ~ C^a", &answer.N}, {"D ~ C^b", &answer.D}})
+    out.rows.push_back({name, estimate_cell(law->exponent, exponent_text),
+                        estimate_cell(law->coefficient, number_text)});
   return out;
 }
 
@@ -47,10 +54,10 @@ std::string intervals_text(const Envelope& answer) {
 }
 
 Pairs facts(const Envelope& answer) {
-  Pairs out{{{"power laws", power_text("N", answer.N)}, {"", power_text("D", answer.D)}}};
-  out.pairs.push_back({"points", fmt::format("{} between a smaller and a larger size; {} left out, "
-                                             "for the best there is the smallest or the largest",
-                                             answer.num_used, answer.num_at_edge)});
+  Pairs out{{{"points", fmt::format("{} between a smaller and a larger size; left out: {}, for the "
+                                    "best there is the smallest or the largest, and {}, which "
+                                    "fewer than two runs reach",
+                                    answer.num_used, answer.num_at_edge, answer.num_alone)}}};
   if (answer.question.num_resamples > 0) out.pairs.push_back({"intervals", intervals_text(answer)});
   return out;
 }
@@ -96,7 +103,7 @@ Document describe_envelope(const Envelope& answer) {
                          counted(answer.num_rows, "row")),
              0, 2}}});
   out.sections.push_back({"Best runs", {runs_table(answer)}});
-  out.sections.push_back({"Power laws", {facts(answer)}});
+  out.sections.push_back({"Power laws", {power_table(answer), facts(answer)}});
   if (!answer.plans.empty()) out.sections.push_back({"Budgets", {plan_table(answer)}});
   add_warnings(answer.warnings, out);
   return out;

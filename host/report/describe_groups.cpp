@@ -66,7 +66,7 @@ Table groups_table(const Groups& answer) {
 Note joint_note(const Groups& answer) {
   double apart = 0;
   for (const GroupFit& own : answer.groups) apart += own.objective;
-  std::string text = fmt::format("together, {} parameters: objective {:.6e}",
+  std::string text = fmt::format("together, {} free parameters: objective {:.6e}",
                                  answer.joint->num_params, answer.joint->objective);
   if (std::isfinite(apart)) text += fmt::format(", alone the sum is {:.6e}", apart);
   return {text, 2, 2};
@@ -107,6 +107,14 @@ std::string answer_sentence(const Groups& answer) {
   for (const ComputeRatio& own : answer.ratios)
     if (std::isfinite(own.ratio.value)) return ratio_sentence(own);
   return fmt::format("{} fitted to {} groups", answer.law.name, answer.groups.size());
+}
+
+// Resamples whose intervals are withheld make none.
+bool has_intervals(const Groups& answer) {
+  for (const GroupFit& group : answer.groups)
+    for (const ParamEstimate& own : group.params)
+      if (own.interval) return true;
+  return false;
 }
 
 std::string shared_text(const Groups& answer) {
@@ -155,7 +163,7 @@ Document describe_groups(const Groups& answer) {
     out.sections.push_back({"Compute for the same loss", {ratio_table(answer)}, true});
     out.sections.push_back({"In words", {Note{answer_sentence(answer), 2, 2}}});
   }
-  if (answer.num_resamples > 0)
+  if (has_intervals(answer))
     out.sections.push_back(
         {"How it was fitted",
          {Note{fmt::format("intervals {}, bootstrap, {} resamples, seed {}",

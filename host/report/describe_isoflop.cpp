@@ -11,6 +11,7 @@
 #include "host/report/chart_parts.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
+#include "host/report/isoflop_parts.h"
 
 namespace isoloss {
 namespace {
@@ -58,12 +59,6 @@ Table budget_table(const Isoflop& answer) {
     out.rows.push_back(row);
   }
   return out;
-}
-
-std::string range_text(const Estimate& estimate, int digits) {
-  if (!estimate.interval) return "";
-  return fmt::format(" ({:.{}f} .. {:.{}f})", estimate.interval->lower, digits,
-                     estimate.interval->upper, digits);
 }
 
 std::string law_line(const Isoflop& answer) {
@@ -186,6 +181,12 @@ std::string answer_sentence(const Isoflop& answer) {
 }
 
 }  // namespace
+
+std::string range_text(const Estimate& estimate, int digits) {
+  if (!estimate.interval) return "";
+  return fmt::format(" ({:.{}f} .. {:.{}f})", estimate.interval->lower, digits,
+                     estimate.interval->upper, digits);
+}
 
 Document describe_isoflop(const Isoflop& answer) {
   Document out{"Approach 2: the best model of each budget",

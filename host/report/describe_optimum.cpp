@@ -203,6 +203,35 @@ void add_worth(const std::vector<Answer>& answers, Document& out) {
         {"What more would be worth", {Note{"the loss falls, for 1% more", 2}, table}});
 }
 
+// "22.3B .. 42.3B"; the cell is the range alone.
+Cell range_cell(const Estimate& least, const Estimate& most) {
+  const auto text = [](double x) { return std::isnan(x) ? "any" : count_text(x); };
+  return {fmt::format("{} .. {}", text(least.value), text(most.value)),
+          Estimate{NAN, {}, Interval{least.value, most.value}}};
+}
+
+// How far N and D may be off: two rows an answer.
+void add_flat_ranges(const Optimum& got, Document& out) {
+  Table table{{{"C, FLOP"}, untitled("of")}};
+  const bool is_asked = got.question.given == Given::cost;
+  for (const Answer& answer : got.answers) {
+    if (answer.flat_ranges.empty()) continue;
+    if (table.rows.empty())
+      for (const FlatRange& range : answer.flat_ranges)
+        table.columns.push_back({fmt::format("within {:g}%", 100 * range.share)});
+    const Cell budget = is_asked ? asked_flops(answer) : brief_cell(answer.flops, flops_text);
+    Cells sizes{budget, "N"}, tokens{budget, "D"};
+    for (const FlatRange& range : answer.flat_ranges) {
+      sizes.push_back(range_cell(range.least_N, range.most_N));
+      tokens.push_back(range_cell(range.least_D, range.most_D));
+    }
+    table.rows.insert(table.rows.end(), {std::move(sizes), std::move(tokens)});
+  }
+  if (!table.rows.empty())
+    out.sections.push_back({"What a flat optimum means",
+                            {Note{"the same budget within so much of the least loss", 2}, table}});
+}
+
 // The first answer: most questions have one.
 std::string answer_sentence(const Optimum& got) {
   const Answer& answer = got.answers.front();
@@ -233,6 +262,7 @@ Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   }
   answers.blocks.emplace_back(answers_table(law, got));
   out.sections.push_back(std::move(answers));
+  add_flat_ranges(got, out);
   add_worth(got.answers, out);
   if (!warns_first) add_warnings(got.warnings, out);
   out.charts = [&got] { return optimum_charts(got); };

@@ -36,6 +36,7 @@ std::string envelope_json(const Envelope& answer) {
            {"runs", runs},
            {"num_used", answer.num_used},
            {"num_at_edge", answer.num_at_edge},
+           {"num_alone", answer.num_alone},
            {"num_sizes", answer.num_sizes},
            {"share_unfinished", answer.share_unfinished},
            {"share_without", answer.share_without},

@@ -1,5 +1,5 @@
 #include "host/report/isoflop.h"
-#include "host/report/json_parts.h"
+#include "host/report/isoflop_parts.h"
 
 namespace isoloss {
 namespace {
@@ -33,9 +33,14 @@ Json plan_json(const Isoflop& answer, std::size_t place) {
 
 }  // namespace
 
+Json isoflop_budgets_json(const Isoflop& answer) {
+  Json out = Json::array();
+  for (const IsoflopBudget& own : answer.budgets) out.push_back(budget_json(own));
+  return out;
+}
+
 std::string isoflop_json(const Isoflop& answer) {
-  Json budgets = Json::array(), plans = Json::array();
-  for (const IsoflopBudget& own : answer.budgets) budgets.push_back(budget_json(own));
+  Json plans = Json::array();
   for (std::size_t i = 0; i < answer.plans.size(); ++i) plans.push_back(plan_json(answer, i));
   Json out{{"schema", "isoloss/isoflop"},
            {"schema_version", 1},
@@ -49,7 +54,7 @@ std::string isoflop_json(const Isoflop& answer) {
            {"num_resamples", answer.num_resamples},
            {"seed", answer.seed},
            {"confidence", answer.confidence},
-           {"budgets", budgets},
+           {"budgets", isoflop_budgets_json(answer)},
            {"num_used", answer.num_used},
            {"exponent", estimate_json(answer.law.exponent)},
            {"coefficient", estimate_json(answer.law.coefficient)},

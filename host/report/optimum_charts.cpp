@@ -1,5 +1,7 @@
 #include "host/report/optimum_charts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -51,6 +53,28 @@ Chart chart_of(const char* title, const Optimum& got, const ChartAxis& y, Estima
   return out;
 }
 
+// The best size of each budget, and around it those that lose little more.
+Chart flat_chart(const Optimum& got) {
+  Chart out{"What a flat optimum means",
+            "Shaded: the sizes that the same budget trains to a loss so near the least.",
+            asked_axis(got),
+            params_axis(),
+            {}};
+  for (std::size_t i = 0; i < got.question.plans.flat_shares.size(); ++i) {
+    const double percent = 100 * got.question.plans.flat_shares[i];
+    Trace own = trace(TraceKind::line, fmt::format("within {:g}%", percent));
+    for (const Answer& answer : got.answers)
+      if (i < answer.flat_ranges.size()) {
+        const FlatRange& range = answer.flat_ranges[i];
+        add_point(answer.flops.value,
+                  {answer.N.value, {}, Interval{range.least_N.value, range.most_N.value}}, own);
+      }
+    keep_whole_intervals(own);
+    out.traces.push_back(std::move(own));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Chart> optimum_charts(const Optimum& got) {
@@ -65,6 +89,8 @@ std::vector<Chart> optimum_charts(const Optimum& got) {
   };
   if (asked.kind != QuestionKind::models)
     add(chart_of("How large a model to train", got, params_axis(), &Answer::N), published_sizes);
+  if (asked.kind == QuestionKind::training && !asked.plans.flat_shares.empty())
+    add(flat_chart(got), nullptr);
   add(chart_of("On how many tokens", got, tokens_axis(), &Answer::D), published_tokens);
   if (asked.kind == QuestionKind::serving && asked.quality.given != Given::cost)
     add(chart_of("What it costs to train and to serve", got, cost_axis(got), &Answer::cost),

@@ -24,6 +24,14 @@ const char* kind_name(QuestionKind kind) {
   return kNames[static_cast<int>(kind)];
 }
 
+Json flat_range_json(const FlatRange& range) {
+  return {{"share", range.share},
+          {"least_params", estimate_json(range.least_N)},
+          {"most_params", estimate_json(range.most_N)},
+          {"least_tokens", estimate_json(range.least_D)},
+          {"most_tokens", estimate_json(range.most_D)}};
+}
+
 Json answer_json(const Answer& answer) {
   Json out{{"asked", number_json(answer.asked)},
            {"end", end_name(answer.end)},
@@ -44,6 +52,8 @@ Json answer_json(const Answer& answer) {
                                         {"repeats", number_json(answer.worth->repeats)},
                                         {"unique_tokens", number_json(answer.worth->unique)}};
   if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
+  for (const FlatRange& range : answer.flat_ranges)
+    out["flat_ranges"].push_back(flat_range_json(range));
   return out;
 }
 

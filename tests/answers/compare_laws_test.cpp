@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 
+#include "host/answers/compare_laws/information.h"
 #include "host/answers/compare_laws/mean_answer.h"
 #include "host/answers/predict/prediction.h"
 #include "host/fit/fit.h"
@@ -129,6 +130,74 @@ TEST_CASE("Of all laws those that the columns do not allow are passed over with 
   CHECK(is_passed("accuracy_sigmoid"));
   CHECK_FALSE(is_passed("farseer"));
   CHECK(got.laws.size() + got.passed.size() == all_laws().size());
+}
+
+TEST_CASE("Folds that leave nearly all runs, searched from the optimum of all, are separate fits") {
+  RunSource source = figure4_source();
+  source.read.where = "params > 1e9";
+  const CompareLaws got = compare_laws(
+      source, {{"coupled", "farseer"}, {{HoldoutKind::each, "params", 0}}, {}}, plain());
+  const RunTable runs = read_runs(source.paths[0], [&] {
+    ReadOptions read = source.read;
+    read.inputs = {{"params"}, {"tokens"}};
+    return read;
+  }());
+  const std::vector<Fold> folds = folds_of(runs, {HoldoutKind::each, "params", 0});
+  REQUIRE(folds.size() > 6);
+  for (const ComparedLaw& law : got.laws) {
+    REQUIRE(law.folds.size() == folds.size());
+    for (const std::size_t place : {std::size_t{0}, folds.size() / 2, folds.size() - 1}) {
+      INFO(law.name << " without " << folds[place].label);
+      CHECK(law.folds[place].mean_absolute ==
+            Approx(error_by_hand(law.name, runs, folds[place])).epsilon(tolerance::kSameRefit));
+    }
+  }
+}
+
+TEST_CASE("AICc and BIC of normal errors are those of their formulas") {
+  // n = 10, three parameters and the variance, sum of squares 0.5, computed apart.
+  const Information got = information_of(10, 3, 0.5);
+  CHECK(got.aicc == Approx(10 * std::log(0.05) + 8 + 40.0 / 5).epsilon(tolerance::kClosedForm));
+  CHECK(got.bic == Approx(10 * std::log(0.05) + 4 * std::log(10)).epsilon(tolerance::kClosedForm));
+  CHECK(std::isnan(information_of(5, 3, 0.5).aicc));
+}
+
+TEST_CASE("Laws have AICc where the objective is squared, and else the reason why not") {
+  FitOptions options = plain();
+  CHECK(compare_laws(figure4_source(), {{"chinchilla", "kaplan"}, {}, {}}, options)
+            .no_information.find("states none") != std::string::npos);
+  options.residual_loss.kind = ResidualKind::squared;
+  const CompareLaws got =
+      compare_laws(figure4_source(), {{"kaplan", "chinchilla", "coupled"}, {}, {}}, options);
+  CHECK(got.no_information.empty());
+  double sum = 0;
+  for (const ComparedLaw& law : got.laws) {
+    REQUIRE(law.information);
+    sum += law.information->weight;
+    FitOptions alone = options;
+    alone.law = law.name;
+    alone.num_resamples = 0;
+    const FitResult by_hand = fit(figure4(), alone);
+    CHECK(law.information->aicc ==
+          Approx(information_of(240, by_hand.law->num_free(), 2 * by_hand.objective).aicc)
+              .epsilon(tolerance::kSameRefit));
+  }
+  CHECK(sum == Approx(1));
+  CHECK(got.laws.back().name == "kaplan");
+  CHECK(got.laws.back().information->weight < 1e-3);
+}
+
+TEST_CASE("Rows of one run are not independent, and have no AICc") {
+  FitOptions options = plain();
+  options.residual_loss.kind = ResidualKind::squared;
+  options.num_resamples = 0;
+  std::string csv = "run,params,tokens,loss\n";
+  const RunTable runs = figure4();
+  for (std::size_t i = 0; i < runs.num_runs(); ++i)
+    csv += fmt::format("r{},{},{},{}\n", i / 2, runs.params[i], runs.tokens[i], runs.loss[i]);
+  const CompareLaws got = compare_laws(source_of(csv), {{"chinchilla", "kaplan"}, {}, {}}, options);
+  CHECK(got.no_information.find("not independent") != std::string::npos);
+  CHECK(!got.laws.front().information);
 }
 
 TEST_CASE("One law alone, a law named twice and a law without its column are refused") {

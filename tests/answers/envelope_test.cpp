@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "host/reading/read_runs.h"
+#include "host/report/envelope.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/planted_source.h"
@@ -38,12 +38,6 @@ struct EnvelopeRuns {
   }
 };
 
-RunTable table_of(const std::string& csv) {
-  ReadOptions read;
-  read.inputs = {{"params"}, {"tokens"}};
-  return runs_of(*source_of(csv).table, read);
-}
-
 EnvelopeQuestion asked(int num_resamples) {
   EnvelopeQuestion out;
   out.num_resamples = num_resamples;
@@ -56,7 +50,7 @@ const double kTrueExponent = TrueLaw{}.beta / (TrueLaw{}.alpha + TrueLaw{}.beta)
 }  // namespace
 
 TEST_CASE("The envelope of dense curves has the exponents of the law behind them") {
-  const Envelope got = envelope(table_of(EnvelopeRuns{}.csv()), asked(0));
+  const Envelope got = envelope(source_of(EnvelopeRuns{}.csv()), asked(0));
   CHECK(got.N.exponent.value == Approx(kTrueExponent).margin(0.01));
   CHECK(got.N.exponent.value + got.D.exponent.value == Approx(1));
   CHECK(got.num_sizes == 12);
@@ -73,22 +67,22 @@ TEST_CASE("The envelope of dense curves has the exponents of the law behind them
 TEST_CASE("Intervals of an envelope are of whole runs drawn anew") {
   EnvelopeRuns design;
   design.sd = 0.002;
-  const Envelope got = envelope(table_of(design.csv()), asked(200));
+  const Envelope got = envelope(source_of(design.csv()), asked(200));
   REQUIRE(got.N.exponent.interval);
   CHECK(got.N.exponent.interval->lower < kTrueExponent);
   CHECK(got.N.exponent.interval->upper > kTrueExponent);
-  const Envelope again = envelope(table_of(design.csv()), asked(200));
+  const Envelope again = envelope(source_of(design.csv()), asked(200));
   CHECK(again.N.exponent.interval->lower == got.N.exponent.interval->lower);
   // Three sizes inside, of which most resamples leave one or none.
   design.num_sizes = 4;
-  const Envelope few = envelope(table_of(design.csv()), asked(200));
+  const Envelope few = envelope(source_of(design.csv()), asked(200));
   CHECK(few.share_without > 0.5);
   CHECK(!few.N.exponent.interval);
   CHECK(few.outcome() == Outcome::unsound);
 }
 
 TEST_CASE("Where the smallest or the largest size is the best, a point says nothing") {
-  const Envelope got = envelope(table_of(EnvelopeRuns{}.csv()), asked(0));
+  const Envelope got = envelope(source_of(EnvelopeRuns{}.csv()), asked(0));
   CHECK(got.runs.front().num_points == 0);
   CHECK(got.runs.back().num_points == 0);
   CHECK(got.runs.front().from > 0);
@@ -96,12 +90,33 @@ TEST_CASE("Where the smallest or the largest size is the best, a point says noth
   std::size_t sum = 0;
   for (const EnvelopeRun& own : got.runs) sum += own.num_points;
   CHECK(sum == got.num_used);
+  CHECK(got.num_alone > 0);
+  CHECK(got.num_used + got.num_at_edge + got.num_alone ==
+        static_cast<std::size_t>(got.question.num_points));
+}
+
+TEST_CASE("A budget far beyond the curves is an extrapolation") {
+  EnvelopeQuestion question = asked(0);
+  question.budgets = {1e26};
+  const Envelope got = envelope(source_of(EnvelopeRuns{}.csv()), question);
+  REQUIRE_FALSE(got.warnings.empty());
+  CHECK(got.warnings.back().name == "extrapolation");
+}
+
+TEST_CASE("The power laws of an envelope stand in its CSV") {
+  std::string csv;
+  for (const Section& section :
+       describe_envelope(envelope(source_of(EnvelopeRuns{}.csv()), asked(0))).sections)
+    for (const Block& block : section.blocks)
+      if (const auto* table = std::get_if<Table>(&block))
+        for (const Cells& row : table->rows) csv += row.front().text + "\n";
+  CHECK(csv.find("N ~ C^a\nD ~ C^b\n") != std::string::npos);
 }
 
 TEST_CASE("An envelope of unfinished runs says so") {
   EnvelopeRuns design;
   design.late = 0.05;
-  const Envelope got = envelope(table_of(design.csv()), asked(0));
+  const Envelope got = envelope(source_of(design.csv()), asked(0));
   CHECK(got.share_unfinished > 0.9);
   REQUIRE(got.warnings.size() == 1);
   CHECK(got.warnings[0].name == "unfinished_schedules");
@@ -109,7 +124,7 @@ TEST_CASE("An envelope of unfinished runs says so") {
 
 TEST_CASE("Curves that make no envelope are refused") {
   const auto refused = [](const std::string& csv) {
-    return refusal([&] { envelope(table_of(csv), asked(0)); });
+    return refusal([&] { envelope(source_of(csv), asked(0)); });
   };
   EnvelopeRuns design;
   design.num_sizes = 2;

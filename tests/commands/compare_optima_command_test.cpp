@@ -1,11 +1,13 @@
 // `isoloss compare-optima` as a user runs it.
 
 #include <cmath>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/catch.h"
 #include "tests/refused_command.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
@@ -72,9 +74,56 @@ TEST_CASE("Approach 2 on the user's own runs is a row where their budgets are na
     if (model["school"] == "isoflop")
       CHECK(std::fabs(model["params"].get<double>() / N - 1) < tolerance::kClosedForm);
   CHECK(num_of_school(json_of(kIsoflop + "--compute 1e22"), "isoflop") == 0);
-  CHECK(contains(refused_command("compare-optima datasets/chinchilla_figure4.csv --bootstrap 0 "
-                                 "--compute 1e22 --isoflop flops"),
-                 "a parabola needs 3"));
+  CHECK(
+      contains(refused_command(kIsoflop + "--where 'flops < 7e18' --compute 1e22 --isoflop flops"),
+               "a power law needs two"));
+}
+
+TEST_CASE("Approach 2 in a comparison has intervals, and a bad budget is named and left out") {
+  const ScratchFolder scratch;
+  std::ofstream file(scratch.file("runs.csv"));
+  file << "params,tokens,budget,loss\n";
+  for (const double budget : {1e18, 3e18, 1e19, 3e19}) {
+    const double best = std::sqrt(budget / 120);
+    for (const double times : {0.4, 0.7, 1.1, 1.6, 2.4, 3.0})
+      file << best * times << ',' << budget / 6 / best / times << ',' << budget << ','
+           << 2 + 1e3 * std::pow(budget, -0.15) + 0.1 * std::pow(std::log(times), 2) +
+                  0.001 * std::sin(7 * times)
+           << '\n';
+  }
+  file << "1e8,1e12,6e20,2.9\n";  // one size at a budget of its own
+  file.close();
+  const std::string command = "compare-optima " + scratch.file("runs.csv") +
+                              " --compute 1e20 --bootstrap 200 --recipes hoffmann2022 ";
+  const Json report = json_of(command);
+  CHECK(report["isoflop"]["num_used"] == 4);
+  CHECK(report["isoflop"]["budgets"].back()["left_out"] == "too_few");
+  CHECK(report["isoflop"]["exponent"]["interval"][0] < report["isoflop"]["N_exponent"]);
+  for (const Json& model : report["budgets"][0]["models"]) {
+    CHECK(model.contains("params_interval") == (model["school"] == "isoflop"));
+    if (model["school"] != "isoflop") continue;
+    CHECK(model["params_interval"][0] < model["params"]);
+    CHECK(model["params_interval"][1] > model["params"]);
+  }
+  const std::string text = run_program(command + "2>&1").output;
+  CHECK(contains(text, "through 4 of 5 budgets"));
+  CHECK(contains(text, "6e20 ("));
+  CHECK(contains(text, "[budgets_left_out]"));
+}
+
+TEST_CASE("A column budget that shows no best models is left out with the reason") {
+  const ScratchFolder scratch;
+  std::ofstream file(scratch.file("runs.csv"));
+  file << "params,tokens,budget,loss\n";
+  for (int i = 0; i < 20; ++i)
+    file << 1e8 * std::pow(1.3, i) << ',' << 1e10 * std::pow(1.7, i % 7) << ',' << i + 1 << ','
+         << 2 + 8 * std::pow(1.3, -0.3 * i) + 5 * std::pow(1.7, -0.4 * (i % 7)) << '\n';
+  file.close();
+  const std::string text = run_program("compare-optima " + scratch.file("runs.csv") +
+                                       " --compute 1e20 --bootstrap 0 2>&1")
+                               .output;
+  CHECK(contains(text, "own law"));
+  CHECK(contains(text, "[isoflop_failed]"));
 }
 
 TEST_CASE("A comparison that makes no sense is refused with advice") {

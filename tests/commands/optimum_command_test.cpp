@@ -47,6 +47,23 @@ TEST_CASE("The optimum of runs, of their saved fit and of a fit's report are one
         Approx(fit.at("extrapolation").get<double>()).epsilon(tolerance::kClosedForm));
 }
 
+TEST_CASE("What a flat optimum leaves open stands in the text, the JSON and the page") {
+  const std::string asked = "optimum --published besiroglu2024 --compute 5.76e23,1e25 ";
+  const std::string text = run_program(asked).output;
+  CHECK(contains(text, "within 0.1%"));
+  CHECK(contains(text, "5.76e23  N  46.3B .. 113B"));
+  const auto answers = nlohmann::json::parse(run_program(asked + "--json -").output).at("answers");
+  for (const auto& answer : answers) {
+    REQUIRE(answer.at("flat_ranges").size() == 3);
+    for (const auto& range : answer.at("flat_ranges")) {
+      const double N = range.at("least_params").at("value"),
+                   D = range.at("most_tokens").at("value");
+      CHECK(6 * N * D == Approx(answer.at("flops").at("value").get<double>()));
+    }
+  }
+  CHECK(contains(run_program(asked + "--report -").output, "What a flat optimum means"));
+}
+
 TEST_CASE("Reports of every question fit a terminal of 100 columns") {
   for (const char* question :
        {"--compute 5.76e23,1e26", "--params 13B,70B", "--tokens 1T", "--loss 2.0,1.9",

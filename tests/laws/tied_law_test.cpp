@@ -93,4 +93,25 @@ TEST_CASE("Ties that mean nothing are refused") {
         }) == "alpha is what beta is; start or bound beta");
 }
 
+TEST_CASE("Ties of ties are found whichever comes first") {
+  const auto tied = [](const char* text) { return chosen(text).num_params(); };
+  CHECK(tied("chinchilla:B=A:E=B") == 3);
+  CHECK(tied("chinchilla:E=B:B=A") == 3);
+  const LawEntry law =
+      chosen("chinchilla", parse_overrides({}, {}, std::vector<std::string>{"E=B", "B=A"}));
+  CHECK(law.param_names() == std::vector<std::string>{"A", "alpha", "beta"});
+  CHECK(refusal([] {
+          chosen("chinchilla:alpha=beta:beta=alpha");
+        }).find("a parameter is what it is") != std::string::npos);
+}
+
+TEST_CASE("Two parameters whose ranges do not meet cannot be one") {
+  LawEntry law = find_law("chinchilla");
+  law.box.bounds[3] = {0.1, 0.2};
+  law.box.bounds[4] = {0.3, 0.4};
+  CHECK(refusal([&] {
+          tied_law(law, {{"alpha", "beta"}});
+        }).find("no value in common") != std::string::npos);
+}
+
 }  // namespace isoloss

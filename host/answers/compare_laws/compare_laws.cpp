@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/answers/compare_laws/fold_fits.h"
+#include "host/answers/compare_laws/information.h"
 #include "host/answers/compare_laws/law_candidates.h"
 #include "host/answers/compare_laws/mean_answer.h"
 #include "host/base/error.h"
@@ -172,6 +173,7 @@ CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& que
   add_weights(laws);
   for (const std::size_t place : order) out.laws.push_back(std::move(laws[place]));
   answer_budgets(candidates.runs, options, out);
+  add_information(candidates.runs, options, out);
   warn_of_likeness(out);
   warn_of_folds(out);
   if (const auto own = extrapolation_warning(out.question.budgets, candidates.runs))

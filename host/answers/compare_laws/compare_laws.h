@@ -38,6 +38,15 @@ struct ErrorAtDistance {
   HeldOutError error;
 };
 
+// How well a law fits all runs for the parameters that it has: less is better. Only differences
+// between laws of the same runs mean anything.
+struct Information {
+  int num_free = 0;  // parameters
+  double aicc = 0;
+  double bic = 0;
+  double weight = 0;  // by AICc; those of all laws sum to one
+};
+
 struct ComparedLaw {
   std::string name;  // as it was asked for
   std::shared_ptr<const LawEntry> law;
@@ -46,9 +55,10 @@ struct ComparedLaw {
       by_holdout;                     // one a holdout; nothing where a fold failed
   std::optional<HeldOutError> error;  // of all that was held out; nothing if a fold has failed
   std::vector<ErrorAtDistance> by_distance;
-  Estimate excess;               // of mean |log ratio| over the best law's, on the same runs
-  double weight = 0;             // of its answers in the mean: as 1 / rms^2; they sum to one
-  std::optional<FittedLaw> fit;  // to all runs, if budgets were asked
+  Estimate excess;    // of mean |log ratio| over the best law's, on the same runs
+  double weight = 0;  // of its answers in the mean: as 1 / rms^2; they sum to one
+  std::optional<Information> information;      // where the objective is a likelihood
+  std::optional<FittedLaw> fit;                // to all runs, if budgets were asked
   std::vector<std::optional<Answer>> answers;  // one a budget; nothing where the law has none
 };
 
@@ -75,6 +85,7 @@ struct CompareLaws {
   std::vector<ComparedLaw> laws;  // best first; those without an error last
   std::vector<PassedLaw> passed;
   std::vector<MeanAnswer> means;
+  std::string no_information;  // why no law has any; empty: they have
   std::vector<Warning> warnings;
 
   // none if no law could be compared.
@@ -88,7 +99,8 @@ struct CompareLaws {
 //             differences
 //   throws    InputError for a holdout that cannot be, fewer than two laws, and of laws that were
 //             named for a column that they lack; DeviceError; Interrupted
-//   cost      a fit without a bootstrap for each law and fold; a bootstrap of each law for budgets
+//   cost      a fit without a bootstrap for each law and fold, from the optimum of all runs where a
+//             fold leaves nearly all of them; a bootstrap of each law for budgets
 //   source    errors by extrapolation: Hoffmann et al. 2022 fit, and Choshen et al. 2024
 //             (arXiv:2410.11840) judge, laws by the largest runs held out; weights: Bates & Granger
 //             1969, inverse squared error

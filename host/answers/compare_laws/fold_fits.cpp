@@ -1,13 +1,17 @@
 #include "host/answers/compare_laws/fold_fits.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
 #include "host/base/threads.h"
+#include "host/fit/searched_law.h"
 
 namespace isoloss {
 namespace {
+
+constexpr int kManyFolds = 4;  // pay for a fit of all runs
 
 struct PlacedFold {
   std::size_t holdout;
@@ -49,7 +53,7 @@ void predict_held_out(const FittedLaw& law, const RunTable& runs, const Fold& fo
 }
 
 FittedFold fit_fold(const LawEntry& law, const RunTable& runs, const PlacedFold& placed,
-                    const FitOptions& options) {
+                    const FitOptions& options, const Theta* near) {
   const Fold& fold = placed.fold;
   FittedFold out;
   out.report = {placed.holdout,
@@ -61,7 +65,7 @@ FittedFold fit_fold(const LawEntry& law, const RunTable& runs, const PlacedFold&
                 0};
   try {
     const FittedLaw fitted = law_fitted_to(picked_rows(runs, fold.fitted),
-                                           std::make_shared<const LawEntry>(law), options);
+                                           std::make_shared<const LawEntry>(law), options, near);
     out.report.status = fitted.status;
     predict_held_out(fitted, runs, fold, out);
   } catch (const InputError& error) {
@@ -77,6 +81,30 @@ std::vector<PlacedFold> all_folds(const RunTable& runs, const std::vector<Holdou
   return out;
 }
 
+// Folds of one group each leave nearly all runs.
+bool leaves_most(const PlacedFold& placed) {
+  return placed.fold.fitted.size() > 4 * placed.fold.held_out.size();
+}
+
+// The optima of all runs, a list a law, from which the folds that leave most of them are searched;
+// nothing where no fold does or there is no fit.
+std::vector<std::vector<Theta>> optima_of_all(const Candidates& candidates,
+                                              const std::vector<PlacedFold>& folds,
+                                              const FitOptions& options, int num_threads) {
+  std::vector<std::vector<Theta>> out(candidates.laws.size());
+  if (std::count_if(folds.begin(), folds.end(), leaves_most) < kManyFolds) return out;
+  parallel_for(static_cast<int>(out.size()), num_threads, [&](int item, int) {
+    const auto place = static_cast<std::size_t>(item);
+    try {
+      const auto law = std::make_shared<const LawEntry>(candidates.laws[place].second);
+      out[place] = searched_optima(candidates.runs, law, options);
+    } catch (const InputError&) {
+      return;  // a fold says why
+    }
+  });
+  return out;
+}
+
 }  // namespace
 
 std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
@@ -86,12 +114,17 @@ std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
   const std::size_t num_laws = candidates.laws.size();
   std::vector<FittedFold> fitted(num_laws * folds.size());
   const FitOptions own = options_of_fold(options);
+  const int num_threads = num_threads_to_use(options.num_threads);
+  const auto optima = optima_of_all(candidates, folds, own, num_threads);
   parallel_for(
-      static_cast<int>(fitted.size()), num_threads_to_use(options.num_threads),
+      static_cast<int>(fitted.size()), num_threads,
       [&](int item, int) {
         const auto place = static_cast<std::size_t>(item);
-        fitted[place] = fit_fold(candidates.laws[place % num_laws].second, candidates.runs,
-                                 folds[place / num_laws], own);
+        const std::size_t law = place % num_laws;
+        const PlacedFold& fold = folds[place / num_laws];
+        const bool is_near = !optima[law].empty() && leaves_most(fold);
+        fitted[place] = fit_fold(candidates.laws[law].second, candidates.runs, fold, own,
+                                 is_near ? optima[law].data() : nullptr);
       },
       "fits");
   std::vector<FoldPredictions> out(num_laws);

@@ -14,6 +14,7 @@
 #include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
+#include "host/reading/read_runs.h"
 
 namespace isoloss {
 namespace {
@@ -177,17 +178,26 @@ void count_points(const std::vector<RunCurve>& curves, const std::vector<Point>&
     out.share_unfinished = static_cast<double>(num_unfinished) / static_cast<double>(out.num_used);
 }
 
-void add_warnings(Envelope& out) {
+RunTable read_curves(const RunSource& source) {
+  ReadOptions read = source.read;
+  read.inputs = {{"params"}, {"tokens"}};
+  return runs_of(*table_of(source), read);
+}
+
+void add_warnings(const RunTable& runs, Envelope& out) {
   if (out.share_unfinished > threshold_of<"unfinished_schedules">)
     out.warnings.push_back(warning<"unfinished_schedules">(100 * out.share_unfinished));
   if (out.num_sizes < 3) out.warnings.push_back(warning<"few_sizes">(out.num_sizes));
+  if (const auto own = extrapolation_warning(out.question.budgets, runs))
+    out.warnings.push_back(*own);
 }
 
 }  // namespace
 
 Outcome Envelope::outcome() const { return num_sizes < 3 ? Outcome::unsound : Outcome::sound; }
 
-Envelope envelope(const RunTable& runs, const EnvelopeQuestion& question) {
+Envelope envelope(const RunSource& source, const EnvelopeQuestion& question) {
+  const RunTable runs = read_curves(source);
   const std::vector<RunCurve> curves = run_curves(runs, question.half_width);
   const LossTable losses(curves, question.num_points);
   const std::vector<Point> points = losses.envelope(std::vector<std::uint16_t>(curves.size(), 1));
@@ -198,6 +208,7 @@ Envelope envelope(const RunTable& runs, const EnvelopeQuestion& question) {
   out.warnings = runs.warnings;
   out.runs = best_runs(curves, points);
   count_points(curves, points, out);
+  out.num_alone = static_cast<std::size_t>(question.num_points) - points.size();
   if (out.num_sizes < 2)
     throw InputError(runs.path, 0, "",
                      counted(out.num_sizes, "size") + " is the best between a smaller and a larger",
@@ -209,7 +220,7 @@ Envelope envelope(const RunTable& runs, const EnvelopeQuestion& question) {
   out.D = power_law(lines, &Lines::D, question.confidence);
   for (const double budget : question.budgets)
     out.plans.push_back(plan_at(lines, budget, question.confidence));
-  add_warnings(out);
+  add_warnings(runs, out);
   return out;
 }
 

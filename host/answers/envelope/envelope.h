@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/fitted_law.h"
 #include "host/answers/outcome.h"
 #include "host/base/estimate.h"
 #include "host/base/status.h"
-#include "host/reading/run_table.h"
 
 namespace isoloss {
 
@@ -48,6 +48,7 @@ struct Envelope {
   std::vector<EnvelopeRun> runs;  // by size
   std::size_t num_used = 0;       // points with a best run between a smaller and a larger size
   std::size_t num_at_edge = 0;    // points left out, whose best is the smallest or largest there
+  std::size_t num_alone = 0;      // points left out, which fewer than two runs reach
   std::size_t num_sizes = 0;      // different sizes among the best of those used
   double share_unfinished = 0;    // of those used, before the last fifth of the best run's tokens
   EnvelopePowerLaw N, D;
@@ -65,11 +66,12 @@ struct Envelope {
 // larger one might be better, so that such a point is left out. Intervals draw whole runs anew and
 // find envelope and power laws again.
 //
-//   runs    with params, tokens, flops and run
-//   throws  InputError as run_curves() does, and where fewer than two sizes are the best between
+//   source  curves: rows of one run are one; params, tokens and flops are read of them
+//   throws  InputError as run_curves() and the reader do, and where fewer than two sizes are the
+//   best between
 //           others
 //   cost    a look at each curve a point and resample: 0.1 s for 8 curves and 1,000 resamples
 //   source  Hoffmann et al. 2022, arXiv:2203.15556, section 3.1
-Envelope envelope(const RunTable& runs, const EnvelopeQuestion& question);
+Envelope envelope(const RunSource& source, const EnvelopeQuestion& question);
 
 }  // namespace isoloss

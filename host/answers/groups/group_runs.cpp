@@ -6,13 +6,13 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
+#include "host/reading/column_names.h"
 
 namespace isoloss {
 namespace {
 
 std::size_t place_of(const CsvTable& table, const std::string& column) {
-  for (std::size_t k = 0; k < table.header.size(); ++k)
-    if (table.header[k].text == column) return k;
+  if (const auto found = find_header(table, column)) return *found;
   throw InputError(table.path, table.header_line(), "", "there is no column " + shown(column),
                    "its columns are " + listed(table.names()));
 }

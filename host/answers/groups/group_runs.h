@@ -18,7 +18,8 @@ struct GroupRows {
   std::vector<std::size_t> rows;
 };
 
-// In the order in which the groups come in the file. `column`: its header.
+// In the order in which the groups come in the file. `column`: its header, as find_header() reads
+// it.
 //
 //   throws  InputError for a header that is not there, a cell of it that is empty, and if all runs
 //           are of one group

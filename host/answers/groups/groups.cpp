@@ -84,8 +84,24 @@ std::vector<ParamEstimate> params_of(const JointLaw& joint, std::size_t place,
   return out;
 }
 
+// A group of fewer runs than parameters of its own would be met by any of their values.
+void require_enough_runs(const Read& read, const std::vector<std::string>& shared) {
+  std::size_t num_own = 0;
+  for (std::size_t k = 0; k < read.law.params.size(); ++k)
+    if (!read.law.is_held(static_cast<int>(k)) &&
+        std::find(shared.begin(), shared.end(), read.law.params[k].name) == shared.end())
+      ++num_own;
+  for (const GroupRows& own : read.groups)
+    if (own.rows.size() < num_own)
+      throw InputError(read.runs.path, 0, "",
+                       fmt::format("the group {} has {} for {} of its own", shown(own.group),
+                                   counted(own.rows.size(), "run"), counted(num_own, "parameter")),
+                       "``share`` more of them, or leave the group out with ``where``");
+}
+
 void add_joint(const Read& read, const FitOptions& options, Groups& out) {
   const JointLaw joint = joint_law(read.law, names_of(read.groups), out.question.shared);
+  require_enough_runs(read, out.question.shared);
   FitOptions own = options;
   own.compute.clear();
   FittedLaw law = law_fitted_to(with_groups(read.runs, read.groups),
@@ -98,7 +114,7 @@ void add_joint(const Read& read, const FitOptions& options, Groups& out) {
   }
   const double objective = law.made->fit.objective;
   out.warnings = law.warnings;
-  out.joint = JointFit{std::move(law), objective, joint.law.num_params()};
+  out.joint = JointFit{std::move(law), objective, joint.law.num_free()};
 }
 
 void require_any(const Groups& groups) {
@@ -197,6 +213,10 @@ Groups fit_groups(const RunSource& source, const GroupsQuestion& question,
   // Of budgets that were asked: the default ones are far by intent.
   if (const auto own = extrapolation_warning(question.budgets, read.runs))
     out.warnings.push_back(*own);
+  double without = 0;
+  for (const ComputeRatio& own : out.ratios) without = std::fmax(without, own.share_without);
+  if (without >= threshold_of<"draws_without">)
+    out.warnings.push_back(warning<"draws_without">(100 * without));
   return out;
 }
 

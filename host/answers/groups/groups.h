@@ -34,7 +34,7 @@ struct GroupFit {
 struct JointFit {
   FittedLaw law;  // of host/laws/joint_law.h
   double objective = 0;
-  int num_params = 0;  // of all groups together
+  int num_params = 0;  // of all groups together, those that are fixed not counted
 };
 
 struct Groups {
@@ -62,8 +62,8 @@ struct Groups {
 //
 //   options  of every fit; compute is the question's
 //   throws   InputError for a column that is not there or has one group, a parameter that is none,
-//            more parameters than one law may have, and where no group has a fit; DeviceError;
-//            Interrupted
+//            more parameters than one law may have or a group has runs, and where no group has a
+//            fit; DeviceError; Interrupted
 //   cost     a fit a group; with shared parameters one fit of as many parameters as there are
 //            together, some ten times that of a law of terms
 Groups fit_groups(const RunSource& source, const GroupsQuestion& question,

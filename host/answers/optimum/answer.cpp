@@ -4,6 +4,7 @@
 
 #include "fits/math.h"
 #include "host/answers/optimum/asker.h"
+#include "host/answers/optimum/flat_ranges.h"
 #include "host/base/number_text.h"
 #include "host/base/warnings.h"
 
@@ -69,6 +70,7 @@ std::vector<Answer> training_answers(const FittedLaw& law, const PlanOptions& op
     ask.require_reached(best, given, value);
     out.push_back(ask.answer(value, best));
     add_data_limits(law, options, best, ask, out.back());
+    out.back().flat_ranges = flat_ranges(ask, best, options);
   }
   return out;
 }
@@ -127,7 +129,7 @@ std::vector<Answer> overhead_answers(const FittedLaw& law, const PlanOptions& op
     std::vector<double> budgets;
     for (const Plan& plan : trained) budgets.push_back(plan.cost() * (1 + overhead));
     const std::vector<Plan> small =
-        ask.smallest(ask.best(ask.training(), {}, Given::cost, budgets), target);
+        ask.of_loss(Side::smallest, ask.best(ask.training(), {}, Given::cost, budgets), target);
     std::vector<double> log_N;
     for (const Plan& plan : small) log_N.push_back(plan.log_N);
     out.push_back(ask.answer(overhead, small));

@@ -18,6 +18,15 @@ struct Worth {
   double unique = 0;   // a larger stock, the tokens trained on held
 };
 
+// The models of a budget whose loss is within a share of the least: what a flat optimum leaves
+// open.
+struct FlatRange {
+  double share = 0;  // 0.01: 1 % more loss
+  // Ends of the range: the fewest parameters go with the most tokens. A limit ends it too; NaN
+  // where the loss never rises so far on that side.
+  Estimate least_N, most_N, least_D, most_D;
+};
+
 // One answer. Of N and D the FLOP are those of training, 6 N D.
 struct Answer {
   double asked = 0;  // a budget, a size, tokens or a loss; tokens of demand; an overhead
@@ -31,6 +40,7 @@ struct Answer {
   std::optional<double> extrapolation;  // FLOP over the largest run's
   PlanEnd end = PlanEnd::interior;      // of the estimate
   double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest
+  std::vector<FlatRange> flat_ranges = {};  // of a training question, one a share that was asked
 };
 
 // Under which plans are sought.
@@ -38,6 +48,7 @@ struct PlanOptions {
   HeldInputs held;
   Limits limits;
   int num_threads = 0;
+  std::vector<double> flat_shares = {};  // of the flat ranges of training_answers(), ascending
 };
 
 // Of a plateau: from these FLOP on more compute gains nothing.

@@ -34,9 +34,10 @@ std::vector<Plan> Asker::at(const Model& model) const {
   return out;
 }
 
-std::vector<Plan> Asker::smallest(const std::vector<Plan>& best,
-                                  const std::vector<double>& log_loss) const {
-  return smallest_models(surface_, law_.thetas, training(), best, log_loss, options_.num_threads);
+std::vector<Plan> Asker::of_loss(Side side, const std::vector<Plan>& best,
+                                 const std::vector<double>& log_loss) const {
+  return models_of_loss(surface_, law_.thetas, training(), side, best, log_loss,
+                        options_.num_threads);
 }
 
 std::vector<double> Asker::log_critical(const std::vector<double>& log_loss) const {

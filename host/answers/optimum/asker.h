@@ -27,9 +27,9 @@ class Asker {
   std::vector<Plan> at(const Model& model) const;
   // Tokens served for which each plan costs least.
   std::vector<double> optimal_demand(const std::vector<Plan>& plans) const;
-  // As smallest_models() and log_critical_params() of plan.h, for training.
-  std::vector<Plan> smallest(const std::vector<Plan>& best,
-                             const std::vector<double>& log_loss) const;
+  // As models_of_loss() and log_critical_params() of plan.h, for training.
+  std::vector<Plan> of_loss(Side side, const std::vector<Plan>& best,
+                            const std::vector<double>& log_loss) const;
   std::vector<double> log_critical(const std::vector<double>& log_loss) const;
 
   // of(row): a quantity; its value is the first row's, its interval that of the others.

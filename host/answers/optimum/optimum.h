@@ -22,7 +22,7 @@ struct OptimumQuestion {
   Prices prices;                // the same
   std::vector<double> overheads;  // 0.1: 10 % more FLOP than the least
   std::vector<Model> models;
-  PlanOptions plans;
+  PlanOptions plans{{}, {}, 0, {0.001, 0.005, 0.01}};
 };
 
 struct Optimum {

@@ -133,17 +133,19 @@ double share_without(const std::vector<Plan>& plans) {
          static_cast<double>(plans.size() - 1);
 }
 
-std::vector<Plan> smallest_models(const SurfaceProgram& law, const std::vector<Theta>& thetas,
-                                  const Cost& cost, const std::vector<Plan>& best,
-                                  const std::vector<double>& log_loss, int num_threads) {
+std::vector<Plan> models_of_loss(const SurfaceProgram& law, const std::vector<Theta>& thetas,
+                                 const Cost& cost, Side side, const std::vector<Plan>& best,
+                                 const std::vector<double>& log_loss, int num_threads) {
   std::vector<Plan> out(thetas.size());
+  const double one_token = isoloss::log(cost.train + cost.serve);  // what it costs a parameter
   in_parts(thetas.size(), num_threads, [&](std::size_t begin, std::size_t end) {
     BudgetLine line(LossSurface(law, thetas, begin, end), cost, {});
     const std::vector<double> target = part_of(log_loss, begin, end);
     std::vector<double> lower(end - begin, 0), upper(end - begin), log_cost(end - begin);
     for (std::size_t i = begin; i < end; ++i) {
-      upper[i - begin] = best[i].log_N;
       log_cost[i - begin] = best[i].log_cost;
+      upper[i - begin] = side == Side::smallest ? best[i].log_N : best[i].log_cost - one_token;
+      if (side == Side::largest) lower[i - begin] = best[i].log_N;
     }
     const std::vector<double> log_N =
         lockstep_roots(lower, upper, [&](const auto& at, auto& excess) {

@@ -85,15 +85,17 @@ std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& the
 // Share of the rows behind the first, the draws, that have no plan; 0 without draws.
 double share_without(const std::vector<Plan>& plans);
 
-// The smallest model that reaches the loss of each row at its cost: on the line of equal cost, left
-// of the best. NaN where even the best misses the loss.
+// The smallest, or the largest, model that reaches the loss of each row at its cost: on the line of
+// equal cost, left or right of the best. NaN where even the best misses the loss, or all that way
+// along the line reaches it.
 //
 //   best       plans of the same rows at these costs
 //   log_loss   to reach
-//   source     de Vries 2023, "Go smol or go home"
-std::vector<Plan> smallest_models(const SurfaceProgram& law, const std::vector<Theta>& thetas,
-                                  const Cost& cost, const std::vector<Plan>& best,
-                                  const std::vector<double>& log_loss, int num_threads = 0);
+//   source     of the smallest: de Vries 2023, "Go smol or go home"
+enum class Side { smallest, largest };
+std::vector<Plan> models_of_loss(const SurfaceProgram& law, const std::vector<Theta>& thetas,
+                                 const Cost& cost, Side side, const std::vector<Plan>& best,
+                                 const std::vector<double>& log_loss, int num_threads = 0);
 
 // Log of the critical model size: what would reach the loss with endless tokens.
 std::vector<double> log_critical_params(const SurfaceProgram& law, const std::vector<Theta>& thetas,

@@ -37,11 +37,12 @@ inline constexpr std::array kAnswerWarnings{
                  "at least the share {:g} of the samples of a forecast have no optimum",
                  "the intervals leave those samples out", "ask for fewer years, or add runs",
                  0.005},
-    WarningEntry{"isoflop_outside",
-                 "the best model at the budget {:g} lies beyond its runs: approach 2 extrapolates "
-                 "there",
-                 "the least of a budget's parabola lies outside the sizes trained at it",
-                 "approach 2 extrapolates there", "train smaller or larger models at that budget"},
+    WarningEntry{
+        "isoflop_failed", "approach 2 on the runs is left out: {}",
+        "the runs have a column `budget`, and fewer than two of its budgets show their best "
+        "model",
+        "there is no power law to set beside the others",
+        "see isoloss isoflop, or train more sizes at each budget"},
     WarningEntry{
         "mixed_groups",
         "{} has {} values ({}), and runs of all of them are raced: losses compare sizes "

@@ -1,0 +1,82 @@
+#include "host/answers/compare_laws/information.h"
+
+#include <cmath>
+#include <optional>
+
+#include "host/base/error.h"
+#include "host/fit/fit.h"
+
+namespace isoloss {
+namespace {
+
+// Why there is no likelihood that could be compared; empty: there is.
+std::string without_likelihood(const RunTable& runs, const FitOptions& options) {
+  if (options.residual_loss.kind != ResidualKind::squared)
+    return "``objective`` squared states a likelihood, of normal errors; this one states none";
+  if (units_of(runs, options.group_by_run).by_run)
+    return "rows of one run are not independent, and a likelihood would take them so";
+  return "";
+}
+
+FitOptions without_draws(FitOptions options) {
+  options.num_resamples = 0;
+  options.compute.clear();
+  return options;
+}
+
+// The fit that answers budgets, where there is one.
+std::optional<FitResult> fit_of(const ComparedLaw& law, const RunTable& runs,
+                                const FitOptions& options) {
+  if (law.fit) return law.fit->made->fit;
+  try {
+    return fit(runs, law.law, without_draws(options));
+  } catch (const InputError&) {
+    return std::nullopt;  // too few runs, which its folds say too
+  }
+}
+
+double sum_of_squares(const RunTable& runs, const std::vector<double>& residuals) {
+  double sum = 0;
+  for (std::size_t i = 0; i < residuals.size(); ++i)
+    sum += (runs.weights.empty() ? 1 : runs.weights[i]) * residuals[i] * residuals[i];
+  return sum;
+}
+
+// Akaike weights: how much each law is to be believed if one of them is true.
+void add_weights(std::vector<ComparedLaw>& laws) {
+  double least = INFINITY, sum = 0;
+  for (const ComparedLaw& law : laws)
+    if (law.information) least = std::fmin(least, law.information->aicc);
+  for (ComparedLaw& law : laws) {
+    if (!law.information || !std::isfinite(law.information->aicc)) continue;
+    law.information->weight = std::exp((least - law.information->aicc) / 2);
+    sum += law.information->weight;
+  }
+  for (ComparedLaw& law : laws)
+    if (law.information && sum > 0) law.information->weight /= sum;
+}
+
+}  // namespace
+
+Information information_of(std::size_t num_runs, int num_free, double sum_of_squares) {
+  const auto n = static_cast<double>(num_runs);
+  const double k = num_free + 1;  // the variance too
+  Information out{num_free, NAN, NAN, 0};
+  if (!(n - k - 1 > 0 && sum_of_squares > 0)) return out;
+  const double misfit = n * std::log(sum_of_squares / n);
+  out.aicc = misfit + 2 * k + 2 * k * (k + 1) / (n - k - 1);
+  out.bic = misfit + k * std::log(n);
+  return out;
+}
+
+void add_information(const RunTable& runs, const FitOptions& options, CompareLaws& out) {
+  out.no_information = without_likelihood(runs, options);
+  if (!out.no_information.empty()) return;
+  for (ComparedLaw& law : out.laws)
+    if (const auto fitted = fit_of(law, runs, options))
+      law.information = information_of(runs.num_runs(), fitted->law->num_free(),
+                                       sum_of_squares(runs, fitted->residuals));
+  add_weights(out.laws);
+}
+
+}  // namespace isoloss
