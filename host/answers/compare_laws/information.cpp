@@ -43,7 +43,7 @@ double sum_of_squares(const RunTable& runs, const std::vector<double>& residuals
 }
 
 // Akaike weights: how much each law is to be believed if one of them is true.
-void add_weights(std::vector<ComparedLaw>& laws) {
+void add_information_weights(std::vector<ComparedLaw>& laws) {
   double least = INFINITY, sum = 0;
   for (const ComparedLaw& law : laws)
     if (law.information) least = std::fmin(least, law.information->aicc);
@@ -76,7 +76,7 @@ void add_information(const RunTable& runs, const FitOptions& options, CompareLaw
     if (const auto fitted = fit_of(law, runs, options))
       law.information = information_of(runs.num_runs(), fitted->law->num_free(),
                                        sum_of_squares(runs, fitted->residuals));
-  add_weights(out.laws);
+  add_information_weights(out.laws);
 }
 
 }  // namespace isoloss
