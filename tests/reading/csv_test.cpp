@@ -28,7 +28,7 @@ Rows texts(const std::string& bytes) {
   return result;
 }
 
-std::string refused(const std::string& bytes) {
+std::string csv_refusal(const std::string& bytes) {
   return refusal([&] { parse_csv(bytes, "x.csv"); });
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("what is no CSV is refused by name") {
       {"a,b\n\"1\"x,2\n", "x.csv:2: stray quote in field 1, at x,2" + quote_hint},
   };
   for (const auto& [bytes, message] : cases) {
-    CHECK(refused(bytes) == message);
+    CHECK(csv_refusal(bytes) == message);
   }
 }
 
