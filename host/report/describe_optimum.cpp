@@ -165,6 +165,12 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
   std::vector<Pair> out;
   for (const auto& [name, value] : asked.plans.held)
     out.push_back({"held", fmt::format("{} {}", name, count_text(value))});
+  if (got.cost)
+    out.push_back(
+        {"cost", fmt::format("{:.4g} N^{:.4f} D^{:.4f} FLOP, fitted to the flops of {} "
+                             "runs, {} off (rms)",
+                             got.cost->cost.train, got.cost->cost.N_power, got.cost->cost.D_power,
+                             got.cost->num_runs, share_text(got.cost->rms_log))});
   if (std::isfinite(asked.plans.limits.max_params))
     out.push_back({"limit", count_text(asked.plans.limits.max_params) + " parameters"});
   if (std::isfinite(asked.plans.limits.max_tokens))
