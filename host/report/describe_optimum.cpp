@@ -268,7 +268,7 @@ Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   }
   answers.blocks.emplace_back(answers_table(law, got));
   out.sections.push_back(std::move(answers));
-  add_flat_ranges(got, out);
+  if (!warns_first) add_flat_ranges(got, out);
   add_worth(got.answers, out);
   if (!warns_first) add_warnings(got.warnings, out);
   out.charts = [&got] { return optimum_charts(got); };
