@@ -98,6 +98,8 @@ TEST_CASE("The docs have the keys of isoloss/optimum") {
   const SavedFit fit;
   check_keys("isoloss/optimum",
              {"optimum --compute 1e24 " + fit.flags(),
+              "optimum datasets/olmo_ladder_final.csv --compute-from flops --compute 1e22 "
+              "--bootstrap 0",
               "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
               "optimum --published kaplan2020 --compute 1e21",
               "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
@@ -125,6 +127,8 @@ TEST_CASE("The docs have the keys of isoloss/compare-laws") {
               "--compute 1e22 --bootstrap 20",
               "compare-laws datasets/chinchilla_figure4.csv --laws kaplan_params,farseer "
               "--holdout beyond-compute:1/8000 --bootstrap 0",
+              "compare-laws datasets/olmo_ladder_final.csv --laws chinchilla,kaplan --bootstrap 0 "
+              "--objective squared --holdout top-compute:20%",
               "compare-laws datasets/cs336_isoflop.csv --laws all --holdout top-compute:10% "
               "--bootstrap 0"});
 }
@@ -155,7 +159,7 @@ TEST_CASE("The docs have the keys of isoloss/compare-optima") {
   const SavedFit fit;
   check_keys("isoloss/compare-optima",
              {"compare-optima --compute 5.76e23 --inference-tokens 1T " + fit.flags(),
-              "compare-optima datasets/cs336_isoflop.csv --isoflop flops --bootstrap 0",
+              "compare-optima datasets/cs336_isoflop.csv --isoflop flops --bootstrap 20",
               "compare-optima --published muennighoff2023 --unique-tokens 25B --compute 1e21"});
 }
 

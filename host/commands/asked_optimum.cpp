@@ -237,6 +237,7 @@ OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law
   OptimumQuestion out;
   hold_inputs(flags.law, law, out.plans);
   add_limits(flags, law.law, out.plans.limits);
+  out.has_recorded_cost = !flags.compute_from.empty();
   out.prices = prices_of(flags);
   out.models = models_of(flags);
   const Named name = out.models.empty() ? named(flags, out.prices.is_money) : Named{};

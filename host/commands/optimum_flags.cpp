@@ -41,6 +41,12 @@ void OptimumFlags::add_question(CommandLine& line) {
           "N");
   to.list("--overhead", overhead, "How small a model may be for so much more compute: 10%,30%,100%",
           "SHARE[,...]");
+  one_of(line.app()
+             .add_option("--compute-from", compute_from,
+                         "What training costs: k N^a D^b fitted to the recorded flops of the runs, "
+                         "in place of k N D")
+             ->group(kAskedGroup),
+         {"flops"});
   line.app().add_flag("--list", list, "List the recipes of the literature")->group(kAskedGroup);
   line.json()->group(kAskedGroup);
 }

@@ -19,7 +19,7 @@ struct OptimumFlags {
   bool list = false;
   // As typed.
   std::vector<std::string> params, tokens, loss, served, overhead;
-  std::string quality_of, requests, input_tokens, output_tokens;
+  std::string quality_of, compute_from, requests, input_tokens, output_tokens;
   std::string max_params, memory, total_per_active, train_price, serve_price, train_peak,
       serve_peak;
   double bits = 16;

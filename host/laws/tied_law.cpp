@@ -103,7 +103,7 @@ LawEntry tied_law(const LawEntry& law, const std::vector<Tie>& ties) {
     return name;
   };
   for (const Tie& tie : ties) {
-    const Tie own{now(tie.param), now(tie.to)};
+    const Tie own{tie.param, now(tie.to)};
     out = tied(out, own);
     is_now[own.param] = own.to;
   }

@@ -165,6 +165,12 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
   std::vector<Pair> out;
   for (const auto& [name, value] : asked.plans.held)
     out.push_back({"held", fmt::format("{} {}", name, count_text(value))});
+  if (got.cost)
+    out.push_back(
+        {"cost", fmt::format("{:.4g} N^{:.4f} D^{:.4f} FLOP, fitted to the flops of {} "
+                             "runs, {} off (rms)",
+                             got.cost->cost.train, got.cost->cost.N_power, got.cost->cost.D_power,
+                             got.cost->num_runs, share_text(got.cost->rms_log))});
   if (std::isfinite(asked.plans.limits.max_params))
     out.push_back({"limit", count_text(asked.plans.limits.max_params) + " parameters"});
   if (std::isfinite(asked.plans.limits.max_tokens))
@@ -262,7 +268,7 @@ Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   }
   answers.blocks.emplace_back(answers_table(law, got));
   out.sections.push_back(std::move(answers));
-  add_flat_ranges(got, out);
+  if (!warns_first) add_flat_ranges(got, out);
   add_worth(got.answers, out);
   if (!warns_first) add_warnings(got.warnings, out);
   out.charts = [&got] { return optimum_charts(got); };

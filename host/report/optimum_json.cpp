@@ -84,6 +84,12 @@ std::string optimum_json(const FittedLaw& law, const Optimum& got) {
     out["quality"] = {{"given", given_name(asked.quality.given)},
                       {"value", number_json(asked.quality.value)}};
   if (asked.kind == QuestionKind::serving) out["prices"] = prices_json(asked.prices);
+  if (got.cost)
+    out["compute_cost"] = {{"coefficient", number_json(got.cost->cost.train)},
+                           {"params_power", number_json(got.cost->cost.N_power)},
+                           {"tokens_power", number_json(got.cost->cost.D_power)},
+                           {"num_runs", got.cost->num_runs},
+                           {"rms_log", number_json(got.cost->rms_log)}};
   out["answers"] = answers;
   out["warnings"] = warnings_json(got.warnings);
   return json_text(out);

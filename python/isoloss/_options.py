@@ -77,6 +77,7 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     loss: Values
     quality_of: Value
     overhead: Values
+    compute_from: Value
     inference_tokens: Values
     requests: Value
     input_tokens: Value

@@ -48,6 +48,7 @@ struct PlanOptions {
   HeldInputs held;
   Limits limits;
   int num_threads = 0;
+  std::optional<Cost> training = {};     // in FLOP, where it is not the law's k N D
   std::vector<double> flat_shares = {};  // of the flat ranges of training_answers(), ascending
 };
 

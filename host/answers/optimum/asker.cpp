@@ -11,7 +11,11 @@
 namespace isoloss {
 
 Asker::Asker(const FittedLaw& law, const PlanOptions& options)
-    : law_(law), options_(options), surface_(law.law, options.held, law.flops_per_token_param) {}
+    : law_(law), options_(options), surface_(law.law, options.held, law.flops_per_token_param) {
+  require(!options.training || !law.law.reads(Input::C),
+          law.law.name + " reads the compute, which is k N D for it",
+          "leave out ``compute-from``, or take a law of N and D");
+}
 
 std::vector<Plan> Asker::best(const Cost& cost, const Limits& limits, Given given,
                               const std::vector<double>& values) const {

@@ -13,10 +13,10 @@ namespace isoloss {
 // outlive it.
 class Asker {
  public:
-  // Throws InputError as SurfaceProgram does.
+  // Throws InputError as SurfaceProgram does, and for a cost of its own of a law that reads C.
   Asker(const FittedLaw& law, const PlanOptions& options);
 
-  Cost training() const { return {law_.flops_per_token_param, 0}; }
+  Cost training() const { return options_.training.value_or(Cost{law_.flops_per_token_param}); }
   std::size_t num_rows() const { return law_.thetas.size(); }
 
   // As plans() of plan.h, one value a row or one for all.

@@ -29,7 +29,8 @@ BudgetLine::BudgetLine(LossSurface surface, const Cost& cost, const Limits& limi
 double BudgetLine::log_D(double log_N, double log_cost) const {
   const double left = isoloss::exp(log_cost - log_N) - cost_.serve;
   // exp rounds; without serving nothing has to be taken from it.
-  if (cost_.serve == 0) return log_cost - log_N - isoloss::log(cost_.train);
+  if (cost_.serve == 0)
+    return (log_cost - cost_.N_power * log_N - isoloss::log(cost_.train)) / cost_.D_power;
   return left > 0 ? isoloss::log(left / cost_.train) : -INFINITY;
 }
 
@@ -42,11 +43,12 @@ const Slopes& BudgetLine::along(const std::vector<double>& log_N,
 
 BudgetLine::Range BudgetLine::range_of(std::size_t row, double log_cost) const {
   const double least_training = std::max(cost_.train, kLeastTraining * cost_.serve);
-  Range out{0, log_cost - isoloss::log(least_training + cost_.serve), false, false, false};
+  Range out{0, (log_cost - isoloss::log(least_training + cost_.serve)) / cost_.N_power, false,
+            false, false};
   const double at_max_tokens =
       std::isinf(max_tokens_[row])
           ? 0
-          : log_cost - isoloss::log(cost_.train * max_tokens_[row] + cost_.serve);
+          : (log_cost - isoloss::log(cost_(1, max_tokens_[row]))) / cost_.N_power;
   const double at_max_params = std::isinf(max_params_) ? out.upper : isoloss::log(max_params_);
   if (at_max_tokens > out.lower) out.lower = at_max_tokens, out.lower_is_limit = true;
   if (at_max_params < out.upper) out.upper = at_max_params, out.upper_is_limit = true;
@@ -60,7 +62,8 @@ void BudgetLine::slope_along(const std::vector<double>& log_N, const std::vector
   const Slopes& slopes = along(log_N, log_cost);
   for (std::size_t i = 0; i < log_N.size(); ++i) {
     const double share = cost_.serve / (cost_.train * isoloss::exp(log_D_[i]));
-    out[i] = slopes.by_log_N[i] - slopes.by_log_D[i] * (1 + share);
+    out[i] =
+        slopes.by_log_N[i] - slopes.by_log_D[i] * (1 + share) * (cost_.N_power / cost_.D_power);
   }
 }
 

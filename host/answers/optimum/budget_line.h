@@ -11,7 +11,7 @@
 namespace isoloss {
 
 // Lines of equal cost, one a row of a surface: at N parameters the budget F leaves
-// D = (F / N - serve) / train tokens.
+// D = (F / N - serve) / train tokens, or (F / (train N^N_power))^(1 / D_power).
 class BudgetLine {
  public:
   BudgetLine(LossSurface surface, const Cost& cost, const Limits& limits);

@@ -16,11 +16,13 @@ struct Ends {
 Ends within_limits(const Asker& ask, const std::vector<Plan>& best, const Limits& limits,
                    const std::vector<Plan>& smallest, const std::vector<Plan>& largest) {
   const double most_log_N = isoloss::log(limits.max_params);
-  const double log_a_param = isoloss::log(ask.training().train * limits.max_tokens);
+  const Cost cost = ask.training();
+  const double log_a_param = isoloss::log(cost(1, limits.max_tokens));
   Ends out;
   for (std::size_t i = 0; i < best.size(); ++i) {
     double least = smallest[i].log_N, most = largest[i].log_N;
-    if (std::isfinite(log_a_param)) least = std::fmax(least, best[i].log_cost - log_a_param);
+    if (std::isfinite(log_a_param))
+      least = std::fmax(least, (best[i].log_cost - log_a_param) / cost.N_power);
     if (std::isfinite(most_log_N) && !std::isnan(best[i].log_N)) most = std::fmin(most, most_log_N);
     out.least.push_back(least);
     out.most.push_back(most);
@@ -30,13 +32,14 @@ Ends within_limits(const Asker& ask, const std::vector<Plan>& best, const Limits
 
 FlatRange range_of(const Asker& ask, const std::vector<Plan>& best, double share,
                    const Ends& ends) {
-  const double log_a_param_token = isoloss::log(ask.training().train);
+  const Cost cost = ask.training();
+  const double log_one = isoloss::log(cost.train);  // parameter and token
   const auto N = [&](const std::vector<double>& log_N) {
     return ask.estimate([&](std::size_t i) { return isoloss::exp(log_N[i]); });
   };
   const auto D = [&](const std::vector<double>& log_N) {
     return ask.estimate([&](std::size_t i) {
-      return isoloss::exp(best[i].log_cost - log_a_param_token - log_N[i]);
+      return isoloss::exp((best[i].log_cost - log_one - cost.N_power * log_N[i]) / cost.D_power);
     });
   };
   return {share, N(ends.least), N(ends.most), D(ends.most), D(ends.least)};

@@ -25,6 +25,16 @@ std::vector<Answer> answers_to(const FittedLaw& law, const OptimumQuestion& aske
   return training_answers(law, asked.plans, asked.given, asked.values);
 }
 
+ComputeCost recorded_cost(const FittedLaw& law, const OptimumQuestion& question) {
+  require(
+      question.kind == QuestionKind::training,
+      "a cost of recorded FLOP is of training, and says nothing of serving and of single models",
+      "leave out ``compute-from``");
+  require(law.made != nullptr, "``compute-from`` flops needs runs",
+          "name the file of runs in place of the law");
+  return cost_of_compute(law.made->runs);
+}
+
 void fill_in_budgets(const FittedLaw& law, OptimumQuestion& question) {
   if (question.values.empty() && question.given == Given::cost)
     question.values = law.default_budgets();
@@ -73,8 +83,12 @@ Outcome Optimum::outcome() const {
 }
 
 Optimum optimum(const FittedLaw& law, const OptimumQuestion& question) {
-  Optimum out{question, {}, law.status, law.warnings};
+  Optimum out{question, {}, {}, law.status, law.warnings};
   if (question.kind == QuestionKind::training) fill_in_budgets(law, out.question);
+  if (question.has_recorded_cost) {
+    out.cost = recorded_cost(law, question);
+    out.question.plans.training = out.cost->cost;
+  }
   out.answers = answers_to(law, out.question);
   add_warnings(out);
   return out;

@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "host/answers/optimum/answer.h"
+#include "host/answers/optimum/compute_cost.h"
 
 namespace isoloss {
 
@@ -22,12 +24,14 @@ struct OptimumQuestion {
   Prices prices;                // the same
   std::vector<double> overheads;  // 0.1: 10 % more FLOP than the least
   std::vector<Model> models;
-  PlanOptions plans{{}, {}, 0, {0.001, 0.005, 0.01}};
+  bool has_recorded_cost = false;  // of training: FLOP cost what those of the law's runs did
+  PlanOptions plans{{}, {}, 0, {}, {0.001, 0.005, 0.01}};
 };
 
 struct Optimum {
   OptimumQuestion question;     // with the default budgets filled in
   std::vector<Answer> answers;  // one a value, demand, overhead (then the critical size) or model
+  std::optional<ComputeCost> cost;    // where it is recorded
   Status status = Status::converged;  // of the law
   std::vector<Warning> warnings;      // of the law, then of the answers
 
@@ -40,7 +44,7 @@ struct Optimum {
 //
 //   returns  one answer a row, with intervals from the law's draws
 //   throws   InputError for a loss that the law never reaches, for no budget where the law knows no
-//            runs, and as SurfaceProgram does
+//            runs, and as Asker and cost_of_compute() do
 //   cost     a root of one equation a draw: 1 s for 7 demands and 4,000 draws on two cores
 //   source   Hoffmann et al. 2022, section 3.4; Sardana et al. 2024, section 3
 Optimum optimum(const FittedLaw& law, const OptimumQuestion& question);

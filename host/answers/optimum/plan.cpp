@@ -98,6 +98,11 @@ void leave_plateaus(BudgetLine& line, const Cost& cost, std::vector<Plan>& plans
 
 }  // namespace
 
+double Cost::operator()(double N, double D) const {
+  if (N_power == 1 && D_power == 1) return N * (train * D + serve);
+  return train * isoloss::exp(N_power * isoloss::log(N) + D_power * isoloss::log(D));
+}
+
 double Plan::N() const { return isoloss::exp(log_N); }
 double Plan::D() const { return isoloss::exp(log_D); }
 double Plan::L() const { return isoloss::exp(log_L); }
@@ -144,7 +149,8 @@ std::vector<Plan> models_of_loss(const SurfaceProgram& law, const std::vector<Th
     std::vector<double> lower(end - begin, 0), upper(end - begin), log_cost(end - begin);
     for (std::size_t i = begin; i < end; ++i) {
       log_cost[i - begin] = best[i].log_cost;
-      upper[i - begin] = side == Side::smallest ? best[i].log_N : best[i].log_cost - one_token;
+      upper[i - begin] =
+          side == Side::smallest ? best[i].log_N : (best[i].log_cost - one_token) / cost.N_power;
       if (side == Side::largest) lower[i - begin] = best[i].log_N;
     }
     const std::vector<double> log_N =

@@ -22,8 +22,10 @@ inline constexpr double kLevel = 1e-12;
 struct Cost {
   double train = 6;  // a parameter and training token
   double serve = 0;  // a parameter: 2 a token served, over all tokens; >= 0
+  // Of training as recorded FLOP go: train N^N_power D^D_power. Both are 1 beside serving.
+  double N_power = 1, D_power = 1;
 
-  double operator()(double N, double D) const { return N * (train * D + serve); }
+  double operator()(double N, double D) const;
 };
 
 // What fits: a device's memory, the tokens that there are.
