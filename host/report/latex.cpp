@@ -5,6 +5,7 @@
 
 #include "host/base/text.h"
 #include "host/report/block_text.h"
+#include "host/report/latex_parts.h"
 #include "host/report/render.h"
 
 namespace isoloss {
@@ -38,7 +39,9 @@ std::string_view spelt(char c) {
   }
 }
 
-std::string plain(const std::string& text) {
+}  // namespace
+
+std::string latex_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
     const bool is_dash = c == '-' && out.ends_with('-');  // two of them are none of print
@@ -52,46 +55,18 @@ std::string plain(const std::string& text) {
   return out;
 }
 
-// An interval in words: its ends may have signs, which a dash would run into.
-std::string cell_text(const Cell& cell) {
-  std::string out = plain(cell.text);
-  for (std::size_t at; (at = out.find(" .. ")) != std::string::npos;) out.replace(at, 4, " to ");
-  return out;
-}
+namespace {
 
-std::string row_text(const Cells& row, std::size_t num_columns) {
-  std::string out;
-  for (std::size_t c = 0; c < row.size(); ++c) {
-    const std::size_t span = c + 1 == row.size() ? num_columns - c : 1;
-    out += c == 0 ? "    " : " & ";
-    out += span == 1 ? cell_text(row[c])
-                     : fmt::format("\\multicolumn{{{}}}{{l}}{{{}}}", span, cell_text(row[c]));
-  }
-  return out + " \\\\\n";
-}
-
-std::string render(const Table& table) {
-  std::string columns;
-  Cells titles;
-  for (const TableColumn& column : table.columns) {
-    columns += column.is_right ? 'r' : 'l';
-    titles.emplace_back(title_of(column));
-  }
-  std::string out =
-      fmt::format("\\begin{{center}}\n  \\begin{{tabular}}{{{}}}\n    \\toprule\n{}    \\midrule\n",
-                  columns, row_text(titles, titles.size()));
-  for (const Cells& row : table.rows) out += row_text(row, titles.size());
-  return out + "    \\bottomrule\n  \\end{tabular}\n\\end{center}\n";
-}
+std::string render(const Table& table) { return latex_table(table); }
 
 std::string render(const Formula& law) {
-  return fmt::format("{}: \\texttt{{{}}}\n", plain(law.law), plain(law.formula));
+  return fmt::format("{}: \\texttt{{{}}}\n", latex_text(law.law), latex_text(law.formula));
 }
 
-std::string render(const Note& note) { return plain(note.text) + "\n"; }
+std::string render(const Note& note) { return latex_text(note.text) + "\n"; }
 
 std::string render(const Facts& facts) {
-  return plain(fmt::format("{}", fmt::join(facts.parts, "; "))) + "\n";
+  return latex_text(fmt::format("{}", fmt::join(facts.parts, "; "))) + "\n";
 }
 
 std::string render(const Pairs& block) {
@@ -99,32 +74,33 @@ std::string render(const Pairs& block) {
   std::string out = "\\begin{description}\n";
   for (const Pair& pair : block.pairs)
     out += pair.name.empty()
-               ? fmt::format("    {}\n", plain(pair.value))
-               : fmt::format("  \\item[{}] {}\n", plain(pair.name), plain(pair.value));
+               ? fmt::format("    {}\n", latex_text(pair.value))
+               : fmt::format("  \\item[{}] {}\n", latex_text(pair.name), latex_text(pair.value));
   return out + "\\end{description}\n";
 }
 
 std::string render(const Warnings& block) {
   if (block.empty()) return "";
   std::string out = "\\begin{itemize}\n";
-  if (!block.status.empty()) out += fmt::format("  \\item status: {}\n", plain(block.status));
+  if (!block.status.empty()) out += fmt::format("  \\item status: {}\n", latex_text(block.status));
   for (const Warning& own : block.warnings)
-    out += fmt::format("  \\item {}\n", plain(warning_line(own)));
+    out += fmt::format("  \\item {}\n", latex_text(warning_line(own)));
   return out + "\\end{itemize}\n";
 }
 
 std::string render(const Section& section) {
   const std::string out = blocks_text(section, [](const auto& own) { return render(own); });
   if (out.empty() || section.title.empty()) return out;
-  return fmt::format("\n\\paragraph{{{}}}\n", plain(section.title)) + out;
+  return fmt::format("\n\\paragraph{{{}}}\n", latex_text(section.title)) + out;
 }
 
 }  // namespace
 
 std::string as_latex(const Document& document) {
-  std::string out = fmt::format("% {}, by isoloss {}. Needs \\usepackage{{booktabs}}.\n",
-                                plain(document.title), ISOLOSS_VERSION);
-  if (!document.answer.empty()) out += fmt::format("\n{}\n", plain(document.answer));
+  std::string out =
+      fmt::format("% {}, by isoloss {}. Needs \\usepackage{{array,booktabs,longtable}}.\n",
+                  latex_text(document.title), ISOLOSS_VERSION);
+  if (!document.answer.empty()) out += fmt::format("\n{}\n", latex_text(document.answer));
   for (const Section& section : document.sections) out += render(section);
   return escaped(out);
 }
