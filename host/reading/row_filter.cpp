@@ -124,7 +124,7 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
   if (!trim(options.where).empty()) {
     where.emplace(
         options.where, [&](std::string_view name) { return table.find(name); },
-        listed(reader.csv().names()));
+        reader.csv().names());
     for (const WhereColumn column : where->number_columns()) {
       if (const auto header = table.header_of(column)) read_by_where.push_back(*header);
     }

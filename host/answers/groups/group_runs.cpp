@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 
 namespace isoloss {
@@ -14,7 +15,7 @@ std::size_t place_of(const CsvTable& table, const std::string& column) {
   for (std::size_t k = 0; k < table.header.size(); ++k)
     if (table.header[k].text == column) return k;
   throw InputError(table.path, table.header_line(), "", "there is no column " + shown(column),
-                   "its columns are " + listed(table.names()));
+                   did_you_mean(column, table.names(), "its columns are " + listed(table.names())));
 }
 
 void add_run(const std::string& group, std::size_t run, std::vector<GroupRows>& out) {
