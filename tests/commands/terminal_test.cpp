@@ -65,8 +65,8 @@ const char* const kCommands[] = {
     "isoflop datasets/porian_isoflop_points.csv --tolerance 0.1 "
     "--where \"group == 'rw|tuned|short|const|standard|val'\"",
     "optimum datasets/porian_optimal_pairs.csv --law 'A*C^a' --response n_opt",
-    "envelope datasets/slimpajama_cosine24.csv --bootstrap 20 --plot",
-    "coverage datasets/chinchilla_figure4.csv --trials 4 --bootstrap 40 --objective squared "
+    "envelope datasets/llama_curves.csv --where \"family == 'llama2'\" --bootstrap 20 --plot",
+    "coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 40 --objective squared "
     "--noise gauss:sd=0.0075 --plot",
     "simulate datasets/chinchilla_figure4.csv --noise gauss:sd=0.01",
     "man --help",
