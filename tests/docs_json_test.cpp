@@ -91,7 +91,8 @@ void check_keys(const std::string& schema, const std::vector<std::string>& comma
 TEST_CASE("The docs have the keys of isoloss/fit") {
   const std::string few = "fit datasets/olmo_ladder_final.csv --bootstrap 40 --objective squared";
   check_keys("isoloss/fit",
-             {SavedFit::kFit, few, few + " --fix E=1", few + " --weights batch_tokens"});
+             {SavedFit::kFit, few, few + " --fix E=1", few + " --weights batch_tokens",
+              "fit datasets/chinchilla_figure4.csv datasets/chinchilla_figure4.csv --bootstrap 0"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/optimum") {

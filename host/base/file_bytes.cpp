@@ -17,6 +17,7 @@
 #include "host/base/call.h"
 #include "host/base/error.h"
 #include "host/base/memory.h"
+#include "host/base/near_file.h"
 #include "host/base/stop.h"
 #include "host/base/text.h"
 
@@ -116,7 +117,9 @@ class FileHandle {
 
  private:
   [[noreturn]] void refuse_read() const {
-    refuse(path_, 0, "cannot be read: " + std::generic_category().message(errno), "check the path");
+    const int why = errno;
+    refuse(path_, 0, "cannot be read: " + std::generic_category().message(why),
+           why == ENOENT ? near_file(path_) : "check the path");
   }
 
   const std::string& path_;

@@ -32,7 +32,11 @@ std::size_t num_slips(const std::string& a, const std::string& b) {
 
 bool is_near(std::size_t slips, const std::string& typed, const std::string& name) {
   const bool goes_on = typed.size() >= 3 && name.starts_with(typed);
-  return goes_on || slips <= std::max<std::size_t>(1, std::min(typed.size(), name.size()) / 3);
+  // Of a long beginning a slip is seen too.
+  const bool nearly_goes_on = typed.size() >= 8 && name.size() > typed.size() &&
+                              num_slips(typed, name.substr(0, typed.size())) == 1;
+  return goes_on || nearly_goes_on ||
+         slips <= std::max<std::size_t>(1, std::min(typed.size(), name.size()) / 3);
 }
 
 }  // namespace

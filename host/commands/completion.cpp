@@ -55,14 +55,17 @@ std::string zsh_option(const CLI::Option& option) {
   const std::string value =
       has_value(option) ? fmt::format(":{}:{}", zsh_text(option.get_type_name()), action) : "";
   if (!option.nonpositional()) return fmt::format("'*{}'", value);
-  return fmt::format("'*{}[{}]{}'", option.get_name(), zsh_text(option.get_description()), value);
+  // A value stands behind the flag or behind an equals sign.
+  const std::string name = option.get_name() + (has_value(option) ? "=" : "");
+  return fmt::format("'*{}[{}]{}'", name, zsh_text(option.get_description()), value);
 }
 
 std::string fish_option(const CLI::App& command, const CLI::Option& option) {
   const std::string begin =
-      fmt::format("complete -c isoloss -n '__fish_seen_subcommand_from {}'", command.get_name());
+      fmt::format("complete -c isoloss -n '__isoloss_is {}'", command.get_name());
   const std::vector<std::string> suggested = suggested_values(option);
-  const std::string list = suggested.empty() ? "" : fmt::format(" -a '{}'", words(suggested));
+  // Files stand among the names unless -f says that there are names alone.
+  const std::string list = suggested.empty() ? "" : fmt::format(" -f -a '{}'", words(suggested));
   if (!option.nonpositional()) return list.empty() ? "" : begin + list + "\n";
   const std::string value = has_value(option) ? " -r" : "";
   return fmt::format("{} -l {}{}{} -d '{}'\n", begin, option.get_single_name(), value, list,
@@ -116,7 +119,8 @@ _isoloss() {{
   local -a commands=(
 {}  )
   if (( CURRENT == 2 )); then
-    _describe command commands
+    local -a flags=(--help --version)
+    _describe command commands -- flags
     return
   fi
   local command=${{words[2]}}
@@ -131,7 +135,14 @@ if [[ $funcstack[1] == _isoloss ]]; then _isoloss; else compdef _isoloss isoloss
 }
 
 std::string fish_completion(const CLI::App& app) {
-  std::string out = "# Completion of isoloss for fish.\n";
+  std::string out = R"(# Completion of isoloss for fish.
+function __isoloss_is
+  set -l typed (commandline -opc)
+  test (count $typed) -ge 2; and test $typed[2] = $argv[1]
+end
+complete -c isoloss -n __fish_use_subcommand -f -l help
+complete -c isoloss -n __fish_use_subcommand -f -l version
+)";
   for (const CLI::App* command : app.get_subcommands({})) {
     out += fmt::format("complete -c isoloss -n __fish_use_subcommand -f -a {} -d '{}'\n",
                        command->get_name(), fish_text(command->get_description()));

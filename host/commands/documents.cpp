@@ -22,10 +22,12 @@ Documents::Documents(const CommandLine& line, const Showing* showing)
       asked_(line.asked_outputs()),
       files_(paths_of(asked_), line.inputs()),
       contents_(asked_.size()) {
-  if (!files_.has_stdout()) {
-    files_.add("-");
-    contents_.emplace_back();
+  if (files_.has_stdout()) {
+    if (showing_ != nullptr) showing_->without_standard_output();
+    return;
   }
+  files_.add("-");
+  contents_.emplace_back();
 }
 
 void Documents::answer(const Describe& describe, const Render& json, Aside aside) {

@@ -85,9 +85,12 @@ class Parser {
       return kBadInput;
     }
     if (!first.starts_with('-')) add_called(command_called(first));
-    const std::vector<std::string> words = with_config({argv + 1, argv + argc}, app_);
+    const ConfiguredWords words = with_config({argv + 1, argv + argc}, app_);
     try {
-      app_.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+      app_.parse(std::vector<std::string>(words.words.rbegin(), words.words.rend()));
+      return answer(words.words);
+    } catch (const InputError& error) {
+      throw words.placed(error);
     } catch (const CLI::CallForHelp&) {
       show(app_.get_subcommands().empty() ? describe_program() : describe_command(chosen()));
       return kDone;
@@ -95,9 +98,8 @@ class Parser {
       print(ISOLOSS_VERSION "\n");
       return kDone;
     } catch (const CLI::ParseError& error) {
-      return fail(kBadInput, with_short_arguments(said(error, first), argc, argv));
+      return fail(kBadInput, with_short_arguments(words.placed(said(error, first)), argc, argv));
     }
-    return answer(words);
   }
 
  private:

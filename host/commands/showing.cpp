@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
@@ -42,7 +43,7 @@ std::string shell_word(const std::string& word) {
 // Standard input is gone by then, and so may a file be.
 std::vector<Pair> sums_of(const std::vector<std::string>& paths) {
   std::vector<Pair> out;
-  for (const std::string& path : paths) {
+  for (const std::string& path : std::set<std::string>(paths.begin(), paths.end())) {
     if (path == "-") continue;
     try {
       out.push_back({"SHA-256 of " + printable(path), sha256(read_file(path))});
@@ -81,6 +82,8 @@ Showing::Showing(CommandLine& line) : line_(&line) {
 void Showing::prepare(const std::vector<std::string>& words) {
   require(!has_plot_ || format_ == "text", "--plot goes with --format text",
           "--report FILE.html has all charts");
+  require(!has_plot_ || !line_->given("--quiet"),
+          "--plot draws below the report, which --quiet leaves out", "leave one of them out");
   const bool has_page = line_->given("--report");
   require(has_page || !line_->given("--plotly"), "--plotly goes with --report",
           "give --report FILE.html");
@@ -88,6 +91,11 @@ void Showing::prepare(const std::vector<std::string>& words) {
   plotly_markup_ = plotly_markup(plotly_);
   command_ = "isoloss";
   for (const std::string& word : words) command_ += " " + shell_word(word);
+}
+
+void Showing::without_standard_output() const {
+  require(!has_plot_, "--plot draws below the report, and a file takes its place",
+          "write that file elsewhere");
 }
 
 std::string Showing::report(const Document& document) const {

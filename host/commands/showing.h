@@ -17,8 +17,11 @@ class Showing {
   Showing(const Showing&) = delete;
 
   // Before any work, with the words of the command line. Throws InputError where a page is asked
-  // for and nothing would draw its charts, and for --plotly without a page.
+  // for and nothing would draw its charts, for --plotly without a page and --plot without a report.
   void prepare(const std::vector<std::string>& words);
+
+  // A file goes to standard output, so that no report does. Throws InputError for --plot.
+  void without_standard_output() const;
 
   // As --format asks, and below it the chart that --plot asks for. Throws InputError where there is
   // none to draw.

@@ -12,6 +12,7 @@
 #include "fits/functions.h"
 #include "fits/math.h"
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
 
@@ -105,14 +106,15 @@ class Keys {
 };
 
 const Kind& kind_called(std::string_view name) {
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const Kind& kind : kinds()) {
     if (kind.name == name) return kind;
-    names.push_back(kind.name);
+    names.emplace_back(kind.name);
   }
   fail(fmt::format("no schedule is called {}", shown(name)),
-       fmt::format("there are {}; steps:FILE.csv gives the rate of every step",
-                   fmt::join(names, ", ")));
+       did_you_mean(name, names,
+                    fmt::format("there are {}; steps:FILE.csv gives the rate of every step",
+                                fmt::join(names, ", "))));
 }
 
 // Adds a stage; its end must not come before that of the one before it.

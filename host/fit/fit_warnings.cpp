@@ -160,7 +160,7 @@ void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
   const bool is_loss = runs.response == "loss";
   const std::string name = printable(runs.response);
   out.push_back(
-      warning<"outlier">(runs.line[worst], name, runs.loss[worst], number_text(sizes[worst]),
+      warning<"outlier">(runs.place_of(worst), name, runs.loss[worst], number_text(sizes[worst]),
                          fit.law->log_residual ? " in log " + name : "",
                          is_loss ? "perplexity instead of loss, or a diverged run? ``where`` or "
                                    "``drop-highest-loss``"

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/formula/linear_params.h"
 #include "host/formula/parse.h"
@@ -40,7 +41,7 @@ void require_noted(const FormulaRequest& request, const std::vector<std::string>
     if (std::find(params.begin(), params.end(), name) != params.end()) continue;
     throw InputError(request.formula.path, note.line, "",
                      fmt::format("the formula has no parameter {}", shown(name)),
-                     "its parameters are " + listed(params));
+                     did_you_mean(name, params, "its parameters are " + listed(params)));
   }
   require_params(request.overrides, params);
 }

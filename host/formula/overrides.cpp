@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
 
@@ -112,11 +113,11 @@ void require_consistent(const ParamOverrides& overrides) {
 template <class Value>
 void require_names(const char* flag, const std::map<std::string, Value>& given,
                    std::span<const std::string> names) {
+  const std::vector<std::string> known(names.begin(), names.end());
   for (const auto& [name, value] : given) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     refuse(fmt::format("{}: the law has no parameter {}", flag, shown(name)),
-           fmt::format("its parameters are {}",
-                       listed(std::vector<std::string>(names.begin(), names.end()))));
+           did_you_mean(name, known, "its parameters are " + listed(known)));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/laws/placed_law.h"
 
@@ -25,7 +26,7 @@ void require_shared(const LawEntry& law, std::span<const std::string> shared) {
     if (is_among(names, name)) continue;
     throw InputError("", 0, "",
                      fmt::format("{} has no parameter {} to share", law.name, shown(name)),
-                     "its parameters are " + listed(names));
+                     did_you_mean(name, names, "its parameters are " + listed(names)));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/laws/placed_law.h"
 
@@ -18,7 +19,7 @@ std::size_t place_of(const LawEntry& law, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
     refuse(fmt::format("``fix``: the law has no parameter {}", shown(name)),
-           "its parameters are " + listed(names));
+           did_you_mean(name, names, "its parameters are " + listed(names)));
   return static_cast<std::size_t>(found - names.begin());
 }
 

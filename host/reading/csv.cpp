@@ -129,12 +129,7 @@ std::vector<std::string> CsvTable::names() const {
   return names;
 }
 
-const std::string& CsvTable::path_of(std::size_t row) const {
-  const std::string* found = &path;
-  for (const FilePart& part : parts)
-    if (part.first_row <= row) found = &part.path;
-  return *found;
-}
+const std::string& CsvTable::path_of(std::size_t row) const { return path_in(parts, path, row); }
 
 void CsvTable::add_column(const std::string& name) {
   header.push_back({name, header_line()});

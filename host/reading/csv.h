@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/reading/cells.h"
+#include "host/reading/file_part.h"
 
 namespace isoloss {
 
@@ -15,12 +16,6 @@ struct Field {
   std::size_t line = 0;
 };
 using Record = std::vector<Field>;
-
-// Rows of one file of several, up to those of the next.
-struct FilePart {
-  std::string path;
-  std::size_t first_row;
-};
 
 // A table whose rows all have as many fields as the header.
 struct CsvTable {

@@ -165,8 +165,10 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
   std::erase_if(kept.rows, [&](std::size_t row) { return dropped.contains(row); });
   std::vector<std::size_t> lines;
   for (const std::size_t row : dropped) lines.push_back(reader.csv().cells.line(row));
-  kept.dropped.push_back(
-      {"highest " + printable(reader.columns().at(response).name), count, std::move(lines)});
+  kept.dropped.push_back({"highest " + printable(reader.columns().at(response).name),
+                          count,
+                          std::move(lines),
+                          {dropped.begin(), dropped.end()}});
 }
 
 RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
@@ -179,6 +181,7 @@ RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
 
   RunTable table;
   table.path = csv.path;
+  table.parts = csv.parts;
   table.num_rows_read = csv.num_rows();
   table.response = columns.at(columns.response).name;
   table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];

@@ -88,15 +88,14 @@ struct MissingCell {
                    fmt::format("use ``drop-missing`` to skip {}", counted(missing.size(), "row")));
 }
 
-void add_dropped(std::vector<Dropped>& dropped, const std::string& reason, std::size_t line) {
-  const auto same = std::find_if(dropped.begin(), dropped.end(),
-                                 [&](const Dropped& other) { return other.reason == reason; });
-  if (same == dropped.end()) {
-    dropped.push_back({reason, 1, {line}});
-  } else {
-    ++same->num_rows;
-    same->lines.push_back(line);
-  }
+void add_dropped(std::vector<Dropped>& dropped, const std::string& reason, const FileCells& cells,
+                 std::size_t row) {
+  auto same = std::find_if(dropped.begin(), dropped.end(),
+                           [&](const Dropped& other) { return other.reason == reason; });
+  if (same == dropped.end()) same = dropped.insert(same, {reason, 0});
+  ++same->num_rows;
+  same->lines.push_back(cells.line(row));
+  same->rows.push_back(row);
 }
 
 [[noreturn]] void refuse_undefined(const RowReader& reader, std::size_t row) {
@@ -124,7 +123,7 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
   if (!trim(options.where).empty()) {
     where.emplace(
         options.where, [&](std::string_view name) { return table.find(name); },
-        listed(reader.csv().names()));
+        reader.csv().names());
     for (const WhereColumn column : where->number_columns()) {
       if (const auto header = table.header_of(column)) read_by_where.push_back(*header);
     }
@@ -145,7 +144,7 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
     table.go_to(row);
     const std::optional<bool> holds = where ? where->holds(table) : true;
     if (holds == false) {
-      add_dropped(kept.dropped, failed, reader.csv().cells.line(row));
+      add_dropped(kept.dropped, failed, reader.csv().cells, row);
       continue;
     }
     const auto column =
@@ -153,7 +152,7 @@ KeptRows filter_rows(RowReader& reader, const ReadOptions& options) {
     if (column) {
       missing.push_back({row, *column});
       add_dropped(dropped_missing, printable(reader.csv().header[*column].text) + " missing",
-                  reader.csv().cells.line(row));
+                  reader.csv().cells, row);
       continue;
     }
     if (!holds) refuse_undefined(reader, row);

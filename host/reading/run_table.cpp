@@ -1,9 +1,12 @@
 #include "host/reading/run_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <stdexcept>
 
+#include "host/base/text.h"
 #include "host/reading/quantity_names.h"
 
 namespace isoloss {
@@ -30,6 +33,11 @@ const std::vector<double>& RunTable::values_of(std::string_view name) const {
   return found->second;
 }
 
+std::string RunTable::place_of(std::size_t run) const {
+  const std::string at = fmt::format("line {}", line[run]);
+  return parts.empty() ? at : printable(path_of(row[run])) + ", " + at;
+}
+
 double RunTable::largest_flops() const {
   return flops.empty() ? 0 : *std::max_element(flops.begin(), flops.end());
 }
@@ -52,6 +60,7 @@ RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows)
     *values = picked(*values, rows);
   out.run = picked(out.run, rows);
   out.line = picked(out.line, rows);
+  out.row = picked(out.row, rows);
   for (auto& [name, values] : out.further) values = picked(values, rows);
   return out;
 }

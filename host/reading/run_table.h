@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/base/status.h"
+#include "host/reading/file_part.h"
 
 namespace isoloss {
 
@@ -25,13 +26,15 @@ struct ColumnUse {
 struct Dropped {
   std::string reason;
   std::size_t num_rows = 0;
-  std::vector<std::size_t> lines = {};  // of the rows in the file, ascending
+  std::vector<std::size_t> lines = {};  // of the rows in their file
+  std::vector<std::size_t> rows = {};   // their places in the table that was read
 };
 
 // The runs to fit. All vectors have one entry a kept row, except where said; values are finite and,
 // unless ReadOptions says otherwise, positive. A loss is in nats per token.
 struct RunTable {
   std::string path;
+  std::vector<FilePart> parts;    // of several files; else empty
   std::size_t num_rows_read = 0;  // data rows in the file, before anything was dropped
   std::vector<double> params;     // N; it, D and C are empty if none of them is an input, or if
   std::vector<double> tokens;     // D; this one is neither an input nor readable in every row
@@ -40,7 +43,7 @@ struct RunTable {
   std::string response = "loss";  // "loss", or the header that was asked for
   std::vector<double> weights;    // empty: every run weighs one
   std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
-  std::vector<std::size_t> line;  // 1-based line in the file
+  std::vector<std::size_t> line;  // 1-based line in its file
   std::vector<std::size_t> row;   // its place in the table that was read
   bool flops_given = false;       // false: flops were derived from N and D
   std::map<std::string, std::vector<double>> further;  // inputs but N, D and C, by name
@@ -49,6 +52,13 @@ struct RunTable {
   std::vector<Warning> warnings;  // about reading: order of the file
 
   std::size_t num_runs() const { return loss.size(); }
+
+  // The file of a row of the table that was read.
+  const std::string& path_of(std::size_t table_row) const {
+    return path_in(parts, path, table_row);
+  }
+  // "line 5", of several files "b.csv, line 5".
+  std::string place_of(std::size_t run) const;
 
   // The most compute of a run, in FLOP; 0 where none is known.
   double largest_flops() const;

@@ -38,10 +38,10 @@ class WhereRow {
 class Where {
  public:
   // find turns a name into a column. Throws InputError, with the place of the fault, if the
-  // condition cannot be parsed, is none, or names an unknown column; `known` lists them then.
+  // condition cannot be parsed, is none, or names an unknown column; advice then is of the `known`.
   Where(const std::string& condition,
         const std::function<std::optional<WhereColumn>(std::string_view)>& find,
-        const std::string& known);
+        const std::vector<std::string>& known);
 
   // Whether the condition holds; nothing if a missing cell leaves that open.
   std::optional<bool> holds(WhereRow& row) const;

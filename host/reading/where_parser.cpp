@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/base/nearest.h"
 #include "host/base/text.h"
 #include "host/reading/where.h"
 #include "host/reading/where_text.h"
@@ -24,7 +25,8 @@ class WhereParser {
   using Op = Where::Op;
   using Find = std::function<std::optional<WhereColumn>(std::string_view)>;
 
-  WhereParser(const std::string& text, const Find& find, const std::string& known, Where& where)
+  WhereParser(const std::string& text, const Find& find, const std::vector<std::string>& known,
+              Where& where)
       : text_(text), find_(find), known_(known), where_(where) {}
 
   void parse() {
@@ -199,20 +201,22 @@ class WhereParser {
     const std::string_view operand = text_.operand_from(begin);
     if (!found && find_(operand))
       text_.fail(begin, fmt::format("write the column as `{}`, in backticks,", printable(operand)));
-    if (!found) text_.fail(begin, fmt::format("no column {} (there are {})", shown(name), known_));
+    if (!found)
+      text_.fail(begin, fmt::format("no column {} ({})", shown(name),
+                                    did_you_mean(name, known_, "there are " + listed(known_))));
     return add({.op = Op::column, .column = *found}, Type::column, begin);
   }
 
   WhereText text_;
   const Find& find_;
-  const std::string& known_;
+  const std::vector<std::string>& known_;
   Where& where_;
   int depth_ = 0;
 };
 
 Where::Where(const std::string& condition,
              const std::function<std::optional<WhereColumn>(std::string_view)>& find,
-             const std::string& known) {
+             const std::vector<std::string>& known) {
   WhereParser(condition, find, known, *this).parse();
 }
 

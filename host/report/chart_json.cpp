@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "host/report/json_parts.h"
 
@@ -22,7 +23,7 @@ Json rounded(const std::vector<double>& values) {
 
 Json axis_json(const ChartAxis& axis, const std::vector<Trace>& traces,
                std::vector<double> Trace::*of) {
-  Json out{{"title", axis.title}, {"log", axis.is_log}};
+  Json out{{"title", axis.title}, {"log", axis.is_log}, {"names", axis.names}};
   if (!axis.is_log) return out;
   double least = INFINITY, most = 0;
   for (const Trace& trace : traces)
@@ -52,9 +53,19 @@ Json trace_json(const Trace& trace) {
 
 std::string charts_json(const std::vector<Chart>& charts) {
   Json all = Json::array();
+  std::map<std::vector<std::string>, Json> places;  // of labels
   for (const Chart& chart : charts) {
     Json traces = Json::array();
-    for (const Trace& trace : chart.traces) traces.push_back(trace_json(trace));
+    for (const Trace& trace : chart.traces) {
+      Json own = trace_json(trace);
+      const auto [first, is_new] =
+          places.emplace(trace.labels, Json::array({all.size(), traces.size()}));
+      if (!is_new && !trace.labels.empty()) {
+        own["labels"] = Json::array();
+        own["labels_of"] = first->second;
+      }
+      traces.push_back(own);
+    }
     all.push_back({{"x", axis_json(chart.x, chart.traces, &Trace::x)},
                    {"y", axis_json(chart.y, chart.traces, &Trace::y)},
                    {"traces", traces}});

@@ -73,4 +73,16 @@ std::vector<Trace> published_tokens(const std::vector<double>& budgets) {
   return published(budgets, &RecipePoint::D);
 }
 
+std::vector<Trace> published_params(const std::string& law, const std::string& x,
+                                    const std::string& y) {
+  std::vector<Trace> out;
+  for (const PublishedLine& line : kPublished) {
+    const Recipe& recipe = recipe_called(line.recipe);
+    if (recipe.law == law && recipe.params.count(x) + recipe.params.count(y) == 2)
+      out.push_back(
+          trace(TraceKind::points, line.name, {recipe.params.at(x)}, {recipe.params.at(y)}));
+  }
+  return out;
+}
+
 }  // namespace isoloss

@@ -27,5 +27,8 @@ void keep_whole_intervals(Trace& out);
 // N, or D, of published recipes over these budgets, in the count of all parameters.
 std::vector<Trace> published_sizes(const std::vector<double>& budgets);
 std::vector<Trace> published_tokens(const std::vector<double>& budgets);
+// What the same authors published in those two parameters of a law, if it is theirs.
+std::vector<Trace> published_params(const std::string& law, const std::string& x,
+                                    const std::string& y);
 
 }  // namespace isoloss

@@ -100,6 +100,7 @@ std::vector<Chart> charts_of(const Coverage& answer) {
             {"quantity", false},
             {"sets whose interval holds the truth, %", false},
             {}};
+  for (const CoverageRow& row : answer.rows) out.x.names.push_back(printable(row.quantity));
   for (const IntervalMethod method : methods_of(answer)) {
     Trace own = trace(TraceKind::points, std::string(name_of(method)));
     for (std::size_t i = 0; i < answer.rows.size(); ++i) {

@@ -127,7 +127,7 @@ std::vector<Chart> charts_of(const Groups& answer) {
   Chart out{"Compute for the same loss",
             "Of the compute that " + printable(answer.ratios.front().than) + " needs.",
             compute_axis(),
-            {"share of that compute"},
+            {"share of that compute", true},
             {}};
   for (const ComputeRatio& own : answer.ratios) {
     if (out.traces.empty() || out.traces.back().name != printable(own.group))

@@ -111,6 +111,7 @@ struct Section {
 struct ChartAxis {
   std::string title;  // with its unit
   bool is_log = false;
+  std::vector<std::string> names = {};  // instead of numbers: of 1, 2, ...
 };
 
 enum class TraceKind {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
@@ -14,7 +15,24 @@ namespace isoloss {
 namespace {
 
 // More points hide each other and make the page slow.
-constexpr std::size_t kMostPoints = 5000;
+constexpr std::size_t kMostPoints = 1000;
+
+// Of many runs those that are furthest off the fit, and some of the others from all over the file.
+std::vector<std::size_t> drawn_runs(const std::vector<double>& residuals) {
+  std::vector<std::size_t> out(residuals.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  if (out.size() <= kMostPoints) return out;
+  const std::size_t num_far = kMostPoints / 4;
+  std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) {
+    return std::fabs(residuals[a]) > std::fabs(residuals[b]);
+  });
+  std::vector<std::size_t> others(out.begin() + num_far, out.end());
+  out.resize(num_far);
+  std::sort(others.begin(), others.end());
+  const std::size_t num = kMostPoints - num_far;
+  for (std::size_t k = 0; k < num; ++k) out.push_back(others[k * others.size() / num]);
+  return out;
+}
 
 ChartAxis response_axis(const RunTable& runs, const std::string& which = "") {
   const bool is_loss = runs.response == "loss";
@@ -103,8 +121,10 @@ void add_cloud(const FitResult& fit, std::vector<Chart>& out) {
   for (std::size_t i = 0; i < fit.draws.size() && draws.x.size() < kMostPoints; ++i)
     if (!fit.draw_degenerate[i])
       add_point(at(fit.draws[i], alpha), {at(fit.draws[i], beta), {}, {}}, draws);
-  const Trace own =
-      trace(TraceKind::points, "estimate", {at(fit.theta, alpha)}, {at(fit.theta, beta)});
+  std::vector<Trace> traces{
+      draws, trace(TraceKind::points, "estimate", {at(fit.theta, alpha)}, {at(fit.theta, beta)})};
+  for (Trace& own : published_params(fit.law->name, "alpha", "beta"))
+    traces.push_back(std::move(own));
   const auto axis = [&](int k) {
     const LawParam& param = fit.law->params[static_cast<std::size_t>(k)];
     return ChartAxis{fmt::format("{}, {}", param.name, printable(param.meaning)), false};
@@ -114,14 +134,12 @@ void add_cloud(const FitResult& fit, std::vector<Chart>& out) {
        fmt::format(
            "Each point is the global optimum of one resample{}.",
            draws.x.size() == kMostPoints ? fmt::format(", the first {} of them", kMostPoints) : ""),
-       axis(alpha),
-       axis(beta),
-       {draws, own}});
+       axis(alpha), axis(beta), traces});
 }
 
 std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i) {
   std::string out = runs.run.empty() ? "" : printable(runs.run[i]) + ", ";
-  out += fmt::format("line {}\n", runs.line[i]);
+  out += runs.place_of(i) + "\n";
   for (const LawInput& input : fit.law->inputs)
     if (!input.is_history())
       out += fmt::format("{} {}  ", printable(input.symbol),
@@ -134,10 +152,13 @@ std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i)
 
 Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<double>& x,
                  const std::vector<double>& y) {
-  const std::size_t step = (runs.num_runs() + kMostPoints - 1) / kMostPoints;
-  Trace out =
-      trace(TraceKind::points, step < 2 ? "runs" : fmt::format("runs, one of {} shown", step));
-  for (std::size_t i = 0; i < runs.num_runs(); i += step) {
+  const std::vector<std::size_t> drawn = drawn_runs(fit.residuals);
+  const std::string which =
+      drawn.size() == runs.num_runs()
+          ? ""
+          : fmt::format(", {} of {}, the furthest off among them", drawn.size(), runs.num_runs());
+  Trace out = trace(TraceKind::points, "runs" + which);
+  for (const std::size_t i : drawn) {
     out.x.push_back(x[i]);
     out.y.push_back(y[i]);
     out.labels.push_back(run_label(runs, fit, i));

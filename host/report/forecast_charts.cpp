@@ -6,9 +6,11 @@ namespace {
 
 Trace over_years(const Forecast& got, const char* name, Estimate ForecastYear::*of) {
   Trace out = trace(TraceKind::line, name);
-  for (const ForecastYear& year : got.years)
-    if (year.end != PlanEnd::none)
-      add_point(got.question.from.value_or(0) + year.years, year.*of, out);
+  for (const ForecastYear& year : got.years) {
+    Estimate own = year.*of;  // a year that is certain is a fan's beginning
+    if (!own.interval && got.num_samples > 0) own.interval = Interval{own.value, own.value};
+    if (year.end != PlanEnd::none) add_point(got.question.from.value_or(0) + year.years, own, out);
+  }
   keep_whole_intervals(out);
   return out;
 }

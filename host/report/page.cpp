@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/report/chart_json.h"
+#include "host/report/cite.h"
 #include "host/report/csv.h"
 #include "host/report/html.h"
 #include "host/report/page_parts.h"
@@ -45,14 +46,20 @@ std::string figures(const std::vector<Chart>& charts) {
 }
 
 std::string methods(const Document& document, const PageParts& parts) {
+  constexpr std::size_t kFewSources = 4;
   Pairs out{document.methods};
-  out.pairs.insert(out.pairs.end(), parts.sources.begin(), parts.sources.end());
+  const bool are_few = parts.sources.size() <= kFewSources;
+  if (are_few) out.pairs.insert(out.pairs.end(), parts.sources.begin(), parts.sources.end());
+  const std::string sources =
+      are_few ? ""
+              : fmt::format("<details><summary>{} files were read</summary>{}</details>\n",
+                            parts.sources.size(), html(Pairs{parts.sources}));
   out.pairs.push_back({"isoloss", ISOLOSS_VERSION});
   const std::string command =
       parts.command.empty()
           ? ""
           : fmt::format("<p class=\"command\"><code>{}</code></p>\n", html_text(parts.command));
-  return "<h2>How it was made</h2>\n" + html(out) + command;
+  return "<h2>How it was made</h2>\n" + html(out) + sources + command;
 }
 
 // All but the warnings, which stand above.
@@ -68,6 +75,13 @@ std::string numbers(const Document& document) {
     out += body;
   }
   return out;
+}
+
+// Of an answer that names its methods.
+std::string citation(const Document& document) {
+  if (document.methods.empty()) return "";
+  return fmt::format("<h2>In a paper</h2>\n<p>{}</p>\n<pre><code>{}</code></pre>\n",
+                     html_text(paper_sentence(document)), html_text(bibtex(document)));
 }
 
 std::string downloads(const Document& document, const PageParts& parts) {
@@ -92,8 +106,8 @@ std::string as_page(const Document& document, const PageParts& parts) {
   std::vector<Chart> charts;
   if (document.charts) charts = document.charts();
   return head(document) + answer(document) + figures(charts) + methods(document, parts) +
-         numbers(document) + downloads(document, parts) + "</main>\n" + scripts(charts, parts) +
-         "</body>\n</html>\n";
+         numbers(document) + citation(document) + downloads(document, parts) + "</main>\n" +
+         scripts(charts, parts) + "</body>\n</html>\n";
 }
 
 }  // namespace isoloss

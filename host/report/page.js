@@ -10,10 +10,26 @@ const text = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g,
 const lines = (s) => text(s).replace(/\n/g, '<br>');
 const axisName = (title) => text(title.split(/,| \(/)[0]);
 
-function hover(trace, chart) {
-  const y = chart.y.log ? '%{y:.3s}' : '%{y:.4f}';
-  const x = chart.x.log ? '%{x:.3s}' : '%{x:.4g}';
-  return `${text(trace.name)}<br>${axisName(chart.x.title)} ${x}<br>${axisName(chart.y.title)} ${y}<extra></extra>`;
+// The same labels stand once: charts_json() says where.
+for (const trace of charts.flatMap((chart) => chart.traces))
+  if (trace.labels_of) trace.labels = charts[trace.labels_of[0]].traces[trace.labels_of[1]].labels;
+
+// 1.3e22 FLOP, 70.2B parameters, a loss of 2.0153: as reports have them.
+function number(value, axis) {
+  if (axis.names.length) return text(axis.names[Math.round(value) - 1] ?? '');
+  if (!axis.log) return String(Number(value.toPrecision(5)));
+  const [factor, letter] = [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'k'], [1, '']].find(([own]) => value >= own) ?? [1, ''];
+  const isFar = value >= 1e15 || value < 1e-3;
+  return isFar ? value.toExponential(2).replace('e+', 'e') : (value / factor).toPrecision(3) + letter;
+}
+
+function hovers(trace, chart) {
+  const interval = (i) => trace.lower.length ?
+    ` (${number(trace.lower[i], chart.y)} to ${number(trace.upper[i], chart.y)})` : '';
+  const text_of = (x, i) => `${text(trace.name)}<br>${axisName(chart.x.title)} ${number(x, chart.x)}` +
+    `<br>${axisName(chart.y.title)} ${number(trace.y[i], chart.y)}${interval(i)}`;
+  return { text: trace.labels.length ? trace.labels.map(lines) : trace.x.map(text_of),
+    hovertemplate: '%{text}<extra></extra>' };
 }
 
 function band(trace, colour) {
@@ -30,21 +46,19 @@ function contour(trace, ink) {
 }
 
 function points(trace, chart, colour, symbol) {
-  const many = trace.x.length > 1000, few = trace.x.length < 12;
+  const many = trace.x.length >= 1000, few = trace.x.length < 12;
   const out = { type: 'scatter', mode: 'markers', name: text(trace.name), x: trace.x, y: trace.y,
     marker: { color: colour, symbol, size: many ? 3 : few ? 10 : 6, opacity: many ? 0.35 : 0.85 } };
   if (trace.lower.length) out.error_y = { type: 'data', symmetric: false, thickness: 1, width: 0,
     array: trace.upper.map((y, i) => y - trace.y[i]), color: colour,
     arrayminus: trace.lower.map((y, i) => trace.y[i] - y) };
   if (many && !trace.labels.length) return [{ ...out, hoverinfo: 'skip' }];
-  if (!trace.labels.length) return [{ ...out, hovertemplate: hover(trace, chart) }];
-  return [{ ...out, text: trace.labels.map(lines), hovertemplate: '%{text}<extra></extra>' }];
+  return [{ ...out, ...hovers(trace, chart) }];
 }
 
 function line(trace, chart, colour, dash) {
   const own = { type: 'scatter', mode: 'lines', name: text(trace.name), legendgroup: trace.name,
-    x: trace.x, y: trace.y, line: { color: colour, dash, width: 2 },
-    hovertemplate: hover(trace, chart) };
+    x: trace.x, y: trace.y, line: { color: colour, dash, width: 2 }, ...hovers(trace, chart) };
   return trace.lower.length ? [...band(trace, colour), own] : [own];
 }
 
@@ -64,27 +78,40 @@ function style(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function draw(width) {
+// width: of a chart on paper; without it as wide as the screen has room.
+function draw(i, width) {
   const isDark = !width && matchMedia('(prefers-color-scheme: dark)').matches;
   const ink = width ? '#1c1c1c' : style('--ink'), grid = width ? '#dcdcd8' : style('--grid');
   const axis = (of) => ({ title: { text: text(of.title), standoff: 8 }, type: of.log ? 'log' : 'linear',
-    exponentformat: of.log && of.decades > 1 ? 'power' : 'B', gridcolor: grid, linecolor: grid, zeroline: false, automargin: true, nticks: 7,
-    ...(of.log && of.decades > 1 ? { dtick: Math.ceil(of.decades / 7) } : {}) });
-  charts.forEach((chart, i) => Plotly.react('chart' + i, traces(chart, ink, isDark ? onDark : onPaper), {
+    exponentformat: of.log && of.decades > 1 ? 'power' : 'B', gridcolor: grid, linecolor: grid, zeroline: false, nticks: 7,
+    automargin: of.names.length > 0,
+    ...(of.log && of.decades > 1 ? { dtick: Math.ceil(of.decades / 7) } : {}),
+    ...(of.names.length ? { tickvals: of.names.map((_, i) => i + 1), ticktext: of.names.map(text), tickangle: of.names.length > 8 ? -40 : 0 } : {}) });
+  const chart = charts[i];
+  Plotly.react('chart' + i, traces(chart, ink, isDark ? onDark : onPaper), {
     xaxis: axis(chart.x), yaxis: axis(chart.y), hovermode: 'closest', font: { color: ink, size: width ? 9 : 12 },
-    margin: { l: 50, r: 14, t: 12, b: 40 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
+    margin: { l: width ? 48 : 66, r: 14, t: 12, b: width ? 36 : 46 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
     showlegend: chart.traces.filter((of) => of.kind !== 'contour').length > 1,
     legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, font: { size: width ? 9 : 11 } },
     ...(width ? { width, height: 300 } : { autosize: true }),
-  }, { responsive: !width, displaylogo: false, displayModeBar: false }));
-  document.body.dataset.drawn = charts.length;
+  }, { responsive: !width, displaylogo: false, displayModeBar: false });
+}
+
+// One at a time from above, so that the page answers and the first is seen while others are drawn.
+async function drawAll() {
+  for (let i = 0; i < charts.length; ++i) {
+    draw(i);
+    document.body.dataset.drawn = i + 1;
+    await new Promise((resume) => setTimeout(resume));
+  }
 }
 
 // plotly.js lies in the page as gzip in base64, or came by a script element of its own.
 async function ready() {
   const packed = document.getElementById('plotly');
   if (!packed) return;
-  const bytes = Uint8Array.from(atob(packed.textContent), (c) => c.charCodeAt(0));
+  const binary = atob(packed.textContent), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; ++i) bytes[i] = binary.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const script = document.createElement('script');
   script.textContent = await new Response(stream).text();
@@ -92,11 +119,11 @@ async function ready() {
 }
 
 ready().then(() => {
-  draw();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw());
-  // Paper is light and has two charts side by side.
-  addEventListener('beforeprint', () => draw(330));
-  addEventListener('afterprint', () => draw());
+  // Paper is light, has two charts side by side, and does not wait.
+  addEventListener('beforeprint', () => charts.forEach((_, i) => draw(i, 330)));
+  addEventListener('afterprint', drawAll);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  return drawAll();
 }).catch((error) => {
   for (const chart of document.querySelectorAll('.chart')) chart.textContent = 'Not drawn: ' + error;
 });

@@ -11,7 +11,7 @@ namespace isoloss {
 namespace {
 
 std::string header_of(const RunTable& runs, const std::vector<std::string>& inputs) {
-  std::string out = "line,";
+  std::string out = runs.parts.empty() ? "line," : "file,line,";
   if (!runs.run.empty()) out += "run,";
   for (const std::string& input : inputs) out += csv_cell(input) + ",";
   return out + csv_cell(runs.response) + ",fitted,residual,weight,left_out\n";
@@ -40,6 +40,24 @@ Json left_out_lines(const RunTable& runs) {
   return out;
 }
 
+Json files_of(const RunTable& runs, const std::vector<std::size_t>& rows) {
+  Json out = Json::array();
+  for (const std::size_t row : rows) out.push_back(runs.path_of(row));
+  return out;
+}
+
+Json left_out_files(const RunTable& runs) {
+  Json out = Json::array();
+  for (const Dropped& dropped : runs.dropped) out.push_back(files_of(runs, dropped.rows));
+  return out;
+}
+
+// The beginning of a row of CSV.
+std::string place_cells(const RunTable& runs, std::size_t row, std::size_t line) {
+  const std::string file = runs.parts.empty() ? "" : csv_cell(runs.path_of(row)) + ",";
+  return fmt::format("{}{},", file, line);
+}
+
 using Members = std::vector<std::pair<std::string, std::string>>;
 
 // An object that lies `indent` deep, each of its members on one line.
@@ -58,7 +76,9 @@ std::string rows_json(const RunTable& runs, const FitResult& fit) {
   Members inputs;
   for (const std::string& input : fit.law->input_columns())
     inputs.emplace_back(input, json_line(runs.values_of(input)));
-  Members columns{{"line", json_line(runs.line)}};
+  Members columns;
+  if (!runs.parts.empty()) columns.emplace_back("file", json_line(files_of(runs, runs.row)));
+  columns.emplace_back("line", json_line(runs.line));
   if (!runs.run.empty()) columns.emplace_back("run", json_line(runs.run));
   columns.emplace_back("inputs", one_line_each(inputs, 4));
   columns.emplace_back("response", json_line(runs.loss));
@@ -66,6 +86,7 @@ std::string rows_json(const RunTable& runs, const FitResult& fit) {
   columns.emplace_back("residual", json_line(fit.residuals));
   if (!runs.weights.empty()) columns.emplace_back("weight", json_line(runs.weights));
   columns.emplace_back("left_out", json_line(left_out_lines(runs)));
+  if (!runs.parts.empty()) columns.emplace_back("left_out_files", json_line(left_out_files(runs)));
   return one_line_each(columns, 2);
 }
 
@@ -75,7 +96,7 @@ std::string rows_csv(const RunTable& runs, const FitResult& fit) {
   StopWatch watch;
   for (std::size_t i = 0; i < runs.num_runs(); ++i) {
     watch.look();
-    out += fmt::format("{},", runs.line[i]);
+    out += place_cells(runs, runs.row[i], runs.line[i]);
     if (!runs.run.empty()) out += csv_cell(runs.run[i]) + ",";
     for (const std::string& input : inputs)
       out += fmt::format("{:.17g},", runs.values_of(input)[i]);
@@ -85,8 +106,9 @@ std::string rows_csv(const RunTable& runs, const FitResult& fit) {
   }
   const std::size_t num_blank = inputs.size() + (runs.run.empty() ? 0 : 1) + 4;
   for (const Dropped& dropped : runs.dropped)
-    for (const std::size_t line : dropped.lines)
-      out += fmt::format("{}{},{}\n", line, std::string(num_blank, ','), csv_cell(dropped.reason));
+    for (std::size_t k = 0; k < dropped.lines.size(); ++k)
+      out += place_cells(runs, dropped.rows[k], dropped.lines[k]) + std::string(num_blank, ',') +
+             csv_cell(dropped.reason) + "\n";
   return out;
 }
 

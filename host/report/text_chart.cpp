@@ -131,21 +131,61 @@ std::string body(const Canvas& canvas, const ChartScale& y) {
   return out;
 }
 
-// The x axis and the numbers below it, as many as have room.
-std::string foot(const Canvas& canvas, const ChartScale& x, std::size_t width) {
-  std::string axis(width, '-'), numbers(kLabels + width, ' ');
-  std::size_t free_from = 0;
-  for (const double tick : x.ticks(static_cast<int>(width / 10))) {
-    const std::size_t at = canvas.column(x.at(tick));
-    const std::string text = tick_text(tick);
-    const std::size_t begin = kLabels + at - std::min(text.size() / 2, kLabels + at);
-    axis[at] = '+';
-    if (begin < free_from || begin + text.size() > numbers.size()) continue;
-    numbers.replace(begin, text.size(), text);
-    free_from = begin + text.size() + 1;
+struct Tick {
+  double value;
+  std::string text;
+};
+
+std::vector<Tick> ticks_of(const ChartAxis& axis, const ChartScale& scale, std::size_t width) {
+  std::vector<Tick> out;
+  for (std::size_t i = 0; i < axis.names.size(); ++i)
+    out.push_back({static_cast<double>(i + 1), escaped(axis.names[i])});
+  if (!out.empty()) return out;
+  for (const double tick : scale.ticks(static_cast<int>(width / 10)))
+    out.push_back({tick, tick_text(tick)});
+  return out;
+}
+
+// Lines of text below the axis: what has no room in one stands in the next.
+class TickTexts {
+ public:
+  explicit TickTexts(std::size_t width) : width_(width) {}
+
+  void put(const std::string& text, std::size_t middle) {
+    if (text.size() > width_) return;
+    const std::size_t begin =
+        std::min(middle - std::min(text.size() / 2, middle), width_ - text.size());
+    auto line = std::find_if(lines_.begin(), lines_.end(), [&](const std::string& own) {
+      return own.empty() || own.size() < begin;
+    });
+    if (line == lines_.end()) line = lines_.emplace(lines_.end());
+    line->resize(begin, ' ');
+    *line += text;
   }
-  return std::string(kLabels - 1, ' ') + "+" + axis + "\n" +
-         numbers.substr(0, numbers.find_last_not_of(' ') + 1) + "\n";
+
+  std::string lines() const {
+    std::string out;
+    for (const std::string& own : lines_) out += own + "\n";
+    return out;
+  }
+
+ private:
+  std::size_t width_;
+  std::vector<std::string> lines_;
+};
+
+// The x axis and the numbers or names below it.
+std::string foot(const Canvas& canvas, const ChartAxis& of, const ChartScale& x,
+                 std::size_t width) {
+  std::string axis(width, '-');
+  TickTexts texts(kLabels + width);
+  for (const Tick& tick : ticks_of(of, x, width)) {
+    const std::size_t at = canvas.column(x.at(tick.value));
+    if (at >= width) continue;
+    axis[at] = '+';
+    texts.put(tick.text, kLabels + at);
+  }
+  return std::string(kLabels - 1, ' ') + "+" + axis + "\n" + texts.lines();
 }
 
 std::string legend(const std::vector<Drawn>& drawn, std::size_t width) {
@@ -172,7 +212,7 @@ std::string text_chart(const Chart& chart, const Terminal& on) {
   const std::string titles = wrapped(
       fmt::format("{}; up: {}, right: {}", chart.title, chart.y.title, chart.x.title), 0, on.width);
   return inked(escaped(titles.substr(0, titles.size() - 1)), Ink::heading, on) + "\n" +
-         body(canvas, y) + foot(canvas, x, width) + escaped(legend(drawn, on.width));
+         body(canvas, y) + foot(canvas, chart.x, x, width) + escaped(legend(drawn, on.width));
 }
 
 }  // namespace isoloss

@@ -5,11 +5,12 @@
 namespace isoloss {
 namespace {
 
-// Where to break an address that is longer than a line: behind the last '/' in reach; else 0.
-std::size_t end_of_path_part(std::string_view word, std::size_t width, std::size_t used) {
+// Where to break an address or a list that is longer than a line: behind the last '/' or ',' in
+// reach; else 0.
+std::size_t end_of_part(std::string_view word, std::size_t width, std::size_t used) {
   if (used + num_columns(word) <= width || width <= used + 1) return 0;
-  const std::size_t slash = word.rfind('/', width - used - 1);
-  return slash == std::string_view::npos ? 0 : slash + 1;
+  const std::size_t end = word.find_last_of("/,", width - used - 1);
+  return end == std::string_view::npos ? 0 : end + 1;
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
     std::string_view word = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (!empty && num_columns(line) + 1 + num_columns(word) > width) end_line();
-    for (std::size_t at; empty && (at = end_of_path_part(word, width, line.size())) > 0;) {
+    for (std::size_t at; empty && (at = end_of_part(word, width, line.size())) > 0;) {
       line += word.substr(0, at);
       word.remove_prefix(at);
       end_line();

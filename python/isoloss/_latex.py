@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-_SYMBOLS = {"alpha", "beta", "gamma", "delta", "kappa", "mu", "nu", "tau"}
+_SYMBOLS = {
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa",
+    "lambda", "mu", "nu", "rho", "sigma", "tau", "phi", "omega",
+}  # fmt: skip
 _SPECIAL = str.maketrans({c: "\\" + c for c in "&%$#_{}"})
 
 

@@ -1,8 +1,10 @@
 """Figures and tables for papers."""
 
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -60,6 +62,16 @@ def test_lines_are_the_fit(fitted):
     assert frontier.get_ydata()[1] == answer["params"]["value"]
     residuals = fitted.plot("residuals").axes[0].lines[1].get_ydata()
     assert len(residuals) == fitted.json["runs"]["num_runs"] and abs(np.median(residuals)) < 0.01
+
+
+def test_script(fitted, tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    script = Path(__file__).parents[2] / "scripts" / "figure"
+    fitted.save(tmp_path / "own.fit")
+    environment = {**os.environ, "ISOLOSS_VENV": sys.prefix, "PYTHONWARNINGS": "ignore"}
+    words = [script, "isoflop", "--fit", "own.fit", "-o", "own.pdf"]
+    subprocess.run(words, check=True, cwd=tmp_path, env=environment)
+    assert (tmp_path / "own.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_program(fitted, runs_path, tmp_path):

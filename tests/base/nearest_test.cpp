@@ -12,6 +12,8 @@ TEST_CASE("A name is near with few slips for its length") {
   CHECK(nearest_names("Chin-Chilla", laws) == Names{"chinchilla"});
   CHECK(nearest_names("kapaln", laws) == Names{"kaplan"});
   CHECK(nearest_names("coup", laws) == Names{"coupled"});
+  CHECK(nearest_names("kaplan_st", {"kaplan_sizes"}).empty() == false);
+  CHECK(nearest_names("kaplan_xy", {"kaplan_sizes"}).empty());
   CHECK(nearest_names("farseer", laws).empty());
   CHECK(nearest_names("", laws).empty());
   CHECK(nearest_names(std::string(5000, 'x'), laws).empty());

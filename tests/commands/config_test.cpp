@@ -63,7 +63,17 @@ TEST_CASE("What is wrong in the file is said with its place and the nearest name
       {"quiet = 1", "own.toml:1:9: quiet is neither true nor false"},
       {"law = true", "own.toml:1:7: law is neither a text nor a number"},
       {"law = ", "own.toml:1: not TOML"},
-      {"threads = \"many\"", "--threads does not take \"many\""},
+      {"seed = 1\nthreads = \"many\"", "isoloss: own.toml:2:11: --threads does not take \"many\""},
+      {"bootstrap = -3", "own.toml:1:13: --bootstrap must be 0 or between"},
+      {"seed = -1", "own.toml:1:8: --seed: -1 is not a whole number"},
+      {"[fit]\nobjective = \"hubr\"", "own.toml:2:13: --objective is none of"},
+      {"quiet = true\nlaw = \"chinchila\"", "own.toml:2:7: there is no law 'chinchila'; did you"},
+      {"law = \"\"", "own.toml:1:7: "},
+      {"bound = [\"alpha=0:1\",\n\"bta=0:1\"]", "own.toml:2:1: --bound: the law has no param"},
+      {"bound = [\"bta=0:1\"]", "own.toml:1:10: --bound: the law has no parameter \"bta\""},
+      {"where = \"los < 4\"", "own.toml:1:9: --where: no column \"los\""},
+      {"weights = \"los\"", "did you mean loss?; see own.toml:1:11"},
+      {"plot = true\nformat = \"csv\"", "own.toml:2:10: --plot goes with --format text"},
   };
   for (const auto& [toml, said] : wrong) {
     INFO(toml);

@@ -99,6 +99,18 @@ TEST_CASE("What the parser refuses is said with the flag and what it takes") {
       {"explain outlers", "did you mean outlier?"},
       {"optimum --published kaplan_2000", "did you mean kaplan2020"},
       {"verify muennighof_2023", "did you mean muennighoff_2023"},
+      {"verify besiroglu_204", "did you mean besiroglu_2024_"},
+      {runs + "--where 'los<4'", "no column \"los\" (did you mean loss?)"},
+      {runs + "--by gruop", "did you mean group?"},
+      {runs + "--by group --share alhpa", "did you mean alpha?"},
+      {runs + "--fix alhpa=0.3", "did you mean alpha?"},
+      {runs + "--fix alpha=bta", "did you mean beta?"},
+      {runs + "--bound bta=0:1", "did you mean beta?"},
+      {runs + "--start alhpa=1", "did you mean alpha?"},
+      {runs + "--law 'E + A/N^slope' --start slop=1", "did you mean slope?"},
+      {runs + "--schedule cosin:peak=1", "did you mean cosine?"},
+      {"fit datasets/cs336_isoflops.csv", "did you mean datasets/cs336_isoflop.csv?"},
+      {"fit cs336_isoflop", "did you mean datasets/cs336_isoflop.csv?"},
   };
   for (const auto& [arguments, said] : refused) {
     INFO(arguments);

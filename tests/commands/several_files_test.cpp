@@ -37,11 +37,12 @@ class Halves {
   ScratchFolder folder_;
 };
 
-// What a command writes as JSON, but for the file that it read and the lines there.
+// What a command writes as JSON, but for the files that it read and the lines there.
 Json answer_of(const std::string& arguments) {
   Json out = Json::parse(run_program(arguments + " --json -").output);
   out.erase("runs");
-  if (out.contains("rows")) out["rows"].erase("line");
+  if (out.contains("rows"))
+    for (const char* place : {"file", "line", "left_out_files"}) out["rows"].erase(place);
   return out;
 }
 
@@ -52,6 +53,34 @@ TEST_CASE("Two files are fitted like one that holds both") {
   const std::string more = "--bootstrap 20 --quiet";
   CHECK(answer_of("fit " + halves.names() + more) ==
         answer_of("fit datasets/slimpajama_cosine24.csv " + more));
+}
+
+TEST_CASE("Rows of several files have the names of their files") {
+  const Halves halves("chinchilla_figure4.csv");
+  const std::string first = halves.names().substr(0, halves.names().find(' '));
+  const std::string fit =
+      "fit " + halves.names() + "--drop-highest-loss 2 --bootstrap 0 --quiet 2>/dev/null ";
+  const Json json = Json::parse(run_program(fit + "--json -").output);
+  const Json& rows = json.at("rows");
+  REQUIRE(rows.at("file").size() == rows.at("line").size());
+  CHECK(rows.at("file").front() == first);
+  CHECK(rows.at("file").back().get<std::string>().ends_with("/b.csv"));
+  CHECK(rows.at("left_out_files")[0].size() == 2);
+  const std::string csv = run_program(fit + "--rows -").output;
+  CHECK(csv.starts_with("file,line,run,params,"));
+  std::istringstream lines(csv);
+  std::size_t num_first = 0, num = 0;
+  for (std::string line; std::getline(lines, line); ++num) num_first += line.starts_with(first);
+  CHECK(num == 1 + 245);
+  CHECK(num_first == 122);
+  // A warning and what is seen beside a run say it too; of one file both say the line alone.
+  CHECK(contains(run_program("fit " + halves.names() + "--bootstrap 0 --quiet 2>&1").output,
+                 "/a.csv, line "));
+  const std::string page = run_program(fit + "--plotly cdn --report -").output;
+  CHECK(contains(page, "/b.csv, line "));
+  const Json one = Json::parse(
+      run_program("fit datasets/chinchilla_figure4.csv --bootstrap 0 --quiet --json -").output);
+  CHECK(!one.at("rows").contains("file"));
 }
 
 TEST_CASE("A race reads several files") {

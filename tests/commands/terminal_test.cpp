@@ -4,7 +4,11 @@
 #include <regex>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include "host/base/warnings.h"
+#include "host/commands/commands.h"
+#include "host/laws/registry.h"
 #include "tests/catch.h"
 #include "tests/run_in_terminal.h"
 #include "tests/text_checks.h"
@@ -48,7 +52,34 @@ const char* const kCommands[] = {
     "doctor",
     "explain",
     "explain outlier",
+    "",
+    "fti",
+    "fit datasets/chinchilla_figure4.csv --bootstrap 20 --plot",
+    "fit datasets/overtraining_open_lm.csv --by dataset --share alpha,beta --bootstrap 20",
+    "fit datasets/lr_schedule_curves_25m.csv --law multi_power --schedule "
+    "datasets/lr_schedules.toml "
+    "--where \"run == 'cosine_24000'\" --bootstrap 0",
+    "fit datasets/four_digit_addition.csv --law broken_1 --bootstrap 0",
+    "fit datasets/nist/Misra1a.csv --law 'b1*(1 - exp(-b2*x))' --response y --residual linear "
+    "--objective squared --bootstrap 50",
+    "isoflop datasets/porian_isoflop_points.csv --tolerance 0.1 "
+    "--where \"group == 'rw|tuned|short|const|standard|val'\"",
+    "optimum datasets/porian_optimal_pairs.csv --law 'A*C^a' --response n_opt",
+    "envelope datasets/llama_curves.csv --where \"family == 'llama2'\" --bootstrap 20 --plot",
+    "coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 40 --objective squared "
+    "--noise gauss:sd=0.0075 --plot",
+    "simulate datasets/chinchilla_figure4.csv --noise gauss:sd=0.01",
+    "man --help",
 };
+
+// And what there is to read of each command, law and warning.
+std::vector<std::string> all_commands_to_read() {
+  std::vector<std::string> out(std::begin(kCommands), std::end(kCommands));
+  for (const Command& command : all_commands()) out.push_back(std::string("help ") + command.name);
+  for (const LawEntry& law : all_laws()) out.push_back("laws " + std::string(law.name));
+  for (const auto& warning : kWarnings) out.push_back("explain " + std::string(warning.name));
+  return out;
+}
 
 // What is seen once a line of progress has been taken away, without codes of colour.
 std::string seen(const std::string& shown) {
@@ -69,7 +100,7 @@ void check_width(const std::string& arguments, unsigned short columns) {
 }  // namespace
 
 TEST_CASE("No line of a command is longer than the terminal is wide") {
-  for (const char* command : kCommands)
+  for (const std::string& command : all_commands_to_read())
     for (const unsigned short columns : {60, 80, 120}) check_width(command, columns);
 }
 

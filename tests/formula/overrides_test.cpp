@@ -67,14 +67,15 @@ TEST_CASE("Overrides of one parameter must agree") {
   CHECK(refusal_of({}, {"a=1"}, {"a=1"}) == "a has both --fix and --start; leave one of them out");
 }
 
-TEST_CASE("An override of no parameter lists the parameters") {
+TEST_CASE("An override of no parameter names the nearest, or lists the parameters") {
   const Texts names{"E", "A", "alpha"};
   const auto refused = [&](const Texts& bounds, const Texts& starts, const Texts& fixes) {
     return refusal([&] { require_params(parse_overrides(bounds, starts, fixes), names); });
   };
   const std::string list = "; its parameters are E, A, alpha";
   CHECK(refused({"beta=0:1"}, {}, {}) == "--bound: the law has no parameter \"beta\"" + list);
-  CHECK(refused({}, {"Alpha=1"}, {}) == "--start: the law has no parameter \"Alpha\"" + list);
+  CHECK(refused({}, {"Alpha=1"}, {}) ==
+        "--start: the law has no parameter \"Alpha\"; did you mean alpha?");
   CHECK(refused({}, {}, {"a=1"}) == "--fix: the law has no parameter \"a\"" + list);
   CHECK(refused({"E=0:1"}, {"A=1"}, {"alpha=1"}) == "accepted");
 }

@@ -72,7 +72,7 @@ TEST_CASE("a missing value that --where needs counts as missing") {
 
 TEST_CASE("a wrong --where is refused") {
   CHECK(refused(kFive, with_where("los < 4")) ==
-        "--where: no column \"los\" (there are run, N, D, loss, lr, family) at character 1\n"
+        "--where: no column \"los\" (did you mean loss?) at character 1\n"
         "  los < 4\n  ^");
   CHECK(refused(kFive, with_where("family > 4")) ==
         "x.csv:2: column family: \"a\" is not a number; numbers look like 400000000, 4e8 or 400M");

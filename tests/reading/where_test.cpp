@@ -37,7 +37,7 @@ std::optional<WhereColumn> find(std::string_view name) {
 
 std::optional<bool> holds(const std::string& condition) {
   OneRow row;
-  return Where(condition, find, "loss, params").holds(row);
+  return Where(condition, find, {"loss", "params"}).holds(row);
 }
 
 TEST_CASE("a condition compares numbers and columns") {
@@ -99,7 +99,7 @@ TEST_CASE("a missing cell leaves a condition open unless the rest decides it") {
 }
 
 TEST_CASE("a condition lists the columns that it reads as numbers") {
-  const Where where("loss < 4 && family == 'x' && gone > params", find, "");
+  const Where where("loss < 4 && family == 'x' && gone > params", find, {});
   CHECK(where.number_columns() == std::vector<WhereColumn>{0, 1, 2});
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("a wrong condition is shown with a caret under the fault") {
       {"'a' == 'b'", {"expected a column to compare the text with", 8}},
       {"'a' == loss + 1", {"expected a column to compare the text with", 8}},
       {"!loss", {comparison, 2}},
-      {"los < 4", {"no column \"los\" (there are loss, params)", 1}},
+      {"los < 4", {"no column \"los\" (did you mean loss?)", 1}},
       {"`x y` < 4", {"no column \"x y\" (there are loss, params)", 1}},
       {"family == 'a", {"' opened and never closed", 11}},
       {"loss < 4abc",

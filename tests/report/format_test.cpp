@@ -1,5 +1,6 @@
 // The formats of --format, for one fit and for every command.
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -47,23 +48,60 @@ TEST_CASE("Every command takes every format") {
   CHECK(contains(refused_command("doctor --format word"), "--format"));
 }
 
-TEST_CASE("The tables of LaTeX compile") {
+TEST_CASE("LaTeX has symbols for parameters and numbers rounded by their intervals") {
+  Table table{{untitled("parameter"), {"estimate"}, {"95% interval"}, untitled("meaning")}};
+  const auto add = [&](const char* name, double value, Interval interval) {
+    table.rows.push_back({name, {"own", value}, {"ends", {NAN, {}, interval}}, "in file_b"});
+  };
+  add("alpha", 0.347314, {0.318147, 0.37778});
+  add("R_D", 15.3871, {3.1, 1e9});
+  add("B", 12846.4, {1944.3, 79388.2});
+  table.rows.push_back({"beta_N", {"0.5", 0.5}, "fixed", ""});
+  const std::string latex = format_named("latex").render({"", "", {}, {{"", {table}}}}, {});
+  CHECK(contains(latex, "$\\alpha$ & 0.347 & 0.318 to 0.378 & in file\\_b \\\\"));
+  CHECK(contains(latex, "$R_{D}$ & 15 & ends & "));
+  CHECK(contains(latex, "$B$ & 12846 & 1944 to 79388 & "));
+  CHECK(contains(latex, "$\\beta_{N}$ & 0.5 & fixed & "));
+}
+
+TEST_CASE("A table of LaTeX folds what is too wide for a page and breaks what is too long") {
+  const std::string words = "words that go on and on, far beyond the end of a line of an article";
+  Table table{{{"name"}, {"what it is"}}};
+  table.rows.assign(3, {"datum", words});
+  const std::string folded = format_named("latex").render({"", "", {}, {{"", {table}}}}, {});
+  CHECK(contains(folded, "\\begin{tabular}{l>{\\raggedright\\arraybackslash}p{0."));
+  table.rows.assign(60, {"datum", "word"});
+  const std::string broken = format_named("latex").render({"", "", {}, {{"", {table}}}}, {});
+  CHECK(contains(broken, "\\begin{longtable}{ll}"));
+  CHECK(contains(broken, "\\endhead"));
+}
+
+TEST_CASE("What LaTeX is written compiles, and no table is higher than a page") {
   if (std::system("command -v pdflatex >/dev/null 2>&1") != 0) {
     WARN("test skipped: there is no pdflatex");
     return;
   }
   const ScratchFolder scratch;
   std::ofstream paper(scratch.file("paper.tex"));
-  paper << "\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n";
+  paper << "\\documentclass{article}\n\\usepackage{array,booktabs,longtable}\n\\begin{document}\n";
   for (const char* command :
-       {"fit datasets/chinchilla_figure4.csv --bootstrap 20", "laws", "optimum --list",
-        "compare-optima --published besiroglu2024 --compute 1e21", "verify --list"})
+       {"fit datasets/chinchilla_figure4.csv --bootstrap 20",
+        "fit tests/foreign_text/c1_run.csv --bootstrap 0", "laws", "laws multi_power",
+        "optimum --list", "optimum --published besiroglu2024 --compute 1e22",
+        "compare-optima --published besiroglu2024 --compute 1e21", "verify --list",
+        "verify slimpajama_24", "isoflop datasets/cs336_isoflop.csv --bootstrap 20",
+        "forecast --published besiroglu2024 --compute 1e25 --years 3 --growth 4x/year",
+        "race datasets/llama_curves.csv --where \"family == 'llama1'\" --bootstrap 0", "datasets",
+        "count --count-from kaplan --params 100k,1.5B", "explain", "doctor", "help", "help fit"})
     paper << run_program(std::string(command) + " --format latex 2>/dev/null").output;
   paper << "\\end{document}\n";
   paper.close();
   const std::string command = "cd " + isoloss::quoted(scratch.path()) +
                               " && pdflatex -halt-on-error -interaction=nonstopmode paper.tex";
   CHECK(std::system((command + " >log.txt 2>&1").c_str()) == 0);
+  const std::string log = read_file(scratch.file("log.txt"));
+  CHECK(!contains(log, "Overfull \\vbox"));
+  CHECK(!contains(log, "Missing character"));
 }
 
 TEST_CASE("Text is what is shown without --format") {

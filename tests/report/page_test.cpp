@@ -88,13 +88,20 @@ TEST_CASE("The page of a fit is well formed and has the data of its charts") {
   const Json& runs = trace_called(charts, "runs");
   CHECK(runs.at("x").size() == 245);
   CHECK(contains(runs.at("labels")[0].get<std::string>(), "residual"));
+  CHECK(charts.at(4).at("traces")[0].at("labels_of") == Json({0, 0}));
   CHECK(trace_called(charts, "refits of resamples").at("x").size() == 20);
+  const Json& cloud = charts.back().at("traces");
+  REQUIRE(cloud.size() == 4);  // and the estimate
+  CHECK(cloud[3].at("name") == "Besiroglu et al. 2024");
+  CHECK(cloud[3].at("y") == Json({0.3658}));
   const Json& frontier = trace_called(charts, "frontier");
   CHECK(frontier.at("lower").size() == frontier.at("y").size());
   CHECK(frontier.at("lower")[0] <= frontier.at("y")[0]);
   CHECK(contains(page.html, "<h1>With "));
   CHECK(contains(page.html, "Hoffmann"));
   CHECK(contains(page.html, "--bootstrap 20"));
+  CHECK(contains(page.html, "<h2>In a paper</h2>\n<p>With "));
+  CHECK(contains(page.html, "eprint = {2203.15556}"));
   CHECK(contains(page.html, sha256(read_file("datasets/chinchilla_figure4.csv"))));
   for (const char* who : {"Kaplan et al. 2020", "Hoffmann et al. 2022", "Besiroglu et al. 2024"})
     CHECK(trace_called(charts, who).at("x").size() > 1);
@@ -106,18 +113,21 @@ TEST_CASE("A chart has so many points and no more, and says so") {
   std::ofstream file(path);
   file << "params,tokens,loss\n";
   for (int i = 0; i < 5001; ++i) {
-    const double N = 1e7 * (1 + i % 71), D = 1e9 * (1 + i % 101);
-    file << N << "," << D << "," << 1.7 + 400 / std::pow(N, 0.34) + 900 / std::pow(D, 0.3) << "\n";
+    const double N = 1e7 * (1 + i % 71), D = 1e9 * (1 + i % 101), off = i == 2999 ? 1.1 : 1;
+    file << N << "," << D << "," << off * (1.7 + 400 / std::pow(N, 0.34) + 900 / std::pow(D, 0.3))
+         << "\n";
   }
   file.close();
   const std::string few = "fit " + isoloss::quoted(path) + " --bootstrap 0 --quiet 2>/dev/null ";
   const Json runs = charts_of(page_of(few, scratch).html);
-  CHECK(trace_called(runs, "runs, one of 2 shown").at("x").size() == 2501);
+  const Json& drawn = trace_called(runs, "runs, 1000 of 5001, the furthest off among them");
+  CHECK(drawn.at("x").size() == 1000);
+  CHECK(contains(drawn.at("labels")[0].get<std::string>(), "line 3001\n"));
   const std::string many =
       "fit datasets/chinchilla_figure4.csv --bootstrap 6000 --quiet 2>/dev/null";
   const Page draws = page_of(many, scratch);
-  CHECK(trace_called(charts_of(draws.html), "refits of resamples").at("x").size() == 5000);
-  CHECK(contains(draws.html, "the first 5000 of them"));
+  CHECK(trace_called(charts_of(draws.html), "refits of resamples").at("x").size() == 1000);
+  CHECK(contains(draws.html, "the first 1000 of them"));
 }
 
 TEST_CASE("A page asks the network for nothing unless --plotly cdn") {
@@ -205,9 +215,26 @@ TEST_CASE("The page of a race has its crossings, that of a forecast its fan, and
                         scratch)
                     .html);
   CHECK(trace_called(years, "the best plan").at("lower").size() == 4);
+  const std::string certain = "forecast --published besiroglu2024 --compute 1e25 --years 3 ";
+  const Json fan = charts_of(page_of(certain + "--growth 4x/year:3x..5x", scratch).html);
+  CHECK(trace_called(fan, "the best plan").at("lower").size() == 4);
+  CHECK(
+      trace_called(charts_of(page_of(certain + "--growth 4x/year", scratch).html), "the best plan")
+          .at("lower")
+          .empty());
   const Json map = charts_of(
       page_of("compare-optima --published besiroglu2024 --compute 1e21,1e24", scratch).html);
   CHECK(trace_called(map, "own law").at("x").size() == 2);
+}
+
+TEST_CASE("Files that were read are named once, and many of them out of the way") {
+  const ScratchFolder scratch;
+  const std::string html = page_of("verify slimpajama_24 2>&1", scratch).html;
+  const std::string files = between(html, "<details>", "</details>");
+  CHECK(contains(files, " files were read</summary>"));
+  const std::string name = "/chinchilla_figure4.csv</dt>";
+  CHECK(contains(files, name));
+  CHECK(files.find(name) == files.rfind(name));
 }
 
 TEST_CASE("A page is an output like any other") {

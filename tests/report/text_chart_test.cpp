@@ -1,10 +1,12 @@
 #include "host/report/text_chart.h"
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
 #include "host/report/chart_scale.h"
 #include "tests/catch.h"
+#include "tests/refused_command.h"
 #include "tests/run_in_terminal.h"
 #include "tests/run_program.h"
 #include "tests/text_checks.h"
@@ -91,6 +93,29 @@ TEST_CASE("The flag --plot draws loss against compute below the report of a fit"
     CHECK(contains(run_in_terminal(fit, columns, "LC_ALL=C").output, "Loss against compute"));
   CHECK(run_program("laws --plot 2>&1").exit_code == 2);
   CHECK(run_program(fit + " --format csv 2>&1").exit_code == 2);
+}
+
+TEST_CASE("A chart that would be drawn nowhere is refused before any work") {
+  const std::string fit = "fit datasets/chinchilla_figure4.csv --bootstrap 1000000 --plot ";
+  CHECK(contains(refused_command(fit + "--quiet"), "which --quiet leaves out"));
+  for (const char* output :
+       {"--json -", "--json /dev/stdout", "--rows -", "--plotly cdn --report -"})
+    CHECK(contains(refused_command(fit + output), "a file takes its place"));
+}
+
+TEST_CASE("An axis of names has each below its place, one below the other where they are long") {
+  Chart chart{
+      "T", "", {"quantity", false, {"E", "a long name of it", "another long name"}}, {}, {}};
+  chart.traces = {{"runs", TraceKind::points, {1, 2, 3}, {1, 2, 1}}};
+  const std::string wide = text_chart(chart, {100, false}), narrow = text_chart(chart, {40, false});
+  for (const std::string& name : chart.x.names) {
+    CHECK(contains(wide, name));
+    CHECK(contains(narrow, name));
+  }
+  CHECK(longest_line(narrow) <= 40);
+  CHECK(!contains(wide, "1.5"));
+  CHECK(std::count(wide.begin(), wide.end(), '\n') <
+        std::count(narrow.begin(), narrow.end(), '\n'));
 }
 
 }  // namespace isoloss

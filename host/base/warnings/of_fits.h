@@ -83,7 +83,7 @@ inline constexpr std::array kFitWarnings{
                  "more than the share {:g} of the residuals are larger than ``huber-delta``",
                  "the fit follows medians: few runs decide it, and its optimum has kinks",
                  "give the ``huber-delta`` that the warning names, or ``objective`` squared", 0.5},
-    WarningEntry{"outlier", "line {}: {} {:g} is an outlier, {} off the fit{}; {} leaves it out",
+    WarningEntry{"outlier", "{}: {} {:g} is an outlier, {} off the fit{}; {} leaves it out",
                  "a residual is more than {:g} robust standard deviations",
                  "a diverged run or one in other units draws the whole fit",
                  "look at the run; ``where`` or ``drop-highest-loss`` leaves it out", 20},

@@ -6,12 +6,13 @@
 #include "host/base/text.h"
 #include "host/report/block_text.h"
 #include "host/report/format.h"
+#include "host/report/latex_parts.h"
 
 namespace isoloss {
 namespace {
 
 // What stands for a character that LaTeX reads as more than text, or that is none of its text.
-std::string_view latex_spelling(char c) {
+std::string_view spelt(char c) {
   switch (c) {
     case '\\':
       return "\\textbackslash{}";
@@ -38,11 +39,13 @@ std::string_view latex_spelling(char c) {
   }
 }
 
+}  // namespace
+
 std::string latex_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
     const bool is_dash = c == '-' && out.ends_with('-');  // two of them are none of print
-    const std::string_view own = is_dash ? "{-}" : latex_spelling(c);
+    const std::string_view own = is_dash ? "{-}" : spelt(c);
     if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) out += '\\';
     if (own.empty())
       out += c;
@@ -52,37 +55,9 @@ std::string latex_text(const std::string& text) {
   return out;
 }
 
-// An interval in words: its ends may have signs, which a dash would run into.
-std::string cell_text(const Cell& cell) {
-  std::string out = latex_text(cell.text);
-  for (std::size_t at; (at = out.find(" .. ")) != std::string::npos;) out.replace(at, 4, " to ");
-  return out;
-}
+namespace {
 
-std::string latex_row(const Cells& row, std::size_t num_columns) {
-  std::string out;
-  for (std::size_t c = 0; c < row.size(); ++c) {
-    const std::size_t span = c + 1 == row.size() ? num_columns - c : 1;
-    out += c == 0 ? "    " : " & ";
-    out += span == 1 ? cell_text(row[c])
-                     : fmt::format("\\multicolumn{{{}}}{{l}}{{{}}}", span, cell_text(row[c]));
-  }
-  return out + " \\\\\n";
-}
-
-std::string latex(const Table& table) {
-  std::string columns;
-  Cells titles;
-  for (const TableColumn& column : table.columns) {
-    columns += column.is_right ? 'r' : 'l';
-    titles.emplace_back(title_of(column));
-  }
-  std::string out =
-      fmt::format("\\begin{{center}}\n  \\begin{{tabular}}{{{}}}\n    \\toprule\n{}    \\midrule\n",
-                  columns, latex_row(titles, titles.size()));
-  for (const Cells& row : table.rows) out += latex_row(row, titles.size());
-  return out + "    \\bottomrule\n  \\end{tabular}\n\\end{center}\n";
-}
+std::string latex(const Table& table) { return latex_table(table); }
 
 std::string latex(const Formula& law) {
   return fmt::format("{}: \\texttt{{{}}}\n", latex_text(law.law), latex_text(law.formula));
@@ -120,8 +95,9 @@ std::string latex(const Section& section) {
 }
 
 std::string latex(const Document& document, const Terminal&) {
-  std::string out = fmt::format("% {}, by isoloss {}. Needs \\usepackage{{booktabs}}.\n",
-                                latex_text(document.title), ISOLOSS_VERSION);
+  std::string out =
+      fmt::format("% {}, by isoloss {}. Needs \\usepackage{{array,booktabs,longtable}}.\n",
+                  latex_text(document.title), ISOLOSS_VERSION);
   if (!document.answer.empty()) out += fmt::format("\n{}\n", latex_text(document.answer));
   for (const Section& section : document.sections) out += latex(section);
   return escaped(out);

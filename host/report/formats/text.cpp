@@ -67,6 +67,12 @@ std::string render_line(const std::string& text, Ink ink, const Terminal& on) {
   return with_inked_begin(lines, lines.find(':') + 1, ink, on);
 }
 
+std::string heading(const std::string& title, const Terminal& on) {
+  std::string lines = escaped(wrapped(title, 0, on.width, 0));
+  lines.pop_back();
+  return inked(lines, Ink::heading, on) + "\n";
+}
+
 std::string render(const Warnings& block, const Terminal& on) {
   std::string out;
   if (!block.status.empty()) out += render_line("status: " + block.status, Ink::fault, on);
@@ -81,7 +87,7 @@ std::string as_text(const Document& document, const Terminal& on) {
   std::string out;
   for (const Section& section : document.sections) {
     if (&section != &document.sections.front()) out += "\n";
-    if (section.has_text_title) out += inked(escaped(section.title), Ink::heading, on) + "\n";
+    if (section.has_text_title) out += heading(section.title, on);
     for (const Block& block : section.blocks)
       out += std::visit([&](const auto& own) { return render(own, on); }, block);
   }
