@@ -136,7 +136,7 @@ TEST_CASE("Folds that leave nearly all runs, searched from the optimum of all, a
   RunSource source = figure4_source();
   source.read.where = "params > 1e9";
   const CompareLaws got = compare_laws(
-      source, {{"coupled", "farseer"}, {{HoldoutKind::each, "params", 0}}, {}}, plain());
+      source, {{"coupled", "farseer"}, {{HoldoutKind::each, "params", 0}}, {}}, two_threads(0));
   const RunTable runs = read_runs(source.paths[0], [&] {
     ReadOptions read = source.read;
     read.inputs = {{"params"}, {"tokens"}};
@@ -163,7 +163,7 @@ TEST_CASE("AICc and BIC of normal errors are those of their formulas") {
 }
 
 TEST_CASE("Laws have AICc where the objective is squared, and else the reason why not") {
-  FitOptions options = plain();
+  FitOptions options = two_threads(0);
   CHECK(compare_laws(figure4_source(), {{"chinchilla", "kaplan"}, {}, {}}, options)
             .no_information.find("states none") != std::string::npos);
   options.residual_loss.kind = ResidualKind::squared;
@@ -188,7 +188,7 @@ TEST_CASE("Laws have AICc where the objective is squared, and else the reason wh
 }
 
 TEST_CASE("Rows of one run are not independent, and have no AICc") {
-  FitOptions options = plain();
+  FitOptions options = two_threads(0);
   options.residual_loss.kind = ResidualKind::squared;
   options.num_resamples = 0;
   std::string csv = "run,params,tokens,loss\n";

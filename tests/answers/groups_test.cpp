@@ -157,12 +157,12 @@ TEST_CASE("Formulas and other laws share parameters as the built-in ones do") {
 TEST_CASE(
     "A shared fit counts its free parameters, and refuses a group of fewer runs than its own") {
   const std::string csv = planted({{"old"}, {"lonely", 1, {}, 1}}, 0.002);
-  FitOptions own = options(0);
+  FitOptions own = two_threads(0);
   own.overrides.fix = {{"E", 1.8172}, {"A", 482.01}};
   const Groups got = fit_groups(source_of(csv), {"system", {"alpha", "beta"}, {}}, own);
   CHECK(got.joint->num_params == 4);  // alpha, beta and two of B
   const std::string said = refusal([&] {
-    fit_groups(source_of(csv), {"system", {"alpha", "beta"}, {}}, options(0));
+    fit_groups(source_of(csv), {"system", {"alpha", "beta"}, {}}, two_threads(0));
   });
   CHECK(said.find("the group \"lonely\" has 1 run for 3 parameters of its own") !=
         std::string::npos);
@@ -172,7 +172,7 @@ TEST_CASE("Draws in which a group never reaches the other's loss are warned of")
   TrueLaw worse;
   worse.E = 2.02;  // near what the other reaches
   const Groups got = fit_groups(source_of(planted({{"base"}, {"worse", 1, worse}}, 0.02)),
-                                {"system", {}, {3e22}}, options(300));
+                                {"system", {}, {3e22}}, two_threads(300));
   REQUIRE(got.ratios.size() == 1);
   REQUIRE(got.ratios[0].share_without > 0.005);
   CHECK(std::any_of(got.warnings.begin(), got.warnings.end(),
@@ -181,7 +181,7 @@ TEST_CASE("Draws in which a group never reaches the other's loss are warned of")
 
 TEST_CASE("The column of the groups is found by a near name, as any other") {
   const std::string csv = planted({{"old"}, {"new", 0.8}}, 0.002);
-  CHECK(fit_groups(source_of(csv), {"System", {}, {}}, options(0)).groups.size() == 2);
+  CHECK(fit_groups(source_of(csv), {"System", {}, {}}, two_threads(0)).groups.size() == 2);
 }
 
 TEST_CASE("What a group does not tell apart is to be shared, not held by a name that is none") {
@@ -189,7 +189,7 @@ TEST_CASE("What a group does not tell apart is to be shared, not held by a name 
   std::string csv = planted({{"old"}}, 0.002);
   for (int i = 0; i < 9; ++i)
     csv += fmt::format("new,1e9,{},{}\n", 1e10 * std::pow(2, i), 2.5 - 0.05 * i);
-  const Groups got = fit_groups(source_of(csv), {"system", {"E", "beta"}, {}}, options(0));
+  const Groups got = fit_groups(source_of(csv), {"system", {"E", "beta"}, {}}, two_threads(0));
   for (const Warning& own : got.warnings) {
     INFO(own.text);
     CHECK(own.text.find("=VALUE") == std::string::npos);

@@ -12,7 +12,7 @@ namespace isoloss {
 namespace {
 
 // What stands for a character that LaTeX reads as more than text, or that is none of its text.
-std::string_view spelt(char c) {
+std::string_view latex_spelling(char c) {
   switch (c) {
     case '\\':
       return "\\textbackslash{}";
@@ -45,7 +45,7 @@ std::string latex_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
     const bool is_dash = c == '-' && out.ends_with('-');  // two of them are none of print
-    const std::string_view own = is_dash ? "{-}" : spelt(c);
+    const std::string_view own = is_dash ? "{-}" : latex_spelling(c);
     if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) out += '\\';
     if (own.empty())
       out += c;
