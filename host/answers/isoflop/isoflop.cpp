@@ -88,9 +88,8 @@ void require_line(const IsoflopMinima& minima, const Isoflop& of) {
       fmt::format("{} of {} budgets {} a best model, and a power law needs two{}{}",
                   minima.num_used, of.budgets.size(), minima.num_used == 1 ? "has" : "have",
                   faults.empty() ? "" : "; left out: ", faults),
-      "add runs on both sides of the best size; isoloss isoflop ``tolerance`` joins budgets that "
-      "were "
-      "meant to be one");
+      "add runs on both sides of the best size; isoloss isoflop joins budgets that were meant to "
+      "be one, ``tolerance``");
 }
 
 // Rows: the estimate, then a resample each.
