@@ -3,12 +3,11 @@
 coverage_test.py BUILD     a build with isoloss
 """
 
-import subprocess
 import sys
 import unittest
-from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2]
+from page_script import PageScript
+
 BUILD = ""
 
 
@@ -18,22 +17,17 @@ def rows(text):
     return [line.split(" | ") for line in lines if line.startswith("| ")]
 
 
-class CoverageTest(unittest.TestCase):
+class CoverageTest(PageScript, unittest.TestCase):
+    script = "coverage"
+    page = "docs/intervals.md"
+
     def test_a_short_run_has_the_designs_of_the_page(self):
-        run = subprocess.run(
-            [SOURCE / "scripts/coverage", "--quick", "--program", f"{BUILD}/isoloss"],
-            check=True, capture_output=True, text=True)  # fmt: skip
-        own, page = rows(run.stdout), rows((SOURCE / "docs/intervals.md").read_text())
+        text = self.quick_text(BUILD)
+        own, page = rows(text), rows(self.page_text())
         self.assertEqual([row[0] for row in own], [row[0] for row in page])
         self.assertEqual(own[0], page[0])
         by_run, by_row = [[float(x) for x in row[1].split()] for row in (own[-3], own[-1])]
         self.assertGreater(sum(by_run), sum(by_row) + 80)  # of four quantities, in percent
-
-    def test_a_program_that_fails_ends_it(self):
-        run = subprocess.run(
-            [SOURCE / "scripts/coverage", "--quick", "--program", "/no/such/program"],
-            capture_output=True, text=True)  # fmt: skip
-        self.assertNotEqual(run.returncode, 0)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,11 @@
 limits_test.py BUILD     a build with isoloss
 """
 
-import subprocess
 import sys
 import unittest
-from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2]
+from page_script import PageScript
+
 BUILD = ""
 
 
@@ -17,18 +16,15 @@ def heads(text):
     return [line for line, below in zip(lines, lines[1:]) if below.startswith("| ---")]
 
 
-class LimitsTest(unittest.TestCase):
-    def test_a_short_run_has_the_tables_of_the_page(self):
-        run = subprocess.run([SOURCE / "scripts/limits", "--quick", "--program", f"{BUILD}/isoloss"],
-                             check=True, capture_output=True, text=True)  # fmt: skip
-        self.assertEqual(heads(run.stdout), heads((SOURCE / "docs/limits.md").read_text()))
-        self.assertIn("| 10,000 | 0.3 | 1 |", run.stdout)
-        self.assertIn("| 4,000 | 2 |", run.stdout)
+class LimitsTest(PageScript, unittest.TestCase):
+    script = "limits"
+    page = "docs/limits.md"
 
-    def test_a_program_that_fails_ends_it(self):
-        run = subprocess.run([SOURCE / "scripts/limits", "--quick", "--program", "/no/such/program"],
-                             capture_output=True, text=True)  # fmt: skip
-        self.assertNotEqual(run.returncode, 0)
+    def test_a_short_run_has_the_tables_of_the_page(self):
+        text = self.quick_text(BUILD)
+        self.assertEqual(heads(text), heads(self.page_text()))
+        self.assertIn("| 10,000 | 0.3 | 1 |", text)
+        self.assertIn("| 4,000 | 2 |", text)
 
 
 if __name__ == "__main__":
