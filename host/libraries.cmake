@@ -4,14 +4,6 @@ set(ISOLOSS_HEADERS "" CACHE PATH
   "A folder with fmt/, CLI/, nlohmann/ and toml++/, instead of the system's packages")
 option(ISOLOSS_FETCH "Fetch the libraries that the system lacks, each by its checksum" ON)
 
-# name; version, which is the one of Debian 12; archive below github.com; its SHA-256; the folder in
-# it that holds the headers; one of those
-set(ISOLOSS_LIBRARIES
-  "fmt\;9.1.0\;fmtlib/fmt/archive/refs/tags/9.1.0.tar.gz\;5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2\;include\;fmt/format.h"
-  "CLI11\;2.1.2\;CLIUtils/CLI11/archive/refs/tags/v2.1.2.tar.gz\;26291377e892ba0e5b4972cdfd4a2ab3bf53af8dac1f4ea8fe0d1376b625c8cb\;include\;CLI/CLI.hpp"
-  "nlohmann_json\;3.11.2\;nlohmann/json/archive/refs/tags/v3.11.2.tar.gz\;d69f9deb6a75e2580465c6c4c5111b89c4dc2fa94e3a85fcd2ffcd9a143d9273\;single_include\;nlohmann/json.hpp"
-  "tomlplusplus\;3.3.0\;marzer/tomlplusplus/archive/refs/tags/v3.3.0.tar.gz\;fc1a5eb410f3c67e90e5ad1264a1386d020067cfb01b633cc8c0441789aa6cf2\;include\;toml++/toml.h")
-
 # A target of headers alone, of the name that the package's own would have.
 function(isoloss_headers_of_folder name folder)
   add_library(${name}::${name} INTERFACE IMPORTED GLOBAL)
@@ -24,7 +16,7 @@ endfunction()
 # Sets <name>_FOUND, and makes the target where the system has the library. toml++ has no package of
 # CMake everywhere; its headers are all there is to find.
 macro(isoloss_find_library name header)
-  if(name STREQUAL "tomlplusplus")
+  if("${name}" STREQUAL "tomlplusplus")
     find_path(TOMLPLUSPLUS_INCLUDE ${header})
     if(TOMLPLUSPLUS_INCLUDE)
       set(tomlplusplus_FOUND TRUE)
@@ -50,24 +42,33 @@ function(isoloss_fetch_library name version archive sha256 folder)
   isoloss_headers_of_folder(${name} ${${lower}_SOURCE_DIR}/${folder})
 endfunction()
 
-foreach(library ${ISOLOSS_LIBRARIES})
-  list(GET library 0 name)
-  list(GET library 5 header)
+# One library: its version, which is that of Debian 12, its archive below github.com with the SHA-256,
+# the folder in that which holds the headers, and one of those.
+macro(isoloss_library name version archive sha256 folder header)
   if(ISOLOSS_HEADERS)
     if(NOT EXISTS ${ISOLOSS_HEADERS}/${header})
       message(FATAL_ERROR "ISOLOSS_HEADERS: ${ISOLOSS_HEADERS} has no ${header}")
     endif()
     isoloss_headers_of_folder(${name} ${ISOLOSS_HEADERS})
-    continue()
+  else()
+    isoloss_find_library(${name} ${header})
+    if(NOT ${name}_FOUND AND ISOLOSS_FETCH)
+      isoloss_fetch_library(${name} ${version} ${archive} ${sha256} ${folder})
+    elseif(NOT ${name}_FOUND)
+      list(APPEND missing ${name})
+    endif()
   endif()
-  isoloss_find_library(${name} ${header})
-  if(NOT ${name}_FOUND AND ISOLOSS_FETCH)
-    list(SUBLIST library 0 5 facts)
-    isoloss_fetch_library(${facts})
-  elseif(NOT ${name}_FOUND)
-    list(APPEND missing ${name})
-  endif()
-endforeach()
+endmacro()
+
+isoloss_library(fmt 9.1.0 fmtlib/fmt/archive/refs/tags/9.1.0.tar.gz
+  5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2 include fmt/format.h)
+isoloss_library(CLI11 2.1.2 CLIUtils/CLI11/archive/refs/tags/v2.1.2.tar.gz
+  26291377e892ba0e5b4972cdfd4a2ab3bf53af8dac1f4ea8fe0d1376b625c8cb include CLI/CLI.hpp)
+isoloss_library(nlohmann_json 3.11.2 nlohmann/json/archive/refs/tags/v3.11.2.tar.gz
+  d69f9deb6a75e2580465c6c4c5111b89c4dc2fa94e3a85fcd2ffcd9a143d9273 single_include
+  nlohmann/json.hpp)
+isoloss_library(tomlplusplus 3.3.0 marzer/tomlplusplus/archive/refs/tags/v3.3.0.tar.gz
+  fc1a5eb410f3c67e90e5ad1264a1386d020067cfb01b633cc8c0441789aa6cf2 include toml++/toml.h)
 if(missing)
   message(FATAL_ERROR "Missing: ${missing}. scripts/setup installs them on Debian and Ubuntu "
     "(libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev); elsewhere give a folder that "
