@@ -104,7 +104,7 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
 }
 
 FittedLaw law_fitted_to(RunTable runs, std::shared_ptr<const LawEntry> law,
-                        const FitOptions& options, const Theta* near) {
+                        const FitOptions& options, std::span<const Theta> near) {
   auto made = std::make_shared<FittedRuns>(FittedRuns{std::move(runs), {}});
   made->fit = fit(made->runs, std::move(law), options, near);
   return law_of_fit(std::move(made));

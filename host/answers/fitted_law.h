@@ -117,7 +117,7 @@ FittedLaw law_of_recipe(const Recipe& recipe);
 FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made);
 // Of runs that are read already; `near` as host/fit/fit.h, which says what it throws too.
 FittedLaw law_fitted_to(RunTable runs, std::shared_ptr<const LawEntry> law,
-                        const FitOptions& options, const Theta* near = nullptr);
+                        const FitOptions& options, std::span<const Theta> near = {});
 
 // Parameters as shown, num_params to a draw.
 std::vector<double> shown_draws(const LawEntry& law, const std::vector<Theta>& draws);

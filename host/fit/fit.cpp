@@ -18,6 +18,7 @@
 #include "host/fit/fit_warnings.h"
 #include "host/fit/identifiability.h"
 #include "host/fit/profile.h"
+#include "host/fit/run_search.h"
 #include "host/fit/searched_law.h"
 #include "host/fit/shard.h"
 #include "host/laws/law_choice.h"
@@ -33,20 +34,10 @@
 namespace isoloss {
 namespace {
 
-constexpr int kStartsWithoutGrid = 4;
 constexpr int kMostReturns = 8;        // to the search, from what was lower than its fit
 constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr std::size_t kDrawsSearchedFrom = 64;
-constexpr double kBytesARun = 300;  // of a search, about
-
-// Of the fit and its bootstrap together.
-JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& options) {
-  long long starts = kStartsWithoutGrid;
-  if (options.starts == StartMode::random) starts = options.num_random_starts;
-  if (options.starts == StartMode::grid) starts = num_grid_starts(law);
-  return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
-}
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other
 // basins that the search met, and the best of a sample where breaks do not give better ones.
@@ -63,19 +54,6 @@ std::vector<double> bootstrap_starts(const LawEntry& law, const Problem& problem
   const std::vector<double> others = sampled_starts(law, problem, kBootstrapStarts);
   starts.insert(starts.end(), others.begin(), others.end());
   return starts;
-}
-
-// Residuals of the response itself are searched in units of law.unit: delta is given in that unit,
-// and an objective has its square.
-FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
-  double& delta = options.residual_loss.huber_delta;
-  delta /= law.unit;
-  if (options.residual_loss.kind == ResidualKind::huber && delta < kLeastHuberDelta)
-    throw InputError(
-        "", 0, "",
-        fmt::format("``huber-delta`` {:g} is lost in the rounding of residuals", delta * law.unit),
-        "use ``objective`` absolute, the limit of a small delta");
-  return options;
 }
 
 void add_residuals(const Problem& problem, const PolishedFit& fit, FitResult& result) {
@@ -203,27 +181,8 @@ FitResult fit(const RunTable& runs, const FitOptions& options) {
   return fit(runs, std::make_shared<const LawEntry>(std::move(law)), options);
 }
 
-std::vector<Theta> searched_optima(const RunTable& runs, std::shared_ptr<const LawEntry> law,
-                                   const FitOptions& options) {
-  require_enough_runs(runs, *law);
-  const FitOptions searched = in_unit_of(*law, options);
-  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
-                                            job_size(runs, *law, searched));
-  const Searched found = search_widening(std::move(law), runs, searched, *chosen.engine);
-  require_finite(runs, found.best.objective, found.report.num_starts);
-  const Moved& moved = *found.moved;
-  const auto plain = [&](const Theta& theta) {
-    return moved.law.from_search(theta, moved.problem.centre());
-  };
-  std::vector<Theta> out{plain(found.best.theta)};
-  for (const std::size_t place : found.ends.distinct(kNumNear))
-    if (place > 0) out.push_back(plain(found.ends.ends[place].theta));
-  out.resize(kNumNear, out.front());
-  return out;
-}
-
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
-              const FitOptions& options, const Theta* near) {
+              const FitOptions& options, std::span<const Theta> near) {
   const StopScope scope(options.stop);
   FitResult result;
   result.options = options;
@@ -237,17 +196,12 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     result.options.compute = default_budgets(largest_C);
 
   const FitOptions searched = in_unit_of(*of_law, options);
-  const ChosenEngine chosen = choose_engine(options.device, {options.num_threads, simd_level()},
-                                            job_size(runs, *of_law, searched));
-  const Searched found = with_room_for(
-      kBytesARun * static_cast<double>(runs.num_runs()),
-      "the search of " + counted(runs.num_runs(), "run"),
-      [&] { return search_widening(std::move(of_law), runs, searched, *chosen.engine, near); });
+  const ChosenEngine chosen = engine_for(runs, *of_law, searched);
+  const Searched found = searched_runs(runs, std::move(of_law), searched, *chosen.engine, near);
   result.law = found.law;
   result.search = found.report;
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
-  require_finite(runs, found.best.objective, result.search.num_starts);
   const LawEntry& law = *result.law;
   const Moved& moved = *found.moved;
   const Problem problem(runs, law);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "host/fit/result.h"
@@ -30,9 +31,9 @@ FitResult fit(const RunTable& runs, const FitOptions& options = {});
 // The same for a law that need not be one of fits/laws/: options.law, overrides and linear_residual
 // are not looked at.
 //
-//   near  the kNumNear of searched_optima(), host/fit/searched_law.h, of nearly the same runs, or
-//         null: a law without an exponent screen is searched from there with fewer starts
+//   near  searched_optima(), host/fit/run_search.h, of nearly the same runs, or none: a law
+//         without an exponent screen is searched from there with fewer starts
 FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> law,
-              const FitOptions& options = {}, const Theta* near = nullptr);
+              const FitOptions& options = {}, std::span<const Theta> near = {});
 
 }  // namespace isoloss

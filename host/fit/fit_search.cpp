@@ -166,7 +166,7 @@ SearchEnds search_thinned(const LawEntry& law, const Problem& problem, const Fit
 }  // namespace
 
 SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOptions& options,
-                      SearchEngine& engine, SearchReport& report, const std::vector<Theta>* near) {
+                      SearchEngine& engine, SearchReport& report, const std::vector<Theta>& near) {
   if (options.starts == StartMode::random) {
     report.method = fmt::format("{} random starts", options.num_random_starts);
     return search_by_engine(law, problem, options,
@@ -185,8 +185,8 @@ SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOpti
   SearchEnds found;
   if (can_search_breaks(law)) found = search_by_breaks(law, problem, options, report);
   bool is_done = false;
-  if (found.empty() && near != nullptr) {
-    found = search_near(law, problem, options, *near, report);
+  if (found.empty() && !near.empty()) {
+    found = search_near(law, problem, options, near, report);
     is_done = !report.limit_reached;
   }
   if (!is_done && (found.empty() || !can_search_breaks(law)))

@@ -14,12 +14,12 @@ namespace isoloss {
 // searched by its structure; any other law by rounds of the best of a sample, until the best basin
 // was met often enough or options.effort is used up. Starts that the user gives come on top.
 //
-//   near     optima of nearly the same runs, search coordinates, or null: a sampled law is then
+//   near     optima of nearly the same runs, search coordinates, or none: a sampled law is then
 //            searched from them and fewer starts, by the same rule of when it is done
 //   returns  the ends, least objective first; search coordinates
 SearchEnds search_fit(const LawEntry& law, const Problem& problem, const FitOptions& options,
                       SearchEngine& engine, SearchReport& report,
-                      const std::vector<Theta>* near = nullptr);
+                      const std::vector<Theta>& near = {});
 
 // Polishes the best of each of the leading basins: the search compares them a little before their
 // ends.

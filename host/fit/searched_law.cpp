@@ -36,24 +36,22 @@ void search_on_from_form(const RunTable& runs, const FitOptions& options, Search
   out.report.num_later = num;
 }
 
-// Each once: starts that are one point agree whatever they lead to.
-std::vector<Theta> starts_near(const Moved& moved, const Theta* near) {
+std::vector<Theta> starts_near(const Moved& moved, std::span<const Theta> near) {
   std::vector<Theta> out;
-  for (int i = 0; near != nullptr && i < kNumNear; ++i)
-    if (i == 0 || near[i] != near[0])
-      out.push_back(in_box(moved.law, moved.law.to_search(near[i], moved.problem.centre())));
+  for (const Theta& theta : near)
+    out.push_back(in_box(moved.law, moved.law.to_search(theta, moved.problem.centre())));
   return out;
 }
 
 Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
-                      const FitOptions& options, SearchEngine& engine, const Theta* near) {
+                      const FitOptions& options, SearchEngine& engine,
+                      std::span<const Theta> near) {
   const bool screens = options.starts == StartMode::screen;
   auto moved = std::make_unique<const Moved>(
       runs, *law, screens ? search_form_of(*law) : std::optional<SearchForm>());
   Searched out{law, std::move(moved), {}, {}, {}};
-  const std::vector<Theta> starts = starts_near(*out.moved, near);
   out.ends = search_fit(out.moved->law, out.moved->problem, options, engine, out.report,
-                        starts.empty() ? nullptr : &starts);
+                        starts_near(*out.moved, near));
   out.best = polished_best(out.moved->law, out.moved->problem, options, out.ends);
   if (screens && !out.moved->is_form()) search_on_from_form(runs, options, engine, out);
   return out;
@@ -70,7 +68,8 @@ PolishedFit Moved::to_law(PolishedFit fit, const LawEntry& own, const Problem& o
 }
 
 Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
-                         const FitOptions& options, SearchEngine& engine, const Theta* near) {
+                         const FitOptions& options, SearchEngine& engine,
+                         std::span<const Theta> near) {
   Searched now = searched_for(std::move(law), runs, options, engine, near);
   if (now.moved->is_form()) return now;  // whose box is its own
   while (const std::optional<LawEntry> wider = widened(*now.law, now.best)) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "host/fit/fit_search.h"
@@ -40,18 +41,11 @@ struct Searched {
 // Searches; where a default bound holds the fit and the law is defined beyond it, again with a
 // wider one, for as long as that pays. The law that comes back has the bounds that it was found in.
 //
-//   near    the kNumNear of searched_optima() of nearly the same runs, or null
+//   near    searched_optima() of nearly the same runs, or none
 //   throws  DeviceError, Interrupted
 //   cost    a search, and one more for each widening
 Searched search_widening(std::shared_ptr<const LawEntry> law, const RunTable& runs,
                          const FitOptions& options, SearchEngine& engine,
-                         const Theta* near = nullptr);
-
-inline constexpr int kNumNear = 9;
-// Where the search of these runs ends, plain units of what it moves: starts for fits of nearly the
-// same runs, whose optimum may be in another basin. The best first, then other basins; the best
-// again where there are fewer than kNumNear. Throws as fit() does.
-std::vector<Theta> searched_optima(const RunTable& runs, std::shared_ptr<const LawEntry> law,
-                                   const FitOptions& options);
+                         std::span<const Theta> near = {});
 
 }  // namespace isoloss

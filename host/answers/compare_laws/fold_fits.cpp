@@ -6,12 +6,13 @@
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
 #include "host/base/threads.h"
-#include "host/fit/searched_law.h"
+#include "host/fit/run_search.h"
 
 namespace isoloss {
 namespace {
 
-constexpr int kManyFolds = 4;  // pay for a fit of all runs
+constexpr int kManyFolds = 4;          // pay for a fit of all runs
+constexpr std::size_t kMostTimes = 4;  // what is held out, in a fold that leaves most runs
 
 struct PlacedFold {
   std::size_t holdout;
@@ -53,7 +54,7 @@ void predict_held_out(const FittedLaw& law, const RunTable& runs, const Fold& fo
 }
 
 FittedFold fit_fold(const LawEntry& law, const RunTable& runs, const PlacedFold& placed,
-                    const FitOptions& options, const Theta* near) {
+                    const FitOptions& options, std::span<const Theta> near) {
   const Fold& fold = placed.fold;
   FittedFold out;
   out.report = {placed.holdout,
@@ -83,7 +84,7 @@ std::vector<PlacedFold> all_folds(const RunTable& runs, const std::vector<Holdou
 
 // Folds of one group each leave nearly all runs.
 bool leaves_most(const PlacedFold& placed) {
-  return placed.fold.fitted.size() > 4 * placed.fold.held_out.size();
+  return placed.fold.fitted.size() > kMostTimes * placed.fold.held_out.size();
 }
 
 // The optima of all runs, a list a law, from which the folds that leave most of them are searched;
@@ -122,9 +123,9 @@ std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
         const auto place = static_cast<std::size_t>(item);
         const std::size_t law = place % num_laws;
         const PlacedFold& fold = folds[place / num_laws];
-        const bool is_near = !optima[law].empty() && leaves_most(fold);
+        const bool is_near = leaves_most(fold);
         fitted[place] = fit_fold(candidates.laws[law].second, candidates.runs, fold, own,
-                                 is_near ? optima[law].data() : nullptr);
+                                 is_near ? optima[law] : std::span<const Theta>());
       },
       "fits");
   std::vector<FoldPredictions> out(num_laws);
