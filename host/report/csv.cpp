@@ -23,17 +23,13 @@ struct Parts {
   bool has_interval = false;  // two more columns
 };
 
-bool is_interval_alone(const Cell& cell) {
-  return cell.number && cell.number->interval && std::isnan(cell.number->value);
-}
-
 Parts parts_of(const Table& table, std::size_t column) {
   Parts out;
   for (const Cells& row : table.rows) {
     if (column >= row.size()) continue;
     const Cell& cell = row[column];
     out.has_interval = out.has_interval || (cell.number && cell.number->interval);
-    out.has_value = out.has_value || (!cell.text.empty() && !is_interval_alone(cell));
+    out.has_value = out.has_value || (!cell.text.empty() && !cell.is_interval_alone());
   }
   out.has_value = out.has_value || !out.has_interval;
   return out;
@@ -50,9 +46,9 @@ void add_titles(const TableColumn& column, const Parts& parts, std::vector<std::
 void add_cell(const Cell& cell, const Parts& parts, std::vector<std::string>& out) {
   const bool has_digits = cell.number && std::isfinite(cell.number->value);
   if (parts.has_value)
-    out.push_back(has_digits                ? all_digits(cell.number->value)
-                  : is_interval_alone(cell) ? ""
-                                            : without_indent(cell.text));
+    out.push_back(has_digits                 ? all_digits(cell.number->value)
+                  : cell.is_interval_alone() ? ""
+                                             : without_indent(cell.text));
   if (!parts.has_interval) return;
   const bool has_interval = cell.number && cell.number->interval;
   out.push_back(has_interval ? all_digits(cell.number->interval->lower) : "");

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -55,6 +56,8 @@ struct Cell {
   Cell(const char* own) : text(own) {}
   Cell(std::string own, Estimate all) : text(std::move(own)), number(std::move(all)) {}
   Cell(std::string own, double all) : text(std::move(own)), number(Estimate{all, {}, {}}) {}
+
+  bool is_interval_alone() const { return number && number->interval && std::isnan(number->value); }
 };
 
 enum class Place {

@@ -5,11 +5,12 @@
 #include "host/base/text.h"
 #include "host/report/csv.h"
 #include "host/report/render.h"
+#include "host/report/spelled.h"
 
 namespace isoloss {
 namespace {
 
-std::string_view spelt(char c) {
+std::string_view html_spelling(char c) {
   switch (c) {
     case '&':
       return "&amp;";
@@ -53,17 +54,7 @@ std::string percent_encoded(std::string_view bytes) {
 
 }  // namespace
 
-std::string html_text(std::string_view text) {
-  std::string out;
-  for (const char c : escaped(text)) {
-    const std::string_view own = spelt(c);
-    if (own.empty())
-      out += c;
-    else
-      out += own;
-  }
-  return out;
-}
+std::string html_text(std::string_view text) { return spelled(escaped(text), html_spelling); }
 
 std::string html(const Formula& law) {
   return fmt::format("<p>{}: <code>{}</code></p>\n", html_text(law.law), html_text(law.formula));

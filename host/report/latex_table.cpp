@@ -40,10 +40,6 @@ std::string cell_text(const std::string& text) {
   return out;
 }
 
-bool is_interval_alone(const Cell& cell) {
-  return cell.number && cell.number->interval && std::isnan(cell.number->value);
-}
-
 // Decimals that leave two digits of the nearer end's distance; -1 where nothing tells.
 int decimals_of(double value, const Interval& interval) {
   const double nearer = std::fmin(value - interval.lower, interval.upper - value);
@@ -56,12 +52,12 @@ bool is_plain(double x) { return x == 0 || (std::fabs(x) >= 1e-3 && std::fabs(x)
 // A number and the intervals behind it; a number of its own is as in text.
 Cells rounded(Cells row) {
   for (std::size_t c = 0; c + 1 < row.size(); ++c) {
-    if (!row[c].number || row[c].number->interval || !is_interval_alone(row[c + 1])) continue;
+    if (!row[c].number || row[c].number->interval || !row[c + 1].is_interval_alone()) continue;
     const double value = row[c].number->value;
     const int decimals = decimals_of(value, *row[c + 1].number->interval);
     if (decimals < 0 || !is_plain(value)) continue;
     row[c].text = fmt::format("{:.{}f}", value, decimals);
-    for (std::size_t k = c + 1; k < row.size() && is_interval_alone(row[k]); ++k) {
+    for (std::size_t k = c + 1; k < row.size() && row[k].is_interval_alone(); ++k) {
       const auto [lower, upper] = *row[k].number->interval;
       if (std::isfinite(lower) && std::isfinite(upper) && is_plain(lower) && is_plain(upper))
         row[k].text = fmt::format("{:.{}f} .. {:.{}f}", lower, decimals, upper, decimals);

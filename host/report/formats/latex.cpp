@@ -11,52 +11,6 @@
 namespace isoloss {
 namespace {
 
-// What stands for a character that LaTeX reads as more than text, or that is none of its text.
-std::string_view latex_spelling(char c) {
-  switch (c) {
-    case '\\':
-      return "\\textbackslash{}";
-    case '~':
-      return "\\textasciitilde{}";
-    case '^':
-      return "\\textasciicircum{}";
-    case '<':
-      return "\\textless{}";
-    case '>':
-      return "\\textgreater{}";
-    case '|':
-      return "\\textbar{}";
-    case '"':
-      return "\\textquotedbl{}";
-    case '\'':
-      return "{'}";
-    case '`':
-      return "{`}";
-    case '\n':
-      return " ";
-    default:
-      return "";
-  }
-}
-
-}  // namespace
-
-std::string latex_text(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    const bool is_dash = c == '-' && out.ends_with('-');  // two of them are none of print
-    const std::string_view own = is_dash ? "{-}" : latex_spelling(c);
-    if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) out += '\\';
-    if (own.empty())
-      out += c;
-    else
-      out += own;
-  }
-  return out;
-}
-
-namespace {
-
 std::string latex(const Table& table) { return latex_table(table); }
 
 std::string latex(const Formula& law) {
