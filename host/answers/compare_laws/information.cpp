@@ -24,22 +24,22 @@ FitOptions without_draws(FitOptions options) {
   return options;
 }
 
-// The fit that answers budgets, where there is one.
-std::optional<FitResult> fit_of(const ComparedLaw& law, const RunTable& runs,
-                                const FitOptions& options) {
-  if (law.fit) return law.fit->made->fit;
+Information of_fit(const RunTable& runs, const FitResult& fit) {
+  double sum = 0;
+  for (std::size_t i = 0; i < fit.residuals.size(); ++i)
+    sum += (runs.weights.empty() ? 1 : runs.weights[i]) * fit.residuals[i] * fit.residuals[i];
+  return information_of(runs.num_runs(), fit.law->num_free(), sum);
+}
+
+// Of the fit that answers budgets, where there is one.
+std::optional<Information> information(const ComparedLaw& law, const RunTable& runs,
+                                       const FitOptions& options) {
+  if (law.fit) return of_fit(runs, law.fit->made->fit);
   try {
-    return fit(runs, law.law, without_draws(options));
+    return of_fit(runs, fit(runs, law.law, without_draws(options)));
   } catch (const InputError&) {
     return std::nullopt;  // too few runs, which its folds say too
   }
-}
-
-double sum_of_squares(const RunTable& runs, const std::vector<double>& residuals) {
-  double sum = 0;
-  for (std::size_t i = 0; i < residuals.size(); ++i)
-    sum += (runs.weights.empty() ? 1 : runs.weights[i]) * residuals[i] * residuals[i];
-  return sum;
 }
 
 // Akaike weights: how much each law is to be believed if one of them is true.
@@ -72,10 +72,7 @@ Information information_of(std::size_t num_runs, int num_free, double sum_of_squ
 void add_information(const RunTable& runs, const FitOptions& options, CompareLaws& out) {
   out.no_information = without_likelihood(runs, options);
   if (!out.no_information.empty()) return;
-  for (ComparedLaw& law : out.laws)
-    if (const auto fitted = fit_of(law, runs, options))
-      law.information = information_of(runs.num_runs(), fitted->law->num_free(),
-                                       sum_of_squares(runs, fitted->residuals));
+  for (ComparedLaw& law : out.laws) law.information = information(law, runs, options);
   add_information_weights(out.laws);
 }
 
