@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "host/answers/groups/group_runs.h"
+#include "host/answers/optimum/draws_without.h"
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
@@ -213,10 +214,7 @@ Groups fit_groups(const RunSource& source, const GroupsQuestion& question,
   // Of budgets that were asked: the default ones are far by intent.
   if (const auto own = extrapolation_warning(question.budgets, read.runs))
     out.warnings.push_back(*own);
-  double without = 0;
-  for (const ComputeRatio& own : out.ratios) without = std::fmax(without, own.share_without);
-  if (without >= threshold_of<"draws_without">)
-    out.warnings.push_back(warning<"draws_without">(100 * without));
+  if (const auto own = draws_without_warning(out.ratios)) out.warnings.push_back(*own);
   return out;
 }
 

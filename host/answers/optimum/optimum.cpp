@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/answers/optimum/draws_without.h"
 #include "host/base/error.h"
 #include "host/base/warnings.h"
 #include "host/fit/extrapolation_warning.h"
@@ -52,12 +53,6 @@ double farthest_of(const std::vector<Answer>& answers) {
   return out;
 }
 
-double largest_share_without(const std::vector<Answer>& answers) {
-  double out = 0;
-  for (const Answer& answer : answers) out = std::fmax(out, answer.share_without);
-  return out;
-}
-
 // Of the first answer whose loss no compute lowers: the data are worn out.
 std::optional<Warning> saturation_of(const Optimum& of) {
   for (const Answer& answer : of.answers)
@@ -69,9 +64,7 @@ std::optional<Warning> saturation_of(const Optimum& of) {
 void add_warnings(Optimum& to) {
   if (const auto own = extrapolation_warning(farthest_of(to.answers))) to.warnings.push_back(*own);
   if (const auto own = saturation_of(to)) to.warnings.push_back(*own);
-  const double share = largest_share_without(to.answers);
-  if (share >= threshold_of<"draws_without">)
-    to.warnings.push_back(warning<"draws_without">(100 * share));
+  if (const auto own = draws_without_warning(to.answers)) to.warnings.push_back(*own);
   if (std::any_of(to.answers.begin(), to.answers.end(), is_none))
     to.warnings.push_back(warning<"no_optimum">());
 }
