@@ -24,16 +24,14 @@ std::optional<Warning> extrapolation_warning(const std::vector<double>& budgets,
 }
 
 std::optional<Warning> extrapolation_warning(const FitResult& fit) {
-  if (!fit.budgets_asked) return std::nullopt;
-  double farthest = 0;
-  for (const OptimumEstimate& at : fit.optima) farthest = std::max(farthest, at.extrapolation);
-  if (farthest <= threshold_of<"extrapolation">) return std::nullopt;
+  if (!fit.budgets_asked || fit.optima.empty()) return std::nullopt;
   const auto at = std::max_element(
       fit.optima.begin(), fit.optima.end(),
       [](const OptimumEstimate& a, const OptimumEstimate& b) { return a.C < b.C; });
+  if (!(at->extrapolation > threshold_of<"extrapolation">)) return std::nullopt;
   return warning<"extrapolation">(
       fmt::format("{} FLOP is {:.3g} times the largest run; the optimum is an extrapolation",
-                  flops_text(at->C), farthest));
+                  flops_text(at->C), at->extrapolation));
 }
 
 }  // namespace isoloss
