@@ -28,7 +28,7 @@ struct CompareOptimaFlags {
 HeldInputs all_held(const CompareOptimaFlags& flags) {
   HeldInputs out = held_inputs(flags.law);
   if (!flags.law.unique_tokens.empty())
-    out["unique_tokens"] = positive_number("--unique-tokens", flags.law.unique_tokens);
+    out[kUniqueTokens] = positive_number("--unique-tokens", flags.law.unique_tokens);
   return out;
 }
 
