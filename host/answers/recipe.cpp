@@ -116,7 +116,7 @@ const Recipe& recipe_called(std::string_view name) {
     names.push_back(recipe.name);
   }
   throw InputError("", 0, "", fmt::format("no published recipe {}", shown(name)),
-                   did_you_mean(name, names, "they are " + listed(names)));
+                   near_or_all(name, names, "they are"));
 }
 
 }  // namespace isoloss

@@ -66,6 +66,11 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   return fmt::format("did you mean {}?", fmt::join(near, " or "));
 }
 
+std::string near_or_all(std::string_view typed, const std::vector<std::string>& known,
+                        const std::string& these) {
+  return did_you_mean(typed, known, these + " " + listed(known));
+}
+
 std::vector<std::string> words_of(std::string_view list) {
   std::vector<std::string> out(1);
   for (const char c : list) {

@@ -17,6 +17,10 @@ std::vector<std::string> nearest_names(std::string_view typed,
 std::string did_you_mean(std::string_view typed, const std::vector<std::string>& known,
                          const std::string& otherwise);
 
+// The same where all names are said if none is near: "its parameters are alpha, beta and gamma".
+std::string near_or_all(std::string_view typed, const std::vector<std::string>& known,
+                        const std::string& these);
+
 // The names in "alpha, beta and gamma".
 std::vector<std::string> words_of(std::string_view list);
 

@@ -41,7 +41,7 @@ void require_noted(const FormulaRequest& request, const std::vector<std::string>
     if (std::find(params.begin(), params.end(), name) != params.end()) continue;
     throw InputError(request.formula.path, note.line, "",
                      fmt::format("the formula has no parameter {}", shown(name)),
-                     did_you_mean(name, params, "its parameters are " + listed(params)));
+                     near_or_all(name, params, "its parameters are"));
   }
   require_params(request.overrides, params);
 }

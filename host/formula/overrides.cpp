@@ -117,7 +117,7 @@ void require_names(const char* flag, const std::map<std::string, Value>& given,
   for (const auto& [name, value] : given) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     refuse(fmt::format("{}: the law has no parameter {}", flag, shown(name)),
-           did_you_mean(name, known, "its parameters are " + listed(known)));
+           near_or_all(name, known, "its parameters are"));
   }
 }
 

@@ -26,7 +26,7 @@ void require_shared(const LawEntry& law, std::span<const std::string> shared) {
     if (is_among(names, name)) continue;
     throw InputError("", 0, "",
                      fmt::format("{} has no parameter {} to share", law.name, shown(name)),
-                     did_you_mean(name, names, "its parameters are " + listed(names)));
+                     near_or_all(name, names, "its parameters are"));
   }
 }
 

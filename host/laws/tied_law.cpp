@@ -19,7 +19,7 @@ std::size_t place_of(const LawEntry& law, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
     refuse(fmt::format("``fix``: the law has no parameter {}", shown(name)),
-           did_you_mean(name, names, "its parameters are " + listed(names)));
+           near_or_all(name, names, "its parameters are"));
   return static_cast<std::size_t>(found - names.begin());
 }
 

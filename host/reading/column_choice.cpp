@@ -34,7 +34,7 @@ std::size_t named_header(const CsvTable& csv, const std::string& name, const std
   if (found) return *found;
   throw InputError(csv.path, csv.header_line(), "",
                    fmt::format("no column {} for {}", shown(name), flag),
-                   did_you_mean(name, csv.names(), "the header has: " + listed(csv.names())));
+                   near_or_all(name, csv.names(), "the header has:"));
 }
 
 // Marks what is read; headers that no quantity is called are read under their own names.

@@ -71,9 +71,8 @@ class ComputedColumn {
     for (const Name& name : formula_.names) {
       const auto header = find_header(csv, name.text);
       if (!header)
-        formula_.text.fail(
-            name.at, fmt::format("no column {}", shown(name.text)),
-            did_you_mean(name.text, csv.names(), "the header has: " + listed(csv.names())));
+        formula_.text.fail(name.at, fmt::format("no column {}", shown(name.text)),
+                           near_or_all(name.text, csv.names(), "the header has:"));
       headers_.push_back(*header);
     }
   }

@@ -203,7 +203,7 @@ class WhereParser {
       text_.fail(begin, fmt::format("write the column as `{}`, in backticks,", printable(operand)));
     if (!found)
       text_.fail(begin, fmt::format("no column {} ({})", shown(name),
-                                    did_you_mean(name, known_, "there are " + listed(known_))));
+                                    near_or_all(name, known_, "there are")));
     return add({.op = Op::column, .column = *found}, Type::column, begin);
   }
 

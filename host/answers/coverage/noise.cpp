@@ -83,7 +83,7 @@ void set_part(std::string_view name, std::string_view text, Noise& noise) {
     return;
   }
   refuse_noise(fmt::format("{} is none of its numbers", shown(name)),
-               did_you_mean(name, names_of_parts(), "there are " + listed(names_of_parts())));
+               near_or_all(name, names_of_parts(), "there are"));
 }
 
 NoiseKind kind_of(std::string_view text) {
@@ -93,7 +93,7 @@ NoiseKind kind_of(std::string_view text) {
     names.emplace_back(name);
   }
   refuse_noise(fmt::format("{} is no kind of noise", shown(text)),
-               did_you_mean(text, names, "there are " + listed(names)));
+               near_or_all(text, names, "there are"));
 }
 
 std::string_view name_of(NoiseKind own) {

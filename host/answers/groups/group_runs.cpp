@@ -15,7 +15,7 @@ namespace {
 std::size_t place_of(const CsvTable& table, const std::string& column) {
   if (const auto found = find_header(table, column)) return *found;
   throw InputError(table.path, table.header_line(), "", "there is no column " + shown(column),
-                   did_you_mean(column, table.names(), "its columns are " + listed(table.names())));
+                   near_or_all(column, table.names(), "its columns are"));
 }
 
 void add_run(const std::string& group, std::size_t run, std::vector<GroupRows>& out) {

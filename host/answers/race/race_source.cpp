@@ -19,7 +19,7 @@ void find_time(const CsvTable& csv, RaceOptions& race) {
   const std::string& asked = race.time_column;
   if (!asked.empty() && std::find(headers.begin(), headers.end(), asked) == headers.end())
     throw InputError(csv.path, 1, "", fmt::format("``time``: no column {}", shown(asked)),
-                     did_you_mean(asked, headers, "the header has " + listed(headers)));
+                     near_or_all(asked, headers, "the header has"));
   if (!asked.empty() || !race.tokens_per_second.empty()) return;
   for (const char* usual : {"gpu_hours", "gpu_h", "wall_time", "hours", "seconds", "time"})
     for (const std::string& header : headers)

@@ -44,7 +44,7 @@ fs::path file_called(const std::string& name, const std::vector<fs::path>& files
     names.push_back(file.stem().string());
   }
   throw InputError("", 0, "", fmt::format("no published fit {}", shown(name)),
-                   did_you_mean(name, names, "they are " + listed(names)));
+                   near_or_all(name, names, "they are"));
 }
 
 }  // namespace

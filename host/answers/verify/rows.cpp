@@ -97,7 +97,7 @@ std::vector<std::string> PublishedRows::texts(const RunTable& runs,
   const auto column = find_header(csv, header);
   if (!column) {
     throw InputError(path_, csv.header_line(), "", fmt::format("no column {}", shown(header)),
-                     did_you_mean(header, csv.names(), "the columns are " + listed(csv.names())));
+                     near_or_all(header, csv.names(), "the columns are"));
   }
   std::map<std::size_t, std::size_t> row_at;
   for (std::size_t row = 0; row < csv.num_rows(); ++row) row_at[csv.cells.line(row)] = row;
