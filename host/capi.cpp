@@ -10,7 +10,6 @@
 #include "host/base/standard_streams.h"
 #include "host/base/stop.h"
 #include "host/commands/driver.h"
-#include "host/reading/column_bytes.h"
 
 struct isoloss_result {
   isoloss::Call call;
@@ -23,14 +22,15 @@ struct isoloss_stopper {
 namespace isoloss {
 namespace {
 
-std::string bytes_of(const isoloss_input& input) {
-  if (input.bytes != nullptr) return {static_cast<const char*>(input.bytes), input.num_bytes};
-  std::vector<MemoryColumn> columns;
+CallInput input_of(const isoloss_input& input) {
+  if (input.bytes != nullptr)
+    return {{static_cast<const char*>(input.bytes), input.num_bytes}, {}, 0};
+  CallInput out{"", {}, input.num_rows};
   for (std::size_t i = 0; i < input.num_columns; ++i) {
     const isoloss_column& own = input.columns[i];
-    columns.push_back({own.name, own.numbers, own.texts});
+    out.columns.push_back({own.name, own.numbers, own.texts});
   }
-  return column_bytes(columns, input.num_rows);
+  return out;
 }
 
 const char* bytes_and_size(const std::string& bytes, std::size_t* num_bytes) {
@@ -65,7 +65,7 @@ int isoloss_run_watched(int argc, const char* const* argv, const isoloss_input* 
   isoloss::Call& call = (*out)->call;
   try {
     for (std::size_t i = 0; i < num_inputs; ++i)
-      call.inputs[inputs[i].name] = isoloss::bytes_of(inputs[i]);
+      call.inputs[inputs[i].name] = isoloss::input_of(inputs[i]);
     if (progress != nullptr)
       call.progress = [=](int done, int all) { progress(done, all, context); };
     if (stopper != nullptr) call.stop = &stopper->asked;

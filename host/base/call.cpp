@@ -9,6 +9,12 @@ thread_local Call* call_of_thread = nullptr;
 
 Call* current_call() { return call_of_thread; }
 
+const CallInput* call_input(const std::string& path) {
+  if (call_of_thread == nullptr) return nullptr;
+  const auto input = call_of_thread->inputs.find(path);
+  return input == call_of_thread->inputs.end() ? nullptr : &input->second;
+}
+
 CallScope::CallScope(Call& call) : before_(call_of_thread), stop_(call.stop) {
   call_of_thread = &call;
 }

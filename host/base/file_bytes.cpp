@@ -159,10 +159,8 @@ void require_size(std::size_t num_bytes, const std::string& path) {
 }
 
 std::string read_file(const std::string& path) {
-  if (const Call* call = current_call()) {
-    const auto input = call->inputs.find(path);
-    if (input != call->inputs.end()) return input->second;
-  }
+  if (const CallInput* input = call_input(path))
+    return input->columns.empty() ? input->bytes : column_bytes(input->columns, input->num_rows);
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
     refuse(path, 0, "is a directory", "name a CSV file in it");

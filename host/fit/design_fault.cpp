@@ -14,7 +14,7 @@
 namespace isoloss {
 namespace {
 
-constexpr std::size_t kManyValues = 1000;
+constexpr std::size_t kManyValues = 3;  // one and two are too few
 
 double mean(const std::vector<double>& values) {
   double sum = 0;
@@ -39,10 +39,22 @@ double correlation_of_logs(std::vector<double> x, std::vector<double> y) {
   return xx * yy > 0 ? xy / std::sqrt(xx * yy) : 0;
 }
 
-std::size_t num_distinct(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto same = [](double a, double b) { return std::fabs(a - b) <= 1e-6 * std::fabs(b); };
-  return static_cast<std::size_t>(std::unique(values.begin(), values.end(), same) - values.begin());
+// Values that differ by more than rounding, counted up to kManyValues.
+template <class Value>
+std::size_t num_distinct(std::size_t num, const Value& value) {
+  std::vector<double> found;
+  for (std::size_t i = 0; i < num && found.size() < kManyValues; ++i) {
+    const double own = value(i);
+    const auto is_same = [&](double other) {
+      return std::fabs(own - other) <= 1e-6 * std::fabs(own);
+    };
+    if (std::none_of(found.begin(), found.end(), is_same)) found.push_back(own);
+  }
+  return found.size();
+}
+
+std::size_t num_distinct(const std::vector<double>& values) {
+  return num_distinct(values.size(), [&](std::size_t i) { return values[i]; });
 }
 
 bool rises_with(const RunTable& runs, const std::vector<double>& x) {
@@ -74,10 +86,8 @@ std::string rising_fault(const RunTable& runs, const LawEntry& law) {
 }
 
 bool is_ratio_constant(const RunTable& runs) {
-  std::vector<double> ratio;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i)
-    ratio.push_back(runs.tokens[i] / runs.params[i]);
-  return num_distinct(ratio) == 1;
+  const auto ratio = [&](std::size_t i) { return runs.tokens[i] / runs.params[i]; };
+  return num_distinct(runs.num_runs(), ratio) == 1;
 }
 
 std::string size_fault(const RunTable& runs, const LawEntry& law) {

@@ -114,8 +114,11 @@ bool is_usable(const CsvTable& csv, const Columns& columns, std::size_t position
   for (const Quantity other : columns.numbers()) {
     if (columns[other] == position) return false;
   }
-  const std::vector<std::string_view>& texts = csv.cells.column(position);
-  return std::all_of(texts.begin(), texts.end(), is_positive_number);
+  if (const std::vector<double>* numbers = csv.cells.numbers(position))
+    return *std::min_element(numbers->begin(), numbers->end()) > 0;
+  for (std::size_t row = 0; row < csv.num_rows(); ++row)
+    if (!is_positive_number(csv.cells.text(row, position))) return false;
+  return true;
 }
 
 // Two inputs among params, tokens and flops make all three worth reading.

@@ -41,6 +41,17 @@ void require_distinct_names(const Record& header, const std::string& path) {
   }
 }
 
+void require_sound(const Record& header, const std::string& path) {
+  require_names(header, path);
+  require_distinct_names(header, path);
+}
+
+void require_row(const CsvTable& table) {
+  if (table.num_rows() > 0) return;
+  throw InputError(table.path, table.header_line(), "", "0 data rows below the header",
+                   "add a row a run");
+}
+
 // A number such as 100,000,000 without quotes leaves fields of exactly three digits.
 bool looks_like_thousands(std::span<const FileCell> row) {
   const auto is_group = [](const FileCell& field) {
@@ -96,8 +107,7 @@ Record header_of(RecordReader& reader, const std::string& path) {
                      "it needs a header line and a row a run");
   }
   while (header.back().text.empty()) header.pop_back();
-  require_names(header, path);
-  require_distinct_names(header, path);
+  require_sound(header, path);
   return header;
 }
 
@@ -109,13 +119,19 @@ void reserve_rows(std::string_view text, std::size_t num_names, FileCells& cells
 
 void add_rows(RecordReader& reader, std::string_view text, bool has_index, CsvTable& table) {
   const std::size_t num_names = table.header.size();
-  for (std::size_t i = has_index ? 1 : 0; i < num_names; ++i) table.cells.add_column();
+  const std::size_t num_columns = num_names - (has_index ? 1 : 0);
+  if (reader.delimiter() == ',') {
+    table.cells.add_record_columns(num_columns, text, ',');
+  } else {  // where a comma in a number may be a decimal one
+    for (std::size_t i = 0; i < num_columns; ++i) table.cells.add_column();
+  }
   reserve_rows(text, num_names, table.cells);
+  StopWatch watch;
   for (std::span<FileCell> row = reader.next(); !row.empty(); row = reader.next()) {
-    throw_if_stopped();
+    watch.look();
     while (row.size() > num_names && row.back().text.empty()) row = row.first(row.size() - 1);
     if (row.size() != num_names) refuse_length(row, table.header, table.path, reader);
-    table.cells.add_row(has_index ? row.subspan(1) : row);
+    table.cells.add_row(has_index ? row.subspan(1) : row, reader.is_plain());
   }
 }
 
@@ -136,6 +152,11 @@ void CsvTable::add_column(const std::string& name) {
   cells.add_column();
 }
 
+void require_sound(const CsvTable& table) {
+  require_sound(table.header, table.path);
+  require_row(table);
+}
+
 CsvTable parse_csv(std::string bytes, const std::string& path) {
   CsvTable table;
   table.path = path;
@@ -150,10 +171,7 @@ CsvTable parse_csv(std::string bytes, const std::string& path) {
   const bool has_index = table.header.front().text.empty();
   add_rows(reader, text, has_index, table);
   if (has_index) table.header.erase(table.header.begin());
-  if (table.num_rows() == 0) {
-    throw InputError(path, table.header_line(), "", "0 data rows below the header",
-                     "add a row a run");
-  }
+  require_row(table);
   if (reader.delimiter() != ',') undo_decimal_commas(table);
   return table;
 }

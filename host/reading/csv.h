@@ -36,6 +36,9 @@ struct CsvTable {
   void add_column(const std::string& name);
 };
 
+// Throws InputError if two columns have one name, none has any, or there is no row.
+void require_sound(const CsvTable& table);
+
 // Splits a file as RFC 4180 does, and what people add to it:
 //
 //   delimiter  comma, tab, semicolon or pipe, whichever the header line has most of, or blanks if

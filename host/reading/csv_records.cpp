@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "host/base/decimal.h"
 #include "host/base/error.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
@@ -33,6 +34,12 @@ std::size_t num_delimiters(std::string_view line, char delimiter) {
     count += !quoted && c == delimiter;
   }
   return count;
+}
+
+// Most fields have no blank at their ends, which are ASCII.
+std::string_view trimmed_field(std::string_view text) {
+  const auto is_plain = [](char c) { return c > ' ' && c < 0x7F; };
+  return text.empty() || (is_plain(text.front()) && is_plain(text.back())) ? text : trim(text);
 }
 
 bool is_empty(const std::vector<FileCell>& record) {
@@ -144,7 +151,33 @@ void RecordReader::skip_spaces() {
   while (rest_.starts_with(' ')) rest_.remove_prefix(1);
 }
 
+bool RecordReader::take_plain_record() {
+  record_.clear();
+  if (delimiter_ == ' ') return false;
+  const char* at = rest_.data();
+  const char* const end = at + rest_.size();
+  for (;;) {
+    record_.push_back(scanned(at, end));
+    if (at == end || *at != delimiter_) break;
+    ++at;
+  }
+  if (at != end && *at == '"') return false;
+  rest_.remove_prefix(static_cast<std::size_t>(at - rest_.data()));
+  return true;
+}
+
+FileCell RecordReader::scanned(const char*& at, const char* end) const {
+  const char* const begin = at;
+  ShortDecimal decimal;
+  while (at != end && decimal.take(*at)) ++at;
+  const bool is_decimal = at == end || ends_plain_[static_cast<unsigned char>(*at)];
+  while (at != end && !ends_plain_[static_cast<unsigned char>(*at)]) ++at;
+  return {trimmed_field({begin, at}), line_, is_decimal ? decimal.value() : 0};
+}
+
 void RecordReader::take_record() {
+  is_plain_ = take_plain_record();
+  if (is_plain_) return take_line_end();
   record_.clear();
   for (;;) {
     record_.push_back(take_field(record_.size() + 1));
@@ -165,13 +198,13 @@ FileCell RecordReader::take_plain(std::size_t position) {
   std::size_t length = 0;
   while (length < rest_.size() && !ends_plain_[static_cast<unsigned char>(rest_[length])]) ++length;
   if (length < rest_.size() && rest_[length] == '"') refuse_quote(position);
-  const FileCell cell{trim(rest_.substr(0, length)), line_};
+  const FileCell cell{trim(rest_.substr(0, length)), line_, 0};
   rest_.remove_prefix(length);
   return cell;
 }
 
 FileCell RecordReader::take_quoted(std::size_t position) {
-  FileCell cell{"", line_};
+  FileCell cell{"", line_, 0};
   const std::string_view opened = line();
   rest_.remove_prefix(1);
   cell.text = trim(take_inside_quotes());

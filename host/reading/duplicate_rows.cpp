@@ -36,9 +36,14 @@ std::uint64_t mixed(std::uint64_t hash, std::string_view text) {
   return mixed(hash, word);
 }
 
+// Numbers by their value, so that 1e8 and 100000000 are one, where a column has nothing else.
 std::uint64_t hash_of(const FileCells& cells, std::size_t row) {
   std::uint64_t hash = 0;
-  for (std::size_t k = 0; k < cells.num_columns(); ++k) hash = mixed(hash, cells.text(row, k));
+  for (std::size_t k = 0; k < cells.num_columns(); ++k) {
+    const std::vector<double>* numbers = cells.numbers(k);
+    hash = numbers != nullptr ? mixed(hash, std::bit_cast<std::uint64_t>((*numbers)[row]))
+                              : mixed(hash, cells.text(row, k));
+  }
   return hash;
 }
 
@@ -77,7 +82,7 @@ std::size_t num_repeated(std::vector<std::uint64_t> hashes) {
 
 }  // namespace
 
-// A row is told by 64 bits of its text: among a million rows that two share them by chance has a
+// A row is told by 64 bits of its cells: among a million rows that two share them by chance has a
 // probability of 3e-8.
 std::optional<Warning> check_duplicates(const FileCells& cells,
                                         const std::vector<std::size_t>& rows) {

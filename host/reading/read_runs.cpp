@@ -67,7 +67,14 @@ std::string where_name(const std::string& name) {
 }
 
 bool is_sound(const Column& column, double value) {
-  return column.positive ? std::isnormal(value) && value > 0 : std::isfinite(value);
+  using Limits = std::numeric_limits<double>;
+  return value >= (column.positive ? Limits::min() : Limits::lowest()) && value <= Limits::max();
+}
+
+bool are_sound(const Column& column, const std::vector<double>& values) {
+  bool are = true;
+  for (const double value : values) are &= is_sound(column, value);
+  return are;
 }
 
 void require_sound(RowReader& reader, std::size_t row, Quantity quantity) {
@@ -121,9 +128,7 @@ void add_numbers(RunTable& table, RowReader& reader, const std::vector<std::size
     throw_if_stopped();
     const Column& column = reader.columns().at(quantity);
     std::vector<double> values = reader.values(quantity, rows);
-    const bool are_sound = std::all_of(values.begin(), values.end(),
-                                       [&](double value) { return is_sound(column, value); });
-    if (!are_sound) require_sound(reader, rows);
+    if (!are_sound(column, values)) require_sound(reader, rows);
     values_in(table, reader.columns(), quantity) = std::move(values);
   }
   if (!reader.columns().at(reader.columns().response).is_read)
@@ -131,7 +136,6 @@ void add_numbers(RunTable& table, RowReader& reader, const std::vector<std::size
 }
 
 void add_places(RunTable& table, const RowReader& reader, const std::vector<std::size_t>& rows) {
-  table.row = rows;
   table.line.reserve(rows.size());
   for (const std::size_t row : rows) table.line.push_back(reader.csv().cells.line(row));
   const auto column = reader.columns()[Quantity::run];
@@ -190,6 +194,7 @@ RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
   add_numbers(table, reader, kept.rows);
   add_places(table, reader, kept.rows);
   table.warnings = check_reading(table, reader, kept.rows);
+  table.row = std::move(kept.rows);
   curves.add_to(table, reader);
   if (options.infer_runs) infer_runs(table);
   return table;

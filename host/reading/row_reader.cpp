@@ -79,34 +79,55 @@ double RowReader::quantity(std::size_t row, Quantity wanted) {
 std::vector<double> RowReader::values(Quantity wanted, const std::vector<std::size_t>& rows) {
   std::vector<double> out;
   out.reserve(rows.size());
-  const auto column = columns_[wanted];
-  const FileUnit unit = units_.of(wanted);
-  if (column && unit.kind == FileUnit::Kind::factor && columns_.at(wanted).scale == 1) {
-    for (const std::size_t row : rows) out.push_back(cell(row, *column) * unit.factor);
+  if (const auto own = multiple(wanted)) {
+    for (const std::size_t row : rows) out.push_back(own->at(row));
+  } else if (const auto product = size_product(wanted)) {
+    const double k = flops_per_token_param_;
+    const auto& [params, tokens] = *product;
+    for (const std::size_t row : rows) out.push_back(k * params.at(row) * tokens.at(row));
   } else {
     for (const std::size_t row : rows) out.push_back(quantity(row, wanted));
   }
   return out;
 }
 
+std::optional<RowReader::Multiple> RowReader::multiple(Quantity quantity) const {
+  const auto column = columns_[quantity];
+  if (!column || columns_.at(quantity).scale != 1) return {};
+  const FileUnit unit = units_.of(quantity);
+  const std::vector<double>* numbers = csv_.cells.numbers(*column);
+  if (numbers == nullptr || unit.kind != FileUnit::Kind::factor) return {};
+  return Multiple{numbers->data(), unit.factor};
+}
+
+std::optional<std::pair<RowReader::Multiple, RowReader::Multiple>> RowReader::size_product(
+    Quantity quantity) const {
+  const auto params = multiple(Quantity::params);
+  const auto tokens = multiple(Quantity::tokens);
+  if (quantity != Quantity::flops || columns_[quantity] || !params || !tokens) return {};
+  return std::pair{*params, *tokens};
+}
+
 bool RowReader::read_plain() {
   for (const Quantity number : numbers_) {
-    if (!columns_[number]) continue;
-    std::vector<double>& known = known_[*columns_[number]];
-    known.assign(csv_.num_rows(), kUnread);
-    const std::vector<std::string_view>& texts = csv_.cells.column(*columns_[number]);
+    const auto column = columns_[number];
+    if (!column || csv_.cells.numbers(*column) != nullptr) continue;
+    std::vector<double> values;
+    values.reserve(csv_.num_rows());
     StopWatch watch;
-    for (std::size_t row = 0; row < texts.size(); ++row) {
+    for (std::size_t row = 0; row < csv_.num_rows(); ++row) {
       watch.look();
-      const double value = plain_number(texts[row]);
+      const double value = plain_number(csv_.cells.text(row, *column));
       if (value == 0) return false;
-      known[row] = value;
+      values.push_back(value);
     }
+    known_[*column] = std::move(values);
   }
   return true;
 }
 
 double RowReader::cell(std::size_t row, std::size_t column) {
+  if (const std::vector<double>* numbers = csv_.cells.numbers(column)) return (*numbers)[row];
   std::vector<double>& known = known_[column];
   if (known.empty()) known.assign(csv_.num_rows(), kUnread);
   if (is_unread(known[row])) known[row] = parsed(row, column);

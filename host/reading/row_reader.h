@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "host/reading/columns.h"
@@ -55,6 +56,15 @@ class RowReader {
   const std::optional<FileCell>& first_thousands() const { return first_thousands_; }
 
  private:
+  // A quantity that is a factor times the plain numbers of its column, all read already.
+  struct Multiple {
+    const double* numbers;
+    double factor;
+    double at(std::size_t row) const { return numbers[row] * factor; }
+  };
+  std::optional<Multiple> multiple(Quantity quantity) const;
+  // Of flops that are derived from two such: these.
+  std::optional<std::pair<Multiple, Multiple>> size_product(Quantity quantity) const;
   double parsed(std::size_t row, std::size_t column);
 
   const CsvTable& csv_;

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <glob.h>
 
+#include "host/base/call.h"
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/text.h"
 #include "host/reading/computed_columns.h"
 #include "host/reading/gzip.h"
 #include "host/reading/json_table.h"
+#include "host/reading/memory_table.h"
 #include "host/reading/run_sizes.h"
 
 namespace isoloss {
@@ -60,6 +62,13 @@ void add_file_column(CsvTable& all) {
   }
 }
 
+CsvTable table_at(const std::string& path) {
+  const CallInput* input = call_input(path);
+  const bool is_in_columns = input != nullptr && are_plain(input->columns, input->num_rows);
+  if (is_in_columns) return memory_table(input->columns, input->num_rows, path);
+  return parse_table(read_file(path), path == "-" ? "standard input" : path);
+}
+
 CsvTable joined(std::vector<CsvTable> tables) {
   if (tables.size() == 1) return std::move(tables[0]);
   CsvTable all;
@@ -86,8 +95,7 @@ CsvTable read_table(const std::vector<std::string>& patterns, const ReadOptions&
   std::vector<std::string> paths;
   for (const std::string& pattern : patterns) add_matches(pattern, paths);
   std::vector<CsvTable> tables;
-  for (const std::string& path : paths)
-    tables.push_back(parse_table(read_file(path), path == "-" ? "standard input" : path));
+  for (const std::string& path : paths) tables.push_back(table_at(path));
   CsvTable csv = joined(std::move(tables));
   prepare(csv, options);
   return csv;

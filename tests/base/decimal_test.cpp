@@ -78,5 +78,31 @@ TEST_CASE("strtod reads random decimals to the same bits") {
   }
 }
 
+double short_value(const std::string& text) {
+  ShortDecimal decimal;
+  for (const char c : text)
+    if (!decimal.take(c)) return 0;
+  return decimal.value();
+}
+
+TEST_CASE("short decimals are the nearest doubles, or not taken") {
+  std::mt19937_64 random(11);
+  int num_taken = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = fmt::format("{}", random() >> random() % 60);
+    if (random() % 4 != 0) text.insert(random() % (text.size() + 1), ".");
+    INFO(text);
+    const double value = short_value(text);
+    if (value != 0) CHECK(value == read(read_decimal, text).value);
+    num_taken += value != 0;
+  }
+  CHECK(num_taken > 10000);
+  for (const char* text : {"", ".", "0", "1e5", "-1", "+1", "1.2.3", "1,2", "9007199254740993",
+                           "12345678901234567890", "0.0000000000000000001"})
+    CHECK(short_value(text) == 0);
+  CHECK(short_value("400000000") == 4e8);
+  CHECK(short_value("3.1416") == 3.1416);
+}
+
 }  // namespace
 }  // namespace isoloss

@@ -1,5 +1,7 @@
 #include "host/reading/csv.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,6 +74,41 @@ TEST_CASE("an unnamed first column and empty fields past the last name are ignor
   CHECK(texts(",a,b\n0,1,2\n") == Rows{{"a", "b"}, {"1", "2"}});
   CHECK(texts("a,b,,\n1,2,,\n3,4\n") == Rows{{"a", "b"}, {"1", "2"}, {"3", "4"}});
   CHECK(texts("a,,b\n1,2,3\n") == Rows{{"a", "", "b"}, {"1", "2", "3"}});
+}
+
+TEST_CASE("a column of plain numbers keeps these, and its texts as the file has them") {
+  const CsvTable table = parse_csv("a, b ,c,d\n1, 2.50,4e8,-1\r\n\n03,7 ,.5,1e-3", "x.csv");
+  REQUIRE(table.cells.numbers(1) != nullptr);
+  CHECK(*table.cells.numbers(0) == std::vector<double>{1, 3});
+  CHECK(*table.cells.numbers(1) == std::vector<double>{2.5, 7});
+  CHECK(*table.cells.numbers(2) == std::vector<double>{4e8, 0.5});
+  CHECK(*table.cells.numbers(3) == std::vector<double>{-1, 1e-3});
+  CHECK(table.cells.text(0, 1) == "2.50");
+  CHECK(table.cells.text(1, 0) == "03");
+  CHECK(table.cells.text(1, 1) == "7");
+  CHECK(table.cells.text(1, 3) == "1e-3");
+  CHECK(table.cells.at(1, 2).line == 4);
+}
+
+TEST_CASE("the first cell that is no plain number makes texts of its column") {
+  for (const char* cell : {"", "x", "0", "4M", "1_000", "nan"}) {
+    INFO(cell);
+    const CsvTable table = parse_csv(fmt::format("a,b,c\n1,2,3\n4,{},6\n7,8,9\n", cell), "x.csv");
+    CHECK(table.cells.numbers(0) != nullptr);
+    CHECK(table.cells.numbers(1) == nullptr);
+    CHECK(*table.cells.numbers(2) == std::vector<double>{3, 6, 9});
+    CHECK(table.cells.text(0, 1) == "2");
+    CHECK(table.cells.text(1, 1) == cell);
+    CHECK(table.cells.text(2, 1) == "8");
+  }
+}
+
+TEST_CASE("a quote anywhere makes texts of all columns, with what stood before") {
+  const CsvTable table = parse_csv(",a,b\n0,1,2.0\n1,\"3\",4\n2,5,6\n", "x.csv");
+  CHECK(table.cells.numbers(0) == nullptr);
+  CHECK(table.cells.text(0, 1) == "2.0");
+  CHECK(table.cells.text(1, 0) == "3");
+  CHECK(table.cells.text(2, 1) == "6");
 }
 
 TEST_CASE("bytes that are not UTF-8 are kept and their first line is known") {

@@ -34,6 +34,15 @@ const std::string kFive =
     "r2,4e8,4e9,5.0,2e-3,b\n"
     "r3,4e8,8e9,nan,2e-3,\n";
 
+TEST_CASE("equal rows are told by their numbers where all are plain, else by their texts") {
+  const auto told = [](const std::string& rows) {
+    return warning(parse("params,tokens,loss\n" + rows), "duplicate_rows") != "none";
+  };
+  CHECK(told("1e8,2e9,3\n2e8,2e9,3\n100000000,2e9,3.0\n"));
+  CHECK_FALSE(told("1e8,2e9,3\n2e8,2e9,3\n1e8,2e9,3.1\n"));
+  CHECK(told("\"1e8\",2e9,3\n2e8,2e9,3\n1e8,2e9,3\n"));
+}
+
 TEST_CASE("The flag --where keeps rows, before anything else in them matters") {
   const RunTable table = parse(kFive, with_where("family == 'a' || family == 'b' && loss < 2.85"));
   CHECK(table.loss == Numbers{3.0, 2.9, 2.8});

@@ -1,6 +1,6 @@
 // Columns in memory are read as a file of them is, without a digit lost.
 
-#include "host/reading/column_bytes.h"
+#include "host/base/column_bytes.h"
 
 #include <bit>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "host/reading/column_bytes.h"
+#include "host/base/column_bytes.h"
 
 #include <fmt/format.h>
 
