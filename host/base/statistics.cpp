@@ -10,12 +10,16 @@
 namespace isoloss {
 namespace {
 
-// Quantile of sorted values.
-double quantile(const std::vector<double>& sorted, double probability) {
-  const double place = probability * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
+// Quantile by selection, which puts the values into another order: those below it come first. The
+// first `num_below` are known to be.
+double quantile(std::vector<double>& values, double probability, std::size_t num_below = 0) {
+  const double place = probability * static_cast<double>(values.size() - 1);
+  const auto rank = static_cast<std::size_t>(place);
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
+  std::nth_element(values.begin() + static_cast<std::ptrdiff_t>(std::min(num_below, rank)), at,
+                   values.end());
+  const auto above = at + 1 == values.end() ? at : std::min_element(at + 1, values.end());
+  return std::lerp(*at, *above, place - static_cast<double>(rank));
 }
 
 // Arc tangent, by Euler's series in x^2 / (1 + x^2): unlike the library's it rounds alike
@@ -53,9 +57,11 @@ double student_probability(double t, int degrees_of_freedom) {
 
 Interval percentile_interval(std::vector<double> draws, double confidence) {
   throw_if_stopped();
-  std::sort(draws.begin(), draws.end());
   const double tail = 0.5 * (1 - confidence);
-  return {quantile(draws, tail), quantile(draws, 1 - tail)};
+  const double low = quantile(draws, tail);
+  throw_if_stopped();
+  const auto num_below = static_cast<std::size_t>(tail * static_cast<double>(draws.size() - 1));
+  return {low, quantile(draws, 1 - tail, num_below)};
 }
 
 double standard_deviation(const std::vector<double>& draws) {
@@ -86,7 +92,6 @@ double student_t(double confidence, int degrees_of_freedom) {
 
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
   return quantile(values, 0.5);
 }
 

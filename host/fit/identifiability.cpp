@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "host/base/eigen.h"
+#include "host/base/stop.h"
 #include "host/fit/linearised_runs.h"
 #include "host/fit/trial_runs.h"
 #include "host/fit/unit_flow.h"
@@ -33,14 +34,18 @@ std::vector<Column> columns_of(const LawEntry& law, const RunsView& runs, const 
   LinearisedRuns rows(law.tape(), runs);
   rows.find_at(theta.data());
   std::vector<Column> out(params.size());
+  for (Column& column : out) column.reserve(static_cast<std::size_t>(runs.num_runs));
+  std::vector<double> own(params.size());
+  StopWatch watch;
   for (int i = 0; i < runs.num_runs; ++i) {
-    const auto entry = [&](std::size_t k) {
-      return std::sqrt(runs.weight[i]) * rows.gradient(i, static_cast<int>(k));
-    };
-    const bool is_finite = std::all_of(params.begin(), params.end(),
-                                       [&](std::size_t k) { return std::isfinite(entry(k)); });
-    if (!is_finite) continue;
-    for (std::size_t j = 0; j < params.size(); ++j) out[j].push_back(entry(params[j]));
+    watch.look();
+    const double root = std::sqrt(runs.weight[i]);
+    bool is_finite = true;
+    for (std::size_t j = 0; j < params.size(); ++j) {
+      own[j] = root * rows.gradient(i, static_cast<int>(params[j]));
+      is_finite = is_finite && std::isfinite(own[j]);
+    }
+    for (std::size_t j = 0; is_finite && j < params.size(); ++j) out[j].push_back(own[j]);
   }
   return out;
 }

@@ -4,9 +4,12 @@
 #include <cmath>
 
 #include "fits/random.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
+
+constexpr int kPart = 4096;  // runs: most laws are told to be no such ones by a few
 
 constexpr int kDirections = 8;
 constexpr double kLengths[] = {1e-2, 0.3, 3};  // of a step, where a parameter is below one
@@ -32,13 +35,20 @@ Theta step_of(const LawEntry& law, const Theta& theta, int direction, double len
   return out;
 }
 
-}  // namespace
+// Runs from `first` on, up to `most` of them.
+RunsView part_of(const RunsView& runs, int first, int most) {
+  const int num_padded = std::min(most, runs.num_padded - first);
+  return {runs.inputs + first,
+          runs.stride,
+          runs.target + first,
+          runs.weight + first,
+          std::min(most, runs.num_runs - first),
+          num_padded};
+}
 
-bool is_convex(const LawEntry& law, const Problem& problem, const Theta& theta) {
-  if (!law.log_residual && static_cast<int>(law.linear_params().size()) == law.num_free())
-    return true;
+// Whether the predictions for these runs change along straight lines through theta as if affine.
+bool is_affine(const LawEntry& law, const RunsView& runs, const Theta& theta) {
   const LawKernels kernels = law.kernels(simd_level());
-  const RunsView runs = problem.view();
   const std::vector<double> middle = values_at(kernels, runs, theta);
   for (int direction = 0; direction < kDirections; ++direction) {
     for (const double length : kLengths) {
@@ -56,6 +66,19 @@ bool is_convex(const LawEntry& law, const Problem& problem, const Theta& theta) 
         if (!(std::fabs(low[i] + high[i] - 2 * middle[i]) <= kAffine * size)) return false;
       }
     }
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_convex(const LawEntry& law, const Problem& problem, const Theta& theta) {
+  if (!law.log_residual && static_cast<int>(law.linear_params().size()) == law.num_free())
+    return true;
+  const RunsView runs = problem.view();
+  for (int first = 0; first < runs.num_padded; first += kPart) {
+    throw_if_stopped();
+    if (!is_affine(law, part_of(runs, first, kPart), theta)) return false;
   }
   return true;
 }

@@ -6,6 +6,7 @@
 
 #include "fits/math.h"
 #include "fits/random.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -24,11 +25,12 @@ Problem::Problem(const RunTable& table, const LawEntry& law)
       target_(padded(table.num_runs())),
       weight_(padded(table.num_runs())) {
   const std::size_t num = table.num_runs();
+  StopWatch watch;
   for (std::size_t k = 0; k < law.inputs.size(); ++k) {
     const LawInput& own = law.inputs[k];
     const std::vector<double>& values = table.values_of(own.column);
     double* to = input(k);
-    for (std::size_t i = 0; i < num; ++i)
+    for (std::size_t i = 0; i < num; ++i, watch.look())
       to[i] = own.axis == Axis::log ? isoloss::log(values[i]) : values[i];
     centred_with_.push_back(-1);
     if (!law.is_centred(own)) continue;
@@ -41,10 +43,10 @@ Problem::Problem(const RunTable& table, const LawEntry& law)
     const double offset =
         centred_with_[k] < 0 ? 0 : centre_[static_cast<std::size_t>(centred_with_[k])];
     double* to = input(k);
-    for (std::size_t i = 0; i < num; ++i) to[i] -= offset;
+    for (std::size_t i = 0; i < num; ++i, watch.look()) to[i] -= offset;
     std::fill(to + num, to + target_.size(), to[num - 1]);
   }
-  for (std::size_t i = 0; i < num; ++i) {
+  for (std::size_t i = 0; i < num; ++i, watch.look()) {
     target_[i] = law.log_residual ? isoloss::log(table.loss[i]) : table.loss[i] / law.unit;
     weight_[i] = table.weights.empty() ? 1 : table.weights[i];
   }
@@ -74,8 +76,11 @@ Problem Problem::with_centre(const Centre& centre) const {
 
 Problem Problem::thinned(int num) const {
   constexpr std::uint64_t kStream = std::uint64_t{3} << 60;  // apart from resamples and starts
-  Problem out = *this;
+  Problem out;
   out.num_runs_ = num;
+  out.is_log_ = is_log_;
+  out.centre_ = centre_;
+  out.centred_with_ = centred_with_;
   out.target_.resize(padded(static_cast<std::size_t>(num)));
   out.weight_.assign(out.target_.size(), 0);
   out.inputs_.resize(centred_with_.size() * out.target_.size());

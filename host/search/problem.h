@@ -31,6 +31,7 @@ class Problem {
   const Centre& centre() const { return centre_; }
 
  private:
+  Problem() = default;
   double* input(std::size_t k) { return inputs_.data() + k * target_.size(); }
 
   int num_runs_ = 0;

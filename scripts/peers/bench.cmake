@@ -8,6 +8,9 @@ include(${CMAKE_CURRENT_LIST_DIR}/engine_bench.cmake)
 add_executable(law_bench ${CMAKE_CURRENT_LIST_DIR}/law_bench.cpp)
 target_link_libraries(law_bench PRIVATE isoloss_host)
 
+add_executable(reading_bench ${CMAKE_CURRENT_LIST_DIR}/reading_bench.cpp)
+target_link_libraries(reading_bench PRIVATE isoloss_host)
+
 add_executable(check_global ${CMAKE_CURRENT_LIST_DIR}/check_global.cpp)
 target_link_libraries(check_global PRIVATE isoloss_host)
 
@@ -17,6 +20,7 @@ if(ISOLOSS_TESTS AND NOT ISOLOSS_SANITIZE)
   add_test(NAME "scripts: check_global" COMMAND check_global ${figure4} 4)
   add_test(NAME "scripts: isoloss_bench" COMMAND isoloss_bench ${figure4} --repeat 1)
   add_test(NAME "scripts: law_bench" COMMAND law_bench)
+  add_test(NAME "scripts: reading_bench" COMMAND reading_bench 1000)
   # Its gate is a timing, which no test looks at.
   set_tests_properties("scripts: law_bench" PROPERTIES PASS_REGULAR_EXPRESSION "every law at most")
 endif()
