@@ -21,7 +21,8 @@ bool has_log_demands(const Optimum& got) {
 // What the answers of a question lie over.
 ChartAxis asked_axis(const Optimum& got) {
   const OptimumQuestion& asked = got.question;
-  if (asked.kind == QuestionKind::serving) return {"tokens served over its life", has_log_demands(got)};
+  if (asked.kind == QuestionKind::serving)
+    return {"tokens served over its life", has_log_demands(got)};
   if (asked.kind == QuestionKind::models) return params_axis();
   if (asked.kind == QuestionKind::overhead) return {"more FLOP, share of the least", false};
   return compute_axis();

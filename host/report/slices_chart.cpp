@@ -96,7 +96,7 @@ Trace best_of(const std::vector<Slice>& slices) {
                                      estimate_text(slice.N, count_text),
                                      estimate_text(slice.loss, loss_text)));
   }
-  if (out.x_interval.size() != out.x.size()) out.x_interval.clear();
+  keep_whole_intervals(out);
   return out;
 }
 

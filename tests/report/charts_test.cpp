@@ -61,6 +61,18 @@ TEST_CASE("Runs of budgets lie at their law's curve, which is least at the best 
   CHECK(contains(best.at("labels")[0].get<std::string>(), "best of 6e18 FLOP\nN "));
 }
 
+TEST_CASE("The runs of approach 2 go with the curve of their budget") {
+  const Json traces =
+      charts_of_page("isoflop datasets/cs336_isoflop.csv --bootstrap 20")[0].at("traces");
+  REQUIRE(traces.size() == 19);
+  for (std::size_t i = 0; i < 18; i += 2) {
+    CHECK(traces[i].at("kind") == "line");
+    CHECK(traces[i + 1].at("with") == Json(i));
+    CHECK(numbers(traces[i + 1], "x").size() == 8);
+  }
+  CHECK(numbers(traces[18], "x_lower").size() == 9);
+}
+
 TEST_CASE("Runs that form no budgets have curves alone, at those that are asked for") {
   const SavedFigures fit("fit datasets/chinchilla_figure4.csv --bootstrap 20");
   CHECK(fit.chart("isoflop").at("traces").size() == 6);

@@ -69,6 +69,14 @@ TEST_CASE("A power law is straight on logarithmic axes, and what is larger lies 
   CHECK(contains(chart, "1e20"));
 }
 
+TEST_CASE("What goes with another trace is drawn and not named") {
+  Chart chart = power_law();
+  chart.traces[1].with = 0;
+  const std::string text = text_chart(chart, {69, false});
+  CHECK(place_of('o', text) == std::pair<std::size_t, std::size_t>{68, 0});
+  CHECK(!contains(text, "runs"));
+}
+
 TEST_CASE("A chart of contours alone has no text") {
   Chart chart = power_law();
   for (Trace& trace : chart.traces) trace.kind = TraceKind::contour;
