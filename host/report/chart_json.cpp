@@ -59,16 +59,17 @@ Json trace_json(const Trace& trace) {
   return out;
 }
 
-Json axes_json(const Chart& chart) {
-  return {{"x", axis_json(chart.x, chart.traces, &Trace::x)},
+Json head_json(const Chart& chart) {
+  return {{"title", chart.title},
+          {"x", axis_json(chart.x, chart.traces, &Trace::x)},
           {"y", axis_json(chart.y, chart.traces, &Trace::y)}};
 }
 
 }  // namespace
 
 std::string chart_json(const Chart& chart) {
-  Json out{{"kind", chart.kind}, {"title", chart.title}, {"note", chart.note}};
-  out.update(axes_json(chart));
+  Json out{{"kind", chart.kind}, {"note", chart.note}};
+  out.update(head_json(chart));
   out["traces"] = Json::array();
   for (const Trace& trace : chart.traces) out["traces"].push_back(trace_json(trace));
   return json_line(out) + "\n";
@@ -89,7 +90,7 @@ std::string charts_json(const std::vector<Chart>& charts) {
       }
       traces.push_back(own);
     }
-    all.push_back(axes_json(chart));
+    all.push_back(head_json(chart));
     all.back()["traces"] = traces;
   }
   std::string out;

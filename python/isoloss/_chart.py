@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -136,23 +137,36 @@ def metadata(format: str) -> dict[str, None]:
     return {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(format, {})
 
 
-def main(width: str, format: str) -> int:
-    """From standard input to standard output. Exit codes: host/report/figure.cpp."""
-    chart = json.load(sys.stdin)
+def figure_of(
+    fill: Callable[[Any], None], width: str | float, path: Any = None, format: str | None = None
+) -> Any:
+    """A figure that `fill` draws into; written too where a path, or a file, is given."""
     try:
         Figure: Any = import_module("matplotlib.figure").Figure
     except ImportError:
-        return 3
+        raise ImportError("figures need matplotlib: pip install matplotlib") from None
+    with style(width):
+        figure = Figure()
+        fill(figure)
+        if path is not None:
+            ending = format or str(path)[-3:]
+            figure.savefig(path, format=format, dpi=300, metadata=metadata(ending))
+    return figure
+
+
+def main(width: str, format: str) -> int:
+    """From standard input to standard output. Exit codes: host/report/figure.cpp."""
+    chart = json.load(sys.stdin)
+    out = io.BytesIO()
     try:
-        context = style(width)
+        inches(width)
     except ValueError as error:
         sys.stderr.write(str(error))
         return 2
-    out = io.BytesIO()
-    with context:
-        figure = Figure()
-        draw(chart, figure)
-        figure.savefig(out, format=format, dpi=300, metadata=metadata(format))
+    try:
+        figure_of(lambda figure: draw(chart, figure), width, out, format)
+    except ImportError:
+        return 3
     sys.stdout.buffer.write(out.getvalue())
     return 0
 

@@ -6,13 +6,12 @@ import itertools
 import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._answer import require_done
-from ._chart import COLOURS, draw, metadata, style
+from ._chart import COLOURS, draw, figure_of
 from ._errors import FitWarning
 from ._library import run
 
@@ -117,17 +116,12 @@ KINDS: dict[str, Callable[..., None]] = {
 
 def plot(fit: Fit, kind: str, width: str | float, path: Any, **options: Any) -> Any:
     """The figure; written too where a path is given."""
-    try:
-        Figure: Any = import_module("matplotlib.figure").Figure
-    except ImportError:
-        raise ImportError("figures need matplotlib: pip install matplotlib") from None
-    with style(width), warnings.catch_warnings():
-        warnings.simplefilter("ignore", FitWarning)
-        figure = Figure()
-        if kind in KINDS:
-            KINDS[kind](fit, figure, **options)
-        else:
-            described(fit, figure, kind, **options)
-        if path is not None:
-            figure.savefig(path, dpi=300, metadata=metadata(str(path)[-3:]))
-    return figure
+    def fill(figure: Any) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FitWarning)
+            if kind in KINDS:
+                KINDS[kind](fit, figure, **options)
+            else:
+                described(fit, figure, kind, **options)
+
+    return figure_of(fill, width, path)

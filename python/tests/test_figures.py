@@ -1,6 +1,7 @@
 """Figures and tables for papers."""
 
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -62,6 +63,24 @@ def test_lines_are_the_fit(fitted):
     assert frontier.get_ydata()[1] == answer["params"]["value"]
     residuals = fitted.plot("residuals").axes[0].lines[1].get_ydata()
     assert len(residuals) == fitted.json["runs"]["num_runs"] and abs(np.median(residuals)) < 0.01
+
+
+def test_answers(fitted, tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    answer = fitted.optimum(compute=[1e22, 1e24])
+    titles = [chart["title"] for chart in answer.charts()]
+    assert "On how many tokens" in titles and titles[-1] == "Loss over sizes at equal compute"
+    line = answer.plot("on how many", width="icml", path=tmp_path / "tokens.svg").axes[0].lines[0]
+    expected = [row["tokens"]["value"] for row in answer["answers"]]
+    assert np.allclose(line.get_ydata(), expected, rtol=1e-4)
+    assert (tmp_path / "tokens.svg").exists()
+    assert pickle.loads(pickle.dumps(answer)).charts() == answer.charts()
+    with pytest.raises(ValueError, match="no chart 'pie'; there are 'How large a model"):
+        answer.plot("pie")
+    with pytest.raises(ValueError, match="there are none"):
+        isoloss.doctor().plot()
+    served = isoloss.optimum(published="besiroglu2024", quality_of=13e9, inference_tokens=[1e12, 1e13])
+    assert served.plot("On how many tokens a").axes[0].get_ylabel() == "tokens per parameter, D / N"
 
 
 @pytest.mark.parametrize(
