@@ -49,8 +49,9 @@ void FigureFlags::add(CommandLine& to) {
       .add_option("--width", width, "Of a column: neurips, icml, icml_page, or inches")
       ->capture_default_str()
       ->type_name("WIDTH");
-  CLI::Option* output = to.output("-o,--output", "Where it goes; .json is its data");
-  checked<std::string>(output->required()->type_name("FILE.pdf|svg|png"), require_figure_file);
+  CLI::Option* output =
+      to.outputs("-o,--output", "FILE.pdf, .svg or .png; .json is the data of the chart");
+  checked<std::string>(output->expected(1)->required(), require_figure_file);
 }
 
 Outcome answer(const FigureFlags& flags, Documents& out) {

@@ -59,8 +59,8 @@ void require_curve(const OptimumFlags& flags) {
                          flags.served != std::vector<std::string>{"sweep"};
   const bool is_model = flags.params.size() == 1 && flags.tokens.size() == 1;
   const bool is_one = is_demand || is_model || !flags.requests.empty();
-  require(!flags.law.line->given("--plot") || !is_one,
-          "--plot: one answer has no chart to draw", "ask for two and more, or leave it out");
+  require(!flags.law.line->given("--plot") || !is_one, "--plot: one answer has no chart to draw",
+          "ask for two and more, or leave it out");
 }
 
 Outcome answer(const OptimumFlags& flags, Documents& out) {

@@ -47,8 +47,8 @@ struct SearchReport {
   // Objectives of the points where its own starts ended, ascending, of many evenly picked; empty
   // where an engine kept the best of them alone.
   std::vector<double> ends;
-  std::string method;           // "screen of 64 x 64 exponents, 4 basins", ...
-  std::string device;           // "cpu"
+  std::string method;  // "screen of 64 x 64 exponents, 4 basins", ...
+  std::string device;  // "cpu"
   std::string device_reason;
 };
 

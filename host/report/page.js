@@ -47,7 +47,7 @@ function contour(trace, ink) {
 }
 
 function points(trace, chart, colour, symbol) {
-  const many = trace.x.length >= 1000, few = trace.x.length < 12;
+  const many = trace.x.length >= 1000, few = trace.x.length < 12 && trace.with === undefined;
   const out = { type: 'scatter', mode: 'markers', name: text(trace.name), x: trace.x, y: trace.y,
     showlegend: trace.with === undefined, legendgroup: text(chart.traces[trace.with]?.name ?? ''),
     marker: { color: colour, symbol, size: many ? 3 : few ? 10 : 6, opacity: many ? 0.35 : 0.85 } };

@@ -75,7 +75,8 @@ def _bars(values: list[float], lower: list[float], upper: list[float]) -> Any:
 def _points(axes: Any, trace: dict[str, Any], x: Any, y: Any, colour: str, marker: str) -> None:
     num = len(x)
     look = {"markersize": 1.2, "alpha": 0.35, "rasterized": True} if num >= _MANY else {"alpha": 0.85}
-    look.setdefault("markersize", 5.0 if num < _FEW else 2.5)
+    is_lone = num < _FEW and trace.get("with") is None
+    look.setdefault("markersize", 5.0 if is_lone else 2.5)
     axes.errorbar(
         x, y, _bars(y, trace["lower"], trace["upper"]), _bars(x, trace["x_lower"], trace["x_upper"]),
         fmt=marker, color=colour, elinewidth=0.6, markeredgewidth=0, label=trace["label"], **look,

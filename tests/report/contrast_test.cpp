@@ -79,7 +79,7 @@ void check_theme(const Colours& theme, const std::vector<std::string>& of_traces
 }  // namespace
 
 TEST_CASE("Contrasts are those of black on white and of equals") {
-  CHECK(std::fabs(contrast("#000", "#ffffff") - 21) < 0.01);
+  CHECK(std::lround(contrast("#000", "#ffffff")) == 21);
   CHECK(contrast("#777777", "#777777") == 1);
 }
 
