@@ -118,8 +118,9 @@ class FitReader {
     request.formula.text = formula.substr(fit.response.size() + 3);  // behind "loss = "
     request.names.response = fit.response;
     request.log_residual = is_log;
+    // A formula knows the sizes of a run by themselves; all else is a column because it is said.
     for (const FittedRange& input : fit.ranges)
-      if (!quantity_called(input.symbol))
+      if (const auto known = quantity_called(input.symbol); !known || !is_size(*known))
         request.names.declared[input.symbol] = input.column == input.symbol ? "" : input.column;
     // A bound below zero puts a parameter on a linear scale.
     for (const auto& [name, param] : at("params").items())

@@ -38,6 +38,10 @@ class CommandLine {
   using Paths = std::function<std::vector<std::string>()>;
   void reads(Paths paths) { further_.push_back(std::move(paths)); }
 
+  // Its answers never have a chart, so that no flag asks for one.
+  void has_no_charts() { may_have_charts_ = false; }
+  bool may_have_charts() const { return may_have_charts_; }
+
   // Whether a flag was typed; false for one that the command does not have.
   bool given(const std::string& flag) const;
   // Names of the flags that were typed, but for these and those of how an answer is shown.
@@ -58,6 +62,7 @@ class CommandLine {
   };
 
   CLI::App* app_;
+  bool may_have_charts_ = true;
   std::deque<std::vector<std::string>> paths_;  // where the parser puts those of outputs
   std::vector<CLI::Option*> outputs_;
   std::vector<Input> inputs_;

@@ -11,6 +11,7 @@ namespace isoloss {
 // Each in a file of its own name.
 Work fit_command(CommandLine& line);
 Work merge_command(CommandLine& line);
+Work figure_command(CommandLine& line);
 Work predict_command(CommandLine& line);
 Work count_command(CommandLine& line);
 Work race_command(CommandLine& line);
@@ -54,6 +55,14 @@ std::span<const Command> all_commands() {
        "Join the shards of a fit whose bootstrap was made in parts: its report and files",
        {"merge shard-0 shard-1", "merge shard-0 shard-1 --json fit.json --draws draws.npy --quiet"},
        merge_command},
+      {"figure",
+       kFitting,
+       "Draw a chart of a saved fit for a paper, where Python has matplotlib",
+       {"figure isoflop --fit fit.json -o isoflop.pdf",
+        "figure exponents --fit fit.json --draws draws.npy --width icml -o exponents.svg"},
+       figure_command,
+       false,
+       true},
       {"predict",
        kFitting,
        "Predict new runs, or a curve under another schedule, with a saved fit",

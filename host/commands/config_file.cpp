@@ -148,24 +148,25 @@ bool quotes(const std::string& said, const std::optional<std::string>& value) {
 
 }  // namespace
 
-// Of several values of a flag the one that is quoted is meant.
-std::string ConfiguredWords::place_of(const std::string& said) const {
+// Of several values of a flag the one that is quoted is meant. What a file has against a text of
+// its own may quote the value of any flag by chance: there the flag must be named.
+std::string ConfiguredWords::place_of(const std::string& said, bool is_of_file) const {
   std::string out;
   for (const ConfigFlag& own : from_file) {
     const bool is_named = names_flag(said, own.flag), is_quoted = quotes(said, own.value);
     if (is_named && is_quoted) return own.place;
-    if (out.empty() && (is_named || is_quoted)) out = own.place;
+    if (out.empty() && (is_named || (is_quoted && !is_of_file))) out = own.place;
   }
   return out;
 }
 
 std::string ConfiguredWords::placed(const std::string& said) const {
-  const std::string place = place_of(said);
+  const std::string place = place_of(said, false);
   return place.empty() ? said : place + ": " + said;
 }
 
 InputError ConfiguredWords::placed(const InputError& error) const {
-  const std::string place = place_of(as_flags(error.what()));
+  const std::string place = place_of(as_flags(error.what()), !error.path.empty());
   if (place.empty()) return error;
   if (error.path.empty())
     return InputError(place, error.line, error.column, error.message, error.hint);

@@ -29,7 +29,7 @@ struct ConfiguredWords {
   InputError placed(const InputError& error) const;
 
  private:
-  std::string place_of(const std::string& said) const;
+  std::string place_of(const std::string& said, bool is_of_file) const;
 };
 
 // The words of a command line, the first being a command or a flag, and behind them the flags of

@@ -196,6 +196,7 @@ void CountFlags::add(CommandLine& line) {
   command.add_option("--tokens", tokens, "Training tokens, for C by each convention")
       ->type_name("D");
   line.json("the counts");
+  line.has_no_charts();
   add_conversion(line);
 }
 

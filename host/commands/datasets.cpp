@@ -9,6 +9,7 @@ struct DatasetsFlags {
   std::string name;
 
   void add(CommandLine& line) {
+    line.has_no_charts();
     line.app().add_option("name", name, "The data set to describe")->type_name("DATASET");
   }
 };

@@ -7,7 +7,10 @@ namespace isoloss {
 namespace {
 
 struct DoctorFlags {
-  void add(CommandLine& line) { line.json("the findings"); }
+  void add(CommandLine& line) {
+    line.json("the findings");
+    line.has_no_charts();
+  }
 };
 
 Outcome answer(const DoctorFlags&, Documents& out) {

@@ -12,6 +12,7 @@ struct ExplainFlags {
 };
 
 void ExplainFlags::add(CommandLine& line) {
+  line.has_no_charts();
   line.app()
       .add_option("name", name, "As it stands in brackets behind the warning; else all")
       ->type_name("WARNING");

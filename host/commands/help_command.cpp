@@ -15,6 +15,7 @@ struct HelpFlags {
 
 void HelpFlags::add(CommandLine& to) {
   line = &to;
+  to.has_no_charts();
   to.app()
       .add_option("command", name, "The command that is described; else the program")
       ->type_name("COMMAND");

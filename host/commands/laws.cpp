@@ -9,6 +9,7 @@ struct LawsFlags {
   std::string name;
 
   void add(CommandLine& line) {
+    line.has_no_charts();
     line.app()
         .add_option("law", name, "Describe this law: formula, source, inputs, parameters")
         ->type_name("LAW");

@@ -53,7 +53,18 @@ Outcome answer_list(const OptimumFlags& flags, Documents& out) {
   return Outcome::sound;
 }
 
+// One answer to one of these has no curve, and what else is asked has a chart of its own.
+void require_curve(const OptimumFlags& flags) {
+  const bool is_demand = flags.served.size() + flags.overhead.size() == 1 &&
+                         flags.served != std::vector<std::string>{"sweep"};
+  const bool is_model = flags.params.size() == 1 && flags.tokens.size() == 1;
+  const bool is_one = is_demand || is_model || !flags.requests.empty();
+  require(!flags.law.line->given("--plot") || !is_one, "--plot: one answer has no chart to draw",
+          "ask for two and more, or leave it out");
+}
+
 Outcome answer(const OptimumFlags& flags, Documents& out) {
+  require_curve(flags);
   if (flags.list) return answer_list(flags, out);
   if (is_lone_power_law(flags.law)) return answer_power_law(flags, out);
   const FittedLaw law = asked_law(flags.law);

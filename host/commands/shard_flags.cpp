@@ -47,7 +47,7 @@ std::optional<ResampleRange> ShardFlags::range(int num_resamples) const {
   const bool is_given = !resamples.empty();
   require(is_given == line->given("--shard"), "--resamples and --shard go together", kForm);
   if (!is_given) return std::nullopt;
-  for (const char* flag : {"--json", "--draws", "--rows"})
+  for (const char* flag : {"--json", "--draws", "--rows", "--plot"})
     require(!line->given(flag), std::string(flag) + " is of a whole fit, not of --resamples",
             "give it to isoloss merge");
   const ResampleRange out = parse_range(resamples);

@@ -61,9 +61,11 @@ Showing::Showing(CommandLine& line) : line_(&line) {
              ->capture_default_str()
              ->group(kShowingGroup),
          format_names());
-  line.app()
-      .add_flag("--plot", has_plot_, "Draw the first chart of the answer in text below the report")
-      ->group(kShowingGroup);
+  if (line.may_have_charts())
+    line.app()
+        .add_flag("--plot", has_plot_,
+                  "Draw the first chart of the answer in text below the report")
+        ->group(kShowingGroup);
   line.output("--report",
               "Write a page of HTML that opens offline: answer, charts, methods, all numbers")
       ->type_name("FILE.html")

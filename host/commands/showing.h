@@ -12,7 +12,8 @@ namespace isoloss {
 
 class Showing {
  public:
-  // Adds --format, --plot, --report, --plotly and --config.
+  // Adds --format, --plot where answers have charts, --report, --plotly and --config. Comes behind
+  // the command's own flags.
   explicit Showing(CommandLine& line);
   Showing(const Showing&) = delete;
 

@@ -18,6 +18,7 @@ struct SimulateFlags {
 
 void SimulateFlags::add(CommandLine& to) {
   line = &to;
+  to.has_no_charts();
   simulation.add(to);
   const char* const in = "What is simulated";
   to.output("--csv", "The simulated runs, a file that isoloss fit reads; - for standard output")

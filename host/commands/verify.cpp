@@ -28,6 +28,7 @@ void VerifyFlags::add(CommandLine& to) {
   command.add_option("name", names, "Fits to make again; else all")->type_name("PUBLISHED");
   command.add_flag("--list", list, "List the fits");
   to.json("the findings");
+  to.has_no_charts();
   to.output("--junit", "Write a test report in JUnit's XML, a test case a fit");
   to.output("--summary", "Write the counts and a table in Markdown");
   command.add_option("--dir", folder, "Folder of fits, instead of those of the program")

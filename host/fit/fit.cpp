@@ -38,6 +38,7 @@ constexpr int kMostReturns = 8;        // to the search, from what was lower tha
 constexpr int kBootstrapStarts = 255;  // of a sample, for laws without terms
 constexpr int kOtherBasins = 8;
 constexpr std::size_t kDrawsSearchedFrom = 64;
+constexpr std::size_t kMostEnds = 200;
 
 // Candidate starts for the resamples of a law that no exponent screen serves: the fit itself, other
 // basins that the search met, and the best of a sample where breaks do not give better ones.
@@ -109,6 +110,16 @@ PolishedFit own_fit(const Moved& moved, const PolishedFit& best, const LawEntry&
     own.objective = law.solver().objective(law.kernels(simd_level()), problem.view(),
                                            searched.residual_loss, own.theta.data());
   return own;
+}
+
+// Where starts ended, as far as they are known one by one.
+void report_ends(const std::vector<SearchEnd>& ends, FitResult& result) {
+  std::vector<double> finite;
+  for (const SearchEnd& end : ends)
+    if (std::isfinite(end.objective)) finite.push_back(end.objective * objective_unit(result));
+  const std::size_t num = std::min(kMostEnds, finite.size());
+  for (std::size_t i = 0; num > 1 && i < num; ++i)
+    result.search.ends.push_back(finite[i * (finite.size() - 1) / (num - 1)]);
 }
 
 // Makes `moved_best`, of what was moved, the fit.
@@ -200,6 +211,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   const Searched found = searched_runs(runs, std::move(of_law), searched, *chosen.engine, near);
   result.law = found.law;
   result.search = found.report;
+  report_ends(found.ends.ends, result);
   result.search.device = chosen.engine->name();
   result.search.device_reason = chosen.reason;
   const LawEntry& law = *result.law;

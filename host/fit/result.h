@@ -44,8 +44,11 @@ struct SearchReport {
   int num_basins = 0;           // starts minimised in each resample
   bool limit_reached = false;   // the effort ended the search, not agreement
   bool is_convex = false;       // one optimum is the only one
-  std::string method;           // "screen of 64 x 64 exponents, 4 basins", ...
-  std::string device;           // "cpu"
+  // Objectives of the points where its own starts ended, ascending, of many evenly picked; empty
+  // where an engine kept the best of them alone.
+  std::vector<double> ends;
+  std::string method;  // "screen of 64 x 64 exponents, 4 basins", ...
+  std::string device;  // "cpu"
   std::string device_reason;
 };
 

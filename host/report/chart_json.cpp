@@ -21,6 +21,12 @@ Json rounded(const std::vector<double>& values) {
   return out;
 }
 
+Json ends(const std::vector<Interval>& intervals, double Interval::*of) {
+  Json out = Json::array();
+  for (const Interval& interval : intervals) out.push_back(rounded(interval.*of));
+  return out;
+}
+
 Json axis_json(const ChartAxis& axis, const std::vector<Trace>& traces,
                std::vector<double> Trace::*of) {
   Json out{{"title", axis.title}, {"log", axis.is_log}, {"names", axis.names}};
@@ -37,19 +43,37 @@ Json axis_json(const ChartAxis& axis, const std::vector<Trace>& traces,
 
 Json trace_json(const Trace& trace) {
   static constexpr const char* kKinds[] = {"points", "line", "guide", "contour"};
-  Json lower = Json::array(), upper = Json::array(), z = Json::array();
-  for (const Interval& interval : trace.interval) {
-    lower.push_back(rounded(interval.lower));
-    upper.push_back(rounded(interval.upper));
-  }
+  Json z = Json::array();
   for (const std::vector<double>& row : trace.z) z.push_back(rounded(row));
-  return {{"name", trace.name},     {"kind", kKinds[static_cast<int>(trace.kind)]},
-          {"x", rounded(trace.x)},  {"y", rounded(trace.y)},
-          {"lower", lower},         {"upper", upper},
-          {"labels", trace.labels}, {"z", z}};
+  Json out{{"name", trace.name},
+           {"kind", kKinds[static_cast<int>(trace.kind)]},
+           {"x", rounded(trace.x)},
+           {"y", rounded(trace.y)},
+           {"lower", ends(trace.interval, &Interval::lower)},
+           {"upper", ends(trace.interval, &Interval::upper)},
+           {"x_lower", ends(trace.x_interval, &Interval::lower)},
+           {"x_upper", ends(trace.x_interval, &Interval::upper)},
+           {"labels", trace.labels},
+           {"z", z}};
+  if (trace.with) out["with"] = *trace.with;
+  return out;
+}
+
+Json head_json(const Chart& chart) {
+  return {{"title", chart.title},
+          {"x", axis_json(chart.x, chart.traces, &Trace::x)},
+          {"y", axis_json(chart.y, chart.traces, &Trace::y)}};
 }
 
 }  // namespace
+
+std::string chart_json(const Chart& chart) {
+  Json out{{"kind", chart.kind}, {"note", chart.note}};
+  out.update(head_json(chart));
+  out["traces"] = Json::array();
+  for (const Trace& trace : chart.traces) out["traces"].push_back(trace_json(trace));
+  return json_line(out) + "\n";
+}
 
 std::string charts_json(const std::vector<Chart>& charts) {
   Json all = Json::array();
@@ -66,9 +90,8 @@ std::string charts_json(const std::vector<Chart>& charts) {
       }
       traces.push_back(own);
     }
-    all.push_back({{"x", axis_json(chart.x, chart.traces, &Trace::x)},
-                   {"y", axis_json(chart.y, chart.traces, &Trace::y)},
-                   {"traces", traces}});
+    all.push_back(head_json(chart));
+    all.back()["traces"] = traces;
   }
   std::string out;
   for (const char c : all.dump(-1, ' ', false, Json::error_handler_t::replace))

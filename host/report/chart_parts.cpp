@@ -63,6 +63,7 @@ void add_point(double x, const Estimate& y, Trace& out) {
 
 void keep_whole_intervals(Trace& out) {
   if (out.interval.size() != out.x.size()) out.interval.clear();
+  if (out.x_interval.size() != out.x.size()) out.x_interval.clear();
 }
 
 std::vector<Trace> published_sizes(const std::vector<double>& budgets) {

@@ -66,11 +66,6 @@ Table size_table(const FittedLaw& law, const Forecast& got) {
   return table_of(got, columns);
 }
 
-std::string year_text(const Forecast& got, double years) {
-  if (std::isinf(years)) return fmt::format("later than {} years", kMostYears);
-  return fmt::format("{:.1f}", got.question.from.value_or(0) + years);
-}
-
 Note binding_note(const Forecast& got) {
   const Binding& binding = *got.binding;
   const Estimate& at = binding.years;

@@ -117,29 +117,38 @@ Table plan_table(const Isoflop& answer) {
   return out;
 }
 
+Trace runs_of_budget(const Isoflop& answer, const IsoflopBudget& own) {
+  const std::string budget = flops_text(own.budget);
+  Trace out = trace(TraceKind::points, "runs of " + budget, own.run_size, own.run_loss);
+  for (std::size_t i = 0; i < own.run_size.size(); ++i)
+    out.labels.push_back(fmt::format("{} {}\n{} {}  loss {}", budget_name(answer), budget,
+                                     letter(answer), count_text(own.run_size[i]),
+                                     loss_text(own.run_loss[i])));
+  return out;
+}
+
 // The runs of each budget, their curve and its least.
 Chart slices_chart(const Isoflop& answer) {
   Chart out{"The runs of each budget",
-            "A line goes through the runs of one budget; the diamonds are the best models.",
+            "A line goes through the runs of one budget and is least at its best model.",
             {size_name(answer), true},
             loss_axis(),
             {}};
-  Trace runs = trace(TraceKind::points, "runs"), best = trace(TraceKind::points, "best models");
-  std::vector<Trace> curves;
+  Trace best = trace(TraceKind::points, "best models");
   for (const IsoflopBudget& own : answer.budgets) {
-    for (std::size_t i = 0; i < own.run_size.size(); ++i) {
-      add_point(own.run_size[i], {own.run_loss[i], {}, {}}, runs);
-      runs.labels.push_back(fmt::format("{} {}\n{} {}  loss {}", budget_name(answer),
-                                        flops_text(own.budget), letter(answer),
-                                        count_text(own.run_size[i]), loss_text(own.run_loss[i])));
-    }
-    if (own.fault == SliceFault::none) add_point(own.size.value, {own.loss.value, {}, {}}, best);
-    if (!own.curve_size.empty())
-      curves.push_back(
+    Trace runs = runs_of_budget(answer, own);
+    if (!own.curve_size.empty()) {
+      runs.with = out.traces.size();
+      out.traces.push_back(
           trace(TraceKind::line, flops_text(own.budget), own.curve_size, own.curve_loss));
+    }
+    out.traces.push_back(std::move(runs));
+    if (own.fault != SliceFault::none) continue;
+    add_point(own.size.value, {own.loss.value, {}, {}}, best);
+    if (own.size.interval) best.x_interval.push_back(*own.size.interval);
   }
-  out.traces = {runs, best};
-  out.traces.insert(out.traces.end(), curves.begin(), curves.end());
+  keep_whole_intervals(best);
+  out.traces.push_back(best);
   return out;
 }
 

@@ -271,7 +271,7 @@ Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   if (!warns_first) add_flat_ranges(got, out);
   add_worth(got.answers, out);
   if (!warns_first) add_warnings(got.warnings, out);
-  out.charts = [&got] { return optimum_charts(got); };
+  out.charts = [&law, &got] { return optimum_charts(law, got); };
   return out;
 }
 

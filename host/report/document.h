@@ -131,6 +131,9 @@ struct Trace {
   std::vector<Interval> interval = {};   // of y; empty: none
   std::vector<std::string> labels = {};  // of points; lines end in '\n', but for the last; or empty
   std::vector<std::vector<double>> z = {};  // of a contour: z[i][j] at y[i] and x[j]; NaN: none
+  std::vector<Interval> x_interval = {};    // of x, of points; empty: none
+  // The trace of the chart that it goes with: it has its colour and no place in the legend.
+  std::optional<std::size_t> with = {};
 };
 
 // Data to be drawn.
@@ -139,6 +142,7 @@ struct Chart {
   std::string note;
   ChartAxis x, y;
   std::vector<Trace> traces = {};
+  std::string kind = {};  // a short name: "isoflop"
 };
 
 struct Document {

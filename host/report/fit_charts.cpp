@@ -10,6 +10,7 @@
 #include "host/base/text.h"
 #include "host/report/chart_parts.h"
 #include "host/report/fit_parts.h"
+#include "host/report/slices_chart.h"
 
 namespace isoloss {
 namespace {
@@ -43,6 +44,7 @@ ChartAxis response_axis(const RunTable& runs, const std::string& which = "") {
 struct RunInput {
   ChartAxis axis;
   const std::vector<double>* values;
+  std::string symbol;
 };
 
 std::string input_title(const LawInput& input) {
@@ -56,9 +58,10 @@ std::vector<RunInput> inputs_of(const RunTable& runs, const LawEntry& law) {
     if (input.is_history()) continue;
     const std::vector<double>& values = runs.values_of(input.column);
     const bool is_log = *std::min_element(values.begin(), values.end()) > 0;
-    out.push_back({{input_title(input), is_log}, &values});
+    out.push_back({{input_title(input), is_log}, &values, printable(input.symbol)});
   }
-  if (!runs.flops.empty() && !law.reads(Input::C)) out.push_back({compute_axis(), &runs.flops});
+  if (!runs.flops.empty() && !law.reads(Input::C))
+    out.push_back({compute_axis(), &runs.flops, "C"});
   return out;
 }
 
@@ -72,7 +75,7 @@ std::vector<double> predicted(const RunTable& runs, const FitResult& fit) {
 
 Chart loss_chart(const RunTable& runs, const FitResult& fit,
                  const std::vector<OptimumEstimate>& frontier) {
-  Chart out{"Loss against compute", "", compute_axis(), response_axis(runs), {}};
+  Chart out{"Loss against compute", "", compute_axis(), response_axis(runs), {}, "loss"};
   out.traces.push_back(run_points(runs, fit, runs.flops, runs.loss));
   if (frontier.empty()) return out;
   out.note = "The line is the least loss that the law promises for a budget.";
@@ -85,7 +88,8 @@ Chart parity_chart(const RunTable& runs, const FitResult& fit) {
             "On the dotted line the law says what was measured.",
             response_axis(runs, "measured "),
             response_axis(runs, "fitted "),
-            {}};
+            {},
+            "fitted"};
   const auto [least, most] = std::minmax_element(runs.loss.begin(), runs.loss.end());
   out.traces = {run_points(runs, fit, runs.loss, predicted(runs, fit)),
                 trace(TraceKind::guide, "equal", {*least, *most}, {*least, *most})};
@@ -97,44 +101,12 @@ Chart residual_chart(const RunTable& runs, const FitResult& fit, const RunInput&
             "Fitted less measured. A trend is something that the law does not have.",
             input.axis,
             {"residual of " + residual_name(runs, *fit.law), false},
-            {}};
+            {},
+            "residuals-" + input.symbol};
   const auto [least, most] = std::minmax_element(input.values->begin(), input.values->end());
   out.traces = {run_points(runs, fit, *input.values, fit.residuals),
                 trace(TraceKind::guide, "no residual", {*least, *most}, {0, 0})};
   return out;
-}
-
-int place_of_param(const LawEntry& law, const char* name) {
-  for (int k = 0; k < law.num_params(); ++k)
-    if (law.params[static_cast<std::size_t>(k)].name == name) return k;
-  return -1;
-}
-
-// Of draws that count; nothing without them.
-void add_cloud(const FitResult& fit, std::vector<Chart>& out) {
-  const int alpha = place_of_param(*fit.law, "alpha"), beta = place_of_param(*fit.law, "beta");
-  if (alpha < 0 || beta < 0 || fit.draws.empty() || fit.bootstrap.withheld) return;
-  const auto at = [&](const Theta& theta, int k) {
-    return fit.law->shown(k, theta[static_cast<std::size_t>(k)]);
-  };
-  Trace draws = trace(TraceKind::points, "refits of resamples");
-  for (std::size_t i = 0; i < fit.draws.size() && draws.x.size() < kMostPoints; ++i)
-    if (!fit.draw_degenerate[i])
-      add_point(at(fit.draws[i], alpha), {at(fit.draws[i], beta), {}, {}}, draws);
-  std::vector<Trace> traces{
-      draws, trace(TraceKind::points, "estimate", {at(fit.theta, alpha)}, {at(fit.theta, beta)})};
-  for (Trace& own : published_params(fit.law->name, "alpha", "beta"))
-    traces.push_back(std::move(own));
-  const auto axis = [&](int k) {
-    const LawParam& param = fit.law->params[static_cast<std::size_t>(k)];
-    return ChartAxis{fmt::format("{}, {}", param.name, printable(param.meaning)), false};
-  };
-  out.push_back(
-      {"Bootstrap of alpha and beta",
-       fmt::format(
-           "Each point is the global optimum of one resample{}.",
-           draws.x.size() == kMostPoints ? fmt::format(", the first {} of them", kMostPoints) : ""),
-       axis(alpha), axis(beta), traces});
 }
 
 std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i) {
@@ -153,12 +125,17 @@ std::string run_label(const RunTable& runs, const FitResult& fit, std::size_t i)
 Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<double>& x,
                  const std::vector<double>& y) {
   const std::vector<std::size_t> drawn = drawn_runs(fit.residuals);
-  const std::string which =
-      drawn.size() == runs.num_runs()
-          ? ""
-          : fmt::format(", {} of {}, the furthest off among them", drawn.size(), runs.num_runs());
-  Trace out = trace(TraceKind::points, "runs" + which);
-  for (const std::size_t i : drawn) {
+  Trace out = run_points(runs, fit, drawn, x, y);
+  if (drawn.size() < runs.num_runs())
+    out.name +=
+        fmt::format(", {} of {}, the furthest off among them", drawn.size(), runs.num_runs());
+  return out;
+}
+
+Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<std::size_t>& rows,
+                 const std::vector<double>& x, const std::vector<double>& y) {
+  Trace out = trace(TraceKind::points, "runs");
+  for (const std::size_t i : rows) {
     out.x.push_back(x[i]);
     out.y.push_back(y[i]);
     out.labels.push_back(run_label(runs, fit, i));
@@ -172,12 +149,15 @@ std::vector<Chart> fit_charts(const RunTable& runs, const FitResult& fit) {
   if (!runs.flops.empty()) out.push_back(loss_chart(runs, fit, frontier));
   if (!frontier.empty()) {
     for (Chart& chart : size_charts(fit, frontier)) out.push_back(std::move(chart));
+    for (Chart& chart : slices_chart(sliced(fit), slices_of(runs, fit)))
+      out.push_back(std::move(chart));
     out.push_back(isoloss_chart(runs, fit, frontier));
   }
   out.push_back(parity_chart(runs, fit));
   for (const RunInput& input : inputs_of(runs, *fit.law))
     out.push_back(residual_chart(runs, fit, input));
-  add_cloud(fit, out);
+  for (Chart& chart : draws_chart(fit)) out.push_back(std::move(chart));
+  for (Chart& chart : search_charts(runs, fit)) out.push_back(std::move(chart));
   return out;
 }
 

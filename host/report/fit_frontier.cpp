@@ -8,6 +8,7 @@
 #include "host/fit/derived.h"
 #include "host/report/chart_parts.h"
 #include "host/report/fit_charts.h"
+#include "host/report/slices_chart.h"
 
 namespace isoloss {
 namespace {
@@ -21,19 +22,6 @@ std::pair<double, double> budget_range(const RunTable& runs, const FitResult& fi
   for (const double C : fit.options.compute)
     out = {std::min(out.first, C), std::max(out.second, C)};
   return out;
-}
-
-// The law at N parameters trained with C FLOP.
-double loss_at(const FitResult& fit, double N, double C) {
-  const LawEntry& law = *fit.law;
-  std::vector<double> inputs(law.inputs.size());
-  const auto set = [&](Input input, double value) {
-    const auto place = static_cast<std::size_t>(law.place_of(input));
-    inputs[place] = law.inputs[place].axis == Axis::log ? std::log(value) : value;
-  };
-  set(Input::N, N);
-  set(Input::D, C / (fit.options.flops_per_token_param * N));
-  return law.predict(fit.theta, inputs);
 }
 
 std::vector<double> budgets_of(const std::vector<OptimumEstimate>& frontier) {
@@ -67,9 +55,9 @@ std::vector<Chart> size_charts(const FitResult& fit, const std::vector<OptimumEs
       frontier.front().N.interval
           ? "Shaded: the " + confidence_text(fit.options.confidence) + " interval. "
           : "";
-  Chart sizes{"How large a model to train", note, compute_axis(), params_axis(), {}};
+  Chart sizes{"How large a model to train", note, compute_axis(), params_axis(), {}, "sizes"};
   sizes.note += "Kaplan et al. counted no embeddings; their line is converted to all parameters.";
-  Chart tokens{"On how many tokens", note, compute_axis(), tokens_axis(), {}};
+  Chart tokens{"On how many tokens", note, compute_axis(), tokens_axis(), {}, "tokens"};
   sizes.traces = {frontier_trace("this fit", frontier, &OptimumEstimate::N)};
   tokens.traces = {frontier_trace("this fit", frontier, &OptimumEstimate::D)};
   const std::vector<double> budgets = budgets_of(frontier);
@@ -85,11 +73,12 @@ Chart isoloss_chart(const RunTable& runs, const FitResult& fit,
       trace(TraceKind::contour, "loss", log_spaced(frontier.front().C, frontier.back().C, kCells),
             log_spaced(std::min(*least, frontier.front().N.value),
                        std::max(*most, frontier.back().N.value), kCells));
+  const SlicedLaw law = sliced(fit);
   const double worst = 1.1 * frontier.front().L.value;  // beyond, lines would stand too far apart
   for (const double N : field.y) {
     field.z.emplace_back();
     for (const double C : field.x) {
-      const double loss = loss_at(fit, N, C);
+      const double loss = law.loss(N, C);
       field.z.back().push_back(loss <= worst ? loss : NAN);
     }
   }
@@ -98,7 +87,8 @@ Chart isoloss_chart(const RunTable& runs, const FitResult& fit,
           compute_axis(),
           params_axis(),
           {run_points(runs, fit, runs.flops, runs.params),
-           frontier_trace("frontier", frontier, &OptimumEstimate::N), field}};
+           frontier_trace("frontier", frontier, &OptimumEstimate::N), field},
+          "isoloss"};
 }
 
 }  // namespace isoloss

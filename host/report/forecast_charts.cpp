@@ -1,3 +1,8 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "host/report/chart_parts.h"
 #include "host/report/forecast_parts.h"
 
@@ -24,6 +29,36 @@ Trace stock_of(const Forecast& got) {
   return out;
 }
 
+// Straight in the log between two years of the forecast, and beyond the last.
+double stock_at(const Forecast& got, double years) {
+  std::size_t i = 1;
+  while (i + 1 < got.years.size() && got.years[i].years < years) ++i;
+  const ForecastYear &before = got.years[i - 1], &after = got.years[i];
+  if (!before.data || !after.data) return NAN;
+  const double part = (years - before.years) / (after.years - before.years);
+  return before.data->stock.value *
+         std::pow(after.data->stock.value / before.data->stock.value, part);
+}
+
+// Where the optimum comes to ask for all tokens that there are; no farther than the chart would be
+// twice as wide.
+std::vector<Trace> binding_of(const Forecast& got) {
+  const Estimate& at = got.binding->years;
+  const double first = got.question.from.value_or(0), farthest = 2.0 * got.years.back().years;
+  if (got.years.size() < 2 || !(at.value <= farthest)) return {};
+  Trace out = trace(TraceKind::points, "data bind");
+  add_point(first + at.value, {stock_at(got, at.value), {}, {}}, out);
+  if (out.x.empty()) return {};
+  std::string years = year_text(got, at.value);
+  if (at.interval) {
+    out.x_interval = {{first + at.interval->lower, first + std::min(at.interval->upper, farthest)}};
+    years += fmt::format(" ({} .. {})", year_text(got, at.interval->lower),
+                         year_text(got, at.interval->upper));
+  }
+  out.labels = {"data bind in year " + years};
+  return {out};
+}
+
 }  // namespace
 
 std::vector<Chart> forecast_charts(const Forecast& got) {
@@ -44,7 +79,10 @@ std::vector<Chart> forecast_charts(const Forecast& got) {
                           years,
                           loss_axis(),
                           {over_years(got, "the best plan", &ForecastYear::loss)}}};
-  if (got.binding) out[1].traces.push_back(stock_of(got));
+  if (got.binding) {
+    out[1].traces.push_back(stock_of(got));
+    for (Trace& own : binding_of(got)) out[1].traces.push_back(std::move(own));
+  }
   std::erase_if(out, [](const Chart& chart) { return chart.traces[0].x.empty(); });
   return out;
 }

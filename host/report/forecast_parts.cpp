@@ -54,6 +54,11 @@ std::string whole_year(const Forecast& got, int years) {
   return std::to_string(got.question.from.value_or(0) + years);
 }
 
+std::string year_text(const Forecast& got, double years) {
+  if (std::isinf(years)) return fmt::format("later than {} years", kMostYears);
+  return fmt::format("{:.1f}", got.question.from.value_or(0) + years);
+}
+
 Section forecast_law(const FittedLaw& law, const Forecast& got) {
   return {"Law",
           {Formula{law.law.name, law.law.formula},

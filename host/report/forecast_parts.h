@@ -13,6 +13,9 @@ namespace isoloss {
 // "2026", or "0" where no first year is named.
 std::string whole_year(const Forecast& got, int years);
 
+// "2030.8", or "later than ..." for what does not come.
+std::string year_text(const Forecast& got, double years);
+
 // The law, where intervals come from, and every assumption.
 Section forecast_law(const FittedLaw& law, const Forecast& got);
 Section forecast_assumptions(const FittedLaw& law, const Forecast& got);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 #include "host/base/text.h"
 #include "host/report/csv.h"
 #include "host/report/render.h"
@@ -38,21 +40,23 @@ std::string row_text(const std::vector<TableColumn>& columns, const Cells& row) 
   return out + "</tr>\n";
 }
 
-// Every byte but letters and digits, so that nothing of it can end the attribute.
-std::string percent_encoded(std::string_view bytes) {
+}  // namespace
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
-  for (const char c : bytes) {
-    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                          (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-';
-    if (is_plain)
-      out += c;
-    else
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  out.reserve(bytes.size() / 3 * 4 + 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const auto byte = [&](std::size_t k) {
+      return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : std::uint32_t{0};
+    };
+    const std::uint32_t three = byte(0) << 16 | byte(1) << 8 | byte(2);
+    for (std::size_t k = 0; k < 4; ++k)
+      out += i + k > bytes.size() ? '=' : kDigits[three >> (18 - 6 * k) & 63];
   }
   return out;
 }
-
-}  // namespace
 
 std::string html_text(std::string_view text) { return spelled(escaped(text), html_spelling); }
 
@@ -78,7 +82,8 @@ std::string html(const Pairs& block) {
 }
 
 std::string html(const Table& table) {
-  std::string out = "<div class=\"wide\"><table>\n<thead><tr>";
+  // Scrolled by keyboard too.
+  std::string out = "<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>";
   for (const TableColumn& column : table.columns)
     out += fmt::format("<th scope=\"col\"{}>{}</th>", column.is_right ? " class=\"right\"" : "",
                        html_text(title_of(column)));
@@ -99,8 +104,9 @@ std::string html(const Warnings& block) {
 
 std::string download(const char* text, const char* file, const char* type, std::string_view bytes) {
   return fmt::format(
-      "<p class=\"download\"><a download=\"{}\" href=\"data:{};charset=utf-8,{}\">{}</a></p>\n",
-      file, type, percent_encoded(bytes), text);
+      "<p class=\"download\"><a download=\"{}\" "
+      "href=\"data:{};charset=utf-8;base64,{}\">{}</a></p>\n",
+      file, type, base64(bytes), text);
 }
 
 }  // namespace isoloss

@@ -19,6 +19,8 @@ std::string html(const Pairs& block);
 std::string html(const Table& table);  // with a link to the same as CSV
 std::string html(const Warnings& block);
 
+std::string base64(std::string_view bytes);
+
 // A link to what is within it: the bytes become a file where a reader asks for that.
 //
 //   type  of its content: text/csv

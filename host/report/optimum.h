@@ -9,7 +9,7 @@
 
 namespace isoloss {
 
-// The answer outlives its charts.
+// Law and answer outlive its charts.
 Document describe_optimum(const FittedLaw& law, const Optimum& got);
 std::string optimum_json(const FittedLaw& law, const Optimum& got);
 

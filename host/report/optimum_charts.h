@@ -6,7 +6,8 @@
 
 namespace isoloss {
 
-// Parameters and tokens, and the loss, over what was asked. Nothing for fewer than two answers.
-std::vector<Chart> optimum_charts(const Optimum& got);
+// Parameters and tokens, and the loss, over what was asked, of two answers and more; of budgets the
+// loss over sizes at each, of demands tokens a parameter too.
+std::vector<Chart> optimum_charts(const FittedLaw& law, const Optimum& got);
 
 }  // namespace isoloss

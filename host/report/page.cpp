@@ -30,12 +30,23 @@ std::string answer(const Document& document) {
   return out + html(warnings_of(document));
 }
 
+// A chart in words, for who does not see it.
+std::string spoken(const Chart& chart) {
+  std::string out = fmt::format("{}: {} over {}", chart.title, chart.y.title, chart.x.title);
+  for (const Trace& trace : chart.traces) {
+    if (trace.with) continue;
+    out += fmt::format("; {}", trace.name);
+    if (trace.kind == TraceKind::points) out += " (" + counted(trace.x.size(), "point") + ")";
+  }
+  return out;
+}
+
+// What hides and shows its lines stands within it, so it is no image.
 std::string figure(const Chart& chart, std::size_t place) {
-  const std::string title = html_text(chart.title);
   return fmt::format(
-      "<figure><h3>{}</h3><div class=\"chart\" id=\"chart{}\" role=\"img\" "
+      "<figure><h3>{}</h3><div class=\"chart\" id=\"chart{}\" role=\"group\" "
       "aria-label=\"{}\"></div><figcaption>{}</figcaption></figure>\n",
-      title, place, title, html_text(chart.note));
+      html_text(chart.title), place, html_text(spoken(chart)), html_text(chart.note));
 }
 
 std::string figures(const std::vector<Chart>& charts) {
@@ -80,7 +91,7 @@ std::string numbers(const Document& document) {
 // Of an answer that names its methods.
 std::string citation(const Document& document) {
   if (document.methods.empty()) return "";
-  return fmt::format("<h2>In a paper</h2>\n<p>{}</p>\n<pre><code>{}</code></pre>\n",
+  return fmt::format("<h2>In a paper</h2>\n<p>{}</p>\n<pre tabindex=\"0\"><code>{}</code></pre>\n",
                      html_text(paper_sentence(document)), html_text(bibtex(document)));
 }
 

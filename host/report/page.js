@@ -1,8 +1,8 @@
 'use strict';
 // Draws the charts of the page from its data. Labels are text: nothing of them becomes markup.
 const charts = JSON.parse(document.getElementById('charts').textContent);
-// Okabe and Ito's, which people see apart whatever their colour vision.
-const onPaper = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+// Okabe and Ito's, which people see apart whatever their colour vision; the light ones darker on paper.
+const onPaper = ['#0072b2', '#d55e00', '#009e73', '#c26a9b', '#b07d00', '#3a94cc'];
 const onDark = ['#56b4e9', '#e69f00', '#1ac79a', '#e0a3c6', '#f0e442', '#6f9be8'];
 const symbols = ['circle', 'diamond', 'square', 'triangle-up', 'cross', 'star', 'x'];
 const dashes = ['dot', 'dash', 'dashdot', 'longdash'];
@@ -24,17 +24,18 @@ function number(value, axis) {
 }
 
 function hovers(trace, chart) {
-  const interval = (i) => trace.lower.length ?
-    ` (${number(trace.lower[i], chart.y)} to ${number(trace.upper[i], chart.y)})` : '';
+  const interval = (lower, upper, axis, i) => lower.length ?
+    ` (${number(lower[i], axis)} to ${number(upper[i], axis)})` : '';
   const text_of = (x, i) => `${text(trace.name)}<br>${axisName(chart.x.title)} ${number(x, chart.x)}` +
-    `<br>${axisName(chart.y.title)} ${number(trace.y[i], chart.y)}${interval(i)}`;
+    interval(trace.x_lower, trace.x_upper, chart.x, i) + `<br>${axisName(chart.y.title)} ` +
+    number(trace.y[i], chart.y) + interval(trace.lower, trace.upper, chart.y, i);
   return { text: trace.labels.length ? trace.labels.map(lines) : trace.x.map(text_of),
     hovertemplate: '%{text}<extra></extra>' };
 }
 
 function band(trace, colour) {
   const edge = (y, more) => ({ type: 'scatter', mode: 'lines', x: trace.x, y, line: { width: 0 },
-    hoverinfo: 'skip', showlegend: false, legendgroup: trace.name, ...more });
+    hoverinfo: 'skip', showlegend: false, legendgroup: text(trace.name), ...more });
   return [edge(trace.lower, {}), edge(trace.upper, { fill: 'tonexty', fillcolor: colour + '2e' })];
 }
 
@@ -46,28 +47,31 @@ function contour(trace, ink) {
 }
 
 function points(trace, chart, colour, symbol) {
-  const many = trace.x.length >= 1000, few = trace.x.length < 12;
+  const many = trace.x.length >= 1000, few = trace.x.length < 12 && trace.with === undefined;
   const out = { type: 'scatter', mode: 'markers', name: text(trace.name), x: trace.x, y: trace.y,
+    showlegend: trace.with === undefined, legendgroup: text(chart.traces[trace.with]?.name ?? ''),
     marker: { color: colour, symbol, size: many ? 3 : few ? 10 : 6, opacity: many ? 0.35 : 0.85 } };
-  if (trace.lower.length) out.error_y = { type: 'data', symmetric: false, thickness: 1, width: 0,
-    array: trace.upper.map((y, i) => y - trace.y[i]), color: colour,
-    arrayminus: trace.lower.map((y, i) => trace.y[i] - y) };
+  const bars = (values, lower, upper) => ({ type: 'data', symmetric: false, thickness: 1, width: 0,
+    color: colour, array: upper.map((end, i) => end - values[i]), arrayminus: lower.map((end, i) => values[i] - end) });
+  if (trace.lower.length) out.error_y = bars(trace.y, trace.lower, trace.upper);
+  if (trace.x_lower.length) out.error_x = bars(trace.x, trace.x_lower, trace.x_upper);
   if (many && !trace.labels.length) return [{ ...out, hoverinfo: 'skip' }];
   return [{ ...out, ...hovers(trace, chart) }];
 }
 
 function line(trace, chart, colour, dash) {
-  const own = { type: 'scatter', mode: 'lines', name: text(trace.name), legendgroup: trace.name,
+  const own = { type: 'scatter', mode: 'lines', name: text(trace.name), legendgroup: text(trace.name),
     x: trace.x, y: trace.y, line: { color: colour, dash, width: 2 }, ...hovers(trace, chart) };
   return trace.lower.length ? [...band(trace, colour), own] : [own];
 }
 
 function traces(chart, ink, colours) {
-  let guides = 0;
+  let guides = 0, own = 0;
+  const places = chart.traces.map((trace) => trace.with === undefined ? own++ : null);
   return chart.traces.flatMap((trace, i) => {
-    const colour = colours[i % colours.length];
+    const colour = colours[(places[i] ?? places[trace.with]) % colours.length];
     if (trace.kind === 'contour') return contour(trace, ink);
-    if (trace.kind === 'points') return points(trace, chart, colour, symbols[i % symbols.length]);
+    if (trace.kind === 'points') return points(trace, chart, colour, symbols[(places[i] ?? 0) % symbols.length]);
     if (trace.kind === 'line') return line(trace, chart, colour, 'solid');
     const sole = chart.traces.filter((of) => of.kind === 'guide').length === 1;
     return line(trace, chart, sole ? '#888888' : colour, dashes[guides++ % dashes.length]);
@@ -78,23 +82,47 @@ function style(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// The legend hides and shows by mouse; so it does by keyboard.
+function reachLegend(div) {
+  const shown = div.data.flatMap((own, i) => own.showlegend === false ? [] : [i]);
+  div.querySelectorAll('.legend .traces').forEach((item, place) => {
+    const first = div.data[shown[place]];
+    const group = div.data.flatMap((own, i) => own === first || (own.legendgroup && own.legendgroup === first.legendgroup) ? [i] : []);
+    for (const [name, value] of Object.entries({ tabindex: 0, role: 'button', 'aria-pressed': first.visible !== 'legendonly',
+      'aria-label': 'show ' + item.textContent })) item.setAttribute(name, value);
+    item.onkeydown = async (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      await Plotly.restyle(div, { visible: first.visible === 'legendonly' ? true : 'legendonly' }, group);
+      reachLegend(div);
+      div.querySelectorAll('.legend .traces')[place].focus();
+    };
+  });
+}
+
 // width: of a chart on paper; without it as wide as the screen has room.
 function draw(i, width) {
   const isDark = !width && matchMedia('(prefers-color-scheme: dark)').matches;
   const ink = width ? '#1c1c1c' : style('--ink'), grid = width ? '#dcdcd8' : style('--grid');
-  const axis = (of) => ({ title: { text: text(of.title), standoff: 8 }, type: of.log ? 'log' : 'linear',
-    exponentformat: of.log && of.decades > 1 ? 'power' : 'B', gridcolor: grid, linecolor: grid, zeroline: false, nticks: 7,
+  const chart = charts[i], div = document.getElementById('chart' + i);
+  // A long legend makes a chart higher, not its plot lower.
+  const named = chart.traces.filter((of) => of.kind !== 'contour' && of.with === undefined).length;
+  const more = 18 * Math.max(0, Math.ceil(named / ((width ?? div.clientWidth) < 450 ? 2 : 4)) - 2);
+  div.style.height = more ? `${(width ? 300 : 400) + more}px` : '';
+  const isLarge = (values) => values.some((value) => Math.abs(value) >= 1e4);
+  const axis = (of, letter) => ({ title: { text: text(of.title), standoff: 8 }, type: of.log ? 'log' : 'linear',
+    exponentformat: !(of.log && of.decades > 1) && chart.traces.some((own) => isLarge(own[letter])) ? 'B' : 'power', gridcolor: grid, linecolor: grid, zeroline: false, nticks: 7,
     automargin: of.names.length > 0,
     ...(of.log && of.decades > 1 ? { dtick: Math.ceil(of.decades / 7) } : {}),
     ...(of.names.length ? { tickvals: of.names.map((_, i) => i + 1), ticktext: of.names.map(text), tickangle: of.names.length > 8 ? -40 : 0 } : {}) });
-  const chart = charts[i];
-  Plotly.react('chart' + i, traces(chart, ink, isDark ? onDark : onPaper), {
-    xaxis: axis(chart.x), yaxis: axis(chart.y), hovermode: 'closest', font: { color: ink, size: width ? 9 : 12 },
+  Plotly.react(div, traces(chart, ink, isDark ? onDark : onPaper), {
+    xaxis: axis(chart.x, 'x'), yaxis: axis(chart.y, 'y'), hovermode: 'closest', font: { color: ink, size: width ? 9 : 12 },
     margin: { l: width ? 48 : 66, r: 14, t: 12, b: width ? 36 : 46 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-    showlegend: chart.traces.filter((of) => of.kind !== 'contour').length > 1,
+    showlegend: named > 1,
     legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, font: { size: width ? 9 : 11 } },
-    ...(width ? { width, height: 300 } : { autosize: true }),
+    ...(width ? { width, height: 300 + more } : { autosize: true }),
   }, { responsive: !width, displaylogo: false, displayModeBar: false });
+  reachLegend(div);
 }
 
 // One at a time from above, so that the page answers and the first is seen while others are drawn.

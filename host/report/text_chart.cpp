@@ -192,7 +192,8 @@ std::string legend(const std::vector<Drawn>& drawn, std::size_t width) {
   std::string out;
   bool has_interval = false;
   for (const Drawn& own : drawn) {
-    if (!own.trace->name.empty()) out += fmt::format("{} {}   ", own.mark, own.trace->name);
+    if (!own.trace->name.empty() && !own.trace->with)
+      out += fmt::format("{} {}   ", own.mark, own.trace->name);
     has_interval = has_interval || !own.trace->interval.empty();
   }
   if (has_interval) out += fmt::format("{} interval", kInterval);

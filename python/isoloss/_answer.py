@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from ._chart import draw, figure_of
 from ._errors import (
     DeviceError,
     FitWarning,
@@ -21,6 +25,8 @@ from ._frames import rows_frame
 from ._library import CallResult, Table, run
 
 _JSON = "memory:json"
+_PAGE = "memory:page.html"
+_CHARTS = re.compile(rb'<script type="application/json" id="charts">(.*?)</script>', re.DOTALL)
 _FAILURES: dict[int, type[IsolossError]] = {
     3: DeviceError,
     4: OutputError,
@@ -67,6 +73,34 @@ class Answer(dict[str, Any]):
         self._summary = summary
         self.is_sound = is_sound
         self.warnings: list[FitWarning] = []
+        self._page: Callable[[], bytes] | None = None
+
+    def charts(self) -> list[dict[str, Any]]:
+        """The charts of the answer's page as data, for which it is asked again: titles, axes and
+        traces, numbers with six digits."""
+        if self._page is None:
+            return []
+        found = _CHARTS.search(self._page())
+        return list(json.loads(found.group(1))) if found else []
+
+    def plot(
+        self,
+        chart: str = "",
+        *,
+        width: str | float = "neurips",
+        path: str | os.PathLike[str] | None = None,
+    ) -> Any:
+        """A chart of the answer's page as a figure of matplotlib.
+
+        chart: what its title begins with; the first one without.
+        width, path: as of Fit.plot.
+        """
+        charts = self.charts()
+        for one in charts:
+            if one["title"].lower().startswith(chart.lower()):
+                return figure_of(lambda figure: draw(one, figure), width, path)
+        titles = ", ".join(repr(one["title"]) for one in charts)
+        raise ValueError(f"no chart {chart!r}; there are {titles or 'none'}")
 
     def to_json(self) -> str:
         """What --json writes, to the byte."""
@@ -103,6 +137,11 @@ class Answer(dict[str, Any]):
         return f"<pre>{html.escape(repr(self))}</pre>"
 
 
+def _page_of(asked: Sequence[str], inputs: Mapping[str, bytes | Table] | None) -> bytes:
+    line = [*asked, f"--report={_PAGE}", "--plotly=cdn"]
+    return require_done(run(line, inputs, [_PAGE])).files[_PAGE]
+
+
 def ask(
     command: str,
     positional: Sequence[str],
@@ -113,8 +152,9 @@ def ask(
     stacklevel: int = 3,
 ) -> Answer:
     """Runs a command that writes JSON."""
-    line = [command, *positional, *words(command, options), *extra, f"--json={_JSON}"]
-    result = require_done(run(line, inputs, [_JSON]))
+    asked = [command, *positional, *words(command, options), *extra]
+    result = require_done(run([*asked, f"--json={_JSON}"], inputs, [_JSON]))
     answer = Answer(result.files[_JSON].decode(), result.output, result.exit_code == 0)
+    answer._page = partial(_page_of, asked, inputs)
     answer.warnings = warn(answer.get("warnings", []), of_memory, stacklevel)
     return answer

@@ -154,8 +154,10 @@ class Fit:
     ) -> Any:
         """A figure of matplotlib.
 
-        kind: "isoflop" and "frontier", both with compute=[...]; "residuals", with data= for a fit
-            that was loaded; "draws".
+        kind: a chart of the fit's page: "loss", "sizes", "tokens", "isoflop", "isoloss", "fitted",
+            "residuals-N", "exponents", "starts", "profile-alpha" and more, with compute=[...] for
+            other budgets; or "frontier", also with compute=; "residuals", with data= for a fit that
+            was loaded; "draws".
         width: "neurips", "icml", "icml_page", or inches.
         path: where it is written too: .pdf with embedded fonts, .svg or .png.
         """

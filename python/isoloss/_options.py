@@ -44,7 +44,6 @@ class _RunningAndOutput(TypedDict, total=False):
 
 class _HowItIsShown(TypedDict, total=False):
     format: Value
-    plot: bool
     report: Value
     plotly: Value
     config: Value
@@ -59,6 +58,7 @@ class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total
     compute: Values
     by: Value
     share: Values
+    plot: bool
 
 
 class PredictOptions(_ReadingRuns, _HowItIsShown, total=False):
@@ -66,6 +66,7 @@ class PredictOptions(_ReadingRuns, _HowItIsShown, total=False):
     params: Values
     tokens: Values
     steps: Values
+    plot: bool
 
 
 class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -94,6 +95,7 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     memory: Value
     bits: Value
     total_per_active: Value
+    plot: bool
 
 
 class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -107,6 +109,7 @@ class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsS
     samples: Value
     law: Value
     recipes: Values
+    plot: bool
 
 
 class CompareOptimaOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -117,6 +120,7 @@ class CompareOptimaOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _How
     inference_tokens: Values
     count: Value
     isoflop: Value
+    plot: bool
 
 
 class CompareLawsOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -124,6 +128,7 @@ class CompareLawsOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShow
     holdout: Values
     law: Value
     compute: Values
+    plot: bool
 
 
 class BacktestOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -131,6 +136,7 @@ class BacktestOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     stop: Values
     law: Value
     compute: Values
+    plot: bool
 
 
 class IsoflopOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -140,6 +146,7 @@ class IsoflopOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, t
     curve: Value
     law: Value
     compute: Values
+    plot: bool
 
 
 class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
@@ -149,6 +156,7 @@ class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     sets: Value
     law: Value
     compute: Values
+    plot: bool
 
 
 class EnvelopeOptions(_ReadingRuns, _HowItIsShown, total=False):
@@ -157,6 +165,7 @@ class EnvelopeOptions(_ReadingRuns, _HowItIsShown, total=False):
     bootstrap: Value
     confidence: Value
     seed: Value
+    plot: bool
 
 
 class RaceOptions(_ReadingRuns, _HowItIsShown, total=False):
@@ -172,6 +181,7 @@ class RaceOptions(_ReadingRuns, _HowItIsShown, total=False):
     confidence: Value
     seed: Value
     threads: Value
+    plot: bool
 
 
 class CountOptions(_HowItIsShown, total=False):

@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._answer import require_done
+from ._chart import COLOURS, draw, figure_of
 from ._errors import FitWarning
+from ._library import run
 
 if TYPE_CHECKING:
     from ._fit import Fit
 
-# Inches: what the styles of the conferences set a column or a page to.
-WIDTHS = {"neurips": 5.5, "icml": 3.25, "icml_page": 6.75}
-# Okabe & Ito 2008: told apart without red, green or blue.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_STYLE = {
-    "font.size": 8,
-    "axes.titlesize": 8,
-    "axes.labelsize": 8,
-    "legend.fontsize": 7,
-    "xtick.labelsize": 7,
-    "ytick.labelsize": 7,
-    "axes.linewidth": 0.6,
-    "lines.linewidth": 1.0,
-    "pdf.fonttype": 42,  # fonts embedded whole, as the conferences ask
-    "ps.fonttype": 42,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "isoloss",  # the same file each time
-    "figure.constrained_layout.use": True,
-}
-_POINTS = 121  # of a curve
-_DECADES = 1.5  # of an isoFLOP curve, on both sides of its optimum
-
-
-def style(width: str | float) -> Any:
-    """A context of matplotlib in which a figure is as wide as the conference's column."""
-    mpl: Any = import_module("matplotlib")
-    inches = WIDTHS[width] if isinstance(width, str) else float(width)
-    colours = mpl.cycler(color=COLOURS)
-    size = (inches, inches * 0.62)
-    return mpl.rc_context({**_STYLE, "figure.figsize": size, "axes.prop_cycle": colours})
+_CHART = "memory:chart.json"
 
 
 def _require(found: Any, what: str) -> None:
@@ -61,20 +35,6 @@ def _optima(
         return budgets, list(fit.optimum(compute=budgets)["answers"])
     _require(fit.optima, "the fit has no compute-optimal models to draw")
     return [float(row["flops"]) for row in fit.optima], fit.optima
-
-
-def isoflop(fit: Fit, figure: Any, *, compute: Sequence[float] | None = None) -> None:
-    """The loss at equal compute over the size of the model, and the optimum of each budget."""
-    axes = figure.subplots()
-    factor = fit.json["runs"]["flops_per_token_param"]
-    for budget, row, colour in zip(*_optima(fit, compute), itertools.cycle(COLOURS)):
-        best = row["params"]["value"]
-        size = best * np.logspace(-_DECADES, _DECADES, _POINTS)
-        loss = fit.predict(params=size, tokens=budget / (factor * size)).loss
-        axes.plot(size, loss, color=colour, label=f"{budget:.3g} FLOP")
-        axes.plot(best, row["loss"]["value"], "o", color=colour, markersize=3)
-    axes.set(xscale="log", xlabel="N, parameters", ylabel="loss, nats per token")
-    axes.legend()
 
 
 def _band(axes: Any, x: Sequence[float], rows: Sequence[Mapping[str, Any]], key: str, colour: str) -> None:
@@ -135,8 +95,19 @@ def draws(fit: Fit, figure: Any) -> None:
             axes.set_ylabel(names[i])
 
 
+def described(
+    fit: Fit, figure: Any, kind: str, *, compute: Sequence[float] | None = None
+) -> None:
+    """A chart of the fit's page, as the program describes it."""
+    flags, files = fit._source()
+    if compute is not None:
+        flags.append("--compute=" + ",".join(str(float(budget)) for budget in compute))
+    result = require_done(run(["figure", kind, *flags, f"--output={_CHART}"], files, [_CHART]))
+    draw(json.loads(result.files[_CHART]), figure)
+
+
+# Those that are no chart of a page.
 KINDS: dict[str, Callable[..., None]] = {
-    "isoflop": isoflop,
     "frontier": frontier,
     "residuals": residuals,
     "draws": draws,
@@ -145,23 +116,12 @@ KINDS: dict[str, Callable[..., None]] = {
 
 def plot(fit: Fit, kind: str, width: str | float, path: Any, **options: Any) -> Any:
     """The figure; written too where a path is given."""
-    if kind not in KINDS:
-        raise ValueError(f"no figure {kind}; there are {', '.join(KINDS)}")
-    if isinstance(width, str) and width not in WIDTHS:
-        raise ValueError(f"no width {width}; there are {', '.join(WIDTHS)}, or inches")
-    try:
-        Figure: Any = import_module("matplotlib.figure").Figure
-    except ImportError:
-        raise ImportError("figures need matplotlib: pip install matplotlib") from None
-    with style(width), warnings.catch_warnings():
-        warnings.simplefilter("ignore", FitWarning)
-        figure = Figure()
-        KINDS[kind](fit, figure, **options)
-        if path is not None:
-            figure.savefig(path, dpi=300, metadata=_without_date(path))
-    return figure
+    def fill(figure: Any) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FitWarning)
+            if kind in KINDS:
+                KINDS[kind](fit, figure, **options)
+            else:
+                described(fit, figure, kind, **options)
 
-
-def _without_date(path: Any) -> dict[str, None]:
-    """So that the same fit gives the same file."""
-    return {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(str(path)[-3:], {})
+    return figure_of(fill, width, path)

@@ -1,6 +1,7 @@
 """Figures and tables for papers."""
 
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 import isoloss
-from isoloss import _latex, _plot
+from isoloss import _chart, _latex, _plot
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -33,7 +34,7 @@ def test_predict_keeps_names_of_runs(runs, fitted):
 
 def test_kinds_and_widths(fitted, tmp_path):
     pytest.importorskip("matplotlib", reason="matplotlib is not installed")
-    for kind in _plot.KINDS:
+    for kind in [*_plot.KINDS, "isoflop", "isoloss", "exponents"]:
         path = tmp_path / f"{kind}.pdf"
         figure = fitted.plot(kind, width="icml", path=path)
         assert figure.get_figwidth() == 3.25
@@ -42,7 +43,7 @@ def test_kinds_and_widths(fitted, tmp_path):
         fitted.plot(kind, width="icml", path=path)
         assert path.read_bytes() == content
     assert fitted.plot("draws", width=4).get_figwidth() == 4
-    with pytest.raises(ValueError, match="no figure pie; there are isoflop"):
+    with pytest.raises(ValueError, match='no figure "pie"; it has loss, sizes'):
         fitted.plot("pie")
     with pytest.raises(ValueError, match="no width a4"):
         fitted.plot(width="a4")
@@ -50,18 +51,56 @@ def test_kinds_and_widths(fitted, tmp_path):
 
 def test_lines_are_the_fit(fitted):
     pytest.importorskip("matplotlib", reason="matplotlib is not installed")
-    curve, best = fitted.plot("isoflop").axes[0].lines[:2]
-    size, budget = curve.get_xdata(), fitted.optima[0]["flops"]
-    expected = fitted.predict(params=size, tokens=budget / (6 * size)).loss
-    assert curve.get_ydata().tobytes() == expected.tobytes()
-    assert best.get_ydata()[0] == fitted.optima[0]["loss"]["value"] <= curve.get_ydata().min()
-    asked = fitted.plot("isoflop", compute=[1e24]).axes[0].lines
+    axes = fitted.plot("isoflop", compute=[1e24]).axes[0]
     answer = fitted.optimum(compute=[1e24])["answers"][0]
-    assert len(asked) == 2 and asked[1].get_xdata()[0] == answer["params"]["value"]
+    curve, best = axes.lines[-2:]
+    size, loss = curve.get_xdata(), curve.get_ydata()
+    expected = fitted.predict(params=size, tokens=1e24 / (6 * size)).loss
+    assert np.allclose(loss, expected, rtol=1e-4)
+    assert np.isclose(best.get_xdata()[-1], answer["params"]["value"], rtol=1e-4)
+    assert best.get_ydata()[-1] <= loss.min() * (1 + 1e-5)
     frontier = fitted.plot("frontier", compute=[1e22, 1e24]).axes[0].lines[0]
     assert frontier.get_ydata()[1] == answer["params"]["value"]
     residuals = fitted.plot("residuals").axes[0].lines[1].get_ydata()
     assert len(residuals) == fitted.json["runs"]["num_runs"] and abs(np.median(residuals)) < 0.01
+
+
+def test_answers(fitted, tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    answer = fitted.optimum(compute=[1e22, 1e24])
+    titles = [chart["title"] for chart in answer.charts()]
+    assert "On how many tokens" in titles and titles[-1] == "Loss over sizes at equal compute"
+    line = answer.plot("on how many", width="icml", path=tmp_path / "tokens.svg").axes[0].lines[0]
+    expected = [row["tokens"]["value"] for row in answer["answers"]]
+    assert np.allclose(line.get_ydata(), expected, rtol=1e-4)
+    assert (tmp_path / "tokens.svg").exists()
+    assert pickle.loads(pickle.dumps(answer)).charts() == answer.charts()
+    with pytest.raises(ValueError, match="no chart 'pie'; there are 'How large a model"):
+        answer.plot("pie")
+    with pytest.raises(ValueError, match="there are none"):
+        isoloss.doctor().plot()
+    served = isoloss.optimum(published="besiroglu2024", quality_of=13e9, inference_tokens=[1e12, 1e13])
+    assert served.plot("On how many tokens a").axes[0].get_ylabel() == "tokens per parameter, D / N"
+
+
+@pytest.mark.parametrize(
+    "kind, more",
+    [("points", {"lower": [1], "upper": [3], "x_lower": [0.5], "x_upper": [2]}), ("guide", {}),
+     ("line", {"lower": [1], "upper": [3]})],
+)  # fmt: skip
+def test_described_traces(kind, more):
+    matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    trace = {"name": "$x", "kind": kind, "x": [1], "y": [2], "lower": [], "upper": [],
+             "x_lower": [], "x_upper": [], "labels": [], "z": [], **more}  # fmt: skip
+    axis = {"title": "a $ b", "log": False, "names": []}
+    figure = matplotlib.figure.Figure()
+    same = {**trace, "name": "other", "with": 0, "y": [None]}
+    _chart.draw({"x": axis, "y": {**axis, "log": True}, "traces": [trace, same, trace]}, figure)
+    axes = figure.axes[0]
+    assert axes.get_yscale() == "log" and axes.get_xlabel() == r"a \$ b"
+    colours = [line.get_color() for line in axes.lines]
+    assert colours[0] == colours[1] != colours[2]
+    assert len(axes.get_legend().get_texts()) == 2
 
 
 def test_script(fitted, tmp_path):

@@ -3,6 +3,7 @@
 #include "host/answers/fitted_law.h"
 
 #include <cmath>
+#include <fstream>
 #include <functional>
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,8 @@
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
+#include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/synthetic_runs.h"
 #include "tests/text_checks.h"
 
@@ -107,6 +110,20 @@ TEST_CASE("A fit of formulas and every objective goes through JSON and back equa
       }
     }
   }
+}
+
+TEST_CASE("A saved formula is asked again whatever its columns are called") {
+  const ScratchFolder scratch;
+  const std::string fit = scratch.file("fit.json"), rows = scratch.file("rows.csv");
+  std::ofstream(rows) << "x,y\n100,13\n";
+  CHECK(run_program("fit datasets/nist/Misra1a.csv --law 'b1*(1 - exp(-b2*x))' --response y "
+                    "--objective squared --bootstrap 0 --quiet --json " +
+                    isoloss::quoted(fit) + " 2>/dev/null")
+            .exit_code <= 1);
+  const ProgramRun asked =
+      run_program("predict --fit " + isoloss::quoted(fit) + " " + isoloss::quoted(rows));
+  CHECK(asked.exit_code <= 1);
+  CHECK(contains(asked.output, "1 prediction of y"));
 }
 
 TEST_CASE("What is no fit of this program is refused, and why") {

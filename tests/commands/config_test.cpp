@@ -84,4 +84,15 @@ TEST_CASE("What is wrong in the file is said with its place and the nearest name
   CHECK(contains(refused_command("fit x.csv --config no_such.toml"), "no_such.toml"));
 }
 
+TEST_CASE("What a file of runs has against its own text is not laid at a flag of the same text") {
+  const ScratchFolder folder;
+  const std::string toml = folder.file("own.toml"), runs = folder.file("runs.csv");
+  std::ofstream(toml) << "json = \"" << folder.file("abc") << "\"\ndrop-highest-loss = 1";
+  std::ofstream(runs) << "params,tokens,loss\n1e7,1e9,3\n2e7,1e9," << folder.file("abc")
+                      << "\n3e7,1e9,2.8\n";
+  const std::string said = refused_command("fit " + runs + " --config " + toml);
+  CHECK(contains(said, "runs.csv:3: column loss: "));
+  CHECK(!contains(said, "see "));
+}
+
 }  // namespace isoloss

@@ -91,7 +91,7 @@ TEST_CASE("Chromium draws every kind of page without a word and without a networ
   REQUIRE(pages.size() == commands.size());
   for (const Json& page : pages) check_page(page);
   const Json& fit = pages[0].at("charts");
-  REQUIRE(fit.size() == 9);
+  REQUIRE(fit.size() == 10);
   CHECK(fit[0].at("x") == "training compute C, FLOP");
   CHECK(contains(fit[0].at("hover"), "p001, line 4N 6.80B  D 245M  loss 5.0056  residual -0."));
   CHECK(contains(fit[1].at("hover"), "model size N "));
@@ -106,6 +106,23 @@ TEST_CASE("On a phone and in the dark a page is drawn as well, and no wider") {
        seen({"fit datasets/chinchilla_figure4.csv --bootstrap 20", "laws", "doctor"}, scratch,
             "--width 390 --dark"))
     check_page(page);
+}
+
+TEST_CASE("Every control of a page is reached by the tabulator, is seen there, and does its work") {
+  if (!has_browser()) return;
+  const ScratchFolder scratch;
+  const std::vector<Json> pages =
+      seen({"fit datasets/chinchilla_figure4.csv --bootstrap 20", "verify slimpajama_24"}, scratch,
+           "--keys");
+  for (const Json& page : pages) {
+    const Json& keys = page.at("keys");
+    INFO(keys.dump());
+    CHECK(keys.at("controls").get<int>() > 1);
+    CHECK(keys.at("reached") == keys.at("controls"));
+    CHECK(keys.at("marked") == keys.at("controls"));
+    check_page(page);
+  }
+  if (!pages.empty()) CHECK(pages[0].at("keys").at("toggled") == Json({"false", "true"}));
 }
 
 TEST_CASE("Names that would be markup, code or links are text in a browser") {

@@ -7,6 +7,7 @@
 #include "host/base/file_bytes.h"
 #include "host/base/sha256.h"
 #include "tests/catch.h"
+#include "tests/figure_data.h"
 #include "tests/refused_command.h"
 #include "tests/run_program.h"
 #include "tests/scratch_folder.h"
@@ -14,8 +15,6 @@
 
 namespace isoloss {
 namespace {
-
-using Json = nlohmann::json;
 
 const std::string kPageFit =
     "fit datasets/chinchilla_figure4.csv --bootstrap 20 --quiet 2>/dev/null ";
@@ -32,15 +31,6 @@ Page page_of(const std::string& arguments, const ScratchFolder& scratch) {
   const ProgramRun run = run_program(arguments + " --report " + isoloss::quoted(path) +
                                      " --plotly " + isoloss::quoted(stub));
   return {run, std::filesystem::exists(path) ? read_file(path) : ""};
-}
-
-std::string between(const std::string& text, const std::string& before, const std::string& after) {
-  const std::size_t begin = text.find(before) + before.size();
-  return text.substr(begin, text.find(after, begin) - begin);
-}
-
-Json charts_of(const std::string& html) {
-  return Json::parse(between(html, "id=\"charts\">", "</script>"));
 }
 
 // The name of an element that is open where it should not be; empty for a page that is well formed.
@@ -67,6 +57,22 @@ std::string badly_nested(const std::string& html) {
   return open.empty() ? "" : open.back();
 }
 
+// Of base64, by hand: what reads pages is no part of the program.
+std::string unpacked(const std::string& link) {
+  const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  unsigned bits = 0;
+  int num_bits = 0;
+  for (const char c : link.substr(0, link.find('='))) {
+    bits = bits << 6 | static_cast<unsigned>(digits.find(c));
+    num_bits += 6;
+    if (num_bits < 8) continue;
+    num_bits -= 8;
+    out += static_cast<char>(bits >> num_bits & 255);
+  }
+  return out;
+}
+
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
 const Json& trace_called(const Json& charts, const std::string& name) {
@@ -84,16 +90,16 @@ TEST_CASE("The page of a fit is well formed and has the data of its charts") {
   REQUIRE(page.run.exit_code == 0);
   CHECK(badly_nested(page.html).empty());
   const Json charts = charts_of(page.html);
-  CHECK(charts.size() == 9);  // loss, N, D, equal loss, parity, residuals of N, D and C, draws
+  CHECK(charts.size() == 10);  // loss, N, D, isoFLOP, isoloss, parity, residuals of N, D, C, draws
   const Json& runs = trace_called(charts, "runs");
   CHECK(runs.at("x").size() == 245);
   CHECK(contains(runs.at("labels")[0].get<std::string>(), "residual"));
-  CHECK(charts.at(4).at("traces")[0].at("labels_of") == Json({0, 0}));
+  CHECK(charts.at(5).at("traces")[0].at("labels_of") == Json({0, 0}));
   CHECK(trace_called(charts, "refits of resamples").at("x").size() == 20);
   const Json& cloud = charts.back().at("traces");
-  REQUIRE(cloud.size() == 4);  // and the estimate
-  CHECK(cloud[3].at("name") == "Besiroglu et al. 2024");
-  CHECK(cloud[3].at("y") == Json({0.3658}));
+  REQUIRE(cloud.size() == 5);  // and the estimate and the region
+  CHECK(cloud[4].at("name") == "Besiroglu et al. 2024");
+  CHECK(cloud[4].at("y") == Json({0.3658}));
   const Json& frontier = trace_called(charts, "frontier");
   CHECK(frontier.at("lower").size() == frontier.at("y").size());
   CHECK(frontier.at("lower")[0] <= frontier.at("y")[0]);
@@ -150,6 +156,25 @@ TEST_CASE("Without plotly.js no work is done and nothing is left") {
   CHECK(contains(run.output, "/none"));
   CHECK(scratch.num_files() == 0);
   CHECK(run_program("fit datasets/chinchilla_figure4.csv --plotly cdn 2>&1").exit_code == 2);
+}
+
+TEST_CASE("What a page has for download is the answer, byte by byte") {
+  const ScratchFolder scratch;
+  const std::string json = scratch.file("fit.json");
+  const Page page = page_of(kPageFit + " --json " + isoloss::quoted(json), scratch);
+  const std::string link = between(page.html, "data:application/json;charset=utf-8;base64,", "\"");
+  CHECK(unpacked(link) == read_file(json));
+  CHECK(contains(page.html, "data:text/csv;charset=utf-8;base64,"));
+}
+
+TEST_CASE("A chart is told in words, and what scrolls is reached by keyboard") {
+  const ScratchFolder scratch;
+  const std::string html = page_of(kPageFit, scratch).html;
+  CHECK(contains(html,
+                 "aria-label=\"Loss against compute: loss, nats per token over training compute "
+                 "C, FLOP; runs (245 points); compute-optimal\""));
+  CHECK(!contains(html, "<div class=\"wide\">"));
+  CHECK(contains(html, "<div class=\"wide\" tabindex=\"0\">"));
 }
 
 TEST_CASE("Names of a file that look like markup stay text in its page") {

@@ -69,6 +69,14 @@ TEST_CASE("A power law is straight on logarithmic axes, and what is larger lies 
   CHECK(contains(chart, "1e20"));
 }
 
+TEST_CASE("What goes with another trace is drawn and not named") {
+  Chart chart = power_law();
+  chart.traces[1].with = 0;
+  const std::string text = text_chart(chart, {69, false});
+  CHECK(place_of('o', text) == std::pair<std::size_t, std::size_t>{68, 0});
+  CHECK(!contains(text, "runs"));
+}
+
 TEST_CASE("A chart of contours alone has no text") {
   Chart chart = power_law();
   for (Trace& trace : chart.traces) trace.kind = TraceKind::contour;
@@ -91,7 +99,6 @@ TEST_CASE("The flag --plot draws loss against compute below the report of a fit"
   CHECK(longest_line(plain) <= 100);
   for (const unsigned short columns : {60, 80, 120})
     CHECK(contains(run_in_terminal(fit, columns, "LC_ALL=C").output, "Loss against compute"));
-  CHECK(run_program("laws --plot 2>&1").exit_code == 2);
   CHECK(run_program(fit + " --format csv 2>&1").exit_code == 2);
 }
 
@@ -101,6 +108,15 @@ TEST_CASE("A chart that would be drawn nowhere is refused before any work") {
   for (const char* output :
        {"--json -", "--json /dev/stdout", "--rows -", "--plotly cdn --report -"})
     CHECK(contains(refused_command(fit + output), "a file takes its place"));
+  CHECK(contains(refused_command(fit + "--resamples 0:1000 --shard /tmp/none"),
+                 "--plot is of a whole fit"));
+  const std::string serve = "optimum datasets/chinchilla_figure4.csv --bootstrap 1000000 --plot ";
+  for (const char* asked :
+       {"--quality-of 13B --inference-tokens 1T", "--overhead 10%", "--params 8B --tokens 15T"})
+    CHECK(contains(refused_command(serve + asked), "one answer has no chart to draw"));
+  for (const char* command : {"laws", "datasets", "explain", "doctor", "verify", "help", "count",
+                              "simulate datasets/chinchilla_figure4.csv --noise gauss:sd=0.01"})
+    CHECK(contains(refused_command(std::string(command) + " --plot"), " has no flag --plot; "));
 }
 
 TEST_CASE("An axis of names has each below its place, one below the other where they are long") {
