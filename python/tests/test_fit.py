@@ -155,7 +155,7 @@ def test_typed_keywords_are_the_flags():
 
 def test_report_is_a_page(runs, fitted, tmp_path):
     isoloss.fit(runs, bootstrap=20, report=tmp_path / "fit.html")
-    isoloss.optimum(fitted, compute=[1e24], report=tmp_path / "optimum.html")
+    fitted.optimum(compute=[1e24], report=tmp_path / "optimum.html")
     for name in ("fit", "optimum"):
         page = (tmp_path / f"{name}.html").read_text()
         assert page.startswith("<!DOCTYPE html>") and "plotly" in page
