@@ -59,6 +59,7 @@ add_test(NAME "A C program fits columns in memory" COMMAND isoloss_c_test)
 set_tests_properties("A C program fits columns in memory"
   PROPERTIES PASS_REGULAR_EXPRESSION "\"status\": \"converged\"")
 
+include(tests/fuzz/seeds.cmake)
 include(tests/one_file/one_file.cmake)
 include(tests/cuda_on_cpu/cuda_on_cpu.cmake)
 include(tests/ptx_on_cpu/ptx_on_cpu.cmake)

@@ -38,7 +38,7 @@ struct Spread {
   // How far a point is from the mean, in standard deviations of its direction.
   double distance(double x, double y) const {
     const double u = (x - mean_x) / xx, v = (y - mean_y - yx * u) / yy;
-    return std::hypot(u, v);
+    return std::sqrt(u * u + v * v);
   }
 };
 
