@@ -97,6 +97,15 @@ inline constexpr std::array kAnswerWarnings{
                  "on this design and with this noise intervals are too narrow, or too wide",
                  "see which way to an interval comes nearer, name the column of runs, or add runs",
                  3},
+    WarningEntry{
+        "decisive_runs",
+        "the answer hangs on few runs: {}; look at them, and say so if they are right",
+        "without a row, a size, a run, a file or all outliers a quantity leaves its interval, or "
+        "is outside that of the rest: by more than {:g} times the distance to the end",
+        "the interval takes the runs for many alike, and these are not like the rest",
+        "correct a fault, or leave such rows out with ``where`` 'row != 17'; add runs like those "
+        "that are right",
+        1},
     WarningEntry{"laws_alike",
                  "the runs do not tell {} from {}: on what was held out they are off alike, within "
                  "chance",
