@@ -145,6 +145,9 @@ TEST_CASE("Rows of runs are seen as clusters, and each range with its median") {
   CHECK(got.clusters->num_runs == 6);
   CHECK(got.clusters->fewest == 4);
   CHECK(got.clusters->most == 9);
+  FitOptions independent;
+  independent.group_by_run = false;
+  CHECK(!inspect(source_of(csv), independent).clusters);
   CHECK(got.ranges[0].symbol == "N");
   CHECK(got.ranges[0].least == 1e8);
   CHECK(got.ranges[0].median == 4e8);

@@ -130,7 +130,7 @@ Inspection inspect(const RunSource& source, const FitOptions& options) {
   out.ranges = ranges_of_runs(out.runs, out.law);
   out.repeats = repeated_runs(out.runs, out.law);
   out.compute = compute_of(out.runs, options.flops_per_token_param);
-  out.clusters = clusters_of(out.runs);
+  if (options.group_by_run) out.clusters = clusters_of(out.runs);
   if (const std::string too_few = too_few_runs(out.runs, out.law); !too_few.empty()) {
     out.verdict.kind = VerdictKind::too_few_runs;
     out.verdict_text = too_few;

@@ -42,7 +42,7 @@ struct Inspection {
   std::vector<InspectedRange> ranges;
   RepeatedRuns repeats;
   std::optional<ComputeCheck> compute;  // where the file has one, and N and D
-  std::optional<RunClusters> clusters;  // where rows share runs
+  std::optional<RunClusters> clusters;  // where rows share runs and are not taken as independent
   std::optional<FitResult> fit;         // without a bootstrap; none of too few runs
   double deviation = 0;                 // robust, of the fit's residuals
   double outlier_limit = 0;             // deviations beyond which a run is listed: outlier_limit()
