@@ -97,26 +97,23 @@ std::string refits_text(const Influence& answer) {
   return fmt::format("{}: an exact fit without each", listed(kinds));
 }
 
+std::string interval_kind(const FitResult& fit) {
+  if (fit.bootstrap.num_resamples == 0 || fit.bootstrap.withheld)
+    return "its profile interval, where there is one";
+  return fmt::format("its {} interval ({} resamples, seed {})",
+                     confidence_text(fit.options.confidence), fit.bootstrap.num_resamples,
+                     fit.options.seed);
+}
+
 std::vector<Pair> refit_pairs(const Influence& answer) {
-  const FitResult& fit = answer.made->fit;
-  std::vector<Pair> out{{"left out", refits_text(answer)}};
-  if (fit.bootstrap.num_resamples == 0 || fit.bootstrap.withheld) {
-    out.push_back(
-        {"times",
-         "how far a quantity moves, over the way to the end of its profile interval, where "
-         "there is one"});
-    return out;
-  }
-  out.push_back(
-      {"times", fmt::format("how far a quantity moves, over the way to the end of its {} interval "
-                            "({} resamples, seed {}): beyond 1 it is outside",
-                            confidence_text(fit.options.confidence), fit.bootstrap.num_resamples,
-                            fit.options.seed)});
-  out.push_back(
+  return {
+      {"left out", refits_text(answer)},
+      {"times", fmt::format("how far a quantity moves, over the way to the end of {}: beyond 1 it "
+                            "is outside",
+                            interval_kind(answer.made->fit))},
       {"of rest",
        fmt::format("the way back, by the interval of the rest, for the {} that move it most",
-                   kMostJudged)});
-  return out;
+                   kMostJudged)}};
 }
 
 // How far each row moves the answer, by its line.
@@ -129,7 +126,7 @@ std::vector<Chart> charts_of(const Influence& answer) {
     last = std::fmax(last, line);
     points.x.push_back(line);
     points.y.push_back(own.times());
-    points.labels.push_back(own.group.label + "\n" + movement_text(answer, own));
+    points.labels.push_back(own.group.label + "\n" + movement_text(answer, own, own.most));
   }
   if (points.x.empty()) return {};
   return {{"How far each row moves the answer",
@@ -143,7 +140,7 @@ std::string answer_sentence(const Influence& answer) {
   if (answer.without.empty()) return "There is nothing to leave out";
   const Without& first = answer.without.front();
   if (std::isnan(first.times())) return "The fit has no intervals to judge movements by";
-  return fmt::format("Without {} {}", first.group.label, movement_text(answer, first));
+  return fmt::format("Without {} {}", first.group.label, movement_text(answer, first, first.most));
 }
 
 }  // namespace

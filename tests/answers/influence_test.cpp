@@ -77,6 +77,19 @@ TEST_CASE("No row of clean planted runs is named") {
   }
 }
 
+TEST_CASE("Few sizes move the answer by chance, and are not named for that") {
+  int num_moved = 0;
+  for (const std::uint64_t stream : {1, 2, 3, 4}) {
+    INFO(stream);
+    FitOptions options = two_threads(400);
+    options.residual_loss.kind = ResidualKind::squared;
+    const Influence got = influence(source_of(planted_grid(stream)), {{LeaveOut::size}}, options);
+    for (const MovedQuantity& own : got.without.front().moved) num_moved += own.times > 1;
+    CHECK(decisive_of(got) == nullptr);
+  }
+  CHECK(num_moved > 0);
+}
+
 TEST_CASE("A fit that leaves the row out by hand gives the same numbers") {
   const std::string file =
       "datasets/olmo_ladder_final.csv --column tokens='steps*batch_tokens' "

@@ -127,7 +127,6 @@ bool moves_more(const Without& a, const Without& b) {
 
 // Those that move the answer most, in their order again.
 void judge_first(const Refits& refits, const FitOptions& options, Influence& of) {
-  if (options.num_resamples == 0) return;
   const std::size_t num = std::min(kMostJudged, of.without.size());
   parallel_for(
       static_cast<int>(num), num_threads_to_use(options.num_threads),

@@ -9,14 +9,13 @@
 
 namespace isoloss {
 
-// "beta is 0.36718 and not 0.45305": the quantity that moved most. Of a rest that gives none,
-// that.
-std::string movement_text(const Influence& of, const Without& without);
+// "beta is 0.36718 and not 0.45305". Of a rest that gives no values, that.
+std::string movement_text(const Influence& of, const Without& without, std::size_t quantity);
 
 // A value of a quantity as reports print it.
 std::string quantity_text(const AskedQuantity& asked, double value);
 
-// Nothing where no group moves the answer out of its interval.
+// Nothing where the answer of all lies in the intervals of each rest, and each rest has one.
 std::optional<Warning> decisive_runs(const Influence& of);
 
 }  // namespace isoloss

@@ -100,8 +100,11 @@ inline constexpr std::array kAnswerWarnings{
     WarningEntry{
         "decisive_runs",
         "the answer hangs on few runs: {}; look at them, and say so if they are right",
-        "without a row, a size, a run, a file or all outliers a quantity leaves its interval, or "
-        "is outside that of the rest: by more than {:g} times the distance to the end",
+        "the answer of all runs lies outside the interval that the rest gives without a row, a "
+        "size, "
+        "a run, a file or all outliers, by more than {:g} times the distance to its end; or the "
+        "rest "
+        "gives none",
         "the interval takes the runs for many alike, and these are not like the rest",
         "correct a fault, or leave such rows out with ``where`` 'row != 17'; add runs like those "
         "that are right",
