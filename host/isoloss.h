@@ -26,6 +26,8 @@
 #include "host/answers/fitted_law.h"
 #include "host/answers/forecast/forecast.h"
 #include "host/answers/groups/groups.h"
+#include "host/answers/influence/influence.h"
+#include "host/answers/inspect/inspect.h"
 #include "host/answers/isoflop/isoflop.h"
 #include "host/answers/optimum/optimum.h"
 #include "host/answers/predict/asked_runs.h"

@@ -17,6 +17,8 @@ COMMANDS = (
     "forecast",
     "compare-optima",
     "compare-laws",
+    "inspect",
+    "influence",
     "backtest",
     "isoflop",
     "coverage",

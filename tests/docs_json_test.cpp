@@ -139,6 +139,18 @@ TEST_CASE("The docs have the keys of isoloss/backtest") {
              {"backtest datasets/chinchilla_figure4.csv --bootstrap 20 --stop 1/10,1e-9"});
 }
 
+TEST_CASE("The docs have the keys of isoloss/inspect") {
+  check_keys("isoloss/inspect", {"inspect datasets/chinchilla_figure4.csv --drop-highest-loss 5",
+                                 "inspect datasets/llama_curves.csv",
+                                 "inspect datasets/chinchilla_figure4.csv --where 'row < 5'"});
+}
+
+TEST_CASE("The docs have the keys of isoloss/influence") {
+  check_keys("isoloss/influence",
+             {"influence datasets/chinchilla_figure4.csv --bootstrap 20 --each size",
+              "influence tests/designs/as_many_runs.csv --bootstrap 20"});
+}
+
 TEST_CASE("The docs have the keys of isoloss/coverage") {
   check_keys("isoloss/coverage",
              {"coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 20"});

@@ -19,6 +19,8 @@ Work optimum_command(CommandLine& line);
 Work compare_optima_command(CommandLine& line);
 Work compare_laws_command(CommandLine& line);
 Work backtest_command(CommandLine& line);
+Work inspect_command(CommandLine& line);
+Work influence_command(CommandLine& line);
 Work isoflop_command(CommandLine& line);
 Work envelope_command(CommandLine& line);
 Work forecast_command(CommandLine& line);
@@ -111,6 +113,18 @@ std::span<const Command> all_commands() {
        {"count --layers 32 --d-model 4096 --heads 32 --vocab 32000 --seq 4096",
         "count --count-from kaplan --params 1M,1.5B"},
        count_command},
+      {"inspect",
+       kJudging,
+       "Look at a file of runs before a fit: what was read, what stands out, what it can tell",
+       {"inspect datasets/chinchilla_figure4.csv",
+        "inspect datasets/cs336_isoflop.csv --law coupled"},
+       inspect_command},
+      {"influence",
+       kJudging,
+       "How far the answer moves without each row, size, run or file",
+       {"influence datasets/chinchilla_figure4.csv --compute 5.76e23",
+        "influence datasets/chinchilla_figure4.csv --drop-highest-loss 5 --each size"},
+       influence_command},
       {"compare-laws",
        kJudging,
        "Which law predicts best what it was not fitted to",

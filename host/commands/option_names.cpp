@@ -28,6 +28,7 @@ void spell_rows(std::vector<Cells>& rows) {
 }
 
 void spell_block(Formula&) {}
+void spell_block(Drawing&) {}
 void spell_block(Note& note) { spell(note.text); }
 void spell_block(Facts& facts) {
   for (std::string& own : facts.parts) spell(own);

@@ -6,7 +6,11 @@
 
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "host/fit/result.h"
+#include "host/reading/run_table.h"
 #include "host/search/problem.h"
 
 namespace isoloss {
@@ -17,5 +21,10 @@ namespace isoloss {
 //
 // cost: runs x params^2
 void add_asymptotic_errors(const Problem& problem, const PolishedFit& fit, FitResult& result);
+
+// The same error of what follows from the parameters: `quantity` takes them in plain units. Nothing
+// under the same conditions, and where it depends on none of them.
+std::optional<double> asymptotic_error_of(const RunTable& runs, const FitResult& fit,
+                                          const std::function<double(const Theta&)>& quantity);
 
 }  // namespace isoloss

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
+#include "host/base/text.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
@@ -15,13 +16,17 @@ constexpr long long kMostGridStarts = 1'000'000;
 
 }  // namespace
 
-void require_enough_runs(const RunTable& runs, const LawEntry& law) {
+std::string too_few_runs(const RunTable& runs, const LawEntry& law) {
   const auto num_free = static_cast<std::size_t>(law.num_free());
-  if (runs.num_runs() >= num_free) return;
-  throw InputError(runs.path, 0, "",
-                   fmt::format("{} row{}, {} parameters: {} cannot be fitted", runs.num_runs(),
-                               runs.num_runs() == 1 ? "" : "s", num_free, law.name),
-                   "add runs, or choose a law with fewer parameters");
+  if (runs.num_runs() >= num_free) return "";
+  return fmt::format("{}, {} parameters: {} cannot be fitted", counted(runs.num_runs(), "row"),
+                     num_free, law.name);
+}
+
+void require_enough_runs(const RunTable& runs, const LawEntry& law) {
+  const std::string too_few = too_few_runs(runs, law);
+  if (!too_few.empty())
+    throw InputError(runs.path, 0, "", too_few, "add runs, or choose a law with fewer parameters");
 }
 
 void refuse_budgets(const LawEntry& law) {

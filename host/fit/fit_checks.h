@@ -7,6 +7,9 @@
 
 namespace isoloss {
 
+// Why there is no fit to so few runs; empty where there is.
+std::string too_few_runs(const RunTable& runs, const LawEntry& law);
+
 // They throw InputError: runs that are fewer than the free parameters,
 void require_enough_runs(const RunTable& runs, const LawEntry& law);
 // budgets that are asked of a law without an optimum,

@@ -7,18 +7,18 @@
 
 #include "fits/stopping.h"
 #include "host/base/number_text.h"
-#include "host/base/statistics.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
+#include "host/fit/design_verdict.h"
 #include "host/fit/extrapolation_warning.h"
 #include "host/fit/identifiability.h"
+#include "host/fit/outliers.h"
 #include "host/fit/widen.h"
 #include "host/search/starts.h"
 
 namespace isoloss {
 namespace {
 
-constexpr double kMadToSigma = 1.4826;    // of a normal distribution
 constexpr long long kQuickGrid = 20'000;  // starts that end within a minute
 constexpr int kFewestStartsToAgree = 50;
 using Add = std::vector<Warning>&;
@@ -143,28 +143,18 @@ void delta_warning(const FitResult& fit, Add out) {
                                              1.345 * fit.rms_residual));
 }
 
-std::vector<double> absolute_values(std::vector<double> values) {
-  for (double& value : values) value = std::fabs(value);
-  return values;
-}
-
 void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
-  const std::vector<double> sizes = absolute_values(fit.residuals);
-  const double unit = fit.law->log_residual ? 1 : median(absolute_values(runs.loss));
-  const double sigma = kMadToSigma * median(sizes);
-  const auto worst =
-      static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
-  if (sigma < 1e-9 * unit ? sizes[worst] <= 1e-3 * unit
-                          : sizes[worst] < threshold_of<"outlier"> * sigma)
-    return;
+  const std::vector<Outlier> found = outliers(runs, fit, threshold_of<"outlier">);
+  if (found.empty()) return;
+  const Outlier& worst = found.front();
   const bool is_loss = runs.response == "loss";
   const std::string name = printable(runs.response);
-  out.push_back(
-      warning<"outlier">(runs.place_of(worst), name, runs.loss[worst], number_text(sizes[worst]),
-                         fit.law->log_residual ? " in log " + name : "",
-                         is_loss ? "perplexity instead of loss, or a diverged run? ``where`` or "
-                                   "``drop-highest-loss``"
-                                 : "``where``"));
+  out.push_back(warning<"outlier">(
+      runs.place_of(worst.run), name, runs.loss[worst.run], number_text(std::fabs(worst.residual)),
+      fit.law->log_residual ? " in log " + name : "",
+      is_loss ? "perplexity instead of loss, or a diverged run? ``where`` or "
+                "``drop-highest-loss``"
+              : "``where``"));
 }
 
 void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
@@ -184,7 +174,8 @@ std::string more_starts_advice(const FitResult& fit) {
 
 void add_fit_warnings(const RunTable& runs, FitResult& result) {
   std::vector<Warning>& out = result.warnings;
-  add_identifiability_warning(runs, result);
+  if (const DesignVerdict verdict = verdict_of(runs, result); verdict.warning)
+    out.push_back(*verdict.warning);
   if (withholds_optima(result))
     out.push_back(warning<"optimum_withheld">(status_sentence(result.status)));
   add_break_warnings(result);

@@ -22,9 +22,6 @@ std::string more_starts_advice(const FitResult& fit);
 // Its part about intervals: host/fit/interval_warnings.cpp.
 void add_interval_warnings(const RunTable& runs, FitResult& result);
 
-// About parameters that the runs do not tell apart: host/fit/identifiability_warning.cpp.
-void add_identifiability_warning(const RunTable& runs, FitResult& result);
-
 // About breaks that merge: host/fit/break_warnings.cpp.
 void add_break_warnings(FitResult& result);
 

@@ -59,6 +59,14 @@ struct FitOptions {
   StopToken stop = nullptr;
 
   ResampleRange all_resamples() const { return {0, num_resamples}; }
+  // Of one fit of many that share the threads.
+  FitOptions one_of_many() const {
+    FitOptions out = *this;
+    out.num_threads = 1;
+    out.device = "cpu";
+    out.progress = nullptr;
+    return out;
+  }
 };
 
 }  // namespace isoloss

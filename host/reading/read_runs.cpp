@@ -34,11 +34,21 @@ ColumnUse use_of(const RowReader& reader, Quantity quantity) {
   return {column.name, header, false, !is_own_name};
 }
 
+// The same with the unit of its numbers; one that is asked for takes the place of the header's.
+ColumnUse use_in_unit(const RowReader& reader, Quantity quantity, const ReadOptions& options) {
+  ColumnUse out = use_of(reader, quantity);
+  if (out.derived) return out;
+  for (const auto& [name, unit] : options.unit)
+    if (quantity_called(name) == quantity) out.unit = unit;
+  if (out.unit.empty()) out.scale = reader.columns().at(quantity).scale;
+  return out;
+}
+
 // The uses of the numbers that are read, then of run and weights.
-std::vector<ColumnUse> column_uses(const RowReader& reader) {
+std::vector<ColumnUse> column_uses(const RowReader& reader, const ReadOptions& options) {
   std::vector<ColumnUse> uses;
   for (const Quantity quantity : reader.numbers()) {
-    if (quantity != Quantity::weights) uses.push_back(use_of(reader, quantity));
+    if (quantity != Quantity::weights) uses.push_back(use_in_unit(reader, quantity, options));
   }
   for (const Quantity quantity : {Quantity::run, Quantity::weights}) {
     if (reader.columns()[quantity]) uses.push_back(use_of(reader, quantity));
@@ -189,7 +199,7 @@ RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
   table.num_rows_read = csv.num_rows();
   table.response = columns.at(columns.response).name;
   table.flops_given = columns.at(Quantity::flops).is_read && columns[Quantity::flops];
-  table.columns = column_uses(reader);
+  table.columns = column_uses(reader, options);
   table.dropped = kept.dropped;
   add_numbers(table, reader, kept.rows);
   add_places(table, reader, kept.rows);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -16,16 +17,19 @@
 namespace isoloss {
 namespace {
 
-// Columns as --where sees them: the headers by position, then the quantities.
+// Columns as --where sees them: the headers by position, then the quantities, and the number of the
+// row itself.
 class WhereTable : public WhereRow {
  public:
   explicit WhereTable(RowReader& reader) : reader_(reader) {}
 
   // A quantity by its name or symbol, converted to our unit; any other header as it stands in the
-  // file. A header that is spelled like a quantity but read as something else is a header.
+  // file. A header that is spelled like a quantity but read as something else is a header. Where no
+  // header is called that, `row` is the line of a row in its file, as reports name it.
   std::optional<WhereColumn> find(std::string_view name) const {
     const auto header = find_header(reader_.csv(), name);
     const auto quantity = reader_.columns().called(name);
+    if (!header && name == "row") return kRow;
     if (!quantity || !reader_.columns().is_there(*quantity)) return header;
     const bool is_other = header && reader_.csv().header[*header].text == name &&
                           reader_.columns()[*quantity] != header;
@@ -35,6 +39,7 @@ class WhereTable : public WhereRow {
   void go_to(std::size_t row) { row_ = row; }
 
   double number(WhereColumn column) override {
+    if (column == kRow) return static_cast<double>(reader_.csv().cells.line(row_));
     if (column < num_headers()) return reader_.cell(row_, column);
     const auto quantity = static_cast<Quantity>(column - num_headers());
     if (quantity == Quantity::run) return reader_.cell(row_, *reader_.columns()[quantity]);
@@ -49,10 +54,13 @@ class WhereTable : public WhereRow {
   // Header that a column of the condition stands for; nothing for a derived quantity.
   std::optional<std::size_t> header_of(WhereColumn column) const {
     if (column < num_headers()) return column;
+    if (column == kRow) return {};
     return reader_.columns()[static_cast<Quantity>(column - num_headers())];
   }
 
  private:
+  static constexpr WhereColumn kRow = std::numeric_limits<WhereColumn>::max();
+
   std::size_t num_headers() const { return reader_.csv().header.size(); }
 
   RowReader& reader_;

@@ -19,7 +19,9 @@ struct ColumnUse {
   std::string quantity;  // params, tokens, flops, loss, a further input, the response, run, weights
   std::string source;    // header text, or the formula it was derived by
   bool derived = false;
-  bool renamed = false;  // the header is not one of the short canonical names
+  bool renamed = false;   // the header is not one of the short canonical names
+  std::string unit = {};  // as ReadOptions::unit has it; empty: the numbers are in ours
+  double scale = 1;       // of the numbers, as the header says: "Tokens (B)"
 };
 
 // Rows left out and why, in order: {"loss missing", 1}.

@@ -102,15 +102,6 @@ struct Warnings {
   bool empty() const { return status.empty() && warnings.empty(); }
 };
 
-using Block = std::variant<Formula, Note, Facts, Pairs, Table, Warnings>;
-
-// Text tells sections apart by an empty line, the other renderers by their titles.
-struct Section {
-  std::string title;
-  std::vector<Block> blocks = {};
-  bool has_text_title = false;
-};
-
 struct ChartAxis {
   std::string title;  // with its unit
   bool is_log = false;
@@ -143,6 +134,20 @@ struct Chart {
   ChartAxis x, y;
   std::vector<Trace> traces = {};
   std::string kind = {};  // a short name: "isoflop"
+};
+
+// A chart within the text: text and Markdown draw it in characters, for a page has its charts.
+struct Drawing {
+  Chart chart;
+};
+
+using Block = std::variant<Formula, Note, Facts, Pairs, Table, Warnings, Drawing>;
+
+// Text tells sections apart by an empty line, the other renderers by their titles.
+struct Section {
+  std::string title;
+  std::vector<Block> blocks = {};
+  bool has_text_title = false;
 };
 
 struct Document {

@@ -18,6 +18,7 @@ std::string html(const Facts& facts);
 std::string html(const Pairs& block);
 std::string html(const Table& table);  // with a link to the same as CSV
 std::string html(const Warnings& block);
+inline std::string html(const Drawing&) { return ""; }  // the page has its chart
 
 std::string base64(std::string_view bytes);
 

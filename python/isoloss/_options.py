@@ -32,7 +32,6 @@ class _Fitting(TypedDict, total=False):
     huber_delta: Value
     starts: Value
     effort: Value
-    bootstrap: Value
     confidence: Value
     seed: Value
 
@@ -55,6 +54,7 @@ class _Law(TypedDict, total=False):
 
 
 class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+    bootstrap: Value
     compute: Values
     by: Value
     share: Values
@@ -72,6 +72,7 @@ class PredictOptions(_ReadingRuns, _HowItIsShown, total=False):
 class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     unique_tokens: Value
     law: Value
+    bootstrap: Value
     compute: Values
     params: Values
     tokens: Values
@@ -108,6 +109,7 @@ class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsS
     from_: Value
     samples: Value
     law: Value
+    bootstrap: Value
     recipes: Values
     plot: bool
 
@@ -115,6 +117,7 @@ class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsS
 class CompareOptimaOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     unique_tokens: Value
     law: Value
+    bootstrap: Value
     compute: Values
     recipes: Values
     inference_tokens: Values
@@ -127,6 +130,18 @@ class CompareLawsOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShow
     laws: Values
     holdout: Values
     law: Value
+    bootstrap: Value
+    compute: Values
+
+
+class InspectOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+    law: Value
+
+
+class InfluenceOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+    each: Values
+    law: Value
+    bootstrap: Value
     compute: Values
     plot: bool
 
@@ -135,6 +150,7 @@ class BacktestOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     along: Value
     stop: Values
     law: Value
+    bootstrap: Value
     compute: Values
     plot: bool
 
@@ -145,6 +161,7 @@ class IsoflopOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, t
     tolerance: Value
     curve: Value
     law: Value
+    bootstrap: Value
     compute: Values
     plot: bool
 
@@ -155,6 +172,7 @@ class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     published_truth: Value
     sets: Value
     law: Value
+    bootstrap: Value
     compute: Values
     plot: bool
 

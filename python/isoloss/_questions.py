@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         EnvelopeOptions,
         FitOptions,
         ForecastOptions,
+        InfluenceOptions,
+        InspectOptions,
         IsoflopOptions,
         OptimumOptions,
         RaceOptions,
@@ -80,6 +82,23 @@ def fit_groups(data: Any, law: str = "chinchilla", **options: Unpack[FitOptions]
     ['c4_original', 'rpj', 'rw_original']
     """
     return _of_runs("fit", data, {"law": law, **options})
+
+
+def inspect(data: Any, **question: Unpack[InspectOptions]) -> Answer:
+    """What runs hold and what they can tell of a law, before a fit; the flags of `isoloss inspect`:
+    law="coupled", where=, ...
+
+    >>> import isoloss
+    >>> isoloss.inspect(isoloss.dataset("chinchilla_figure4"))["verdict"]["name"]
+    'identifiable'
+    """
+    return _of_runs("inspect", data, question)
+
+
+def influence(data: Any, **question: Unpack[InfluenceOptions]) -> Answer:
+    """How far the answer moves without each row, size, run or file; the flags of `isoloss
+    influence`: each=["row", "size"], compute=[1e24], bootstrap=999, ..."""
+    return _of_runs("influence", data, question)
 
 
 def compare_laws(data: Any, **question: Unpack[CompareLawsOptions]) -> Answer:

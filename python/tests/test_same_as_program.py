@@ -86,6 +86,12 @@ def test_questions_of_runs(program_json):
     assert isoloss.backtest(figure4, stop="1/10", bootstrap=20) == program_json(
         "backtest", figure4, "--stop", "1/10", "--bootstrap", "20"
     )
+    assert isoloss.inspect(figure4, law="coupled") == program_json(
+        "inspect", figure4, "--law", "coupled"
+    )
+    assert isoloss.influence(figure4, each=["size"], bootstrap=20) == program_json(
+        "influence", figure4, "--each", "size", "--bootstrap", "20"
+    )
     points = isoloss.dataset("cs336_isoflop")
     assert isoloss.isoflop(points, curve="cubic", bootstrap=20) == program_json(
         "isoflop", points, "--curve", "cubic", "--bootstrap", "20"

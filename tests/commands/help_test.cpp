@@ -61,7 +61,8 @@ TEST_CASE("The examples of the help run") {
       for (const char* name : {"fit.json", "draws.npy", "shard-0 ", "fit.html"})
         example = replaced(example, std::string(" ") + name, " " + folder.file(name));
       // The default is for intervals that one reads.
-      const bool has_runs = contains(example, " datasets/") && !contains(example, "predict");
+      const bool has_runs = contains(example, " datasets/") && !contains(example, "predict") &&
+                            !contains(example, "inspect");
       if (has_runs) example += " --bootstrap 20";
       for (const char* name : {"envelope.json", "simulated.csv"})
         example = replaced(example, std::string(" ") + name, " " + folder.file(name));

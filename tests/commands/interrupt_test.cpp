@@ -62,6 +62,7 @@ TEST_CASE("A signal ends every long command with 130 and leaves nothing behind")
       "race " + inputs.file("curves.csv") + " --group run --bootstrap 100000",
       "forecast --published hoffmann2022 --compute 5e25 --growth 4x/year:3x..5x --years 9 "
       "--samples 1000000",
+      "influence " + kFigure4 + "--bootstrap 300000",
       "verify",
   };
   int number = 0;

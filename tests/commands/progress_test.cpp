@@ -46,6 +46,7 @@ TEST_CASE("Every long command tells how far it is") {
   CHECK(num_told({"optimum", runs, "--bootstrap", "200"}) > 0);
   CHECK(num_told({"compare-laws", runs, "--laws", "chinchilla,kaplan"}) > 0);
   CHECK(num_told({"backtest", runs, "--bootstrap", "20"}) > 0);
+  CHECK(num_told({"influence", runs, "--bootstrap", "20", "--each", "size"}) > 0);
   CHECK(num_told({"isoflop", data("cs336_isoflop.csv"), "--bootstrap", "200"}) > 0);
   CHECK(num_told({"race", data("llama_curves.csv"), "--where", "family == 'llama1'", "--bootstrap",
                   "20"}) > 0);

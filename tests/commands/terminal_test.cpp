@@ -35,6 +35,9 @@ const char* const kCommands[] = {
     "--inference-tokens 1e12,1e13",
     "compare-laws datasets/chinchilla_figure4.csv --laws chinchilla,coupled,kaplan,farseer",
     "backtest datasets/chinchilla_figure4.csv",
+    "inspect datasets/chinchilla_figure4.csv --drop-highest-loss 5",
+    "inspect tests/designs/one_size.csv",
+    "influence datasets/chinchilla_figure4.csv --bootstrap 200 --each size",
     "isoflop datasets/cs336_isoflop.csv --curve cubic --compute 1e21",
     "forecast datasets/chinchilla_figure4.csv --bootstrap 200 --compute 3.8e25 --from 2024 "
     "--growth 4x/year:3x..5x --unique-tokens 300T:100T..1000T --years 6 --recipes "

@@ -68,6 +68,15 @@ TEST_CASE("a name in --where is a quantity in our unit, else a header as it stan
   CHECK(parse("N,C,bpb,loss\n1e8,1.2e18,0.9,7\n", options).num_runs() == 1);
 }
 
+TEST_CASE("row in --where is the line of a row in its file, unless a header is called that") {
+  const std::string runs = "N,D,loss\n1e8,2e9,3\n2e8,2e9,2.9\n3e8,2e9,2.8\n4e8,2e9,2.7\n";
+  CHECK(parse(runs, with_where("row != 3")).line == std::vector<std::size_t>{2, 4, 5});
+  CHECK(parse(runs, with_where("row >= 3 && !(row == 4)")).line == std::vector<std::size_t>{3, 5});
+  const RunTable own =
+      parse("row,N,D,loss\n7,1e8,2e9,3\n3,2e8,2e9,2.9\n9,3e8,2e9,2.8\n", with_where("row != 3"));
+  CHECK(own.line == std::vector<std::size_t>{2, 4});
+}
+
 TEST_CASE("a missing value that --where needs counts as missing") {
   CHECK(refused(kFive, with_where("lr > 0 && loss < 9")) ==
         "x.csv:3: column lr: the value is missing (empty); use --drop-missing to skip 2 rows");

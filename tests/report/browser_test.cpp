@@ -82,6 +82,8 @@ TEST_CASE("Chromium draws every kind of page without a word and without a networ
       "race datasets/llama_curves.csv --where \"family == 'llama1'\" --bootstrap 20",
       "compare-laws datasets/chinchilla_figure4.csv --laws chinchilla,kaplan",
       "backtest datasets/chinchilla_figure4.csv",
+      "inspect datasets/chinchilla_figure4.csv",
+      "influence datasets/chinchilla_figure4.csv --bootstrap 20 --each row",
       "coverage datasets/chinchilla_figure4.csv --sets 10 --bootstrap 40",
       "count --count-from kaplan --params 1e6,1e9",
       "verify slimpajama_24",

@@ -25,13 +25,11 @@ struct FittedFold {
   HeldOut held;
 };
 
-FitOptions options_of_fold(FitOptions options) {
-  options.num_resamples = 0;
-  options.compute.clear();
-  options.num_threads = 1;  // folds share the threads
-  options.device = "cpu";
-  options.progress = nullptr;
-  return options;
+FitOptions options_of_fold(const FitOptions& options) {
+  FitOptions out = options.one_of_many();
+  out.num_resamples = 0;
+  out.compute.clear();
+  return out;
 }
 
 void predict_held_out(const FittedLaw& law, const RunTable& runs, const Fold& fold,

@@ -3,44 +3,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/answers/asked_quantities.h"
 #include "host/base/error.h"
-#include "host/base/number_text.h"
 #include "host/fit/derived.h"
 #include "host/fit/fit.h"
 
 namespace isoloss {
 namespace {
 
-SetQuantity quantity_of(std::string name, const Estimate& own, double confidence) {
-  SetQuantity out{std::move(name), own.value};
-  for (const IntervalMethod method : kIntervalMethods)
-    out.intervals[static_cast<std::size_t>(method)] = interval_by(method, own, confidence);
-  return out;
-}
-
-SetQuantity quantity_of(const ParamEstimate& own, double confidence, int free_rows) {
-  SetQuantity out{own.name, own.value};
-  for (const IntervalMethod method : kIntervalMethods)
-    out.intervals[static_cast<std::size_t>(method)] =
-        interval_by(method, own, confidence, free_rows);
-  return out;
+std::optional<Interval> interval_of(IntervalMethod method, const AskedQuantity& asked,
+                                    double confidence, int free_rows) {
+  return asked.param != nullptr ? interval_by(method, *asked.param, confidence, free_rows)
+                                : interval_by(method, asked.own, confidence);
 }
 
 std::vector<SetQuantity> quantities_of(const FitResult& fit, std::size_t num_runs) {
   std::vector<SetQuantity> out;
-  const double confidence = fit.options.confidence;
   const int free_rows = std::max(1, static_cast<int>(num_runs) - fit.law->num_free());
-  for (const ParamEstimate& own : fit.params)
-    if (!own.fixed) out.push_back(quantity_of(own, confidence, free_rows));
-  if (fit.law->optimum == nullptr) return out;
-  out.push_back(quantity_of("N_exponent", fit.N_exponent, confidence));
-  for (const OptimumEstimate& own : fit.optima) {
-    const std::string at = " at " + flops_text(own.C);
-    for (const auto& [name, count] : {std::pair{"N", own.N}, std::pair{"D", own.D}}) {
-      out.push_back(quantity_of(name + at, count, confidence));
-      out.back().is_count = true;
-    }
-    out.push_back(quantity_of("L" + at, own.L, confidence));
+  for (const AskedQuantity& asked : asked_quantities(fit)) {
+    SetQuantity own{asked.name, asked.own.value};
+    own.is_count = asked.is_count;
+    for (const IntervalMethod method : kIntervalMethods)
+      own.intervals[static_cast<std::size_t>(method)] =
+          interval_of(method, asked, fit.options.confidence, free_rows);
+    out.push_back(std::move(own));
   }
   return out;
 }
@@ -49,10 +35,8 @@ std::vector<SetQuantity> quantities_of(const FitResult& fit, std::size_t num_run
 
 SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64_t set,
                FitOptions options) {
+  options = options.one_of_many();
   options.seed += 1 + set;
-  options.num_threads = 1;  // sets share the threads
-  options.device = "cpu";
-  options.progress = nullptr;
   RunTable runs = made.runs;
   runs.loss = std::move(response);
   SetFit out;

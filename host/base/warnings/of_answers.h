@@ -97,6 +97,18 @@ inline constexpr std::array kAnswerWarnings{
                  "on this design and with this noise intervals are too narrow, or too wide",
                  "see which way to an interval comes nearer, name the column of runs, or add runs",
                  3},
+    WarningEntry{
+        "decisive_runs",
+        "the answer hangs on few runs: {}; look at them, and say so if they are right",
+        "the answer of all runs lies outside the interval that the rest gives without a row, a "
+        "size, "
+        "a run, a file or all outliers, by more than {:g} times the distance to its end; or the "
+        "rest "
+        "gives none",
+        "the interval takes the runs for many alike, and these are not like the rest",
+        "correct a fault, or leave such rows out with ``where`` 'row != 17'; add runs like those "
+        "that are right",
+        1},
     WarningEntry{"laws_alike",
                  "the runs do not tell {} from {}: on what was held out they are off alike, within "
                  "chance",

@@ -42,6 +42,8 @@ std::string latex(const Warnings& block) {
   return out + "\\end{itemize}\n";
 }
 
+std::string latex(const Drawing&) { return ""; }
+
 std::string latex(const Section& section) {
   const std::string out = blocks_text(section, [](const auto& own) { return latex(own); });
   if (out.empty() || section.title.empty()) return out;

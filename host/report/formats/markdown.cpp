@@ -6,6 +6,7 @@
 #include "host/base/text.h"
 #include "host/report/block_text.h"
 #include "host/report/format.h"
+#include "host/report/text_chart.h"
 
 namespace isoloss {
 namespace {
@@ -75,6 +76,10 @@ std::string markdown(const Warnings& block) {
   for (const Warning& own : block.warnings)
     out += fmt::format("- **warning**: {} {}\n", markdown_text(own.text), markdown_code(own.name));
   return out;
+}
+
+std::string markdown(const Drawing& drawing) {
+  return "```text\n" + text_chart(drawing.chart, {}) + "```\n";
 }
 
 std::string markdown(const Section& section) {

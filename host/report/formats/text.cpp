@@ -7,6 +7,7 @@
 #include "host/report/ink.h"
 #include "host/report/render.h"
 #include "host/report/table.h"
+#include "host/report/text_chart.h"
 #include "host/report/wrap.h"
 
 namespace isoloss {
@@ -60,6 +61,10 @@ std::string render(const Pairs& block, const Terminal& on) {
 }
 
 std::string render(const Table& table, const Terminal& on) { return text_table(table, on); }
+
+std::string render(const Drawing& drawing, const Terminal& on) {
+  return text_chart(drawing.chart, on);
+}
 
 // "warning: ..." with ink to the colon.
 std::string render_line(const std::string& text, Ink ink, const Terminal& on) {

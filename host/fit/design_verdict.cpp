@@ -1,4 +1,4 @@
-// What the runs leave open of a law, and what would settle it.
+#include "host/fit/design_verdict.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "host/base/number_text.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
-#include "host/fit/fit_warnings.h"
+#include "host/fit/fit_checks.h"
 #include "host/fit/identifiability.h"
 #include "host/laws/joint_law.h"
 
@@ -93,28 +93,48 @@ std::string condition_text(double condition) {
 
 }  // namespace
 
-void add_identifiability_warning(const RunTable& runs, FitResult& fit) {
-  std::vector<Warning>& out = fit.warnings;
+const char* verdict_name(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::weak:
+      return code_of<"weakly_identifiable">.data();
+    case VerdictKind::open:
+      return code_of<"not_identifiable">.data();
+    case VerdictKind::exact_fit:
+      return "exact_fit";
+    case VerdictKind::too_few_runs:
+      return "too_few_runs";
+    default:
+      return "identifiable";
+  }
+}
+
+DesignVerdict verdict_of(const RunTable& runs, const FitResult& fit) {
   const std::string fault = design_fault(runs, *fit.law);
   const double condition = fit.identifiability.condition;
-  const std::string trade_off = response_rises(runs, *fit.law) ? "" : trade_off_text(fit);
-  if (fit.status == Status::not_identifiable) {
-    out.push_back(warning<"not_identifiable">(
-        fault.empty() ? "the runs cannot tell the parameters apart" : fault,
-        condition_text(condition),
-        trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
-        advice_of(runs, fit, fault)));
-  } else if (condition > kConditionNotIdentifiable) {
-    out.push_back(warning<"weakly_identifiable">(
-        trade_off, condition_text(condition),
-        "trust what the law predicts near the runs, and no single one of these parameters"));
-  } else if (condition > kConditionWeak) {
-    out.push_back(warning<"weakly_identifiable">(
-        "the parameters are nearly collinear", fmt::format(" (condition number {:.0f})", condition),
-        "trust predictions near the runs more than single parameters"));
-  } else if (response_rises(runs, *fit.law)) {
-    out.push_back(warning<"response_rises">(fault, rising_advice(runs)));
-  }
+  const bool rises = response_rises(runs, *fit.law);
+  const std::string trade_off = rises ? "" : trade_off_text(fit);
+  if (fit.status == Status::not_identifiable)
+    return {
+        goes_through_any(runs.num_runs(), *fit.law) ? VerdictKind::exact_fit : VerdictKind::open,
+        warning<"not_identifiable">(
+            fault.empty() ? "the runs cannot tell the parameters apart" : fault,
+            condition_text(condition),
+            trade_off.empty() ? "only combinations of parameters mean something" : trade_off,
+            advice_of(runs, fit, fault))};
+  if (condition > kConditionNotIdentifiable)
+    return {VerdictKind::weak,
+            warning<"weakly_identifiable">(trade_off, condition_text(condition),
+                                           "trust what the law predicts near the runs, and no "
+                                           "single one of these parameters")};
+  if (condition > kConditionWeak)
+    return {VerdictKind::weak,
+            warning<"weakly_identifiable">("the parameters are nearly collinear",
+                                           fmt::format(" (condition number {:.0f})", condition),
+                                           "trust predictions near the runs more than single "
+                                           "parameters")};
+  if (rises)
+    return {VerdictKind::identifiable, warning<"response_rises">(fault, rising_advice(runs))};
+  return {};
 }
 
 }  // namespace isoloss

@@ -1,0 +1,24 @@
+// What a fit is asked for, as one list: its parameters, the exponent of the best model, and N, D
+// and L of the best model at each budget.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/fit/result.h"
+
+namespace isoloss {
+
+struct AskedQuantity {
+  std::string name;  // "alpha", "N_exponent", "N at 1e23"
+  Estimate own;
+  const ParamEstimate* param = nullptr;  // of the fit; null for what follows from parameters
+  bool is_count = false;                 // of parameters or tokens
+};
+
+// Free parameters, and what follows from them where the law has an optimum; of a fit that is not
+// identifiable no budgets, and an exponent that is no number. The fit must outlive them.
+std::vector<AskedQuantity> asked_quantities(const FitResult& fit);
+
+}  // namespace isoloss
