@@ -132,10 +132,12 @@ class CompareLawsOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShow
     law: Value
     bootstrap: Value
     compute: Values
+    plot: bool
 
 
 class InspectOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     law: Value
+    plot: bool
 
 
 class InfluenceOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
