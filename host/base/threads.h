@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <functional>
 
 #include "host/base/stop.h"
@@ -18,5 +19,9 @@ int num_threads_to_use(int asked);
 void parallel_for(int num_items, int num_threads,
                   const std::function<void(int index, int thread)>& work,
                   const char* what = nullptr);
+
+// The same of short turns: work(i) for each i below num, many to an item; on one thread where they
+// are few.
+void parallel_turns(std::size_t num, int num_threads, const std::function<void(std::size_t)>& work);
 
 }  // namespace isoloss

@@ -5,6 +5,7 @@
 #include "fits/math.h"
 #include "host/base/statistics.h"
 #include "host/base/stop.h"
+#include "host/base/threads.h"
 
 namespace isoloss {
 namespace {
@@ -35,6 +36,12 @@ class Answers {
   double log_ND_;
 };
 
+// Threads for items that each run over that many draws.
+int threads_for(const FitResult& fit, std::size_t num_draws) {
+  constexpr std::size_t kFew = 1 << 14;
+  return num_draws < kFew ? 1 : num_threads_to_use(fit.options.num_threads);
+}
+
 void set_estimate(Estimate& estimate, double Answer::*field, const Answer& own,
                   const std::vector<Answer>& draws, double confidence) {
   estimate.value = own.*field;
@@ -44,32 +51,38 @@ void set_estimate(Estimate& estimate, double Answer::*field, const Answer& own,
   add_intervals(estimate, values, confidence);
 }
 
-void add_params(FitResult& result, const std::vector<Theta>& draws) {
-  for (int k = 0; k < result.law->num_params(); ++k) {
-    const auto index = static_cast<std::size_t>(k);
-    ParamEstimate& param = result.params[index];
-    param.value = result.law->shown(k, result.theta[index]);
-    if (param.fixed) continue;
-    std::vector<double> values;
-    values.reserve(draws.size());
-    StopWatch watch;
-    for (const Theta& draw : draws) {
-      watch.look();
-      values.push_back(result.law->shown(k, draw[index]));
-    }
-    add_intervals(param, values, result.options.confidence);
-  }
+struct AskedField {
+  Estimate& estimate;
+  double Answer::*field;
+};
+
+// Estimates of one budget.
+void set_estimates(const std::vector<AskedField>& asked, const FitResult& fit, double C,
+                   const std::vector<Theta>& draws) {
+  const Answers answers(fit, C);
+  const Answer own = answers.at(fit.theta);
+  std::vector<Answer> of_draws(draws.size());
+  parallel_turns(draws.size(), num_threads_to_use(fit.options.num_threads),
+                 [&](std::size_t i) { of_draws[i] = answers.at(draws[i]); });
+  parallel_for(static_cast<int>(asked.size()), threads_for(fit, draws.size()), [&](int item, int) {
+    const auto& [estimate, field] = asked[static_cast<std::size_t>(item)];
+    set_estimate(estimate, field, own, of_draws, fit.options.confidence);
+  });
 }
 
-std::vector<Answer> answers_of(const Answers& answers, const std::vector<Theta>& draws) {
-  std::vector<Answer> out;
-  out.reserve(draws.size());
+void add_param(FitResult& result, int k, const std::vector<Theta>& draws) {
+  const auto index = static_cast<std::size_t>(k);
+  ParamEstimate& param = result.params[index];
+  param.value = result.law->shown(k, result.theta[index]);
+  if (param.fixed) return;
+  std::vector<double> values;
+  values.reserve(draws.size());
   StopWatch watch;
   for (const Theta& draw : draws) {
     watch.look();
-    out.push_back(answers.at(draw));
+    values.push_back(result.law->shown(k, draw[index]));
   }
-  return out;
+  add_intervals(param, values, result.options.confidence);
 }
 
 // Draws that intervals are made of: none where they are withheld. There may be millions, which are
@@ -89,20 +102,17 @@ std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<d
                                        double largest_C) {
   std::vector<Theta> kept;
   const std::vector<Theta>& draws = counted_draws(fit, kept);
-  const double confidence = fit.options.confidence;
   std::vector<OptimumEstimate> out;
   for (const double C : budgets) {
-    const Answers answers(fit, C);
-    const Answer own = answers.at(fit.theta);
-    const std::vector<Answer> of_draws = answers_of(answers, draws);
     OptimumEstimate at;
     at.C = C;
     at.extrapolation = C / largest_C;
-    at.interior = std::isfinite(own.N);
-    set_estimate(at.N, &Answer::N, own, of_draws, confidence);
-    set_estimate(at.D, &Answer::D, own, of_draws, confidence);
-    set_estimate(at.L, &Answer::L, own, of_draws, confidence);
-    set_estimate(at.tokens_per_param, &Answer::ratio, own, of_draws, confidence);
+    set_estimates({{at.N, &Answer::N},
+                   {at.D, &Answer::D},
+                   {at.L, &Answer::L},
+                   {at.tokens_per_param, &Answer::ratio}},
+                  fit, C, draws);
+    at.interior = std::isfinite(at.N.value);
     out.push_back(std::move(at));
   }
   return out;
@@ -111,19 +121,15 @@ std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<d
 void add_estimates(FitResult& result, double largest_C) {
   std::vector<Theta> kept;
   const std::vector<Theta>& draws = counted_draws(result, kept);
-  const double confidence = result.options.confidence;
-  add_params(result, draws);
+  parallel_for(result.law->num_params(), threads_for(result, draws.size()),
+               [&](int k, int) { add_param(result, k, draws); });
   if (result.law->optimum == nullptr || withholds_optima(result)) {
     result.N_exponent.value = result.D_exponent.value = NAN;
     return;
   }
-  {
-    const Answers answers(result, largest_C);
-    const Answer own = answers.at(result.theta);
-    const std::vector<Answer> of_draws = answers_of(answers, draws);
-    set_estimate(result.N_exponent, &Answer::N_exponent, own, of_draws, confidence);
-    set_estimate(result.D_exponent, &Answer::D_exponent, own, of_draws, confidence);
-  }
+  set_estimates(
+      {{result.N_exponent, &Answer::N_exponent}, {result.D_exponent, &Answer::D_exponent}}, result,
+      largest_C, draws);
   result.optima = optima_at(result, result.options.compute, largest_C);
 }
 

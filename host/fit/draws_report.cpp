@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/base/stop.h"
+#include "host/base/threads.h"
 #include "host/base/warnings.h"
 
 namespace isoloss {
@@ -55,6 +56,14 @@ void report_draws(const Draws& draws, const Units& units, const Problem& problem
   report.by_run = units.by_run;
   report.num_units = units.num_units;
   const double unit = objective_unit(result);
+  result.draws.resize(draws.fits.size());
+  parallel_turns(draws.fits.size(), num_threads_to_use(result.options.num_threads),
+                 [&](std::size_t i) {
+                   result.draws[i] = result.law->from_search(draws.fits[i].theta, problem.centre());
+                 });
+  result.draw_objective.reserve(draws.fits.size());
+  result.draw_converged.reserve(draws.fits.size());
+  result.draw_degenerate.reserve(draws.fits.size());
   StopWatch watch;
   for (const PolishedFit& fit : draws.fits) {
     watch.look();
@@ -66,7 +75,6 @@ void report_draws(const Draws& draws, const Units& units, const Problem& problem
     if (fit.converged)
       report.largest_scaled_gradient =
           std::max(report.largest_scaled_gradient, fit.scaled_gradient);
-    result.draws.push_back(result.law->from_search(fit.theta, problem.centre()));
     result.draw_objective.push_back(fit.objective * unit);
     result.draw_converged.push_back(fit.converged);
     result.draw_degenerate.push_back(fit.degenerate);

@@ -17,7 +17,7 @@
 namespace isoloss {
 namespace {
 
-constexpr double kNoChange = 1e-9;            // a relative change that is none
+constexpr double kNoChange = 5e-6;            // a relative change that no report shows
 constexpr std::size_t kMostTimesLeftOut = 4;  // in a rest whose optimum is near that of all
 
 // Its profile interval where it has no other.

@@ -23,9 +23,9 @@ std::string named_group(const RunTable& runs, const RowGroup& group) {
   std::vector<std::string> places;
   for (const std::size_t i : group.rows)
     places.push_back(is_of_one ? std::to_string(runs.line[i]) : runs.place_of(i));
-  return is_of_one
-             ? fmt::format("{} ({}, lines {})", group.label, printable(runs.path), listed(places))
-             : fmt::format("{} ({})", group.label, listed(places));
+  return is_of_one ? fmt::format("{} ({}, {} {})", group.label, printable(runs.path),
+                                 places.size() == 1 ? "line" : "lines", listed(places))
+                   : fmt::format("{} ({})", group.label, listed(places));
 }
 
 // That which leaves the interval of the rest by most. Groups that hold much of what the runs tell

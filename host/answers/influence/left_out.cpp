@@ -94,6 +94,11 @@ bool is_there(const std::vector<RowGroup>& groups, LeaveOut kind) {
                      [](const RowGroup& own) { return own.rows.size() > 1; });
 }
 
+// Which are left out one by one already.
+void drop_single_rows(std::vector<RowGroup>& groups) {
+  std::erase_if(groups, [](const RowGroup& own) { return own.rows.size() == 1; });
+}
+
 }  // namespace
 
 std::string_view leave_out_name(LeaveOut kind) {
@@ -125,9 +130,12 @@ std::vector<RowGroup> row_groups(const FittedRuns& made, const std::vector<Leave
     add(std::move(groups));
   }
   if (!kinds.empty()) return out;
-  for (const auto& [kind, name] : kKinds)
-    if (std::vector<RowGroup> groups = groups_of_kind(made, kind); is_there(groups, kind))
-      add(std::move(groups));
+  for (const auto& [kind, name] : kKinds) {
+    std::vector<RowGroup> groups = groups_of_kind(made, kind);
+    if (!is_there(groups, kind)) continue;
+    if (kind != LeaveOut::row && made.runs.num_runs() <= kMostSingleRows) drop_single_rows(groups);
+    add(std::move(groups));
+  }
   return out;
 }
 

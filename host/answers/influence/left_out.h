@@ -33,7 +33,8 @@ struct RowGroup {
 };
 
 // In the order of the kinds, and of the table within each. Of the default, no kinds, those that the
-// runs have: several sizes, runs or files, of which one has several rows, and several outliers.
+// runs have: several sizes, runs or files, of which one has several rows, and several outliers; a
+// group of one row is among the rows already.
 //
 //   throws  InputError for a kind that is asked for and that the runs do not have
 std::vector<RowGroup> row_groups(const FittedRuns& made, const std::vector<LeaveOut>& kinds);
