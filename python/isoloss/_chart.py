@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -35,6 +35,7 @@ _STYLE = {
 }
 _MANY = 1000  # points that are drawn small and as pixels
 _FEW = 12
+_LIGHTEST = 0.8  # of viridis, that shows on white
 _MOST_INSIDE = 5  # lines of a legend that hide no data
 
 
@@ -72,7 +73,7 @@ def _bars(values: list[float], lower: list[float], upper: list[float]) -> Any:
     return [[max(0.0, end) for end in side] for side in ends]
 
 
-def _points(axes: Any, trace: dict[str, Any], x: Any, y: Any, colour: str, marker: str) -> None:
+def _points(axes: Any, trace: dict[str, Any], x: Any, y: Any, colour: Any, marker: str) -> None:
     num = len(x)
     look = {"markersize": 1.2, "alpha": 0.35, "rasterized": True} if num >= _MANY else {"alpha": 0.85}
     is_lone = num < _FEW and trace.get("with") is None
@@ -86,12 +87,20 @@ def _points(axes: Any, trace: dict[str, Any], x: Any, y: Any, colour: str, marke
 def _contour(axes: Any, trace: dict[str, Any], x: Any, y: Any) -> None:
     z = [_numbers(row) for row in trace["z"]]
     lines = axes.contour(x, y, z, levels=14, colors="0.6", linewidths=0.4, zorder=0)
-    axes.clabel(lines, fontsize=5)
+    for label in axes.clabel(lines, fontsize=5, inline=False):  # inline cuts long pieces out
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.3})
 
 
-def _trace(axes: Any, trace: dict[str, Any], place: int, guide: int) -> None:
+def _colours(num: int) -> Sequence[Any]:
+    """As many; from dark to light where there are more than names for colours, as of budgets."""
+    if num <= len(COLOURS):
+        return COLOURS
+    scale: Any = import_module("matplotlib").colormaps["viridis"]
+    return [scale(_LIGHTEST * place / (num - 1)) for place in range(num)]
+
+
+def _trace(axes: Any, trace: dict[str, Any], place: int, guide: int, colour: Any) -> None:
     x, y = _numbers(trace["x"]), _numbers(trace["y"])
-    colour = COLOURS[place % len(COLOURS)]
     if trace["kind"] == "contour":
         _contour(axes, trace, x, y)
     elif trace["kind"] == "points":
@@ -118,11 +127,12 @@ def draw(chart: dict[str, Any], figure: Any) -> None:
     axes = figure.subplots()
     places: list[int] = []
     guide = 0
+    colours = _colours(sum(trace.get("with") is None for trace in chart["traces"]))
     for trace in chart["traces"]:
         shared = trace.get("with")
         places.append(len(set(places)) if shared is None else places[shared])
         trace["label"] = _plain(trace["name"]) if shared is None else "_"
-        _trace(axes, trace, places[-1], guide)
+        _trace(axes, trace, places[-1], guide, colours[places[-1]])
         guide += trace["kind"] == "guide"
     for which in "xy":
         _axis(axes, which, chart[which])

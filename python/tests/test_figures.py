@@ -124,3 +124,8 @@ def test_program(fitted, runs_path, tmp_path):
     again = isoloss.load(tmp_path / "own.fit")
     with pytest.raises(TypeError, match="give data="):
         again.plot("residuals")
+
+
+def test_no_two_lines_have_one_colour():
+    assert _chart._colours(7) == _chart.COLOURS
+    assert len(set(_chart._colours(12))) == 12
