@@ -10,14 +10,12 @@
 namespace isoloss {
 namespace {
 
-// Quantile by selection, which puts the values into another order: those below it come first. The
-// first `num_below` are known to be.
-double quantile(std::vector<double>& values, double probability, std::size_t num_below = 0) {
+// Quantile by selection, which puts the values into another order.
+double quantile(std::vector<double>& values, double probability) {
   const double place = probability * static_cast<double>(values.size() - 1);
   const auto rank = static_cast<std::size_t>(place);
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
-  std::nth_element(values.begin() + static_cast<std::ptrdiff_t>(std::min(num_below, rank)), at,
-                   values.end());
+  std::nth_element(values.begin(), at, values.end());
   const auto above = at + 1 == values.end() ? at : std::min_element(at + 1, values.end());
   return std::lerp(*at, *above, place - static_cast<double>(rank));
 }
@@ -60,16 +58,18 @@ Interval percentile_interval(std::vector<double> draws, double confidence) {
   const double tail = 0.5 * (1 - confidence);
   const double low = quantile(draws, tail);
   throw_if_stopped();
-  const auto num_below = static_cast<std::size_t>(tail * static_cast<double>(draws.size() - 1));
-  return {low, quantile(draws, 1 - tail, num_below)};
+  return {low, quantile(draws, 1 - tail)};
+}
+
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 double standard_deviation(const std::vector<double>& draws) {
-  const auto num = static_cast<double>(draws.size());
-  const double mean = std::accumulate(draws.begin(), draws.end(), 0.0) / num;
+  const double middle = mean(draws);
   double sum = 0;
-  for (const double x : draws) sum += (x - mean) * (x - mean);
-  return std::sqrt(sum / (num - 1));
+  for (const double x : draws) sum += (x - middle) * (x - middle);
+  return std::sqrt(sum / (static_cast<double>(draws.size()) - 1));
 }
 
 void add_intervals(Estimate& estimate, const std::vector<double>& draws, double confidence) {

@@ -13,6 +13,9 @@ namespace isoloss {
 // statistics (type 7 of Hyndman & Fan 1996, as NumPy). draws: at least 2 finite values.
 Interval percentile_interval(std::vector<double> draws, double confidence);
 
+// NaN of none.
+double mean(const std::vector<double>& values);
+
 // Standard deviation with divisor n - 1.
 double standard_deviation(const std::vector<double>& draws);
 

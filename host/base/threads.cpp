@@ -69,11 +69,16 @@ void parallel_for(int num_items, int num_threads,
   if (what != nullptr) tell_progress(what, num_items, num_items);
 }
 
+int threads_for_turns(std::size_t num, int num_threads) {
+  constexpr std::size_t kFew = 1 << 14;
+  return num < kFew ? 1 : num_threads;
+}
+
 void parallel_turns(std::size_t num, int num_threads,
                     const std::function<void(std::size_t)>& work) {
   constexpr std::size_t kAnItem = 4096;
   const auto num_items = static_cast<int>((num + kAnItem - 1) / kAnItem);
-  parallel_for(num_items, num_items < 4 ? 1 : num_threads, [&](int item, int) {
+  parallel_for(num_items, threads_for_turns(num, num_threads), [&](int item, int) {
     const std::size_t first = static_cast<std::size_t>(item) * kAnItem;
     const std::size_t end = std::min(num, first + kAnItem);
     for (std::size_t i = first; i < end; ++i) work(i);

@@ -20,8 +20,10 @@ void parallel_for(int num_items, int num_threads,
                   const std::function<void(int index, int thread)>& work,
                   const char* what = nullptr);
 
-// The same of short turns: work(i) for each i below num, many to an item; on one thread where they
-// are few.
+// Threads for work that takes so many short turns: one where they are few.
+int threads_for_turns(std::size_t num, int num_threads);
+
+// parallel_for of short turns: work(i) for each i below num, many to an item.
 void parallel_turns(std::size_t num, int num_threads, const std::function<void(std::size_t)>& work);
 
 }  // namespace isoloss

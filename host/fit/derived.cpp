@@ -36,11 +36,7 @@ class Answers {
   double log_ND_;
 };
 
-// Threads for items that each run over that many draws.
-int threads_for(const FitResult& fit, std::size_t num_draws) {
-  constexpr std::size_t kFew = 1 << 14;
-  return num_draws < kFew ? 1 : num_threads_to_use(fit.options.num_threads);
-}
+int threads_of(const FitResult& fit) { return num_threads_to_use(fit.options.num_threads); }
 
 void set_estimate(Estimate& estimate, double Answer::*field, const Answer& own,
                   const std::vector<Answer>& draws, double confidence) {
@@ -62,12 +58,13 @@ void set_estimates(const std::vector<AskedField>& asked, const FitResult& fit, d
   const Answers answers(fit, C);
   const Answer own = answers.at(fit.theta);
   std::vector<Answer> of_draws(draws.size());
-  parallel_turns(draws.size(), num_threads_to_use(fit.options.num_threads),
+  parallel_turns(draws.size(), threads_of(fit),
                  [&](std::size_t i) { of_draws[i] = answers.at(draws[i]); });
-  parallel_for(static_cast<int>(asked.size()), threads_for(fit, draws.size()), [&](int item, int) {
-    const auto& [estimate, field] = asked[static_cast<std::size_t>(item)];
-    set_estimate(estimate, field, own, of_draws, fit.options.confidence);
-  });
+  parallel_for(static_cast<int>(asked.size()), threads_for_turns(draws.size(), threads_of(fit)),
+               [&](int item, int) {
+                 const auto& [estimate, field] = asked[static_cast<std::size_t>(item)];
+                 set_estimate(estimate, field, own, of_draws, fit.options.confidence);
+               });
 }
 
 void add_param(FitResult& result, int k, const std::vector<Theta>& draws) {
@@ -121,7 +118,7 @@ std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<d
 void add_estimates(FitResult& result, double largest_C) {
   std::vector<Theta> kept;
   const std::vector<Theta>& draws = counted_draws(result, kept);
-  parallel_for(result.law->num_params(), threads_for(result, draws.size()),
+  parallel_for(result.law->num_params(), threads_for_turns(draws.size(), threads_of(result)),
                [&](int k, int) { add_param(result, k, draws); });
   if (result.law->optimum == nullptr || withholds_optima(result)) {
     result.N_exponent.value = result.D_exponent.value = NAN;

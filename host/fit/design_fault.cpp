@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/base/statistics.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
 #include "host/fit/fit_checks.h"
@@ -15,12 +16,6 @@ namespace isoloss {
 namespace {
 
 constexpr std::size_t kManyValues = 3;  // one and two are too few
-
-double mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
 
 // Pearson's, of so many runs that are evenly spread over the table; 0 if either does not vary.
 double correlation_of_logs(const std::vector<double>& x, const std::vector<double>& y) {

@@ -195,10 +195,10 @@ FileCell RecordReader::take_field(std::size_t position) {
 }
 
 FileCell RecordReader::take_plain(std::size_t position) {
-  std::size_t length = 0;
-  while (length < rest_.size() && !ends_plain_[static_cast<unsigned char>(rest_[length])]) ++length;
-  if (length < rest_.size() && rest_[length] == '"') refuse_quote(position);
-  const FileCell cell{trim(rest_.substr(0, length)), line_, 0};
+  const char* at = rest_.data();
+  const FileCell cell = scanned(at, at + rest_.size());
+  const auto length = static_cast<std::size_t>(at - rest_.data());
+  if (rest_.substr(length).starts_with('"')) refuse_quote(position);
   rest_.remove_prefix(length);
   return cell;
 }

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "host/base/number_text.h"
+#include "host/base/statistics.h"
 #include "host/base/text.h"
 #include "host/report/chart_parts.h"
 #include "host/report/fit_charts.h"
@@ -22,12 +23,6 @@ int place_of_param(const LawEntry& law, const char* name) {
   for (int k = 0; k < law.num_params(); ++k)
     if (law.params[static_cast<std::size_t>(k)].name == name) return k;
   return -1;
-}
-
-double mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
 }
 
 // Mean and the lower triangle of the root of a covariance: x = mean_x + xx u, y = mean_y + yx u +

@@ -40,8 +40,7 @@ const Chart& chart_of_kind(const std::vector<Chart>& charts, const std::string& 
     if (chart.kind == kind) return chart;
     kinds.push_back(chart.kind);
   }
-  const std::string all = "it has " + listed(kinds);
-  refuse(fmt::format("the fit has no figure {}", shown(kind)), did_you_mean(kind, kinds, all));
+  refuse(fmt::format("the fit has no figure {}", shown(kind)), near_or_all(kind, kinds, "it has"));
 }
 
 std::string figure_bytes(const Chart& chart, const std::string& width, const std::string& format) {

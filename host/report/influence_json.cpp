@@ -15,16 +15,14 @@ Json quantities_json(const Influence& answer) {
 }
 
 Json without_json(const Influence& answer, const Without& own) {
-  const RunTable& runs = answer.made->runs;
-  Json lines = Json::array(), moved = Json::array();
-  for (const std::size_t i : own.group.rows) lines.push_back(runs.line[i]);
+  Json moved = Json::array();
   for (const MovedQuantity& to : own.moved)
     moved.push_back({{"value", number_json(to.value)},
                      {"times", number_json(to.times)},
                      {"times_of_rest", number_json(to.times_of_rest)}});
   Json out{{"kind", leave_out_name(own.group.kind)},
            {"label", own.group.label},
-           {"lines", lines},
+           {"lines", lines_json(answer.made->runs, own.group.rows)},
            {"status", own.failure.empty() ? status_name(own.status) : "no_fit"},
            {"most", answer.quantities[own.most].name},
            {"times", number_json(own.times())},

@@ -34,12 +34,6 @@ Json ranges_json(const Inspection& answer) {
   return out;
 }
 
-Json lines_json(const RunTable& runs, const std::vector<std::size_t>& rows) {
-  Json out = Json::array();
-  for (const std::size_t i : rows) out.push_back(runs.line[i]);
-  return out;
-}
-
 Json repeats_json(const Inspection& answer) {
   const RepeatedRuns& own = answer.repeats;
   return {{"copied_lines", lines_json(answer.runs, own.copies)},

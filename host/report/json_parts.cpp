@@ -32,6 +32,12 @@ Json runs_json(const RunTable& runs) {
           {"dropped", dropped}};
 }
 
+Json lines_json(const RunTable& runs, const std::vector<std::size_t>& rows) {
+  Json out = Json::array();
+  for (const std::size_t i : rows) out.push_back(runs.line[i]);
+  return out;
+}
+
 Json warnings_json(const std::vector<Warning>& warnings) {
   Json out = Json::array();
   for (const Warning& warning : warnings)

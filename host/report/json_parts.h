@@ -17,6 +17,8 @@ Json number_json(double x);  // null if it is not finite
 Json estimate_json(const Estimate& estimate);
 Json runs_json(const RunTable& runs);
 Json warnings_json(const std::vector<Warning>& warnings);
+// Lines of some rows of the table, each in its file.
+Json lines_json(const RunTable& runs, const std::vector<std::size_t>& rows);
 
 // The bytes of a file: indented, with a final newline; text that is no UTF-8 is replaced.
 std::string json_text(const Json& json);
