@@ -125,25 +125,42 @@ function draw(i, width) {
   reachLegend(div);
 }
 
-// One at a time from above, so that the page answers and the first is seen while others are drawn.
+// Those that the window shows, then the others, one at a time, so that the page answers meanwhile.
+function inOrder() {
+  const isShown = (i) => {
+    const { top, bottom } = document.getElementById('chart' + i).getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const all = charts.map((_, i) => i);
+  return [all.filter(isShown), all.filter((i) => !isShown(i))];
+}
+
 async function drawAll() {
-  for (let i = 0; i < charts.length; ++i) {
+  const [shown, others] = inOrder();
+  let num = 0;
+  for (const i of [...shown, ...others]) {
     draw(i);
-    document.body.dataset.drawn = i + 1;
+    document.body.dataset.drawn = ++num;
+    if (num === shown.length) document.body.dataset.shown = num;
     await new Promise((resume) => setTimeout(resume));
   }
 }
 
-// plotly.js lies in the page as gzip in base64, or came by a script element of its own.
+// plotly.js lies in the page as gzip in base64, or came by a script element of its own. As a file
+// it is read beside the page's own work.
 async function ready() {
   const packed = document.getElementById('plotly');
   if (!packed) return;
   const binary = atob(packed.textContent), bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; ++i) bytes[i] = binary.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const source = await new Response(stream, { headers: { 'Content-Type': 'text/javascript' } }).blob();
   const script = document.createElement('script');
-  script.textContent = await new Response(stream).text();
+  script.src = URL.createObjectURL(source);
+  const done = new Promise((ran, failed) => { script.onload = ran; script.onerror = () => failed('plotly.js did not run'); });
   document.head.append(script);
+  await done;
+  URL.revokeObjectURL(script.src);
 }
 
 ready().then(() => {
