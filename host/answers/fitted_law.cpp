@@ -8,6 +8,7 @@
 #include "host/base/checksum.h"
 #include "host/base/error.h"
 #include "host/base/number_text.h"
+#include "host/base/stop.h"
 #include "host/base/text.h"
 #include "host/base/warnings.h"
 #include "host/fit/fit.h"
@@ -96,7 +97,8 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made) {
   if (!runs.flops.empty()) out.largest_flops = runs.largest_flops();
   out.flops_per_token_param = fit.options.flops_per_token_param;
   out.withholds = fit.bootstrap.withheld;
-  if (!out.withholds) out.thetas.insert(out.thetas.end(), fit.draws.begin(), fit.draws.end());
+  const std::size_t num_draws = out.withholds ? 0 : fit.draws.size();
+  for (std::size_t i = 0; i < num_draws; ++i) out.thetas.push_back(fit.draws[i]);
   out.status = fit.status;
   out.warnings = lasting_warnings(fit);
   out.made = std::move(made);
@@ -136,18 +138,21 @@ FittedLaw law_of_recipe(const Recipe& recipe) {
   return out;
 }
 
-std::vector<double> shown_draws(const LawEntry& law, const std::vector<Theta>& draws) {
-  std::vector<double> out;
-  for (const Theta& theta : draws)
-    for (int k = 0; k < law.num_params(); ++k)
-      out.push_back(law.shown(k, theta[static_cast<std::size_t>(k)]));
-  return out;
-}
-
 std::string checksum_of(std::span<const double> numbers) {
   if (numbers.empty()) return "";
   Checksum sum;
   sum.add(numbers);
+  return sum.text();
+}
+
+std::string draws_checksum(const FitResult& fit) {
+  if (fit.draws.empty()) return "";
+  Checksum sum;
+  StopWatch watch;
+  for (std::size_t i = 0; i < fit.draws.size(); ++i) {
+    watch.look();
+    for (int k = 0; k < fit.law->num_params(); ++k) sum.add(fit.law->shown(k, fit.draws.at(i, k)));
+  }
   return sum.text();
 }
 

@@ -119,13 +119,13 @@ FittedLaw law_of_fit(std::shared_ptr<const FittedRuns> made);
 FittedLaw law_fitted_to(RunTable runs, std::shared_ptr<const LawEntry> law,
                         const FitOptions& options, std::span<const Theta> near = {});
 
-// Parameters as shown, num_params to a draw.
-std::vector<double> shown_draws(const LawEntry& law, const std::vector<Theta>& draws);
-// Those of a file that `--draws` wrote, .npy or .csv. Throws InputError if its columns are not the
-// law's.
+// Parameters as shown, num_params to a draw, of a file that `--draws` wrote, .npy or .csv. Throws
+// InputError if its columns are not the law's.
 std::vector<double> read_draws(const std::string& path, const LawEntry& law);
 
 // Of all the numbers, to the bit. Empty for none.
 std::string checksum_of(std::span<const double> numbers);
+// The same of what read_draws() gives of a fit's own draws.
+std::string draws_checksum(const FitResult& fit);
 
 }  // namespace isoloss

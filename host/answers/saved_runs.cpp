@@ -77,7 +77,8 @@ FitResult fit_of(const Json& json, const FittedLaw& law, const RunTable& runs) {
   out.status = law.status;
   out.theta = law.theta();
   out.residuals = json.at("rows").at("residual").get<std::vector<double>>();
-  out.draws.assign(law.thetas.begin() + 1, law.thetas.end());
+  out.draws = ThetaRows(law.thetas.size() - 1, law.law.num_params());
+  for (std::size_t i = 0; i < out.draws.size(); ++i) out.draws.set(i, law.thetas[i + 1]);
   out.draw_degenerate.assign(out.draws.size(), false);
   out.objective = json.at("objective").at("value").get<double>();
   out.search.ends = json.at("search").at("ends").get<std::vector<double>>();

@@ -32,15 +32,16 @@ auto with_room_for(double bytes, const std::string& what, const Work& work) {
 
 inline constexpr std::size_t kAtOnce = std::size_t{1} << 16;  // elements between looks at a stop
 
-// `num` elements; `what` is what one of them is, "resample".
+// `num` rows of `width` elements; `what` is what a row is, "resample".
 template <class T>
-std::vector<T> room_for(std::size_t num, const std::string& what) {
-  return with_room_for(static_cast<double>(num) * sizeof(T), counted(num, what), [&] {
+std::vector<T> room_for(std::size_t num, const std::string& what, std::size_t width = 1) {
+  const std::size_t size = num * width;
+  return with_room_for(static_cast<double>(size) * sizeof(T), counted(num, what), [&] {
     std::vector<T> out;
-    out.reserve(num);
-    while (out.size() < num) {  // the system gives pages as they are touched
+    out.reserve(size);
+    while (out.size() < size) {  // the system gives pages as they are touched
       throw_if_stopped();
-      out.resize(std::min(num, out.size() + kAtOnce));
+      out.resize(std::min(size, out.size() + kAtOnce));
     }
     return out;
   });

@@ -72,13 +72,11 @@ double standard_deviation(const std::vector<double>& draws) {
   return std::sqrt(sum / (static_cast<double>(draws.size()) - 1));
 }
 
-void add_intervals(Estimate& estimate, const std::vector<double>& draws, double confidence) {
-  std::vector<double> finite;
-  std::copy_if(draws.begin(), draws.end(), std::back_inserter(finite),
-               [](double x) { return std::isfinite(x); });
-  if (finite.size() < 2) return;
-  estimate.standard_error = standard_deviation(finite);
-  estimate.interval = percentile_interval(std::move(finite), confidence);
+void add_intervals(Estimate& estimate, std::vector<double> draws, double confidence) {
+  std::erase_if(draws, [](double x) { return !std::isfinite(x); });
+  if (draws.size() < 2) return;
+  estimate.standard_error = standard_deviation(draws);
+  estimate.interval = percentile_interval(std::move(draws), confidence);
 }
 
 double student_t(double confidence, int degrees_of_freedom) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "host/base/estimate.h"
@@ -20,7 +21,7 @@ double mean(const std::vector<double>& values);
 double standard_deviation(const std::vector<double>& draws);
 
 // Adds interval and standard error to `estimate`; fewer than 2 finite draws add nothing.
-void add_intervals(Estimate& estimate, const std::vector<double>& draws, double confidence);
+void add_intervals(Estimate& estimate, std::vector<double> draws, double confidence);
 
 // One quantity of rows 0 .. num - 1: its value at row 0, the estimate, with the interval of the
 // rows behind it, the draws.
@@ -30,7 +31,7 @@ Estimate estimate_of(std::size_t num, double confidence, Of&& of) {
   out.value = of(std::size_t{0});
   std::vector<double> draws;
   for (std::size_t i = 1; i < num; ++i) draws.push_back(of(i));
-  add_intervals(out, draws, confidence);
+  add_intervals(out, std::move(draws), confidence);
   return out;
 }
 

@@ -1,4 +1,5 @@
 #include "host/base/file_bytes.h"
+#include "host/base/threads.h"
 #include "host/commands/asked_fit.h"
 #include "host/commands/commands.h"
 #include "host/commands/fit_documents.h"
@@ -24,16 +25,22 @@ void MergeFlags::add(CommandLine& to) {
   documents.add(to);
 }
 
-std::shared_ptr<const JoinedShards> joined(const std::vector<std::string>& paths) {
-  std::vector<Shard> shards;
-  for (const std::string& path : paths) shards.push_back(parse_shard(read_file(path), path));
+// Files are read one by one, and parsed, which takes longer, on all threads.
+std::shared_ptr<const JoinedShards> joined(const std::vector<std::string>& paths, int num_threads) {
+  std::vector<std::string> bytes;
+  for (const std::string& path : paths) bytes.push_back(read_file(path));
+  std::vector<Shard> shards(paths.size());
+  parallel_for(static_cast<int>(paths.size()), num_threads_to_use(num_threads), [&](int i, int) {
+    const auto at = static_cast<std::size_t>(i);
+    shards[at] = parse_shard(std::move(bytes[at]), paths[at]);
+  });
   return std::make_shared<const JoinedShards>(std::move(shards));
 }
 
 // The fit of the shards' command line is made again but for its bootstrap: what is in a file of
 // runs is there once, and a shard that the fit here does not have is found out.
 Outcome answer(const MergeFlags& flags, Documents& out) {
-  const auto shards = joined(flags.paths);
+  const auto shards = joined(flags.paths, flags.running.num_threads);
   FitWords asked(shards->words());
   asked.fit.running = flags.running;
   const FittedRuns made = asked_fit({asked.paths, {}, {}}, asked.fit, asked.fit.budgets.budgets(),

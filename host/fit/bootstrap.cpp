@@ -86,22 +86,23 @@ Draws Bootstrap::screened_pilot(int num) {
   return out;
 }
 
-Draws Bootstrap::draws(const ResampleRange& range) {
-  Draws out{room_for<PolishedFit>(static_cast<std::size_t>(range.num), "resample"),
-            pilot_.num_basins, pilot_.missed};
-  const int num_pilot = static_cast<int>(pilot_.fits.size());
+void Bootstrap::give(const ResampleRange& range, const TakeFits& take) {
+  const int end_of_pilot = std::min(range.end(), static_cast<int>(pilot_.fits.size()));
   int at = range.first;
-  for (; at < std::min(range.end(), num_pilot); ++at)
-    out.fits[static_cast<std::size_t>(at - range.first)] =
-        pilot_.fits[static_cast<std::size_t>(at)];
-  const int batch = engine_.preferred_batch();
+  if (at < end_of_pilot) {
+    take(std::span(pilot_.fits)
+             .subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(end_of_pilot - at)));
+    at = end_of_pilot;
+  }
+  const int batch = std::min(engine_.preferred_batch(), range.end() - at);
+  auto fits = room_for<PolishedFit>(static_cast<std::size_t>(std::max(0, batch)), "resample");
   for (; at < range.end(); at += batch) {
     if (options_.progress) options_.progress(at - range.first, range.num);
-    refitter_.fit_range(at, std::min(batch, range.end() - at), pilot_.num_basins,
-                        out.fits.data() + (at - range.first));
+    const int num = std::min(batch, range.end() - at);
+    refitter_.fit_range(at, num, pilot_.num_basins, fits.data());
+    take(std::span(fits).first(static_cast<std::size_t>(num)));
   }
   if (options_.progress) options_.progress(range.num, range.num);
-  return out;
 }
 
 std::string Bootstrap::checksum() const {
@@ -116,12 +117,6 @@ std::string Bootstrap::checksum() const {
   sum.add(static_cast<double>(pilot_.num_basins));
   sum.add(pilot_.missed);
   return sum.text();
-}
-
-Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts,
-                const FitOptions& options) {
-  return Bootstrap(law, problem, units, engine, starts, options).draws(options.all_resamples());
 }
 
 }  // namespace isoloss

@@ -27,10 +27,10 @@ class Bootstrap {
 
   // Those of the pilot.
   const Draws& pilot() const { return pilot_; }
-  // Those of a range. Calls options.progress.
+  // Gives those of a range, in their order. Calls options.progress.
   //
-  //   cost  see fit()
-  Draws draws(const ResampleRange& range);
+  //   cost  see fit(); memory of a batch of the engine
+  void give(const ResampleRange& range, const TakeFits& take);
   // Of all that a resample's fit depends on, and of the pilot: to the bit.
   std::string checksum() const;
 
@@ -47,9 +47,5 @@ class Bootstrap {
   Refitter refitter_;
   Draws pilot_;
 };
-
-// All options.num_resamples of them.
-Draws bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
-                SearchEngine& engine, const std::vector<double>& starts, const FitOptions& options);
 
 }  // namespace isoloss

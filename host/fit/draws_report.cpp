@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "host/base/memory.h"
 #include "host/base/stop.h"
 #include "host/base/threads.h"
 #include "host/base/warnings.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr int kFewestUnits = 5;
 
 // Empty if nothing is withheld.
-std::string withheld_reason(const Draws& draws, const Units& units, const FitResult& result) {
+std::string withheld_reason(double missed, const Units& units, const FitResult& result) {
   const BootstrapReport& report = result.bootstrap;
   if (units.by_run && units.num_units < kFewestUnits) {
     return fmt::format(
@@ -29,11 +30,21 @@ std::string withheld_reason(const Draws& draws, const Units& units, const FitRes
     return fmt::format("{} of {} resamples did not converge", report.num_not_converged,
                        report.num_resamples);
   }
-  if (draws.missed > threshold_of<"intervals_withheld">) {
+  if (missed > threshold_of<"intervals_withheld">) {
     return fmt::format("in {:.0f}% of resamples a longer search finds a lower optimum",
-                       100 * draws.missed);
+                       100 * missed);
   }
   return "";
+}
+
+void count(const PolishedFit& fit, BootstrapReport& report) {
+  report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
+  report.num_flat += fit.flat ? 1 : 0;
+  report.num_degenerate += fit.degenerate ? 1 : 0;
+  report.num_at_bound +=
+      std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
+  if (fit.converged)
+    report.largest_scaled_gradient = std::max(report.largest_scaled_gradient, fit.scaled_gradient);
 }
 
 }  // namespace
@@ -43,43 +54,43 @@ double objective_unit(const FitResult& result) {
   return result.options.residual_loss.kind == ResidualKind::absolute ? unit : unit * unit;
 }
 
-void report_draws(const Draws& draws, const Units& units, const Problem& problem,
-                  FitResult& result) {
-  BootstrapReport& report = result.bootstrap;
-  result.search.num_basins = draws.num_basins;
-  report = {};
-  result.draws.clear();
-  result.draw_objective.clear();
-  result.draw_converged.clear();
-  result.draw_degenerate.clear();
-  report.num_resamples = result.options.num_resamples;
+DrawsReport::DrawsReport(const Moved& moved, const Problem& problem, FitResult& result)
+    : moved_(moved), problem_(problem), result_(result), unit_(objective_unit(result)) {
+  const auto num = static_cast<std::size_t>(result.options.num_resamples);
+  result.bootstrap = {};
+  result.draws = {};  // before there are others
+  result.draws = ThetaRows(num, result.law->num_params());
+  result.draw_objective = room_for<double>(num, "resample");
+  result.draw_converged.assign(num, false);
+  result.draw_degenerate.assign(num, false);
+}
+
+void DrawsReport::take(std::span<const PolishedFit> fits) {
+  const LawEntry& law = *result_.law;
+  const std::size_t first = num_taken_;
+  parallel_turns(fits.size(), num_threads_to_use(result_.options.num_threads), [&](std::size_t i) {
+    const Theta theta = moved_.to_law(fits[i], law, problem_).theta;
+    result_.draws.set(first + i, law.from_search(theta, problem_.centre()));
+    result_.draw_objective[first + i] = fits[i].objective * unit_;
+  });
+  BootstrapReport& report = result_.bootstrap;
+  StopWatch watch;
+  for (const PolishedFit& fit : fits) {
+    watch.look();
+    count(fit, report);
+    result_.draw_converged[num_taken_] = fit.converged;
+    result_.draw_degenerate[num_taken_] = fit.degenerate;
+    ++num_taken_;
+  }
+}
+
+void DrawsReport::finish(const Draws& pilot, const Units& units) {
+  BootstrapReport& report = result_.bootstrap;
+  result_.search.num_basins = pilot.num_basins;
+  report.num_resamples = result_.options.num_resamples;
   report.by_run = units.by_run;
   report.num_units = units.num_units;
-  const double unit = objective_unit(result);
-  result.draws.resize(draws.fits.size());
-  parallel_turns(draws.fits.size(), num_threads_to_use(result.options.num_threads),
-                 [&](std::size_t i) {
-                   result.draws[i] = result.law->from_search(draws.fits[i].theta, problem.centre());
-                 });
-  result.draw_objective.reserve(draws.fits.size());
-  result.draw_converged.reserve(draws.fits.size());
-  result.draw_degenerate.reserve(draws.fits.size());
-  StopWatch watch;
-  for (const PolishedFit& fit : draws.fits) {
-    watch.look();
-    report.num_not_converged += fit.converged || fit.degenerate ? 0 : 1;
-    report.num_flat += fit.flat ? 1 : 0;
-    report.num_degenerate += fit.degenerate ? 1 : 0;
-    report.num_at_bound +=
-        std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
-    if (fit.converged)
-      report.largest_scaled_gradient =
-          std::max(report.largest_scaled_gradient, fit.scaled_gradient);
-    result.draw_objective.push_back(fit.objective * unit);
-    result.draw_converged.push_back(fit.converged);
-    result.draw_degenerate.push_back(fit.degenerate);
-  }
-  report.withheld_reason = withheld_reason(draws, units, result);
+  report.withheld_reason = withheld_reason(pilot.missed, units, result_);
   report.withheld = !report.withheld_reason.empty();
 }
 

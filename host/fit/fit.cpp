@@ -173,11 +173,16 @@ std::vector<Theta> first_draws(const Draws& draws) {
 }
 
 // Of all resamples: fitted here, or where the shards were made.
-Draws all_draws(Bootstrap& bootstrap, const FitOptions& options) {
-  if (!options.shards.joined) return bootstrap.draws(options.all_resamples());
-  Draws out = bootstrap.pilot();
-  out.fits = options.shards.joined->fits_of(bootstrap.checksum());
-  return out;
+void add_draws(Bootstrap& bootstrap, const Units& units, const Moved& moved, const Problem& problem,
+               FitResult& result) {
+  const FitOptions& options = result.options;
+  DrawsReport report(moved, problem, result);
+  const TakeFits take = [&](std::span<const PolishedFit> fits) { report.take(fits); };
+  if (options.shards.joined)
+    options.shards.joined->give(bootstrap.checksum(), take);
+  else
+    bootstrap.give(options.all_resamples(), take);
+  report.finish(bootstrap.pilot(), units);
 }
 
 }  // namespace
@@ -240,13 +245,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
       result.shard = std::make_shared<const Shard>(shard_of(bootstrap, moved.law, options));
       return result;
     }
-    Draws draws = all_draws(bootstrap, options);
-    StopWatch watch;
-    for (PolishedFit& fit : draws.fits) {
-      watch.look();
-      fit = moved.to_law(fit, law, problem);
-    }
-    report_draws(draws, units, problem, result);
+    add_draws(bootstrap, units, moved, problem, result);
     if (!is_lower) break;
     // Something lower may be left, and the draws are those of a fit that is no longer it.
     take_best();

@@ -10,6 +10,7 @@
 #include "host/base/estimate.h"
 #include "host/base/status.h"
 #include "host/fit/options.h"
+#include "host/fit/theta_rows.h"
 #include "host/laws/law_entry.h"
 
 namespace isoloss {
@@ -115,7 +116,7 @@ struct FitResult {
   Theta theta{};                       // plain units
   Theta bound_theta{};                 // search coordinates, in which the law's box is
   std::vector<double> residuals;       // predicted less observed, of logs if the law's are; by run
-  std::vector<Theta> draws;            // plain units, one a resample
+  ThetaRows draws;                     // plain units, one a resample
   std::vector<double> draw_objective;  // the same
   std::vector<bool> draw_converged;    // the same
   std::vector<bool> draw_degenerate;   // the same: those are in no interval

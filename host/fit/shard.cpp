@@ -53,9 +53,13 @@ void require_none_missing(const std::vector<Shard>& shards) {
 }  // namespace
 
 Shard shard_of(Bootstrap& bootstrap, const LawEntry& law, const FitOptions& options) {
-  const ResampleRange range = *options.shards.range;
-  return {"", bootstrap.checksum(),       range, options.num_resamples, law.num_params(),
-          {}, bootstrap.draws(range).fits};
+  Shard out{
+      "", bootstrap.checksum(), *options.shards.range, options.num_resamples, law.num_params(), {},
+      {}};
+  bootstrap.give(out.range, [&](std::span<const PolishedFit> fits) {
+    for (const PolishedFit& fit : fits) out.add(fit);
+  });
+  return out;
 }
 
 JoinedShards::JoinedShards(std::vector<Shard> shards) : shards_(std::move(shards)) {
@@ -67,16 +71,20 @@ JoinedShards::JoinedShards(std::vector<Shard> shards) : shards_(std::move(shards
   require_none_missing(shards_);
 }
 
-std::vector<PolishedFit> JoinedShards::fits_of(const std::string& checksum) const {
+void JoinedShards::give(const std::string& checksum, const TakeFits& take) const {
   if (checksum != shards_.front().checksum)
     throw InputError(shards_.front().path, 0, "",
                      "the shards are not of the fit that their command line makes here: the runs, "
                      "the program or the machine's arithmetic differs",
                      "merge where the file of runs is as it was");
-  auto out = room_for<PolishedFit>(static_cast<std::size_t>(num_resamples()), "resample");
-  for (const Shard& shard : shards_)
-    std::copy(shard.fits.begin(), shard.fits.end(), out.begin() + shard.range.first);
-  return out;
+  auto fits = room_for<PolishedFit>(kAtOnce, "resample");
+  for (const Shard& shard : shards_) {
+    for (int at = 0; at < shard.range.num; at += static_cast<int>(kAtOnce)) {
+      const int num = std::min(static_cast<int>(kAtOnce), shard.range.num - at);
+      for (int i = 0; i < num; ++i) fits[static_cast<std::size_t>(i)] = shard.fit(at + i);
+      take(std::span(fits).first(static_cast<std::size_t>(num)));
+    }
+  }
 }
 
 }  // namespace isoloss

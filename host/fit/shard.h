@@ -19,16 +19,19 @@ struct Shard {
   int num_resamples = 0;  // of the whole bootstrap
   int num_params = 0;
   std::vector<std::string> words;  // of the command line, so that the fit can be made again
-  std::vector<PolishedFit> fits;   // of the range, in the coordinates of the search
+  std::string records;             // one of a fixed size a resample of the range
+
+  void add(const PolishedFit& fit);
+  PolishedFit fit(int index) const;  // below range.num
 };
 
 // Fits options.shards.range. The words are left empty.
 Shard shard_of(Bootstrap& bootstrap, const LawEntry& law, const FitOptions& options);
 
-// A line of JSON that says what it is, then fixed-size records, then a checksum of it all.
+// A line of JSON that says what it is, then the records, then a checksum of it all.
 std::string shard_bytes(const Shard& shard);
 // Throws InputError for what is no shard, is cut short or damaged, or of another version.
-Shard parse_shard(std::string_view bytes, const std::string& path);
+Shard parse_shard(std::string bytes, const std::string& path);
 
 // Shards that are all of one bootstrap, in any order.
 class JoinedShards {
@@ -39,8 +42,8 @@ class JoinedShards {
 
   const std::vector<std::string>& words() const { return shards_.front().words; }
   int num_resamples() const { return shards_.front().num_resamples; }
-  // Of all resamples. Throws InputError unless the checksum is that of the shards.
-  std::vector<PolishedFit> fits_of(const std::string& checksum) const;
+  // Gives the fits of all resamples. Throws InputError unless the checksum is that of the shards.
+  void give(const std::string& checksum, const TakeFits& take) const;
 
  private:
   std::vector<Shard> shards_;  // by their first resample

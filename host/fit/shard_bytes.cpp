@@ -30,33 +30,6 @@ std::size_t record_bytes(int num_params) {
   return static_cast<std::size_t>(num_params) * sizeof(double) + sizeof(RecordEnd);
 }
 
-void append(const PolishedFit& fit, int num_params, std::string& out) {
-  RecordEnd end{fit.objective, fit.scaled_gradient, 0, fit.converged, fit.positive_definite,
-                fit.flat,      fit.degenerate};
-  for (int k = 0; k < kMaxParams; ++k)
-    end.at_bound |= std::uint32_t{fit.at_bound[static_cast<std::size_t>(k)]} << k;
-  out.append(reinterpret_cast<const char*>(fit.theta.data()),
-             static_cast<std::size_t>(num_params) * sizeof(double));
-  out.append(reinterpret_cast<const char*>(&end), sizeof end);
-}
-
-PolishedFit record(const char* at, int num_params) {
-  PolishedFit out;
-  const std::size_t theta_bytes = static_cast<std::size_t>(num_params) * sizeof(double);
-  std::memcpy(out.theta.data(), at, theta_bytes);
-  RecordEnd end;
-  std::memcpy(&end, at + theta_bytes, sizeof end);
-  out.objective = end.objective;
-  out.scaled_gradient = end.scaled_gradient;
-  for (int k = 0; k < kMaxParams; ++k)
-    out.at_bound[static_cast<std::size_t>(k)] = (end.at_bound >> k & 1) != 0;
-  out.converged = end.converged != 0;
-  out.positive_definite = end.positive_definite != 0;
-  out.flat = end.flat != 0;
-  out.degenerate = end.degenerate != 0;
-  return out;
-}
-
 std::string checksum_of_bytes(std::string_view bytes) {
   Checksum sum;
   sum.add(bytes);
@@ -96,6 +69,35 @@ bool is_possible(const Shard& shard) {
 
 }  // namespace
 
+void Shard::add(const PolishedFit& fit) {
+  RecordEnd end{fit.objective, fit.scaled_gradient, 0, fit.converged, fit.positive_definite,
+                fit.flat,      fit.degenerate};
+  for (int k = 0; k < kMaxParams; ++k)
+    end.at_bound |= std::uint32_t{fit.at_bound[static_cast<std::size_t>(k)]} << k;
+  records.append(reinterpret_cast<const char*>(fit.theta.data()),
+                 static_cast<std::size_t>(num_params) * sizeof(double));
+  records.append(reinterpret_cast<const char*>(&end), sizeof end);
+}
+
+PolishedFit Shard::fit(int index) const {
+  const char* const at =
+      records.data() + static_cast<std::size_t>(index) * record_bytes(num_params);
+  PolishedFit out;
+  const std::size_t theta_bytes = static_cast<std::size_t>(num_params) * sizeof(double);
+  std::memcpy(out.theta.data(), at, theta_bytes);
+  RecordEnd end;
+  std::memcpy(&end, at + theta_bytes, sizeof end);
+  out.objective = end.objective;
+  out.scaled_gradient = end.scaled_gradient;
+  for (int k = 0; k < kMaxParams; ++k)
+    out.at_bound[static_cast<std::size_t>(k)] = (end.at_bound >> k & 1) != 0;
+  out.converged = end.converged != 0;
+  out.positive_definite = end.positive_definite != 0;
+  out.flat = end.flat != 0;
+  out.degenerate = end.degenerate != 0;
+  return out;
+}
+
 std::string shard_bytes(const Shard& shard) {
   const Json head{{"schema", kSchema},
                   {"schema_version", kVersion},
@@ -107,34 +109,35 @@ std::string shard_bytes(const Shard& shard) {
                   {"num_params", shard.num_params},
                   {"words", shard.words}};
   std::string out = head.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  out.reserve(out.size() + shard.fits.size() * record_bytes(shard.num_params) + kChecksumBytes);
-  for (const PolishedFit& fit : shard.fits) append(fit, shard.num_params, out);
-  return out + checksum_of_bytes(out);
+  out.reserve(out.size() + shard.records.size() + kChecksumBytes);
+  out += shard.records;
+  out += checksum_of_bytes(out);
+  return out;
 }
 
-Shard parse_shard(std::string_view bytes, const std::string& path) {
-  const std::size_t line = bytes.find('\n');
-  const Json head = head_of(bytes.substr(0, line), path);
+Shard parse_shard(std::string bytes, const std::string& path) {
   const char* const damaged = "the shard is cut short or damaged";
-  if (line == bytes.npos || bytes.size() < line + 1 + kChecksumBytes)
+  const std::string_view all = bytes;
+  const std::size_t line = all.find('\n');
+  const Json head = head_of(all.substr(0, line), path);
+  if (line == all.npos || all.size() < line + 1 + kChecksumBytes)
     fail(path, damaged, "make it again");
-  const std::string_view held = bytes.substr(0, bytes.size() - kChecksumBytes);
-  if (checksum_of_bytes(held) != bytes.substr(held.size())) fail(path, damaged, "make it again");
+  const std::string_view held = all.substr(0, all.size() - kChecksumBytes);
+  if (checksum_of_bytes(held) != all.substr(held.size())) fail(path, damaged, "make it again");
   Shard out;
   try {
     out = shard_of_head(head);
   } catch (const Json::exception&) {
     fail(path, damaged, "make it again");
   }
-  const std::string_view records = held.substr(line + 1);
+  const std::size_t num_bytes = held.size() - (line + 1);
   if (!is_possible(out) ||
-      records.size() / record_bytes(out.num_params) != static_cast<std::size_t>(out.range.num))
+      num_bytes / record_bytes(out.num_params) != static_cast<std::size_t>(out.range.num))
     fail(path, damaged, "make it again");
   out.path = path;
-  for (int i = 0; i < out.range.num; ++i)
-    out.fits.push_back(
-        record(records.data() + static_cast<std::size_t>(i) * record_bytes(out.num_params),
-               out.num_params));
+  out.records = std::move(bytes);
+  out.records.resize(held.size());
+  out.records.erase(0, line + 1);
   return out;
 }
 

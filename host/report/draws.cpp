@@ -13,7 +13,7 @@ namespace {
 std::vector<double> draw_row(const FitResult& fit, std::size_t draw) {
   std::vector<double> row;
   for (int k = 0; k < fit.law->num_params(); ++k)
-    row.push_back(fit.law->shown(k, fit.draws[draw][static_cast<std::size_t>(k)]));
+    row.push_back(fit.law->shown(k, fit.draws.at(draw, k)));
   row.push_back(fit.draw_objective[draw]);
   row.push_back(fit.draw_converged[draw] ? 1 : 0);
   return row;

@@ -85,25 +85,23 @@ std::vector<Chart> draws_chart(const FitResult& fit) {
   const LawEntry& law = *fit.law;
   const int alpha = place_of_param(law, "alpha"), beta = place_of_param(law, "beta");
   if (alpha < 0 || beta < 0 || fit.draws.empty() || fit.bootstrap.withheld) return {};
-  const auto at = [&](const Theta& theta, int k) {
-    return law.shown(k, theta[static_cast<std::size_t>(k)]);
-  };
+  const auto shown = [&](std::size_t i, int k) { return law.shown(k, fit.draws.at(i, k)); };
   Trace draws = trace(TraceKind::points, "refits of resamples");
   for (std::size_t i = 0; i < fit.draws.size(); ++i)
-    if (!fit.draw_degenerate[i])
-      add_point(at(fit.draws[i], alpha), {at(fit.draws[i], beta), {}, {}}, draws);
+    if (!fit.draw_degenerate[i]) add_point(shown(i, alpha), {shown(i, beta), {}, {}}, draws);
   const std::vector<Trace> region = region_of(draws, fit.options.confidence);
   const bool is_cut = draws.x.size() > kMostDraws;
   draws.x.resize(std::min(kMostDraws, draws.x.size()));
   draws.y.resize(draws.x.size());
-  Chart out{
-      "Bootstrap of alpha and beta",
-      fmt::format("Each point is the global optimum of one resample{}.",
-                  is_cut ? fmt::format(", the first {} of them", kMostDraws) : ""),
-      axis_of(law.params[static_cast<std::size_t>(alpha)]),
-      axis_of(law.params[static_cast<std::size_t>(beta)]),
-      {draws, trace(TraceKind::points, "estimate", {at(fit.theta, alpha)}, {at(fit.theta, beta)})},
-      "exponents"};
+  Chart out{"Bootstrap of alpha and beta",
+            fmt::format("Each point is the global optimum of one resample{}.",
+                        is_cut ? fmt::format(", the first {} of them", kMostDraws) : ""),
+            axis_of(law.params[static_cast<std::size_t>(alpha)]),
+            axis_of(law.params[static_cast<std::size_t>(beta)]),
+            {draws, trace(TraceKind::points, "estimate",
+                          {fit.params[static_cast<std::size_t>(alpha)].value},
+                          {fit.params[static_cast<std::size_t>(beta)].value})},
+            "exponents"};
   out.traces.insert(out.traces.end(), region.begin(), region.end());
   if (!region.empty()) out.note += " The ellipse has the shape of their covariance.";
   for (Trace& own : published_params(law.name, "alpha", "beta"))

@@ -103,7 +103,7 @@ Json bootstrap_json(const RunTable& runs, const FitResult& fit) {
               {"largest_scaled_gradient", number_json(report.largest_scaled_gradient)},
               {"basins_a_resample", fit.search.num_basins},
               {"withheld", report.withheld},
-              {"draws_checksum", checksum_of(shown_draws(*fit.law, fit.draws))}});
+              {"draws_checksum", draws_checksum(fit)}});
   return out;
 }
 

@@ -22,6 +22,16 @@ TEST_CASE("Memory that is not to be had is said with its size and what it is for
   CHECK(contains(run.output, "MB were asked for 9000000 resamples"));
 }
 
+// Some 40 bytes a resample of a law of two parameters, and what a program takes anyway.
+TEST_CASE("Many resamples are held in little memory") {
+  const ProgramRun run = run_program(
+      "fit datasets/chinchilla_figure4.csv --law kaplan_tokens --bootstrap 300000 --threads 1 "
+      "--device cpu --json - --quiet 2>&1",
+      "ulimit -v 80000 &&");
+  CHECK(run.exit_code == 0);
+  CHECK(contains(run.output, "\"num_resamples\": 300000"));
+}
+
 // Where the stack of one more thread exceeds the memory that is allowed.
 TEST_CASE("Threads that cannot be started are done without") {
   const std::string fit = std::string(kLimitedFit) + "--json - --threads ";

@@ -101,7 +101,8 @@ TEST_CASE("A fixed parameter is said to be so and has no interval, and its degre
     CHECK(fixed.params[k].interval.has_value());
     CHECK(fixed.params[k].profile.has_value());
   }
-  for (const Theta& draw : fixed.draws) CHECK(draw[0] == std::log(1.69));
+  for (std::size_t i = 0; i < fixed.draws.size(); ++i)
+    CHECK(fixed.draws.at(i, 0) == std::log(1.69));
   const std::string report = as_text(describe_fit(runs, fixed));
   CHECK(report.find("1.6900    fixed") != std::string::npos);
 }

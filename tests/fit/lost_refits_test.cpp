@@ -101,7 +101,7 @@ TEST_CASE("Reports count lost refits by reason") {
   floored[static_cast<std::size_t>(breaks.floor)] = own.fit.law->box.bounds[breaks.floor].lower;
   const Theta lost[] = {merged, merged, floored};
   for (std::size_t i = 0; i < 3; ++i) {
-    own.fit.draws[i] = lost[i];
+    own.fit.draws.set(i, lost[i]);
     own.fit.draw_converged[i] = false;
   }
   own.fit.bootstrap.num_not_converged = 3;

@@ -59,7 +59,7 @@ std::vector<SetQuantity> true_quantities(const FittedRuns& made, const Theta& th
   FitResult truth = made.fit;
   truth.theta = theta;
   truth.status = Status::converged;  // whatever the design's own fit says, it is known
-  truth.draws.clear();
+  truth.draws = {};
   add_estimates(truth, made.runs.largest_flops());
   return quantities_of(truth, made.runs.num_runs());
 }
