@@ -95,7 +95,11 @@ std::string undetermined_text(const Inspection& answer) {
   for (const Determined& own : answer.quantities)
     if (own.how != Determination::determined)
       names.push_back(fmt::format("{} {}", printable(own.name), determination_name(own.how)));
-  return names.empty() ? "each quantity is determined" : "by quantity: " + listed(names);
+  const std::size_t num_left_out = answer.runs.num_runs() - answer.num_squared;
+  return (names.empty() ? "each quantity is determined" : "by quantity: " + listed(names)) +
+         (num_left_out == 0
+              ? ""
+              : fmt::format("; by least squares without the {}", counted(num_left_out, "outlier")));
 }
 
 std::vector<Block> verdict_notes(const Inspection& answer) {

@@ -109,6 +109,7 @@ std::string inspection_json(const Inspection& answer) {
        {"outlier_limit", answer.fit ? number_json(answer.outlier_limit) : Json(nullptr)},
        {"outliers", outliers_json(answer)},
        {"verdict", design_verdict_json(answer)},
+       {"num_squared", answer.num_squared},
        {"quantities", determined_json(answer)},
        {"warnings", warnings_json(answer.warnings)}});
 }

@@ -15,6 +15,7 @@
 #include "tests/planted_source.h"
 #include "tests/run_program.h"
 #include "tests/text_checks.h"
+#include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
@@ -116,6 +117,21 @@ TEST_CASE("Copies and replicates and outliers are found by their lines") {
   CHECK(got.repeats.num_replicates == 2);
   CHECK(got.repeats.num_settings == 1);
   CHECK(*got.repeats.deviation == Approx(std::log(1.01) / std::sqrt(2)));
+}
+
+TEST_CASE("What the runs determine is not told by outliers") {
+  const RunSource all{{"datasets/chinchilla_figure4.csv"}, {}, {}};
+  RunSource others = all;
+  others.read.where = "loss > 2.08 && loss < 3.76";  // the five that are named
+  const Inspection got = inspect(all);
+  REQUIRE(got.outliers.size() == 5);
+  CHECK(got.num_squared == 240);
+  FitOptions squared;
+  squared.num_resamples = 0;
+  squared.residual_loss.kind = ResidualKind::squared;
+  for (const ParamEstimate& param : fit_runs(others, squared).fit.params)
+    CHECK(quantity_of(got, param.name).value == Approx(param.value).epsilon(tolerance::kSameRefit));
+  CHECK(contains(as_text(describe_inspection(got)), "without the 5 outliers"));
 }
 
 TEST_CASE("Recorded compute is held against 6 N D, and columns name their units") {

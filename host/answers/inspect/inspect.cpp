@@ -94,6 +94,18 @@ std::string text_of_verdict(const Inspection& of) {
       printable(of.law.name), own.rank, own.condition);
 }
 
+// A least-squares fit is at the mercy of outliers, which are left out of it: as long as that leaves
+// runs enough.
+RunTable without_outliers(const Inspection& of) {
+  std::vector<bool> is_outlier(of.runs.num_runs());
+  for (const Outlier& own : of.outliers) is_outlier[own.run] = true;
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < is_outlier.size(); ++i)
+    if (!is_outlier[i]) rows.push_back(i);
+  RunTable out = picked_rows(of.runs, rows);
+  return too_few_runs(out, of.law).empty() ? out : of.runs;
+}
+
 void look_by_fits(const FitOptions& options, Inspection& out) {
   FitOptions plain = options;
   plain.num_resamples = 0;
@@ -111,7 +123,9 @@ void look_by_fits(const FitOptions& options, Inspection& out) {
       out.warnings.push_back(own);
   plain.residual_loss.kind = ResidualKind::squared;
   plain.group_by_run = false;  // profiles are of independent rows
-  out.quantities = determined_quantities(out.runs, fit(out.runs, law, plain));
+  const RunTable runs = without_outliers(out);
+  out.num_squared = runs.num_runs();
+  out.quantities = determined_quantities(runs, fit(runs, law, plain));
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ struct Inspection {
   DesignVerdict verdict;
   std::string verdict_text;            // in one sentence
   std::vector<Determined> quantities;  // each parameter and N_exponent; empty without a fit
+  std::size_t num_squared = 0;         // runs that `quantities` are of: all but outliers
   std::vector<Warning> warnings;       // of reading, of the design and of outliers
 
   // unsound where the runs leave the law open, none where they are too few for a fit.
