@@ -140,7 +140,7 @@ std::string answer_sentence(const Influence& answer) {
   if (answer.without.empty()) return "There is nothing to leave out";
   const Without& first = answer.without.front();
   if (std::isnan(first.times())) return "The fit has no intervals to judge movements by";
-  return fmt::format("Without {} {}", first.group.label, movement_text(answer, first, first.most));
+  return fmt::format("Without {}, {}", first.group.label, movement_text(answer, first, first.most));
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ TEST_CASE("One wrong row is found and named with its file and line") {
   CHECK(most.times_of_rest > 3);
   REQUIRE(decisive_of(got) != nullptr);
   INFO(decisive_of(got)->text);
-  CHECK(contains(decisive_of(got)->text, "without planted.csv, line 31 "));
+  CHECK(contains(decisive_of(got)->text, "without planted.csv, line 31, "));
   CHECK(!contains(decisive_of(got)->text, "; without"));
 }
 

@@ -64,7 +64,7 @@ std::optional<Warning> decisive_runs(const Influence& of) {
   std::vector<std::string> named;
   for (const Without& own : of.without)
     if (const auto quantity = decided_quantity(own))
-      named.push_back(fmt::format("without {} {}", named_group(of.made->runs, own.group),
+      named.push_back(fmt::format("without {}, {}", named_group(of.made->runs, own.group),
                                   movement_text(of, own, *quantity)));
   if (named.empty()) return {};
   const std::size_t num_more = named.size() - std::min(named.size(), kMostNamed);
