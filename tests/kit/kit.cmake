@@ -10,7 +10,7 @@ set(python ${Python3_EXECUTABLE})
 if(EXISTS ${PROJECT_SOURCE_DIR}/build/venv/bin/python)
   set(python ${PROJECT_SOURCE_DIR}/build/venv/bin/python)
 endif()
-foreach(test backtests coverage kit limits resamples workflows)
+foreach(test backtests coverage coverage_control kit limits resamples workflows)
   add_test(NAME "python: ${test}"
     COMMAND ${python} -B ${CMAKE_CURRENT_LIST_DIR}/${test}_test.py ${PROJECT_BINARY_DIR})
   # Each runs the program on every thread, some against a clock.
