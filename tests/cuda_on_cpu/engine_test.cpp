@@ -68,6 +68,15 @@ TEST_CASE("CUDA and the CPU print the same digits for squared residuals") {
   check_same_report(options, figure4());
 }
 
+TEST_CASE("CUDA and the CPU print the same digits where a law above its runs costs more") {
+  FitOptions options = with_resamples(6);
+  options.residual_loss.over_penalty = 10;
+  for (const char* law : {"chinchilla", "kaplan"}) {
+    options.law = law;
+    check_same_report(options, figure4());
+  }
+}
+
 TEST_CASE("CUDA and the CPU print the same digits for absolute residuals") {
   FitOptions options = with_resamples(0);
   options.residual_loss.kind = ResidualKind::absolute;
