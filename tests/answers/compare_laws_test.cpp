@@ -198,6 +198,16 @@ TEST_CASE("Rows of one run are not independent, and have no AICc") {
   const CompareLaws got = compare_laws(source_of(csv), {{"chinchilla", "kaplan"}, {}, {}}, options);
   CHECK(got.no_information.find("not independent") != std::string::npos);
   CHECK(!got.laws.front().information);
+  for (const ComparedLaw& law : got.laws) CHECK(law.r2_within.value() < law.error->r2);
+}
+
+TEST_CASE("R^2 within runs takes each run's own mean off") {
+  HeldOut held{{0, 1, 2, 3, 4}, {0.1, -0.1, 0.2, 0.2, 9}, {1, 3, 10, 14, 7}, {}};
+  const Units units{{0, 0, 1, 1, 2}, 3, true};
+  // Squares about the means 2 and 12: 2 + 8; misses 0.02 + 0.08. A row alone does not count.
+  CHECK(r2_within_runs(held, units).value() ==
+        Approx(1 - 0.1 / 10).epsilon(tolerance::kClosedForm));
+  CHECK_FALSE(r2_within_runs({{0}, {0.1}, {1}, {}}, {{0}, 1, true}));
 }
 
 TEST_CASE("One law alone, a law named twice and a law without its column are refused") {
