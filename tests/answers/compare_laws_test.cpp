@@ -166,7 +166,10 @@ TEST_CASE("Laws have AICc where the objective is squared, and else the reason wh
   FitOptions options = two_threads(0);
   CHECK(compare_laws(figure4_source(), {{"chinchilla", "kaplan"}, {}, {}}, options)
             .no_information.find("states none") != std::string::npos);
-  options.residual_loss.kind = ResidualKind::squared;
+  options.residual_loss = {ResidualKind::squared, 1e-3, 2};
+  CHECK(compare_laws(figure4_source(), {{"chinchilla", "kaplan"}, {}, {}}, options)
+            .no_information.find("counts one side more") != std::string::npos);
+  options.residual_loss = {ResidualKind::squared};
   const CompareLaws got =
       compare_laws(figure4_source(), {{"kaplan", "chinchilla", "coupled"}, {}, {}}, options);
   CHECK(got.no_information.empty());

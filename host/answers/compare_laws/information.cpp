@@ -12,6 +12,9 @@ namespace {
 
 // Why there is no likelihood that could be compared; empty: there is.
 std::string without_likelihood(const RunTable& runs, const FitOptions& options) {
+  if (options.residual_loss.over_penalty != 1)
+    return "an objective that counts one side more states no likelihood: leave out "
+           "``over-penalty``";
   if (!options.residual_loss.is_likelihood())
     return "``objective`` squared states a likelihood, of normal errors; this one states none";
   if (units_of(runs, options.group_by_run).by_run)
