@@ -49,6 +49,12 @@ RunTable grouped(RunTable runs) {
   return runs;
 }
 
+// Rows of which each resample draws as many of every third as there are.
+RunTable stratified(RunTable runs) {
+  for (std::uint32_t i = 0; i < runs.num_runs(); ++i) runs.stratum.push_back(i % 3);
+  return runs;
+}
+
 RunTable weighted(RunTable runs) {
   runs.weights.clear();
   for (std::size_t i = 0; i < runs.num_runs(); ++i)
@@ -96,8 +102,9 @@ TEST_CASE("CUDA and the CPU print the same digits from random starts") {
   check_same_report(options, figure4());
 }
 
-TEST_CASE("CUDA and the CPU print the same digits for clusters and for weights") {
+TEST_CASE("CUDA and the CPU print the same digits for clusters, for strata and for weights") {
   check_same_report(with_resamples(kResamples), grouped(figure4()));
+  check_same_report(with_resamples(kResamples), stratified(figure4()));
   check_same_report(with_resamples(kResamples), weighted(figure4()));
 }
 
