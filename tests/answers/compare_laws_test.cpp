@@ -190,6 +190,23 @@ TEST_CASE("Laws have AICc where the objective is squared, and else the reason wh
   CHECK(got.laws.back().information->weight < 1e-3);
 }
 
+TEST_CASE("AICc is the same from the optima that folds were searched from") {
+  RunSource source = figure4_source();
+  source.read.where = "params > 1e9";
+  FitOptions options = two_threads(0);
+  options.residual_loss.kind = ResidualKind::squared;
+  const std::vector<std::string> laws{"chinchilla", "coupled"};
+  const CompareLaws near =
+      compare_laws(source, {laws, {{HoldoutKind::each, "params", 0}}, {}}, options);
+  const CompareLaws far =
+      compare_laws(source, {laws, {{HoldoutKind::top, "params", 0.2}}, {}}, options);
+  for (const ComparedLaw& law : near.laws)
+    for (const ComparedLaw& same : far.laws)
+      if (same.name == law.name)
+        CHECK(law.information->aicc ==
+              Approx(same.information->aicc).epsilon(tolerance::kSameRefit));
+}
+
 TEST_CASE("Rows of one run are not independent, and have no AICc") {
   FitOptions options = two_threads(0);
   options.residual_loss.kind = ResidualKind::squared;
