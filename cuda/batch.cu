@@ -96,6 +96,7 @@ void Batch::draw(const DeviceRequest& request) {
   job.runs = request.runs;
   job.unit = request.unit();
   job.num_units = static_cast<std::uint32_t>(request.num_units());
+  job.strata = request.strata();
   job.seed = resampling.seed;
   job.first = resampling.first + static_cast<std::uint64_t>(first_);
   job.plain = request.plain();

@@ -18,12 +18,14 @@ DeviceRequest::DeviceRequest(const SearchRequest& request, const LaunchContext& 
   add(request.runs.target);
   add(request.runs.weight);
   runs_ = upload(values.data(), values.size());
-  runs = {runs_.data(), request.num_inputs, request.runs.num_runs};
+  runs = {runs_.data(), request.num_inputs, request.runs.num_runs, request.runs.over_penalty};
   std::vector<std::uint32_t> unit(num_runs);
   std::iota(unit.begin(), unit.end(), 0u);
   if (request.resampling.unit != nullptr)
     unit.assign(request.resampling.unit, request.resampling.unit + num_runs);
   unit_ = upload(unit.data(), unit.size());
+  if (request.resampling.strata != nullptr)
+    strata_ = upload(request.resampling.strata, request.resampling.num_units);
   starts_ = upload(request.starts, static_cast<std::size_t>(request.num_starts) *
                                        static_cast<std::size_t>(request.num_params));
   if (by_exponents()) upload_grid(*request.grid);

@@ -34,6 +34,7 @@ class DeviceRequest {
   int num_screened() const;  // starts that a screen picks for each problem
   int starts_a_problem() const;
   const std::uint32_t* unit() const { return unit_.data(); }
+  const Stratum* strata() const { return strata_.data(); }  // null: all units are one
   const double* starts() const { return starts_.data(); }
 
   // Threads that a launch has room for, and the doubles of their room, in a batch of `num`
@@ -49,6 +50,7 @@ class DeviceRequest {
 
   DeviceBuffer<double> runs_, grid_memory_, starts_, constants_;
   DeviceBuffer<std::uint32_t> unit_;
+  DeviceBuffer<Stratum> strata_;
   DeviceBuffer<Instruction> instructions_;
   Tape tape_;             // device pointers
   int most_threads_ = 0;  // that launches of a tape have room for

@@ -16,6 +16,7 @@ struct RunArrays {
   const double* values;  // (num_inputs + 2) x num_runs
   int num_inputs;
   int num_runs;
+  double over_penalty;
 
   ISOLOSS_HD const double* input(int index) const {
     return values + std::ptrdiff_t{index} * num_runs;
@@ -82,6 +83,7 @@ struct ResampleJob {
   RunArrays runs;
   const std::uint32_t* unit;  // num_runs
   std::uint32_t num_units;
+  const Stratum* strata;  // num_units, or null
   std::uint64_t seed;
   std::uint64_t first;  // number of the first resample
   bool plain;           // one problem, every count 1

@@ -42,8 +42,8 @@ __global__ void __launch_bounds__(kBlockThreads, 1) resample_kernel(ResampleJob 
        problem += static_cast<int>(gridDim.x) * warps_a_block) {
     std::uint32_t* counts = job.counts + problem * job.num_units;
     for (std::uint32_t block = lane; !job.plain && 4 * block < job.num_units; block += kWarpThreads)
-      draw_units(job.seed, job.first + static_cast<std::uint64_t>(problem), job.num_units, block,
-                 [&](std::uint32_t unit) { atomicAdd(&counts[unit], 1u); });
+      draw_units(job.seed, job.first + static_cast<std::uint64_t>(problem), job.num_units,
+                 job.strata, block, [&](std::uint32_t unit) { atomicAdd(&counts[unit], 1u); });
     __syncwarp();
     int kept = 0;
     for (int begin = 0; begin < job.runs.num_runs; begin += kWarpThreads)

@@ -52,7 +52,7 @@ template <class Prediction>
 __device__ auto start_cost(Prediction& prediction, const StartsJob& job, int i) {
   auto residual = prediction.predict(i);
   residual -= static_cast<decltype(residual)>(job.runs.target()[i]);
-  return screening_cost(residual, job.delta);
+  return screening_cost(residual, job.delta, job.runs.over_penalty);
 }
 
 __device__ inline bool is_promising(const StartsJob& job, int s) {

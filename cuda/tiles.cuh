@@ -32,6 +32,7 @@ struct PackedRuns {
   ISOLOSS_HD T weight_of(int i) const {
     return T(runs.weight()[own(i).run] * own(i).count);
   }
+  ISOLOSS_HD double over() const { return runs.over_penalty; }
 };
 
 __device__ inline PackedRuns runs_of(const ProblemRuns& problems, const RunArrays& runs,
@@ -66,7 +67,7 @@ __device__ inline RunArrays stage_runs(const RunArrays& runs, std::size_t used) 
   for (int i = static_cast<int>(threadIdx.x); i < runs.num_values();
        i += static_cast<int>(blockDim.x))
     place[i] = runs.values[i];
-  return {place, runs.num_inputs, runs.num_runs};
+  return {place, runs.num_inputs, runs.num_runs, runs.over_penalty};
 }
 
 // Runs `work` on items 0 .. num_items - 1, each by one tile:

@@ -20,6 +20,7 @@ struct RunsView {
   const double* weight = nullptr;  // >= 0
   int num_runs = 0;
   int num_padded = 0;
+  double over_penalty = 1;  // see fits/residual_loss.h
 
   // What the sums below read of runs i, i + 1, ... in lanes; any type with these serves as runs.
   ISOLOSS_HD const double* input_at(int index, int i) const {
@@ -30,6 +31,7 @@ struct RunsView {
   ISOLOSS_HD T weight_of(int i) const {
     return T::load(weight + i);
   }
+  ISOLOSS_HD double over() const { return over_penalty; }
 };
 
 // Runs i, i + 1, ... as law L sees them.
@@ -101,13 +103,13 @@ template <class T>
 struct RunFactors {
   T value;      // weight rho
   T slope;      // weight psi
-  T curvature;  // weight psi'
+  T curvature;  // weight psi'; weights times over_factor() all three
 };
 
 template <class T, class Runs>
 ISOLOSS_HD RunFactors<T> run_factors(const T& prediction, const Runs& runs, int i, const T& delta) {
-  const T weight = runs.template weight_of<T>(i);
   const T r = prediction - T::load(runs.target_at(i));
+  const T weight = runs.template weight_of<T>(i) * over_factor(r, T(runs.over()));
   const T psi = huber_psi(r, delta);
   return {weight * huber_rho(r, psi), weight * psi, select_equal(r, psi, weight, T(0.0))};
 }

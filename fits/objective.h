@@ -1,6 +1,7 @@
 // The objective, its gradient and Hessian: THE reference that every engine is held to.
 //
-//   f(theta) = sum over runs of weight * rho(log L_hat(theta; run) - log L)
+//   f(theta) = sum over runs of weight * rho(log L_hat(theta; run) - log L), see
+//   fits/residual_loss.h
 //
 // Runs stand in lanes; every sum is kept in eight partial sums (run i goes to lane i mod 8) and
 // added as one fixed tree, so the same runs give the same bits on every processor.

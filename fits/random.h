@@ -44,23 +44,35 @@ ISOLOSS_HD inline std::uint32_t below(std::uint32_t word, std::uint32_t bound) {
   return static_cast<std::uint32_t>((std::uint64_t{word} * bound) >> 32);
 }
 
+// Neighbouring units of which a resample draws as many as there are.
+struct Stratum {
+  std::uint32_t first;
+  std::uint32_t num;
+};
+
 // Calls draw(unit) for the draws of block `block` of resample `resample`: four of num_units, fewer
 // in the last block. A resample is num_units draws with replacement.
+//
+//   strata  num_units entries: draw i is of the stratum of unit i; null: of all units
 template <class Draw>
 ISOLOSS_HD void draw_units(std::uint64_t seed, std::uint64_t resample, std::uint32_t num_units,
-                           std::uint32_t block, Draw&& draw) {
+                           const Stratum* strata, std::uint32_t block, Draw&& draw) {
   const PhiloxBlock words = random_block(seed, resample, block);
-  for (std::uint32_t k = 0; k < 4; ++k)
-    if (4 * block + k < num_units) draw(below(words.word[k], num_units));
+  for (std::uint32_t k = 0; k < 4; ++k) {
+    if (4 * block + k >= num_units) return;
+    const Stratum of = strata != nullptr ? strata[4 * block + k] : Stratum{0, num_units};
+    draw(of.first + below(words.word[k], of.num));
+  }
 }
 
 // How often each of num_units units (runs, or clusters of runs) is drawn in resample `resample`.
-// counts: num_units entries, overwritten.
+// counts: num_units entries, overwritten; strata as above.
 inline void resample_counts(std::uint64_t seed, std::uint64_t resample, std::uint32_t num_units,
-                            std::uint16_t* counts) {
+                            std::uint16_t* counts, const Stratum* strata = nullptr) {
   for (std::uint32_t i = 0; i < num_units; ++i) counts[i] = 0;
   for (std::uint32_t block = 0; 4 * block < num_units; ++block)
-    draw_units(seed, resample, num_units, block, [&](std::uint32_t unit) { ++counts[unit]; });
+    draw_units(seed, resample, num_units, strata, block,
+               [&](std::uint32_t unit) { ++counts[unit]; });
 }
 
 }  // namespace isoloss

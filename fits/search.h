@@ -14,6 +14,7 @@
 #include "fits/minimise.h"
 #include "fits/objective.h"
 #include "fits/pair_screen.h"
+#include "fits/random.h"
 #include "fits/residual_loss.h"
 #include "fits/tape.h"
 
@@ -27,6 +28,7 @@ struct Resampling {
   int num_resamples = 0;                // 0: one problem, the runs as they are
   const std::uint32_t* unit = nullptr;  // host, num_runs: the unit of each run; null: its own
   std::uint32_t num_units = 0;
+  const Stratum* strata = nullptr;  // host, num_units, see draw_units(); null: all are one
 
   int num_problems() const { return num_resamples == 0 ? 1 : num_resamples; }
 };

@@ -116,7 +116,7 @@ class TapeMachine {
   // a GPU's thread, whose blocks are too short to pay for it.
   ISOLOSS_HD bool exceeds(double ceiling) const { return kIsBlocked<T> && total(0) > ceiling; }
 
-  // The same with the slopes given: psi of each run, or where that is null Huber's times `unit`.
+  // The same with the slopes given: psi of each run, or where that is null the loss's times `unit`.
   // The sums of second derivatives are then those of weight * psi * residual. Keeps the residuals.
   ISOLOSS_HD void set_slopes(const double* psi, const T& delta, const T& unit, double* residual) {
     const Source values = source(tape_.value, begin_);
@@ -124,7 +124,8 @@ class TapeMachine {
       const int at = begin_ + g * kNumLanes;
       const T f = load(values, g);
       const T r = predicted(tape_, f) - T::load(runs_.target_at(at));
-      const T own = psi != nullptr ? T::load(psi + at) : unit * huber_psi(r, delta);
+      const T own = psi != nullptr ? T::load(psi + at)
+                                   : unit * (over_factor(r, T(runs_.over())) * huber_psi(r, delta));
       const T slope = runs_.template weight_of<T>(at) * own;
       const T inverse = tape_.takes_log ? T(1.0) / f : T(1.0);
       r.store(residual + at);

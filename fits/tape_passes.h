@@ -44,7 +44,7 @@ void linearise_tape(const Tape& tape, const RunsView& runs, const double* theta,
 
 // The residuals, their gradients and the curvature of their sum.
 //
-//   psi       slope of each run's loss, num_padded; null: unit * huber_psi(residual, delta)
+//   psi       slope of each run's loss, num_padded; null: unit * over_factor * huber_psi
 //   residual  num_padded
 //   gradient  of the residual: num_params x num_padded
 //   out       of num_params: grad is sum of weight psi gradient, hess the sum of weight psi times

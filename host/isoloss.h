@@ -29,6 +29,7 @@
 #include "host/answers/influence/influence.h"
 #include "host/answers/inspect/inspect.h"
 #include "host/answers/isoflop/isoflop.h"
+#include "host/answers/optimum/best_pair.h"
 #include "host/answers/optimum/optimum.h"
 #include "host/answers/predict/asked_runs.h"
 #include "host/answers/predict/prediction.h"

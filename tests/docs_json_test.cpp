@@ -92,6 +92,7 @@ TEST_CASE("The docs have the keys of isoloss/fit") {
   const std::string few = "fit datasets/olmo_ladder_final.csv --bootstrap 40 --objective squared";
   check_keys("isoloss/fit",
              {SavedFit::kFit, few, few + " --fix E=1", few + " --weights batch_tokens",
+              few + " --over-penalty 5",
               "fit datasets/chinchilla_figure4.csv datasets/chinchilla_figure4.csv --bootstrap 0"});
 }
 
@@ -103,6 +104,7 @@ TEST_CASE("The docs have the keys of isoloss/optimum") {
               "--bootstrap 0",
               "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
               "optimum --published kaplan2020 --compute 1e21",
+              "optimum --compute-formula '6*N*D + 1e9*N' --compute 1e21 " + fit.flags(),
               "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
               "optimum --published devries2023 --quality-of 13B --overhead 10%",
               "optimum --published besiroglu2024 --params 8B --tokens 15T"});
@@ -128,6 +130,8 @@ TEST_CASE("The docs have the keys of isoloss/compare-laws") {
               "--compute 1e22 --bootstrap 20",
               "compare-laws datasets/chinchilla_figure4.csv --laws kaplan_params,farseer "
               "--holdout beyond-compute:1/8000 --bootstrap 0",
+              "compare-laws datasets/porian_isoflop_points.csv --laws chinchilla,kaplan "
+              "--group run_id --holdout top-compute:20% --bootstrap 0",
               "compare-laws datasets/olmo_ladder_final.csv --laws chinchilla,kaplan --bootstrap 0 "
               "--objective squared --holdout top-compute:20%",
               "compare-laws datasets/cs336_isoflop.csv --laws all --holdout top-compute:10% "

@@ -35,8 +35,9 @@ inline constexpr double kNoiseFree = 1e-7;  // relative
 inline constexpr double kNoiseFreeCurve = 1e-5;
 // Half a unit of the third printed digit, whatever the first is.
 inline constexpr double kThreeDigits = 5e-3;  // relative
-// Half a unit of the second decimal.
-inline constexpr double kTwoDecimals = 5e-3;  // absolute
+// Half a unit of the second decimal, and of the third.
+inline constexpr double kTwoDecimals = 5e-3;    // absolute
+inline constexpr double kThreeDecimals = 5e-4;  // absolute
 // Ratios and equations in closed form, a few roundings each.
 inline constexpr double kClosedForm = 1e-10;  // relative
 // A loss known to 15 digits: exponents times logs of size 30 lose one or two of them.

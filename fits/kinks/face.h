@@ -110,7 +110,7 @@ class FaceFinder {
     rates_of_rows(end_.rows, v, rate_);
     double lower = -INFINITY;
     double upper = INFINITY;
-    const double threshold = loss_.is_absolute ? 0 : loss_.delta;
+    const double threshold = loss_.is_absolute ? 0 : loss_.zone.delta;
     for (int i = 0; i < end_.rows.num_padded; ++i) {
       if (end_.rows.weight[i] == 0 || is_inside(end_, loss_, i)) continue;
       const double side = end_.y[i] < 0 ? -1 : 1;

@@ -20,14 +20,14 @@ namespace isoloss {
 // The loss of the residuals, in Huber's units or as it is.
 struct KinkLoss {
   bool is_absolute;
-  double delta;  // Huber's
+  KinkZone zone;  // Huber's
 
   double sum(const KinkRows& rows, const double* residual) const {
-    return is_absolute ? absolute_sum(rows, residual) : huber_sum(rows, residual, delta);
+    return is_absolute ? absolute_sum(rows, residual) : huber_sum(rows, residual, zone);
   }
   double slope(double r) const {
     if (is_absolute) return r < 0 ? -1 : (r > 0 ? 1 : 0);
-    return clamped(r, delta);
+    return zone.slope(r);
   }
 };
 
@@ -39,7 +39,7 @@ struct KinkMemory {
   double* moved;
   double* rate;
   double* shifted;
-  KinkBreak* breaks;  // 2 num_padded
+  KinkBreak* breaks;  // 3 num_padded
 };
 
 // Largest |sum of terms| over the sum of their sizes, of the gradients that may not be zero.
@@ -72,7 +72,7 @@ class KinkFinish {
         memory_(memory),
         room_{memory.moved, memory.rate, memory.breaks} {
     model_.rows = {nullptr, nullptr, weight, num_padded, params.num};
-    model_.delta = loss.delta;
+    model_.zone = loss.zone;
     total_weight_ = sum_over_rows(num_padded, [&](int i) { return weight[i]; });
   }
 
@@ -162,8 +162,7 @@ class KinkFinish {
     } else {
       for (int k = 0; k < params_.num; ++k) solver_.step[k] = 0;
       solver_.solve(model_, room_);
-      for (int i = 0; i < num_padded; ++i)
-        memory_.trial_y[i] = clamped(room_.moved[i], loss_.delta);
+      for (int i = 0; i < num_padded; ++i) memory_.trial_y[i] = loss_.zone.slope(room_.moved[i]);
     }
     first_model_ = false;
     model_value_ = loss_.sum(model_.rows, room_.moved) +
@@ -206,14 +205,16 @@ class KinkFinish {
     double miss[kMaxParams];
     double back[kMaxParams];
     for (int j = 0; j < num_packed(params_.num); ++j) matrix[j] = unit_ * model_.curvature[j];
-    add_outer_products(
-        model_.rows, [&](int i) { return is_inside(i) ? model_.rows.weight[i] : 0; }, matrix);
+    const auto weight = [&](int i) {
+      return is_inside(i) ? model_.rows.weight[i] * loss_.zone.factor(room_.moved[i]) : 0;
+    };
+    add_outer_products(model_.rows, weight, matrix);
     for (int k = 0; k < params_.num; ++k) {
       const double* own = model_.rows.gradient_of(k);
       is_free[k] = solver_.step[k] > model_.lower[k] && solver_.step[k] < model_.upper[k];
       miss[k] = -sum_over_rows(model_.rows.num_padded, [&](int i) {
         const double off = is_inside(i) ? trial_->residual[i] - room_.moved[i] : 0;
-        return model_.rows.weight[i] * own[i] * off;
+        return weight(i) * own[i] * off;
       });
     }
     if (!ldl_.factor(matrix, is_free, params_.num, 1e-11)) return false;
@@ -229,8 +230,7 @@ class KinkFinish {
 
   // At the model's end.
   bool is_inside(int i) const {
-    return loss_.is_absolute ? std::fabs(memory_.trial_y[i]) < 1
-                             : std::fabs(room_.moved[i]) <= loss_.delta;
+    return loss_.is_absolute ? std::fabs(memory_.trial_y[i]) < 1 : loss_.zone.holds(room_.moved[i]);
   }
 
   void judge(double ratio, double used, bool corrected) {

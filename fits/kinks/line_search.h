@@ -1,8 +1,9 @@
 // The exact minimum of a piecewise quadratic along a line.
 //
 // The slope along the line is piecewise linear, with two breakpoints a run: where its residual
-// enters the quadratic zone of Huber's loss and where it leaves. Medians find the root without
-// sorting (Madsen & Nielsen 1993, SIAM J. Optim. 3(2):223).
+// enters the quadratic zone of Huber's loss and where it leaves; and a third where a residual above
+// zero counts more than one below. Medians find the root without sorting (Madsen & Nielsen 1993,
+// SIAM J. Optim. 3(2):223).
 
 #pragma once
 
@@ -25,13 +26,13 @@ struct KinkLine {
   const double* rate;
   const double* weight;
   int num_padded;
-  double delta;
+  KinkZone zone;
   double linear;
   double curvature;
 
   double slope(double t) const {
     const double sum = sum_over_rows(num_padded, [&](int i) {
-      return weight[i] * rate[i] * clamped(residual[i] + t * rate[i], delta);
+      return weight[i] * rate[i] * zone.slope(residual[i] + t * rate[i]);
     });
     return sum + linear + t * curvature;
   }
@@ -48,17 +49,22 @@ inline double median_of_three(double a, double b, double c) {
 
 // The breakpoints inside (lower, upper).
 inline int breaks_between(const KinkLine& line, double lower, double upper, KinkBreak* out) {
+  const bool is_lopsided = line.zone.over != 1;
   int num = 0;
   for (int i = 0; i < line.num_padded; ++i) {
     const double rate = line.rate[i];
     const double change = line.weight[i] * rate * rate;
     const double inverse = 1 / rate;
-    const double half = line.delta * std::fabs(inverse);
+    const double half = line.zone.delta * std::fabs(inverse);
     const double middle = -line.residual[i] * inverse;
     const bool counts = change > 0;
-    out[num] = {middle - half, change};
+    const double before = rate < 0 ? change * line.zone.over : change;
+    const double after = rate < 0 ? change : change * line.zone.over;
+    out[num] = {middle - half, before};
     num += counts & (middle - half > lower) & (middle - half < upper);
-    out[num] = {middle + half, -change};
+    out[num] = {middle, after - before};
+    num += counts & is_lopsided & (middle > lower) & (middle < upper);
+    out[num] = {middle + half, -after};
     num += counts & (middle + half > lower) & (middle + half < upper);
   }
   return num;
@@ -71,7 +77,9 @@ inline double rate_after(const KinkLine& line, double t) {
            const double moved = line.residual[i] + t * v;
            const double r = v < 0 ? -moved : moved;
            const double own = line.weight[i] * v * v;
-           return ((r >= -line.delta) & (r < line.delta)) ? own : 0;
+           const bool is_over = v < 0 ? r < 0 : r >= 0;
+           const double counted = is_over ? own * line.zone.over : own;
+           return ((r >= -line.zone.delta) & (r < line.zone.delta)) ? counted : 0;
          });
 }
 
@@ -158,7 +166,7 @@ inline double first_minimum(const KinkLine& line, double slope_0, double most, K
 // The t in [0, most] at which q is least; the first local minimum where the curvature is negative.
 // 0 if q does not fall at 0.
 //
-//   room  2 num_padded entries
+//   room  3 num_padded entries
 //   cost  some five passes over the runs
 inline double least_along(const KinkLine& line, double most, KinkBreak* room) {
   const double slope_0 = line.slope(0);

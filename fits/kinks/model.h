@@ -18,7 +18,7 @@ namespace isoloss {
 
 struct KinkModel {
   KinkRows rows;
-  double delta;
+  KinkZone zone;
   double curvature[num_packed(kMaxParams)];  // C, packed
   double lower[kMaxParams];                  // box of d: holds 0; equal bounds hold a parameter
   double upper[kMaxParams];
@@ -28,7 +28,7 @@ struct KinkModel {
 struct KinkRoom {
   double* moved;      // num_padded: r + J d
   double* rate;       // num_padded
-  KinkBreak* breaks;  // 2 num_padded
+  KinkBreak* breaks;  // 3 num_padded
 };
 
 // Solves one model; `step` and room.moved hold the end.
@@ -75,7 +75,7 @@ class KinkModelSolver {
 
   void find_gradient() {
     for (int i = 0; i < rows().num_padded; ++i)
-      room_->rate[i] = rows().weight[i] * clamped(room_->moved[i], model_->delta);
+      room_->rate[i] = rows().weight[i] * model_->zone.slope(room_->moved[i]);
     for (int k = 0; k < num(); ++k) {
       const double* own = rows().gradient_of(k);
       gradient_[k] =
@@ -104,20 +104,23 @@ class KinkModelSolver {
     const double size = std::fabs(gradient_[k]);
     const double least = 1e-16 * reach_[k] + 1e-13 * scale_[k];
     if (size <= least) return true;
-    if (!(size <= least + 1e-13 * model_->delta * reach_[k])) return false;
+    if (!(size <= least + 1e-13 * model_->zone.over * model_->zone.delta * reach_[k])) return false;
     const double* own = rows().gradient_of(k);
     return size <= least + 1e-13 * sum_over_rows(rows().num_padded, [&](int i) {
                              return std::fabs(room_->rate[i] * own[i]);
                            });
   }
 
-  bool is_inside(int i) const { return std::fabs(room_->moved[i]) <= model_->delta; }
-
   // C + sum of weight J J' over the runs inside, packed.
   void add_inside(double* matrix) const {
     for (int j = 0; j < num_packed(num()); ++j) matrix[j] = model_->curvature[j];
     add_outer_products(
-        rows(), [&](int i) { return is_inside(i) ? rows().weight[i] : 0; }, matrix);
+        rows(),
+        [&](int i) {
+          const double r = room_->moved[i];
+          return model_->zone.holds(r) ? rows().weight[i] * model_->zone.factor(r) : 0;
+        },
+        matrix);
   }
 
   // The Newton step into direction_; a parameter at a bound that it would cross is held. False if
@@ -154,8 +157,9 @@ class KinkModelSolver {
     add_outer_products(
         rows(),
         [&](int i) {
-          const double size = std::fabs(room_->moved[i]);
-          return rows().weight[i] * (size <= model_->delta ? 1 : model_->delta / size);
+          const double r = room_->moved[i];
+          const double share = model_->zone.holds(r) ? 1 : model_->zone.delta / std::fabs(r);
+          return rows().weight[i] * model_->zone.factor(r) * share;
         },
         majoriser);
     double share = 1e-4;
@@ -205,7 +209,7 @@ class KinkModelSolver {
             room_->rate,
             rows().weight,
             rows().num_padded,
-            model_->delta,
+            model_->zone,
             linear,
             quadratic_form(model_->curvature, direction_, num())};
   }

@@ -27,7 +27,7 @@ inline double multiplier_gap(const KinkRows& rows, const double* residual, const
 
 }  // namespace detail
 
-// Solves the model whose rows and curvature are those of absolute residuals; its delta is not
+// Solves the model whose rows and curvature are those of absolute residuals; its zone is not
 // looked at. solver.step and room.moved (r + J d) hold the end, y the multipliers.
 //
 //   y        num_padded: multipliers known so far, or 0; then those of the end
@@ -42,7 +42,7 @@ inline double solve_absolute_model(const KinkModel& model, double objective, dou
   const double s = 1e-4 * objective / total_weight;
   scaled = model;
   scaled.rows.residual = shifted;
-  scaled.delta = s;
+  scaled.zone = {s};
   for (int j = 0; j < num_packed(rows.num_params); ++j)
     scaled.curvature[j] = s * model.curvature[j];
   for (int k = 0; k < rows.num_params; ++k) solver.step[k] = 0;

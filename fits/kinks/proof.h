@@ -44,8 +44,7 @@ inline bool may_vanish(const KinkParams& params, int k) {
 
 // Whether the kinks of run i do not hold it: its slope may still move.
 inline bool is_inside(const KinkEnd& end, const KinkLoss& loss, int i) {
-  return loss.is_absolute ? std::fabs(end.y[i]) < 1 - 1e-9
-                          : std::fabs(end.rows.residual[i]) <= loss.delta;
+  return loss.is_absolute ? std::fabs(end.y[i]) < 1 - 1e-9 : loss.zone.holds(end.rows.residual[i]);
 }
 
 class KinkProver {
@@ -132,7 +131,10 @@ class KinkProver {
   void add_inside(double factor, double* matrix) const {
     add_outer_products(
         end_.rows,
-        [&](int i) { return is_inside(end_, loss_, i) ? factor * end_.rows.weight[i] : 0; },
+        [&](int i) {
+          const double own = factor * loss_.zone.factor(end_.rows.residual[i]);
+          return is_inside(end_, loss_, i) ? own * end_.rows.weight[i] : 0;
+        },
         matrix);
   }
 

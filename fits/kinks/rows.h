@@ -37,11 +37,21 @@ inline double clamped(double r, double delta) {
   return above > delta ? delta : above;
 }
 
+// Huber's loss as fits/residual_loss.h has it.
+struct KinkZone {
+  double delta;     // quadratic for |r| <= delta
+  double over = 1;  // what psi counts where r > 0
+
+  bool holds(double r) const { return std::fabs(r) <= delta; }
+  double factor(double r) const { return r > 0 ? over : 1; }
+  double slope(double r) const { return factor(r) * clamped(r, delta); }
+};
+
 // Sum of weight rho(residual), in units of Huber's rho.
-inline double huber_sum(const KinkRows& rows, const double* residual, double delta) {
+inline double huber_sum(const KinkRows& rows, const double* residual, const KinkZone& zone) {
   return sum_over_rows(rows.num_padded, [&](int i) {
-    const double psi = clamped(residual[i], delta);
-    return rows.weight[i] * (psi * (residual[i] - 0.5 * psi));
+    const double psi = clamped(residual[i], zone.delta);
+    return rows.weight[i] * zone.factor(residual[i]) * (psi * (residual[i] - 0.5 * psi));
   });
 }
 

@@ -232,6 +232,24 @@ double demand_tokens(const char* flag, const std::string& text) {
   return out;
 }
 
+PairQuestion pair_question(const OptimumFlags& flags) {
+  const CommandLine& line = *flags.law.line;
+  for (const char* flag : {"--params", "--tokens", "--loss", "--quality-of", "--overhead",
+                           "--compute-from", "--unique-tokens"})
+    require(!line.given(flag), std::string(flag) + " is no question of --compute-formula",
+            "give --compute, and hold what is neither of the two with --input");
+  for (const char* group : {kServingGroup, kLimitsGroup})
+    for (const std::string& flag : line.given_in(group))
+      refuse(flag + " is no question of --compute-formula", "it is of params and tokens");
+  PairQuestion out;
+  out.cost = flags.compute_formula;
+  out.held = held_inputs(flags.law, {});
+  out.budgets = positive_numbers("--compute", flags.law.fit.budgets.compute);
+  out.num_threads = flags.law.fit.running.num_threads;
+  require(!out.budgets.empty(), "for which budget?", "give --compute 1e21");
+  return out;
+}
+
 OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law) {
   require_effect(flags);
   OptimumQuestion out;

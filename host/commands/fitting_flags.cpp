@@ -85,6 +85,18 @@ void FittingFlags::add_objective(CommandLine& to) {
                            ->group(in);
   checked<double>(delta,
                   [](double value) { require(value > 0, "--huber-delta must be positive", ""); });
+  CLI::Option* over =
+      command
+          .add_option("--over-penalty", fit.residual_loss.over_penalty,
+                      "How many times as much a residual costs where the law lies above the run: "
+                      "more than 1 where runs may be badly tuned, which only ever raises a loss")
+          ->capture_default_str()
+          ->type_name("TIMES")
+          ->group(in);
+  checked<double>(over, [](double value) {
+    require(value >= 1 && value <= 1e6, "--over-penalty must be 1 to 1000000",
+            "1 counts both sides the same");
+  });
 }
 
 void FittingFlags::add_search(CommandLine& to) {

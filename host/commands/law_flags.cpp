@@ -80,16 +80,17 @@ FittedLaw asked_law(const LawFlags& flags) {
       std::make_shared<const FittedRuns>(asked_fit({flags.paths, {}, flags.table}, flags.fit)));
 }
 
-HeldInputs held_inputs(const LawFlags& flags) {
+HeldInputs held_inputs(const LawFlags& flags, const std::vector<std::string>& asked) {
   HeldInputs out;
   for (const std::string& text : flags.input) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos)
       refuse(fmt::format("--input {} is no NAME=VALUE", printable(text)), "");
     const std::string name = text.substr(0, equals);
-    if (name == "params" || name == "tokens" || out.contains(name))
+    if (std::find(asked.begin(), asked.end(), name) != asked.end() || out.contains(name))
       refuse(fmt::format("--input {} cannot be held", printable(text)),
-             "params and tokens are what is asked for; give any other once");
+             (asked.empty() ? "" : listed(asked) + " are what is asked for; ") +
+                 std::string("give any other once"));
     const std::string flag = fmt::format("--input {}", printable(name));
     out[name] = positive_number(flag, text.substr(equals + 1));
   }

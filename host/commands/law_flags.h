@@ -30,8 +30,10 @@ struct LawFlags {
 // Throws InputError unless one source is named, and for flags that it does not use.
 void require_one_source(const LawFlags& flags);
 
-// NAME=VALUE of --input. Throws InputError for what is no such pair.
-HeldInputs held_inputs(const LawFlags& flags);
+// NAME=VALUE of --input. Throws InputError for what is no such pair, and for a quantity that is
+// `asked` for.
+HeldInputs held_inputs(const LawFlags& flags,
+                       const std::vector<std::string>& asked = {"params", "tokens"});
 
 // The law that the flags name, fitted first if they name runs.
 FittedLaw asked_law(const LawFlags& flags);

@@ -2,6 +2,7 @@
 #include "host/base/error.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
+#include "host/report/best_pair.h"
 #include "host/report/recipe.h"
 
 namespace isoloss {
@@ -10,8 +11,8 @@ namespace {
 // A recipe of power laws answers for budgets, sizes and tokens only.
 bool asks_for_a_law(const OptimumFlags& flags) {
   const CommandLine& line = *flags.law.line;
-  for (const char* flag :
-       {"--loss", "--quality-of", "--overhead", "--compute-from", "--unique-tokens", "--input"})
+  for (const char* flag : {"--loss", "--quality-of", "--overhead", "--compute-from",
+                           "--compute-formula", "--unique-tokens", "--input"})
     if (line.given(flag)) return true;
   return !line.given_in(kServingGroup).empty() || !line.given_in(kLimitsGroup).empty() ||
          (line.given("--params") && line.given("--tokens"));
@@ -63,10 +64,20 @@ void require_curve(const OptimumFlags& flags) {
           "ask for two and more, or leave it out");
 }
 
+Outcome answer_pair(const OptimumFlags& flags, Documents& out) {
+  const PairQuestion question = pair_question(flags);
+  const FittedLaw law = asked_law(flags.law);
+  const BestPair got = best_pair(law, question);
+  out.answer([&] { return describe_best_pair(law, got); },
+             [&] { return best_pair_json(law, got); });
+  return got.outcome();
+}
+
 Outcome answer(const OptimumFlags& flags, Documents& out) {
   require_curve(flags);
   if (flags.list) return answer_list(flags, out);
   if (is_lone_power_law(flags.law)) return answer_power_law(flags, out);
+  if (!flags.compute_formula.empty()) return answer_pair(flags, out);
   const FittedLaw law = asked_law(flags.law);
   const Optimum got = optimum(law, optimum_question(flags, law));
   out.answer([&] { return describe_optimum(law, got); }, [&] { return optimum_json(law, got); });

@@ -47,6 +47,10 @@ void OptimumFlags::add_question(CommandLine& line) {
                          "in place of k N D")
              ->group(kAskedGroup),
          {"flops"});
+  to.text("--compute-formula", compute_formula,
+          "What training costs by any two quantities of the law, the others held by --input: "
+          "'72*depth*width^2*D'; the answer is the best pair of them at each --compute",
+          "FORMULA");
   line.app().add_flag("--list", list, "List the recipes of the literature")->group(kAskedGroup);
   line.json()->group(kAskedGroup);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/answers/optimum/best_pair.h"
 #include "host/answers/optimum/optimum.h"
 #include "host/commands/law_flags.h"
 
@@ -19,7 +20,7 @@ struct OptimumFlags {
   bool list = false;
   // As typed.
   std::vector<std::string> params, tokens, loss, served, overhead;
-  std::string quality_of, compute_from, requests, input_tokens, output_tokens;
+  std::string quality_of, compute_from, compute_formula, requests, input_tokens, output_tokens;
   std::string max_params, memory, total_per_active, train_price, serve_price, train_peak,
       serve_peak;
   double bits = 16;
@@ -32,6 +33,9 @@ struct OptimumFlags {
   void add_serving(CommandLine& line);
   void add_limits(CommandLine& line);
 };
+
+// What is asked of a cost by --compute-formula. Throws InputError for a question beside it.
+PairQuestion pair_question(const OptimumFlags& flags);
 
 // What is asked, from what was typed. Throws InputError, with what to do, for values that make no
 // sense and for questions that exclude each other.

@@ -20,15 +20,14 @@ struct Linearisation {
   double variance = 0;          // of a residual of weight one
 };
 
-// Nothing unless residuals are squared and more runs than free parameters are there.
+// Nothing unless the objective is a likelihood and more runs than free parameters are there.
 std::optional<Linearisation> linearised(const Problem& problem, double objective,
                                         const FitResult& result) {
   const LawEntry& law = *result.law;
   const Problem plain = problem.with_centre({});  // parameters as they are shown
   const RunsView runs = plain.view();
   const int degrees_of_freedom = runs.num_runs - law.num_free();
-  if (result.options.residual_loss.kind != ResidualKind::squared || degrees_of_freedom <= 0)
-    return {};
+  if (!result.options.residual_loss.is_likelihood() || degrees_of_freedom <= 0) return {};
   LinearisedRuns rows(law.tape(), runs);
   rows.find_at(law.to_search(result.theta, plain.centre()).data());
   Linearisation out;

@@ -43,6 +43,7 @@ void add_runs(const RunsView& runs, int num_inputs, const Units& units, Checksum
   sum.add({runs.target, num});
   sum.add({runs.weight, num});
   for (const std::uint32_t unit : units.of_row) sum.add(static_cast<double>(unit));
+  for (const Stratum& own : units.strata) sum.add(static_cast<double>(own.first));
 }
 
 void add_options(const FitOptions& options, Checksum& sum) {
@@ -50,6 +51,7 @@ void add_options(const FitOptions& options, Checksum& sum) {
   sum.add(static_cast<double>(options.num_resamples));
   sum.add(static_cast<double>(options.residual_loss.kind));
   sum.add(options.residual_loss.huber_delta);
+  sum.add(options.residual_loss.over_penalty);
 }
 
 void add_fit(const PolishedFit& fit, int num_params, Checksum& sum) {

@@ -221,7 +221,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.search.device_reason = chosen.reason;
   const LawEntry& law = *result.law;
   const Moved& moved = *found.moved;
-  const Problem problem(runs, law);
+  const Problem problem(runs, law, searched.residual_loss.over_penalty);
   PolishedFit best = found.best;
   const Units units = units_of(runs, options.group_by_run);
   const auto take_best = [&] { return take_fit(moved, best, problem, searched, result); };

@@ -107,7 +107,7 @@ class NearRefits {
     parallel_for(
         static_cast<int>(fits.size()), num_threads_to_use(options_.num_threads), [&](int i, int) {
           ResampledRuns resampled(problem_.view(), law_.num_inputs(), units_.of_row.data(),
-                                  units_.num_units);
+                                  units_.num_units, units_.strata_or_null());
           const RunsView& runs = resampled.draw(options_.seed, static_cast<std::uint64_t>(i));
           const SearchEnds ends = search_breaks(
               law_, runs, starts_, {options_.residual_loss, BrokenBudget::of_resample(), 1});

@@ -188,8 +188,8 @@ double largest_target(const LawEntry& law, const Problem& problem) {
 }
 
 std::string why_left_out(const Problem& problem, const Units& units, const FitResult& result) {
-  if (result.options.residual_loss.kind != ResidualKind::squared)
-    return "only squared residuals have one";
+  if (!result.options.residual_loss.is_likelihood())
+    return "only squared residuals that count the same on both sides have one";
   if (units.by_run) return "rows of one run are not independent";
   if (result.status == Status::not_identifiable)
     return "the parameters are not identifiable from these runs";

@@ -27,7 +27,7 @@ void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
   parallel_for((num + kPolishTile - 1) / kPolishTile, num_threads_to_use(options.num_threads),
                [&](int tile, int) {
                  ResampledRuns resampled(problem.view(), law.num_inputs(), units.of_row.data(),
-                                         units.num_units);
+                                         units.num_units, units.strata_or_null());
                  for (int i = tile * kPolishTile; i < std::min(num, (tile + 1) * kPolishTile);
                       ++i) {
                    const RunsView& runs =
@@ -38,9 +38,7 @@ void polish_all(const LawEntry& law, const Problem& problem, const Units& units,
                });
 }
 
-}  // namespace
-
-Units units_of(const RunTable& runs, bool group_by_run) {
+Units units_in_order(const RunTable& runs, bool group_by_run) {
   Units units;
   units.of_row.resize(runs.num_runs());
   std::iota(units.of_row.begin(), units.of_row.end(), 0u);
@@ -55,6 +53,33 @@ Units units_of(const RunTable& runs, bool group_by_run) {
   return units;
 }
 
+// Numbers the units anew, so that those of a stratum are neighbours.
+void add_strata(const std::vector<std::uint32_t>& of_row, Units& units) {
+  std::vector<std::uint32_t> stratum(static_cast<std::size_t>(units.num_units));
+  for (std::size_t i = of_row.size(); i-- > 0;) stratum[units.of_row[i]] = of_row[i];
+  std::vector<std::uint32_t> order(stratum.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return stratum[a] < stratum[b]; });
+  std::vector<std::uint32_t> place(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  for (std::uint32_t& unit : units.of_row) unit = place[unit];
+  for (std::uint32_t first = 0; first < order.size();) {
+    const auto is_same = [&](std::uint32_t unit) { return stratum[unit] == stratum[order[first]]; };
+    const auto num = static_cast<std::uint32_t>(std::count_if(order.begin(), order.end(), is_same));
+    units.strata.insert(units.strata.end(), num, {first, num});
+    first += num;
+  }
+}
+
+}  // namespace
+
+Units units_of(const RunTable& runs, bool group_by_run) {
+  Units units = units_in_order(runs, group_by_run);
+  if (!runs.stratum.empty()) add_strata(runs.stratum, units);
+  return units;
+}
+
 Refitter::Refitter(const LawEntry& law, const Problem& problem, const Units& units,
                    SearchEngine& engine, const std::vector<double>& starts,
                    const FitOptions& options, const PolishedFit* full)
@@ -63,6 +88,7 @@ Refitter::Refitter(const LawEntry& law, const Problem& problem, const Units& uni
   request_.resampling.seed = options.seed;
   request_.resampling.unit = units.of_row.data();
   request_.resampling.num_units = static_cast<std::uint32_t>(units.num_units);
+  request_.resampling.strata = units.strata_or_null();
   request_.stop = stop_token();
   if (can_screen_exponents(law)) {
     columns_ = std::make_unique<const ExponentColumns>(law, request_.runs, kRefitExponents);

@@ -19,8 +19,12 @@ struct Units {
   std::vector<std::uint32_t> of_row;
   int num_units = 0;
   bool by_run = false;
+  std::vector<Stratum> strata = {};  // by unit; empty: all are drawn from together
+
+  const Stratum* strata_or_null() const { return strata.empty() ? nullptr : strata.data(); }
 };
 
+// A run of several strata is of that of its first row.
 Units units_of(const RunTable& runs, bool group_by_run);
 
 // What it is made of must outlive it.

@@ -25,9 +25,16 @@ JobSize job_size(const RunTable& runs, const LawEntry& law, const FitOptions& op
   return {starts + options.num_resamples, static_cast<long long>(runs.num_runs())};
 }
 
+void require_penalty_is_served(const ResidualLoss& rho) {
+  if (rho.kind == ResidualKind::absolute && rho.over_penalty != 1)
+    throw InputError("", 0, "", "``over-penalty`` goes with ``objective`` huber or squared",
+                     "huber with a ``huber-delta`` of 1e-6, say, is nearly absolute");
+}
+
 }  // namespace
 
 FitOptions in_unit_of(const LawEntry& law, FitOptions options) {
+  require_penalty_is_served(options.residual_loss);
   double& delta = options.residual_loss.huber_delta;
   delta /= law.unit;
   if (options.residual_loss.kind == ResidualKind::huber && delta < kLeastHuberDelta)

@@ -21,7 +21,7 @@ Theta in_box(const LawEntry& law, Theta theta) {
 // Where the user's box keeps the search form out, the optimum of the form is a start.
 void search_on_from_form(const RunTable& runs, const FitOptions& options, SearchEngine& engine,
                          Searched& out) {
-  const Moved in_form(runs, *out.law, free_search_form_of(*out.law));
+  const Moved in_form(runs, *out.law, free_search_form_of(*out.law), options.residual_loss);
   if (!in_form.is_form()) return;
   SearchReport report;
   const SearchEnds ends = search_fit(in_form.law, in_form.problem, options, engine, report);
@@ -48,7 +48,8 @@ Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
                       std::span<const Theta> near) {
   const bool screens = options.starts == StartMode::screen;
   auto moved = std::make_unique<const Moved>(
-      runs, *law, screens ? search_form_of(*law) : std::optional<SearchForm>());
+      runs, *law, screens ? search_form_of(*law) : std::optional<SearchForm>(),
+      options.residual_loss);
   Searched out{law, std::move(moved), {}, {}, {}};
   out.ends = search_fit(out.moved->law, out.moved->problem, options, engine, out.report,
                         starts_near(*out.moved, near));
@@ -59,8 +60,9 @@ Searched searched_for(std::shared_ptr<const LawEntry> law, const RunTable& runs,
 
 }  // namespace
 
-Moved::Moved(const RunTable& runs, const LawEntry& of, std::optional<SearchForm> in)
-    : form(std::move(in)), law(form ? form->law : of), problem(runs, law) {}
+Moved::Moved(const RunTable& runs, const LawEntry& of, std::optional<SearchForm> in,
+             const ResidualLoss& rho)
+    : form(std::move(in)), law(form ? form->law : of), problem(runs, law, rho.over_penalty) {}
 
 PolishedFit Moved::to_law(PolishedFit fit, const LawEntry& own, const Problem& of) const {
   if (form) fit.theta = own.to_search(form->to_law(fit.theta, problem.centre()), of.centre());

@@ -17,7 +17,8 @@ namespace isoloss {
 // `of` must outlive it.
 struct Moved {
   // in: the form of `of` to search in; none: its own parameters.
-  Moved(const RunTable& runs, const LawEntry& of, std::optional<SearchForm> in);
+  Moved(const RunTable& runs, const LawEntry& of, std::optional<SearchForm> in,
+        const ResidualLoss& rho);
 
   bool is_form() const { return form.has_value(); }
   // A fit in the search coordinates of the law itself, `own`, for its problem `of`.

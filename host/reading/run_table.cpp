@@ -59,6 +59,7 @@ RunTable picked_rows(const RunTable& runs, const std::vector<std::size_t>& rows)
        {&out.params, &out.tokens, &out.flops, &out.loss, &out.weights})
     *values = picked(*values, rows);
   out.run = picked(out.run, rows);
+  out.stratum = picked(out.stratum, rows);
   out.line = picked(out.line, rows);
   out.row = picked(out.row, rows);
   for (auto& [name, values] : out.further) values = picked(values, rows);

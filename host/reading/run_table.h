@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -45,9 +46,11 @@ struct RunTable {
   std::string response = "loss";  // "loss", or the header that was asked for
   std::vector<double> weights;    // empty: every run weighs one
   std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
-  std::vector<std::size_t> line;  // 1-based line in its file
-  std::vector<std::size_t> row;   // its place in the table that was read
-  bool flops_given = false;       // false: flops were derived from N and D
+  // Parts of the table of each of which a resample draws as many as there are; empty: one part.
+  std::vector<std::uint32_t> stratum;
+  std::vector<std::size_t> line;                       // 1-based line in its file
+  std::vector<std::size_t> row;                        // its place in the table that was read
+  bool flops_given = false;                            // false: flops were derived from N and D
   std::map<std::string, std::vector<double>> further;  // inputs but N, D and C, by name
   std::vector<ColumnUse> columns;  // those of the above that are read; then run and weights
   std::vector<Dropped> dropped;

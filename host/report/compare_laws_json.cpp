@@ -48,6 +48,7 @@ Json law_json(const CompareLaws& answer, const ComparedLaw& law) {
   if (law.information) out["information"] = information_json(*law.information);
   if (!law.error) return out;
   out["error"] = held_out_json(*law.error);
+  if (law.r2_within) out["r2_log_within_runs"] = *law.r2_within;
   out["excess"] = estimate_json(law.excess);
   out["weight"] = law.weight;
   out["by_distance"] = distances;

@@ -33,7 +33,10 @@ Cell excess_cell(const ComparedLaw& law, bool is_best) {
 std::string r2_text(double r2) { return std::isnan(r2) ? "none" : fmt::format("{:.4f}", r2); }
 
 Table ranking_table(const CompareLaws& answer) {
+  const bool has_within = std::any_of(answer.laws.begin(), answer.laws.end(),
+                                      [](const auto& law) { return law.r2_within.has_value(); });
   Table out{{{"law"}, {"off by"}, {"more than the best"}, {"rms log"}, {"mean log"}, {"R^2"}}};
+  if (has_within) out.columns.push_back({"R^2 in runs"});
   for (std::size_t i = 0; i < answer.laws.size(); ++i) {
     const ComparedLaw& law = answer.laws[i];
     if (!law.error) {
@@ -46,6 +49,7 @@ Table ranking_table(const CompareLaws& answer) {
                         error_cell(law.error->rms),
                         {fmt::format("{:+#.3g}%", 100 * law.error->bias), law.error->bias},
                         {r2_text(law.error->r2), law.error->r2}});
+    if (law.r2_within) out.rows.back().push_back({r2_text(*law.r2_within), *law.r2_within});
   }
   return out;
 }

@@ -29,13 +29,15 @@ std::string objective_value(const RunTable& runs, const FitResult& fit) {
     kind = fmt::format("Huber on {}, delta {:g}", of, rho.huber_delta);
   if (rho.kind == ResidualKind::squared) kind = "half squared error of " + of;
   if (rho.kind == ResidualKind::absolute) kind = "absolute residual of " + of;
+  if (rho.over_penalty != 1)
+    kind += fmt::format(", {:g} times where the law is above the run", rho.over_penalty);
   return fmt::format("{:.10e}   {}, summed over runs; rms residual {:.2g}", fit.objective, kind,
                      fit.rms_residual);
 }
 
 // Only where the user's objective lets them expect one.
 std::string profile_value(const RunTable& runs, const FitResult& fit) {
-  if (fit.options.residual_loss.kind != ResidualKind::squared) return "";
+  if (!fit.options.residual_loss.is_likelihood()) return "";
   if (!fit.profile.left_out.empty()) return "no interval: " + fit.profile.left_out;
   return fmt::format("for independent normal errors of {}; t with {} degrees of freedom",
                      runs.weights.empty() ? "equal variance" : "variance 1 / weight",

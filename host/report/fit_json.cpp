@@ -19,6 +19,7 @@ Json objective_json(const FitResult& fit) {
     out["huber_delta"] = rho.huber_delta;
     out["share_beyond_delta"] = fit.share_beyond_delta;
   }
+  if (rho.over_penalty != 1) out["over_penalty"] = rho.over_penalty;
   out["rms_residual"] = number_json(fit.rms_residual);
   out["scaled_gradient"] = number_json(fit.scaled_gradient);
   return out;

@@ -43,7 +43,8 @@ RunsView part_of(const RunsView& runs, int first, int most) {
           runs.target + first,
           runs.weight + first,
           std::min(most, runs.num_runs - first),
-          num_padded};
+          num_padded,
+          runs.over_penalty};
 }
 
 // Whether the predictions for these runs change along straight lines through theta as if affine.

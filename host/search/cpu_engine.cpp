@@ -80,7 +80,7 @@ void fill_weights(const SearchRequest& request, int first, int rows,
       std::fill(own, own + num_units, std::uint16_t{1});
     } else {
       resample_counts(resampling.seed, resampling.first + static_cast<std::uint64_t>(first) + row,
-                      resampling.num_units, own);
+                      resampling.num_units, own, resampling.strata);
     }
     for (std::size_t i = 0; i < num_runs; ++i) {
       const std::size_t unit = resampling.unit != nullptr ? resampling.unit[i] : i;

@@ -26,7 +26,12 @@ LinearSolve::LinearSolve(const LawEntry& law, const RunsView& runs)
       value_(static_cast<std::size_t>(runs.num_padded)),
       gradient_(static_cast<std::size_t>(runs.num_padded * tape_.num_params)),
       columns_(params_.size() * static_cast<std::size_t>(runs.num_runs)),
-      rest_(static_cast<std::size_t>(runs.num_runs)) {}
+      rest_(static_cast<std::size_t>(runs.num_runs)) {
+  for (int i = 0; i < runs.num_runs; ++i) {
+    response_.push_back(tape_.takes_log ? isoloss::exp(runs.target[i]) : runs.target[i]);
+    scale_.push_back(std::sqrt(runs.weight[i]) / (tape_.takes_log ? response_.back() : 1));
+  }
+}
 
 // With the linear parameters at nothing, or next to it where only their log moves, the law is what
 // is left without them, and their derivatives are their columns.
@@ -37,18 +42,16 @@ void LinearSolve::fill_columns(const Theta& theta) {
       .linearise(tape_, runs_, at.data(), thread_room(tape_), value_.data(), gradient_.data());
   const auto num_runs = static_cast<std::size_t>(runs_.num_runs);
   const double unit = isoloss::exp(-kNextToNothing);
-  for (std::size_t i = 0; i < num_runs; ++i) {
-    const double response = tape_.takes_log ? isoloss::exp(runs_.target[i]) : runs_.target[i];
-    const double scale = std::sqrt(runs_.weight[i]) / (tape_.takes_log ? response : 1);
-    rest_[i] = response - value_[i];
-    for (std::size_t j = 0; j < params_.size(); ++j) {
-      const int k = params_[j];
-      const double slope = gradient_[static_cast<std::size_t>(k * runs_.num_padded) + i];
-      if (law_.is_log(k)) rest_[i] += slope;
-      columns_[j * num_runs + i] = scale * (law_.is_log(k) ? slope * unit : slope);
-    }
-    rest_[i] *= scale;
+  for (std::size_t i = 0; i < num_runs; ++i) rest_[i] = response_[i] - value_[i];
+  for (std::size_t j = 0; j < params_.size(); ++j) {
+    const int k = params_[j];
+    const double* slope = gradient_.data() + static_cast<std::ptrdiff_t>(k) * runs_.num_padded;
+    double* column = &columns_[j * num_runs];
+    const double times = law_.is_log(k) ? unit : 1;
+    for (std::size_t i = 0; i < num_runs; ++i) column[i] = scale_[i] * (slope[i] * times);
+    for (std::size_t i = 0; law_.is_log(k) && i < num_runs; ++i) rest_[i] += slope[i];
   }
+  for (std::size_t i = 0; i < num_runs; ++i) rest_[i] *= scale_[i];
 }
 
 // False if the columns in use are dependent.

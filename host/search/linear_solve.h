@@ -32,6 +32,8 @@ class LinearSolve {
   const Tape& tape_;
   std::vector<int> params_;
   AlignedDoubles value_, gradient_;  // see linearise_tape
+  std::vector<double> response_;     // num_runs, not its log
+  std::vector<double> scale_;        // num_runs: of a residual, by its weight, relative for a log
   std::vector<double> columns_;      // params x num_runs: the law per unit of each, weighted
   std::vector<double> rest_;         // num_runs: what they have to explain, weighted
 };

@@ -29,7 +29,7 @@ class ObjectiveScreen : public Screen {
       for (int i = 0; i < num_runs_; ++i) {
         const double r = hat[static_cast<std::size_t>(i)] - request.runs.target[i];
         costs_[static_cast<std::size_t>(i) * static_cast<std::size_t>(num_moments_) +
-               static_cast<std::size_t>(s)] = screening_cost(r, delta);
+               static_cast<std::size_t>(s)] = screening_cost(r, delta, request.runs.over_penalty);
       }
     }
   }

@@ -19,8 +19,9 @@ double mean(const double* values, std::size_t num) {
 
 }  // namespace
 
-Problem::Problem(const RunTable& table, const LawEntry& law)
+Problem::Problem(const RunTable& table, const LawEntry& law, double over_penalty)
     : num_runs_(static_cast<int>(table.num_runs())),
+      over_penalty_(over_penalty),
       inputs_(law.inputs.size() * padded(table.num_runs())),
       target_(padded(table.num_runs())),
       weight_(padded(table.num_runs())) {
@@ -78,6 +79,7 @@ Problem Problem::thinned(int num) const {
   constexpr std::uint64_t kStream = std::uint64_t{3} << 60;  // apart from resamples and starts
   Problem out;
   out.num_runs_ = num;
+  out.over_penalty_ = over_penalty_;
   out.is_log_ = is_log_;
   out.centre_ = centre_;
   out.centred_with_ = centred_with_;
@@ -100,7 +102,8 @@ Problem Problem::thinned(int num) const {
 
 RunsView Problem::view() const {
   const int num_padded = static_cast<int>(target_.size());
-  return {inputs_.data(), num_padded, target_.data(), weight_.data(), num_runs_, num_padded};
+  return {inputs_.data(), num_padded, target_.data(), weight_.data(),
+          num_runs_,      num_padded, over_penalty_};
 }
 
 WeightedRuns::WeightedRuns(const RunsView& runs, int num_inputs)
@@ -109,7 +112,8 @@ WeightedRuns::WeightedRuns(const RunsView& runs, int num_inputs)
   inputs_.resize(size * static_cast<std::size_t>(num_inputs));
   target_.resize(size);
   weight_.resize(size);
-  packed_ = {inputs_.data(), runs.num_padded, target_.data(), weight_.data(), 0, 0};
+  packed_ = {inputs_.data(),   runs.num_padded, target_.data(), weight_.data(), 0, 0,
+             runs.over_penalty};
 }
 
 const RunsView& WeightedRuns::select(const std::uint16_t* counts, const std::uint32_t* unit) {

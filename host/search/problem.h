@@ -18,7 +18,7 @@ class Problem {
   // The table must have every input of the law. The target is the log of the response, relative to
   // its mean where the law says how it shifts, or the response in the law's unit where the law has
   // linear residuals.
-  Problem(const RunTable& table, const LawEntry& law);
+  Problem(const RunTable& table, const LawEntry& law, double over_penalty = 1);
 
   // The same runs relative to another centre; a centre of 0 leaves an input as it is. A response
   // that is compared as it is keeps its unit.
@@ -35,7 +35,8 @@ class Problem {
   double* input(std::size_t k) { return inputs_.data() + k * target_.size(); }
 
   int num_runs_ = 0;
-  bool is_log_ = true;  // the target is the log of the response
+  double over_penalty_ = 1;  // of the objective, see fits/residual_loss.h
+  bool is_log_ = true;       // the target is the log of the response
   Centre centre_{};
   std::vector<int> centred_with_;  // of each input, as Input; -1: not centred
   AlignedDoubles inputs_;          // num_inputs x padded, see RunsView

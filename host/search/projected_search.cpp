@@ -76,7 +76,7 @@ class ProjectedSearch {
 }  // namespace
 
 bool can_project(const LawEntry& law, const ResidualLoss& rho) {
-  if (law.log_residual || rho.kind != ResidualKind::squared) return false;
+  if (law.log_residual || !rho.is_likelihood()) return false;
   const int num_linear = static_cast<int>(law.linear_params().size());
   return num_linear > 0 && num_linear < law.num_free();
 }

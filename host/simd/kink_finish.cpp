@@ -24,7 +24,7 @@ struct Scratch {
     const auto num = static_cast<std::size_t>(runs.num_padded);
     const std::size_t num_arrays = 5 + 3 * (1 + static_cast<std::size_t>(num_params));
     if (numbers.size() < num_arrays * num) numbers.resize(num_arrays * num);
-    if (breaks.size() < 2 * num) breaks.resize(2 * num);
+    if (breaks.size() < 3 * num) breaks.resize(3 * num);
     double* next = numbers.data();
     const auto take = [&](std::size_t arrays) {
       double* own = next;
@@ -49,7 +49,7 @@ struct TapePass {
 
   void operator()(const double* theta, const double* y, KinkPoint& out) const {
     throw_if_stopped();
-    const double delta = loss.is_absolute ? kSignDelta : loss.delta;
+    const double delta = loss.is_absolute ? kSignDelta : loss.zone.delta;
     const double unit = loss.is_absolute ? 1 / kSignDelta : 1;
     double unused = 0;
     const EvaluationView sums{tape.num_params, &unused, out.slope, out.curvature,
@@ -63,7 +63,7 @@ struct TapePass {
 class Finisher {
  public:
   Finisher(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho, const Box& box)
-      : loss_{rho.kind == ResidualKind::absolute, rho.huber_delta},
+      : loss_{rho.kind == ResidualKind::absolute, {rho.huber_delta, rho.over_penalty}},
         params_{box.bounds, box.is_log, is_weight_, kernels.tape->num_params},
         runs_(runs),
         pass_{*kernels.tape, runs, loss_} {

@@ -30,6 +30,7 @@ class _Fitting(TypedDict, total=False):
     residual: Value
     objective: Value
     huber_delta: Value
+    over_penalty: Value
     starts: Value
     effort: Value
     confidence: Value
@@ -80,6 +81,7 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     quality_of: Value
     overhead: Values
     compute_from: Value
+    compute_formula: Value
     inference_tokens: Values
     requests: Value
     input_tokens: Value

@@ -166,7 +166,10 @@ TEST_CASE("Laws have AICc where the objective is squared, and else the reason wh
   FitOptions options = two_threads(0);
   CHECK(compare_laws(figure4_source(), {{"chinchilla", "kaplan"}, {}, {}}, options)
             .no_information.find("states none") != std::string::npos);
-  options.residual_loss.kind = ResidualKind::squared;
+  options.residual_loss = {ResidualKind::squared, 1e-3, 2};
+  CHECK(compare_laws(figure4_source(), {{"chinchilla", "kaplan"}, {}, {}}, options)
+            .no_information.find("counts one side more") != std::string::npos);
+  options.residual_loss = {ResidualKind::squared};
   const CompareLaws got =
       compare_laws(figure4_source(), {{"kaplan", "chinchilla", "coupled"}, {}, {}}, options);
   CHECK(got.no_information.empty());
@@ -187,6 +190,23 @@ TEST_CASE("Laws have AICc where the objective is squared, and else the reason wh
   CHECK(got.laws.back().information->weight < 1e-3);
 }
 
+TEST_CASE("AICc is the same from the optima that folds were searched from") {
+  RunSource source = figure4_source();
+  source.read.where = "params > 1e9";
+  FitOptions options = two_threads(0);
+  options.residual_loss.kind = ResidualKind::squared;
+  const std::vector<std::string> laws{"chinchilla", "coupled"};
+  const CompareLaws near =
+      compare_laws(source, {laws, {{HoldoutKind::each, "params", 0}}, {}}, options);
+  const CompareLaws far =
+      compare_laws(source, {laws, {{HoldoutKind::top, "params", 0.2}}, {}}, options);
+  for (const ComparedLaw& law : near.laws)
+    for (const ComparedLaw& same : far.laws)
+      if (same.name == law.name)
+        CHECK(law.information->aicc ==
+              Approx(same.information->aicc).epsilon(tolerance::kSameRefit));
+}
+
 TEST_CASE("Rows of one run are not independent, and have no AICc") {
   FitOptions options = two_threads(0);
   options.residual_loss.kind = ResidualKind::squared;
@@ -198,6 +218,16 @@ TEST_CASE("Rows of one run are not independent, and have no AICc") {
   const CompareLaws got = compare_laws(source_of(csv), {{"chinchilla", "kaplan"}, {}, {}}, options);
   CHECK(got.no_information.find("not independent") != std::string::npos);
   CHECK(!got.laws.front().information);
+  for (const ComparedLaw& law : got.laws) CHECK(law.r2_within.value() < law.error->r2);
+}
+
+TEST_CASE("R^2 within runs takes each run's own mean off") {
+  HeldOut held{{0, 1, 2, 3, 4}, {0.1, -0.1, 0.2, 0.2, 9}, {1, 3, 10, 14, 7}, {}};
+  const Units units{{0, 0, 1, 1, 2}, 3, true};
+  // Squares about the means 2 and 12: 2 + 8; misses 0.02 + 0.08. A row alone does not count.
+  CHECK(r2_within_runs(held, units).value() ==
+        Approx(1 - 0.1 / 10).epsilon(tolerance::kClosedForm));
+  CHECK_FALSE(r2_within_runs({{0}, {0.1}, {1}, {}}, {{0}, 1, true}));
 }
 
 TEST_CASE("One law alone, a law named twice and a law without its column are refused") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/fit/refitter.h"
 #include "tests/catch.h"
 #include "tests/input_error.h"
 #include "tests/planted_source.h"
@@ -136,6 +137,34 @@ TEST_CASE("A group of few runs has a fit where it shares parameters, and else sa
   CHECK(shared.groups[1].law);
   CHECK(shared.groups[1].failure.empty());
   CHECK(shared.outcome() == Outcome::sound);
+}
+
+TEST_CASE("No resample of a shared fit leaves a group out, however few its runs are") {
+  const std::string csv = planted({{"old"}, {"new", 1, {}, 3}}, 0.002);
+  const Groups got =
+      fit_groups(source_of(csv), {"system", {"E", "A", "alpha", "beta"}, {}}, two_threads(300));
+  REQUIRE(got.joint);
+  CHECK(got.joint->law.made->fit.bootstrap.num_not_converged == 0);
+  const Interval few = param_of(got.groups[1], "B").interval.value();
+  CHECK(few.lower > 0.5 * 2085.43);
+  CHECK(few.upper < 2 * 2085.43);
+}
+
+TEST_CASE("Units of a stratum are neighbours, and a run is of the stratum of its first row") {
+  RunTable runs;
+  runs.loss.assign(5, 1);
+  runs.stratum = {1, 0, 1, 0, 0};
+  const Units rows = units_of(runs, true);
+  CHECK(rows.of_row == std::vector<std::uint32_t>{3, 0, 4, 1, 2});
+  REQUIRE(rows.strata.size() == 5);
+  CHECK(rows.strata[0].first == 0);
+  CHECK(rows.strata[2].num == 3);
+  CHECK(rows.strata[3].first == 3);
+  CHECK(rows.strata[4].num == 2);
+  runs.run = {"a", "b", "a", "a", "b"};
+  const Units by_run = units_of(runs, true);
+  CHECK(by_run.of_row == std::vector<std::uint32_t>{1, 0, 1, 1, 0});
+  CHECK(by_run.strata[0].num == 1);
 }
 
 TEST_CASE("Formulas and other laws share parameters as the built-in ones do") {

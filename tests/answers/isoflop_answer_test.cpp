@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <utility>
 
 #include "tests/catch.h"
@@ -188,6 +190,28 @@ TEST_CASE("The points of Porian et al. give their exponents by their interpolati
     CHECK(isoflop(source, question, two_threads(0)).law.exponent.value ==
           Approx(exponent).margin(0.001));
   }
+}
+
+TEST_CASE("Llama 3's tokens follow the power law that its authors print, where their points are") {
+  // The digitised points of arXiv:2407.21783, figure 2, do not come along.
+  const char* folder = std::getenv("ISOLOSS_FIGURES");
+  const std::string path = std::string(folder == nullptr ? "" : folder) + "/llama3_isoflop.csv";
+  if (!std::filesystem::exists(path)) return;
+  RunSource source{{path}, {}, {}};
+  source.read.where = "condition == 'raw_loss'";
+  IsoflopQuestion question = plain_question();
+  question.size = "tokens";
+  question.budget = "budget";
+  question.budgets = {3.8e25};
+  const Isoflop got = isoflop(source, question, two_threads(1000));
+  CHECK(std::fabs(got.law.coefficient.value - 0.299) < tolerance::kThreeDecimals);
+  CHECK(std::fabs(got.law.exponent.value - 0.537) < tolerance::kThreeDecimals);
+  // The model that they trained, 402B parameters on 16.55T tokens, lies inside.
+  const Interval tokens = got.plans.at(0).size.interval.value();
+  CHECK(tokens.lower < 16.55e12);
+  CHECK(tokens.upper > 16.55e12);
+  CHECK(3.8e25 / 6 / tokens.upper < 402e9);
+  CHECK(3.8e25 / 6 / tokens.lower > 402e9);
 }
 
 }  // namespace isoloss

@@ -86,6 +86,10 @@ TEST_CASE("What the parser refuses is said with the flag and what it takes") {
       {"fit", "isoloss: fit needs RUNS.csv; RUNS.csv ...: Files of runs"},
       {runs + "--boostrap 10", "isoloss: fit has no flag --boostrap; did you mean --bootstrap?"},
       {runs + "--boostrap=10", "fit has no flag --boostrap; did you mean"},
+      {"backtest datasets/cs336_isoflop.csv --resamples 0:10",
+       "backtest has no flag --resamples: a shard is of one fit, see isoloss help merge; give each "
+       "machine some of --stop"},
+      {"isoflop datasets/cs336_isoflop.csv --shard x", "; these resamples take a second"},
       {runs + "--threads many",
        "isoloss: --threads does not take \"many\"; --threads N=0: Threads"},
       {runs + "--threads", "isoloss: --threads needs a value; --threads N=0: Threads"},

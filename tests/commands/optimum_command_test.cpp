@@ -205,4 +205,19 @@ TEST_CASE("Limits that leave nothing are said, with exit code 1") {
   CHECK(contains(run.output, "there is no optimum"));
 }
 
+TEST_CASE("The best pair under a written cost is text, JSON and a chart, or refused with advice") {
+  const std::string asked = "optimum --published besiroglu2024 --compute-formula '6*N*D + 1e9*N' ";
+  const std::string text = run_program(asked + "--compute 1e21,1e23 --plot").output;
+  for (const char* part :
+       {"6*N*D + 1e9*N", "2.76B   60.1B   2.3058", "The best pair; up: quantity"})
+    CHECK(contains(text, part));
+  const auto json = nlohmann::json::parse(run_program(asked + "--compute 1e21 --json -").output);
+  CHECK(json.at("question") == "pair");
+  CHECK(json.at("pair") == nlohmann::json{"params", "tokens"});
+  CHECK(contains(refused_command(asked), "for which budget?; give --compute 1e21"));
+  CHECK(contains(refused_command(asked + "--loss 2"), "--loss is no question of"));
+  CHECK(contains(refused_command(asked + "--memory 24GB --compute 1e21"), "is no question of"));
+  CHECK(contains(refused_command(asked + "--input tokens=1e9 --compute 1e21"), "1 is not held"));
+}
+
 }  // namespace isoloss

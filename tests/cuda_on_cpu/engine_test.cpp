@@ -49,6 +49,12 @@ RunTable grouped(RunTable runs) {
   return runs;
 }
 
+// Rows of which each resample draws as many of every third as there are.
+RunTable stratified(RunTable runs) {
+  for (std::uint32_t i = 0; i < runs.num_runs(); ++i) runs.stratum.push_back(i % 3);
+  return runs;
+}
+
 RunTable weighted(RunTable runs) {
   runs.weights.clear();
   for (std::size_t i = 0; i < runs.num_runs(); ++i)
@@ -66,6 +72,15 @@ TEST_CASE("CUDA and the CPU print the same digits for squared residuals") {
   FitOptions options = with_resamples(kResamples);
   options.residual_loss.kind = ResidualKind::squared;
   check_same_report(options, figure4());
+}
+
+TEST_CASE("CUDA and the CPU print the same digits where a law above its runs costs more") {
+  FitOptions options = with_resamples(6);
+  options.residual_loss.over_penalty = 10;
+  for (const char* law : {"chinchilla", "kaplan"}) {
+    options.law = law;
+    check_same_report(options, figure4());
+  }
 }
 
 TEST_CASE("CUDA and the CPU print the same digits for absolute residuals") {
@@ -87,8 +102,9 @@ TEST_CASE("CUDA and the CPU print the same digits from random starts") {
   check_same_report(options, figure4());
 }
 
-TEST_CASE("CUDA and the CPU print the same digits for clusters and for weights") {
+TEST_CASE("CUDA and the CPU print the same digits for clusters, for strata and for weights") {
   check_same_report(with_resamples(kResamples), grouped(figure4()));
+  check_same_report(with_resamples(kResamples), stratified(figure4()));
   check_same_report(with_resamples(kResamples), weighted(figure4()));
 }
 

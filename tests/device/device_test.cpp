@@ -66,6 +66,22 @@ TEST_CASE("cuda device: squared residuals give the CPU's fit") {
   check_same(kFigure4 + "--objective squared --bootstrap 200");
 }
 
+TEST_CASE("cuda device: a law above its runs costs as much more as on the CPU") {
+  check_same(kFigure4 + "--over-penalty 10 --bootstrap 200");
+}
+
+TEST_CASE("cuda device: groups that share parameters give the CPU's fit") {
+  if (!has_device()) return;
+  const auto report = [](const std::string& on) {
+    return run_program(
+               "fit datasets/overtraining_open_lm.csv --by dataset --share alpha,beta "
+               "--huber-delta 0.01 --bootstrap 100 --json - --device " +
+               on + " 2>/dev/null")
+        .output;
+  };
+  CHECK(report(device()) == report("cpu"));
+}
+
 TEST_CASE("cuda device: absolute residuals give the CPU's fit") {
   check_same(kFigure4 + "--objective absolute --bootstrap 200");
 }

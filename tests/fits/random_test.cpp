@@ -31,6 +31,20 @@ TEST_CASE("A resample draws as many units as there are, whatever their number") 
   }
 }
 
+TEST_CASE("A resample draws as many units of each stratum as it has") {
+  const std::vector<Stratum> strata{{0, 2}, {0, 2}, {2, 1}, {3, 4}, {3, 4}, {3, 4}, {3, 4}};
+  std::vector<std::uint16_t> counts(strata.size());
+  bool has_many = false;
+  for (std::uint64_t resample = 0; resample < 50; ++resample) {
+    resample_counts(1, resample, 7, counts.data(), strata.data());
+    CHECK(counts[0] + counts[1] == 2);
+    CHECK(counts[2] == 1);
+    CHECK(counts[3] + counts[4] + counts[5] + counts[6] == 4);
+    has_many |= counts[3] > 1;
+  }
+  CHECK(has_many);
+}
+
 TEST_CASE("Resamples are the same for the same seed and differ between seeds and numbers") {
   const auto counts_of = [](std::uint64_t seed, std::uint64_t resample) {
     std::vector<std::uint16_t> counts(240);

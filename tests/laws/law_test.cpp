@@ -22,13 +22,15 @@ namespace {
 
 using T = Lanes<ScalarPack>;
 
+constexpr double kOverPenalty = 3;
+
 // Points of theta near the planted one, in search coordinates, and noisy runs of the planted law.
 class NearPlanted {
  public:
   explicit NearPlanted(const LawEntry& law)
       : law_(law),
         plain_(typical_theta(law)),
-        problem_(planted_runs(law, plain_, 0.01), law),
+        problem_(planted_runs(law, plain_, 0.01), law, kOverPenalty),
         theta_(law.to_search(plain_, problem_.centre())) {}
   const Problem& problem() const { return problem_; }
   Theta draw() {

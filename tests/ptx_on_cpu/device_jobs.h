@@ -73,7 +73,7 @@ inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
   for (int k = 0; k < kInputsOfTests; ++k) add(runs.input_at(k, 0));
   add(runs.target);
   add(runs.weight);
-  return {memory.copy_in(values), kInputsOfTests, runs.num_runs};
+  return {memory.copy_in(values), kInputsOfTests, runs.num_runs, runs.over_penalty};
 }
 
 // A law for a launch of `num_threads` threads, with room for them if it is a tape.
@@ -104,6 +104,8 @@ inline ResampleJob resample_job(ptx::Memory& memory, const RunsView& runs,
   job.unit = memory.copy_in(unit);
   job.plain = resampling.num_resamples == 0;
   job.num_units = job.plain ? static_cast<std::uint32_t>(runs.num_runs) : resampling.num_units;
+  if (resampling.strata != nullptr)
+    job.strata = memory.copy_in(std::span(resampling.strata, resampling.num_units));
   job.seed = resampling.seed;
   job.first = resampling.first;
   job.num_problems = resampling.num_problems();
@@ -129,7 +131,7 @@ inline std::vector<std::uint16_t> counts_of(const RunsView& runs, const Resampli
     return std::vector<std::uint16_t>(static_cast<std::size_t>(runs.num_runs), 1);
   std::vector<std::uint16_t> counts(resampling.num_units);
   resample_counts(resampling.seed, resampling.first + static_cast<std::uint64_t>(problem),
-                  resampling.num_units, counts.data());
+                  resampling.num_units, counts.data(), resampling.strata);
   return counts;
 }
 

@@ -51,9 +51,9 @@ struct HostFits {
   }
 };
 
-inline HostFits host_fits(std::string_view law, int num_problems) {
+inline HostFits host_fits(std::string_view law, int num_problems, double over_penalty = 1) {
   return {find_law(law),
-          Problem(few_runs(HostFits::kRuns), find_law(law)),
+          Problem(few_runs(HostFits::kRuns), find_law(law), over_penalty),
           {.seed = 4,
            .num_resamples = num_problems,
            .num_units = static_cast<std::uint32_t>(HostFits::kRuns)}};

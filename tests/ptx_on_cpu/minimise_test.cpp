@@ -18,6 +18,7 @@ struct FitCase {
   StartRule rule;
   bool staged;      // runs in shared memory
   bool own_starts;  // of each problem, or all the same
+  double over_penalty = 1;
 };
 
 constexpr FitCase kCases[] = {
@@ -25,6 +26,7 @@ constexpr FitCase kCases[] = {
     {"Huber from far, delta shrinks", ResidualKind::huber, StartRule::all_starts, false, false},
     {"squared from far", ResidualKind::squared, StartRule::all_starts, true, false},
     {"absolute from near", ResidualKind::absolute, StartRule::exponent_grid, false, true},
+    {"lopsided Huber from near", ResidualKind::huber, StartRule::exponent_grid, true, true, 5},
 };
 
 std::vector<FitEnd> minimise_on_device(const HostFits& host, const FitCase& c,
@@ -57,7 +59,7 @@ void check_end(const FitEnd& end, const SearchResult& expected, std::size_t num_
 }
 
 void check_minimise(std::string_view law, const FitCase& c) {
-  HostFits host = host_fits(law, kProblems);
+  HostFits host = host_fits(law, kProblems, c.over_penalty);
   const auto num_params = static_cast<std::size_t>(host.law.num_params());
   MinimiseOptions options = options_for(c.kind, c.rule);
   options.max_evaluations = kMostEvaluations;

@@ -60,9 +60,10 @@ std::vector<Candidate> polish_on_device(const HostFits& host, double delta, bool
 }
 
 // Ends of the minimiser, and some of its starts, which Newton steps alone do not polish.
-void check_polish(std::string_view law, const MinimiseOptions& options, bool staged) {
+void check_polish(std::string_view law, const MinimiseOptions& options, bool staged,
+                  double over_penalty = 1) {
   constexpr int kPolished = 20;
-  HostFits host = host_fits(law, kPolished);
+  HostFits host = host_fits(law, kPolished, over_penalty);
   const auto num_params = static_cast<std::size_t>(host.law.num_params());
   const std::vector<double> starts = host.starts(StartRule::all_starts, kPolished, false);
   std::vector<Candidate> candidates(kPolished);
@@ -95,6 +96,7 @@ TEST_CASE("The device polishes to the host's bits") {
     INFO(law);
     check_polish(law, options_for(ResidualKind::huber, StartRule::all_starts), true);
     check_polish(law, options_for(ResidualKind::squared, StartRule::all_starts), false);
+    check_polish(law, options_for(ResidualKind::squared, StartRule::all_starts), true, 5);
   }
 }
 

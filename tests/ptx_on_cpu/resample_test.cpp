@@ -104,6 +104,14 @@ TEST_CASE("The device draws clusters of weighted runs as the host does") {
   check(problem.view(), {.seed = 9, .num_resamples = 10, .unit = unit.data(), .num_units = 7});
 }
 
+TEST_CASE("The device draws as many runs of each stratum as the host does") {
+  std::vector<Stratum> strata(3, {0, 3});
+  strata.insert(strata.end(), 41, {3, 41});
+  strata.push_back({44, 1});
+  check(problem_of(few_runs(45)).view(),
+        {.seed = 5, .num_resamples = 10, .num_units = 45, .strata = strata.data()});
+}
+
 TEST_CASE("The device takes runs as they are, and leaves out those without weight") {
   check(problem_of(few_runs(45)).view(), {});
   check(weighted(few_runs(45), [](std::size_t i) { return i % 3 == 0 ? 0.0 : 1.5; }).view(), {});

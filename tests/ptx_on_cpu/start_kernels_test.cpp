@@ -31,7 +31,8 @@ struct Starts {
       const double* start = &theta[s * static_cast<std::size_t>(law.num_params())];
       kernels.predict(kernels.tape, runs, start, hat.data());
       for (std::size_t i = 0; i < num_runs(); ++i)
-        out[i * kStarts + s] = screening_cost(hat[i] - runs.target[i]);
+        out[i * kStarts + s] =
+            screening_cost(hat[i] - runs.target[i], kScreenDelta, runs.over_penalty);
     }
     return out;
   }
@@ -68,7 +69,7 @@ Starts weighted_starts(std::string_view law) {
   table.weights.clear();
   for (std::size_t i = 0; i < table.num_runs(); ++i)
     table.weights.push_back(0.3 * static_cast<double>(i % 5));
-  return {find_law(law), Problem(table, find_law(law))};
+  return {find_law(law), Problem(table, find_law(law), 5)};
 }
 
 }  // namespace

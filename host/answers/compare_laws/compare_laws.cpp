@@ -97,14 +97,19 @@ std::vector<std::size_t> ranking(const std::vector<ComparedLaw>& laws,
   return out;
 }
 
-void add_excesses(const RunTable& runs, const FitOptions& options, const std::vector<HeldOut>& held,
+void add_excesses(const Units& units, const FitOptions& options, const std::vector<HeldOut>& held,
                   const std::vector<std::size_t>& order, std::vector<ComparedLaw>& laws) {
-  const Units units = units_of(runs, options.group_by_run);
   for (const std::size_t place : order)
     if (laws[place].error)
       laws[place].excess =
           paired_excess(held[place], held[order[0]], units, std::max(options.num_resamples, 1),
                         options.seed, options.confidence);
+}
+
+void add_r2_within(const Units& units, const std::vector<HeldOut>& held,
+                   std::vector<ComparedLaw>& laws) {
+  for (std::size_t i = 0; units.by_run && i < laws.size(); ++i)
+    if (laws[i].error) laws[i].r2_within = r2_within_runs(held[i], units);
 }
 
 void add_weights(std::vector<ComparedLaw>& laws) {
@@ -161,19 +166,25 @@ CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& que
   out.confidence = options.confidence;
   out.passed = candidates.passed;
   out.warnings = candidates.runs.warnings;
-  std::vector<FoldPredictions> made = fit_folds(candidates, out.question.holdouts, options);
+  FoldFits made = fit_folds(candidates, out.question.holdouts, options);
   std::vector<HeldOut> held;
   std::vector<ComparedLaw> laws;
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    held.push_back(all_of(made[i]));
-    laws.push_back(compared(candidates.laws[i], std::move(made[i])));
+  for (std::size_t i = 0; i < made.laws.size(); ++i) {
+    held.push_back(all_of(made.laws[i]));
+    laws.push_back(compared(candidates.laws[i], std::move(made.laws[i])));
   }
   const std::vector<std::size_t> order = ranking(laws, held);
-  add_excesses(candidates.runs, options, held, order, laws);
+  const Units units = units_of(candidates.runs, options.group_by_run);
+  add_excesses(units, options, held, order, laws);
+  add_r2_within(units, held, laws);
   add_weights(laws);
-  for (const std::size_t place : order) out.laws.push_back(std::move(laws[place]));
+  std::vector<std::vector<Theta>> optima;
+  for (const std::size_t place : order) {
+    out.laws.push_back(std::move(laws[place]));
+    optima.push_back(std::move(made.optima[place]));
+  }
   answer_budgets(candidates.runs, options, out);
-  add_information(candidates.runs, options, out);
+  add_information(candidates.runs, options, optima, out);
   warn_of_likeness(out);
   warn_of_folds(out);
   if (const auto own = extrapolation_warning(out.question.budgets, candidates.runs))

@@ -54,6 +54,7 @@ struct ComparedLaw {
   std::vector<std::optional<HeldOutError>>
       by_holdout;                     // one a holdout; nothing where a fold failed
   std::optional<HeldOutError> error;  // of all that was held out; nothing if a fold has failed
+  std::optional<double> r2_within;    // of it, see r2_within_runs(); nothing without such runs
   std::vector<ErrorAtDistance> by_distance;
   Estimate excess;    // of mean |log ratio| over the best law's, on the same runs
   double weight = 0;  // of its answers in the mean: as 1 / rms^2; they sum to one

@@ -106,15 +106,15 @@ std::vector<std::vector<Theta>> optima_of_all(const Candidates& candidates,
 
 }  // namespace
 
-std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
-                                       const std::vector<Holdout>& holdouts,
-                                       const FitOptions& options) {
+FoldFits fit_folds(const Candidates& candidates, const std::vector<Holdout>& holdouts,
+                   const FitOptions& options) {
   const std::vector<PlacedFold> folds = all_folds(candidates.runs, holdouts);
   const std::size_t num_laws = candidates.laws.size();
   std::vector<FittedFold> fitted(num_laws * folds.size());
   const FitOptions own = options_of_fold(options);
   const int num_threads = num_threads_to_use(options.num_threads);
-  const auto optima = optima_of_all(candidates, folds, own, num_threads);
+  FoldFits out{std::vector<FoldPredictions>(num_laws),
+               optima_of_all(candidates, folds, own, num_threads)};
   parallel_for(
       static_cast<int>(fitted.size()), num_threads,
       [&](int item, int) {
@@ -123,13 +123,12 @@ std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
         const PlacedFold& fold = folds[place / num_laws];
         const bool is_near = leaves_most(fold);
         fitted[place] = fit_fold(candidates.laws[law].second, candidates.runs, fold, own,
-                                 is_near ? optima[law] : std::span<const Theta>());
+                                 is_near ? out.optima[law] : std::span<const Theta>());
       },
       "fits");
-  std::vector<FoldPredictions> out(num_laws);
-  for (FoldPredictions& law : out) law.by_holdout.resize(holdouts.size());
+  for (FoldPredictions& law : out.laws) law.by_holdout.resize(holdouts.size());
   for (std::size_t place = 0; place < fitted.size(); ++place) {
-    FoldPredictions& law = out[place % num_laws];
+    FoldPredictions& law = out.laws[place % num_laws];
     law.by_holdout[fitted[place].report.holdout].add(fitted[place].held);
     law.folds.push_back(std::move(fitted[place].report));
   }

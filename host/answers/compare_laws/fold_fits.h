@@ -15,10 +15,15 @@ struct FoldPredictions {
   std::vector<HeldOut> by_holdout;  // one a holdout
 };
 
+struct FoldFits {
+  std::vector<FoldPredictions> laws;
+  // Of each law the optima of all runs, as searched_optima(), where folds were searched from them.
+  std::vector<std::vector<Theta>> optima;
+};
+
 // One entry a law. The work is shared by law and fold, the digits are the same however many threads
 // there are.
-std::vector<FoldPredictions> fit_folds(const Candidates& candidates,
-                                       const std::vector<Holdout>& holdouts,
-                                       const FitOptions& options);
+FoldFits fit_folds(const Candidates& candidates, const std::vector<Holdout>& holdouts,
+                   const FitOptions& options);
 
 }  // namespace isoloss

@@ -47,6 +47,31 @@ std::optional<HeldOutError> error_within(const HeldOut& held, double at_least, d
   return error_of(within);
 }
 
+std::optional<double> r2_within_runs(const HeldOut& held, const Units& units) {
+  struct OfRun {
+    double num = 0, sum = 0, squares = 0, misses = 0;
+  };
+  std::vector<OfRun> runs(static_cast<std::size_t>(units.num_units));
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    OfRun& own = runs[units.of_row[held.run[i]]];
+    own.num += 1;
+    own.sum += held.log_value[i];
+    own.misses += held.log_ratio[i] * held.log_ratio[i];
+  }
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    OfRun& own = runs[units.of_row[held.run[i]]];
+    const double off = held.log_value[i] - own.sum / own.num;
+    own.squares += off * off;
+  }
+  double squares = 0, misses = 0;
+  for (const OfRun& own : runs) {
+    if (own.num < 2) continue;
+    squares += own.squares;
+    misses += own.misses;
+  }
+  return squares > 0 ? std::optional(1 - misses / squares) : std::nullopt;
+}
+
 Estimate paired_excess(const HeldOut& held, const HeldOut& best, const Units& units,
                        int num_resamples, std::uint64_t seed, double confidence) {
   std::vector<double> sum(static_cast<std::size_t>(units.num_units), 0);

@@ -39,6 +39,13 @@ HeldOutError error_of(const HeldOut& held);
 // there are none.
 std::optional<HeldOutError> error_within(const HeldOut& held, double at_least, double below);
 
+// How much of what changes within runs is predicted: 1 less the squared log ratios over the squares
+// of the log response less the mean of its own run. Of runs of several held-out rows; nothing where
+// there are none.
+//
+//   source  by curve: Luo et al. 2025, arXiv:2503.12811
+std::optional<double> r2_within_runs(const HeldOut& held, const Units& units);
+
 // By how much more |log ratio| `held` has than `best` on the same runs in the same order, in the
 // mean. The interval is of the runs: units of held-out runs are drawn again and again.
 //

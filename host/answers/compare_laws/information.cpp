@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "host/base/error.h"
 #include "host/fit/fit.h"
@@ -11,7 +12,10 @@ namespace {
 
 // Why there is no likelihood that could be compared; empty: there is.
 std::string without_likelihood(const RunTable& runs, const FitOptions& options) {
-  if (options.residual_loss.kind != ResidualKind::squared)
+  if (options.residual_loss.over_penalty != 1)
+    return "an objective that counts one side more states no likelihood: leave out "
+           "``over-penalty``";
+  if (!options.residual_loss.is_likelihood())
     return "``objective`` squared states a likelihood, of normal errors; this one states none";
   if (units_of(runs, options.group_by_run).by_run)
     return "rows of one run are not independent, and a likelihood would take them so";
@@ -33,10 +37,10 @@ Information of_fit(const RunTable& runs, const FitResult& fit) {
 
 // Of the fit that answers budgets, where there is one.
 std::optional<Information> information(const ComparedLaw& law, const RunTable& runs,
-                                       const FitOptions& options) {
+                                       const FitOptions& options, std::span<const Theta> near) {
   if (law.fit) return of_fit(runs, law.fit->made->fit);
   try {
-    return of_fit(runs, fit(runs, law.law, without_draws(options)));
+    return of_fit(runs, fit(runs, law.law, without_draws(options), near));
   } catch (const InputError&) {
     return std::nullopt;  // too few runs, which its folds say too
   }
@@ -69,10 +73,12 @@ Information information_of(std::size_t num_runs, int num_free, double sum_of_squ
   return out;
 }
 
-void add_information(const RunTable& runs, const FitOptions& options, CompareLaws& out) {
+void add_information(const RunTable& runs, const FitOptions& options,
+                     const std::vector<std::vector<Theta>>& optima, CompareLaws& out) {
   out.no_information = without_likelihood(runs, options);
   if (!out.no_information.empty()) return;
-  for (ComparedLaw& law : out.laws) law.information = information(law, runs, options);
+  for (std::size_t i = 0; i < out.laws.size(); ++i)
+    out.laws[i].information = information(out.laws[i], runs, options, optima[i]);
   add_information_weights(out.laws);
 }
 

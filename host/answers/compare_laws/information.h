@@ -17,6 +17,10 @@ namespace isoloss {
 Information information_of(std::size_t num_runs, int num_free, double sum_of_squares);
 
 // Adds it to every law that has a fit to all runs, or says why no law has it.
-void add_information(const RunTable& runs, const FitOptions& options, CompareLaws& out);
+//
+//   optima  of all runs, a list a law of `out`; may be empty lists
+//   cost    a fit of each law that has neither a fit nor an optimum of all runs yet
+void add_information(const RunTable& runs, const FitOptions& options,
+                     const std::vector<std::vector<Theta>>& optima, CompareLaws& out);
 
 }  // namespace isoloss

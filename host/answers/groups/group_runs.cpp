@@ -55,10 +55,14 @@ std::vector<std::string> names_of(const std::vector<GroupRows>& groups) {
 }
 
 RunTable with_groups(RunTable runs, const std::vector<GroupRows>& groups) {
-  for (const GroupRows& own : groups) {
-    std::vector<double>& is_in = runs.further[group_column(own.group)];
+  runs.stratum.resize(runs.num_runs());
+  for (std::uint32_t place = 0; place < groups.size(); ++place) {
+    std::vector<double>& is_in = runs.further[group_column(groups[place].group)];
     is_in.assign(runs.num_runs(), 0);
-    for (const std::size_t run : own.rows) is_in[run] = 1;
+    for (const std::size_t run : groups[place].rows) {
+      is_in[run] = 1;
+      runs.stratum[run] = place;
+    }
   }
   return runs;
 }

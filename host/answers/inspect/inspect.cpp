@@ -121,7 +121,7 @@ void look_by_fits(const FitOptions& options, Inspection& out) {
   for (const Warning& own : out.fit->warnings)
     if (std::find(kOfRuns.begin(), kOfRuns.end(), own.name) != kOfRuns.end())
       out.warnings.push_back(own);
-  plain.residual_loss.kind = ResidualKind::squared;
+  plain.residual_loss = {ResidualKind::squared};
   plain.group_by_run = false;  // profiles are of independent rows
   const RunTable runs = without_outliers(out);
   out.num_squared = runs.num_runs();

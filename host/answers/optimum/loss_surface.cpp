@@ -33,6 +33,10 @@ double held_value(const LawEntry& law, const LawInput& input, const HeldInputs& 
   return input.axis == Axis::log ? isoloss::log(found->second) : found->second;
 }
 
+void require_loss(const LawEntry& law) {
+  if (law.response != "loss") refuse(law, "predicts " + law.response, "take a law of the loss");
+}
+
 void require_known(const LawEntry& law, const HeldInputs& held) {
   for (const auto& [name, value] : held) {
     if (!law.reads(name))
@@ -52,7 +56,7 @@ HeldInputs held_for(const LawEntry& law, const HeldInputs& held) {
 SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held,
                                double flops_per_token_param)
     : num_theta_(law.num_params()), theta_(law.num_inputs()) {
-  if (law.response != "loss") refuse(law, "predicts " + law.response, "take a law of the loss");
+  require_loss(law);
   if (!law.reads(Input::N) && !law.reads(Input::C))
     refuse(law, "says nothing of the model size", "take a law that reads params and tokens");
   if (!law.reads(Input::D) && !law.reads(Input::C))
@@ -60,10 +64,21 @@ SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held,
   require_known(law, held);
 
   // Inputs of the tape: the law's, theta, and N and D where the law has only C.
-  const int num_own = law.num_inputs();
-  int num_inputs = num_own + num_theta_;
+  int num_inputs = law.num_inputs() + num_theta_;
   N_ = law.reads(Input::N) ? law.place_of(Input::N) : num_inputs++;
   D_ = law.reads(Input::D) ? law.place_of(Input::D) : num_inputs++;
+  compile(law, held, num_inputs, flops_per_token_param);
+}
+
+SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held, int first, int second)
+    : num_theta_(law.num_params()), theta_(law.num_inputs()), N_(first), D_(second) {
+  require_loss(law);
+  compile(law, held, law.num_inputs() + num_theta_, 0);
+}
+
+void SurfaceProgram::compile(const LawEntry& law, const HeldInputs& held, int num_inputs,
+                             double flops_per_token_param) {
+  const int num_own = law.num_inputs();
   unique_ = law.place_of(Input::U);
   if (unique_ >= 0)
     takes_log_of_unique_ = law.inputs[static_cast<std::size_t>(unique_)].axis == Axis::log;
@@ -74,14 +89,15 @@ SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held,
   Graph graph;
   const NodeId log_N = graph.add(graph.input(N_), graph.param(0));
   const NodeId log_D = graph.add(graph.input(D_), graph.param(1));
-  const NodeId log_k = graph.constant(isoloss::log(flops_per_token_param));
   const NodeId log_loss = copied(own, root, graph, [&](const Node& node) {
     if (node.kind == NodeKind::param) return graph.input(num_own + node.index);
     const LawInput& input = law.inputs[static_cast<std::size_t>(node.index)];
     if (node.index == N_) return on_axis(graph, input, log_N);
     if (node.index == D_) return on_axis(graph, input, log_D);
-    if (input.table == static_cast<int>(Input::C))
+    if (input.table == static_cast<int>(Input::C) && flops_per_token_param > 0) {
+      const NodeId log_k = graph.constant(isoloss::log(flops_per_token_param));
       return on_axis(graph, input, graph.add(log_k, graph.add(log_N, log_D)));
+    }
     held_[static_cast<std::size_t>(node.index)] = held_value(law, input, held);
     return graph.input(node.index);
   });
@@ -94,7 +110,6 @@ LossSurface::LossSurface(const SurfaceProgram& program, const std::vector<Theta>
       num_rows_(end - begin),
       num_padded_((num_rows_ + kNumLanes - 1) / kNumLanes * kNumLanes),
       inputs_(program.held().size() * num_padded_),
-      zeros_(num_padded_),
       value_(num_padded_),
       gradient_(2 * num_padded_) {
   const auto num_inputs = program.held().size();
@@ -124,20 +139,24 @@ void LossSurface::evaluate(const std::vector<double>& log_N, const std::vector<d
                            Slopes& out) {
   fill(program_.place_of_N(), log_N);
   fill(program_.place_of_D(), log_D);
-  const Tape& tape = program_.tape();
-  const auto padded = static_cast<int>(num_padded_);
-  const RunsView view{
-      inputs_.data(), padded, zeros_.data(), zeros_.data(), static_cast<int>(num_rows_), padded};
+  find_slopes(program_.tape(), inputs_, num_rows_, num_padded_, value_, gradient_, out);
+}
+
+void find_slopes(const Tape& tape, const AlignedDoubles& inputs, std::size_t num_rows,
+                 std::size_t num_padded, AlignedDoubles& value, AlignedDoubles& gradient,
+                 Slopes& out) {
+  // Nothing is compared with a target: any array will do.
+  const RunsView view{inputs.data(), static_cast<int>(num_padded), inputs.data(),
+                      inputs.data(), static_cast<int>(num_rows),   static_cast<int>(num_padded)};
   constexpr double kNoOffset[2] = {0, 0};
   tape_passes(simd_level())
-      .linearise(tape, view, kNoOffset, thread_room(tape), value_.data(), gradient_.data());
-  for (std::vector<double>* own : {&out.log_L, &out.by_log_N, &out.by_log_D})
-    own->resize(num_rows_);
-  for (std::size_t i = 0; i < num_rows_; ++i) {
-    const double scale = tape.takes_log ? 1 / value_[i] : 1;
-    out.log_L[i] = detail::predicted(tape, value_[i]);
-    out.by_log_N[i] = gradient_[i] * scale;
-    out.by_log_D[i] = gradient_[num_padded_ + i] * scale;
+      .linearise(tape, view, kNoOffset, thread_room(tape), value.data(), gradient.data());
+  for (std::vector<double>* own : {&out.log_L, &out.by_log_N, &out.by_log_D}) own->resize(num_rows);
+  for (std::size_t i = 0; i < num_rows; ++i) {
+    const double scale = tape.takes_log ? 1 / value[i] : 1;
+    out.log_L[i] = detail::predicted(tape, value[i]);
+    out.by_log_N[i] = gradient[i] * scale;
+    out.by_log_D[i] = gradient[num_padded + i] * scale;
   }
 }
 

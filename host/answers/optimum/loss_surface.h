@@ -33,6 +33,10 @@ class SurfaceProgram {
   //           and C, or D and C), or reads something that is not held; and for a held value that it
   //           does not read or that is out of its range
   SurfaceProgram(const LawEntry& law, const HeldInputs& held, double flops_per_token_param = 6);
+  // The same over any two inputs of the law, by their places, which take those of N and D.
+  //
+  //   throws  InputError if the law predicts no loss or reads something else that is not held
+  SurfaceProgram(const LawEntry& law, const HeldInputs& held, int first, int second);
 
   const Tape& tape() const { return program_->tape(); }
   int num_theta() const { return num_theta_; }
@@ -46,6 +50,10 @@ class SurfaceProgram {
   bool takes_log_of_unique_tokens() const { return takes_log_of_unique_; }
 
  private:
+  // num_inputs: of the tape; flops_per_token_param: 0 where C is an input like another
+  void compile(const LawEntry& law, const HeldInputs& held, int num_inputs,
+               double flops_per_token_param);
+
   int num_theta_ = 0;
   int theta_ = 0;
   int N_ = -1, D_ = -1;
@@ -59,6 +67,14 @@ class SurfaceProgram {
 struct Slopes {
   std::vector<double> log_L, by_log_N, by_log_D;
 };
+
+// Of what a tape of two parameters computes, its log and the slopes of that by the parameters,
+// where they are zero.
+//
+//   inputs  of the tape, num_padded of each; value and gradient: room for one and two of them
+void find_slopes(const Tape& tape, const AlignedDoubles& inputs, std::size_t num_rows,
+                 std::size_t num_padded, AlignedDoubles& value, AlignedDoubles& gradient,
+                 Slopes& out);
 
 // Rows that are evaluated together. Not shared between threads.
 class LossSurface {
@@ -79,7 +95,7 @@ class LossSurface {
 
   const SurfaceProgram& program_;
   std::size_t num_rows_, num_padded_;
-  AlignedDoubles inputs_, zeros_, value_, gradient_;
+  AlignedDoubles inputs_, value_, gradient_;
 };
 
 }  // namespace isoloss
