@@ -113,7 +113,9 @@ TEST_CASE("The docs have the keys of isoloss/forecast") {
   const std::string budget = " --compute 3.8e25 --growth 4x/year --years 2 --unique-tokens 50T";
   check_keys("isoloss/forecast",
              {"forecast --recipes llama2024 " + fit.flags() + budget + ":10T..100T",
-              "forecast --published muennighoff2023" + budget});
+              "forecast --published muennighoff2023 --until loss=2,compute=1e27" + budget,
+              "forecast --published besiroglu2024 --until compute=1e27 --compute 1e26 --years 2 "
+              "--growth 4x/year:3x..5x,1=2x/year"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/groups") {

@@ -102,14 +102,15 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
 class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     unique_tokens: Value
     compute: Values
-    growth: Value
-    efficiency: Value
-    data_growth: Value
+    growth: Values
+    efficiency: Values
+    data_growth: Values
     years: Value
     from_: Value
     samples: Value
     law: Value
     bootstrap: Value
+    until: Values
     recipes: Values
     plot: bool
 
