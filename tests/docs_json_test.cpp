@@ -97,15 +97,17 @@ TEST_CASE("The docs have the keys of isoloss/fit") {
 
 TEST_CASE("The docs have the keys of isoloss/optimum") {
   const SavedFit fit;
-  check_keys("isoloss/optimum",
-             {"optimum --compute 1e24 " + fit.flags(),
-              "optimum datasets/olmo_ladder_final.csv --compute-from flops --compute 1e22 "
-              "--bootstrap 0",
-              "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
-              "optimum --published kaplan2020 --compute 1e21",
-              "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
-              "optimum --published devries2023 --quality-of 13B --overhead 10%",
-              "optimum --published besiroglu2024 --params 8B --tokens 15T"});
+  check_keys(
+      "isoloss/optimum",
+      {"optimum --compute 1e24 " + fit.flags(),
+       "optimum datasets/olmo_ladder_final.csv --compute-from flops --compute 1e22 "
+       "--bootstrap 0",
+       "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
+       "optimum --published kaplan2020 --compute 1e21",
+       "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
+       "optimum --published devries2023 --quality-of 13B --overhead 10%",
+       "optimum --published besiroglu2024 --compute 1e24 --served-on h100 --max-latency 20ms",
+       "optimum --published besiroglu2024 --params 8B --tokens 15T"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/forecast") {

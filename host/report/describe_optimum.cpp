@@ -8,6 +8,7 @@
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
 #include "host/report/optimum_charts.h"
+#include "host/report/optimum_parts.h"
 
 namespace isoloss {
 namespace {
@@ -171,6 +172,7 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
                              "runs, {} off (rms)",
                              got.cost->cost.train, got.cost->cost.N_power, got.cost->cost.D_power,
                              got.cost->num_runs, share_text(got.cost->rms_log))});
+  add_decoding(got, out);
   if (std::isfinite(asked.plans.limits.max_params))
     out.push_back({"limit", count_text(asked.plans.limits.max_params) + " parameters"});
   if (std::isfinite(asked.plans.limits.max_tokens))
@@ -186,6 +188,8 @@ Table answers_table(const FittedLaw& law, const Optimum& got) {
   if (!law.counts_total)
     for (AnswerColumn& column : columns)
       if (column.title == kParams.title) column.title = "N, non-embedding";
+  if (got.question.decoding && got.question.decoding->has_time())
+    columns.push_back({"ms a token", step_cell, true});
   if (got.question.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
   Table out;

@@ -4,6 +4,7 @@
 #include "host/report/fitted_law.h"
 #include "host/report/json_parts.h"
 #include "host/report/optimum.h"
+#include "host/report/optimum_parts.h"
 
 namespace isoloss {
 namespace {
@@ -52,9 +53,30 @@ Json answer_json(const Answer& answer) {
                                         {"repeats", number_json(answer.worth->repeats)},
                                         {"unique_tokens", number_json(answer.worth->unique)}};
   if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
+  if (answer.step)
+    out["token"] = {{"seconds", number_json(answer.step->seconds)},
+                    {"bound_by", name_of(answer.step->bound)}};
   for (const FlatRange& range : answer.flat_ranges)
     out["flat_ranges"].push_back(flat_range_json(range));
   return out;
+}
+
+Json decoding_json(const Optimum& got) {
+  const Decoding& own = *got.question.decoding;
+  const LargestModel largest = largest_model(own);
+  const Device* device = got.question.device;
+  return {{"device", device ? Json(device->name) : Json(nullptr)},
+          {"seconds", number_json(own.seconds)},
+          {"bandwidth", number_json(own.bandwidth)},
+          {"peak", number_json(own.peak)},
+          {"memory", number_json(own.memory)},
+          {"batch", own.batch},
+          {"bits", own.bits},
+          {"cache_bytes", own.cache_bytes},
+          {"total_per_active", own.total_per_active},
+          {"max_params", number_json(largest.N)},
+          {"bound_by", std::isfinite(largest.N) ? Json(name_of(largest.bound)) : Json(nullptr)},
+          {"turning_batch", number_json(turning_batch(own).value_or(NAN))}};
 }
 
 Json prices_json(const Prices& prices) {
@@ -79,6 +101,7 @@ std::string optimum_json(const FittedLaw& law, const Optimum& got) {
   out["held"] = asked.plans.held;
   out["max_params"] = number_json(asked.plans.limits.max_params);
   out["max_tokens"] = number_json(asked.plans.limits.max_tokens);
+  if (asked.decoding) out["serving"] = decoding_json(got);
   if (asked.kind == QuestionKind::training) out["given"] = given_name(asked.given);
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
     out["quality"] = {{"given", given_name(asked.quality.given)},

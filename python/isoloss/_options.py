@@ -95,6 +95,12 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     max_params: Value
     memory: Value
     bits: Value
+    max_latency: Value
+    served_on: Value
+    bandwidth: Value
+    peak: Value
+    batch: Value
+    cache: Value
     total_per_active: Value
     plot: bool
 

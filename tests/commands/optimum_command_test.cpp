@@ -141,6 +141,26 @@ TEST_CASE("Memory holds all parameters of a mixture of experts") {
   CHECK(largest("--max-params 1.25e9") == Approx(1.25e9));
 }
 
+TEST_CASE("What a device holds in the time of a token is asked in units, and of a device") {
+  const std::string of = "--published hoffmann2022 --compute 1e22 ";
+  CHECK(contains(refusal_of(of + "--max-latency 50ms"), "on which device?; give --served-on h100"));
+  CHECK(contains(refusal_of(of + "--peak 1e15"), "--peak without --bandwidth"));
+  CHECK(contains(refusal_of(of + "--served-on h100 --max-latency 50"), "write 50ms/token"));
+  CHECK(contains(refusal_of(of + "--bandwidth 3.35e12"), "write 3.35TB/s"));
+  CHECK(contains(refusal_of(of + "--served-on nothing"), "they are phone"));
+  CHECK(contains(refusal_of(of + "--served-on h100 --batch 1.5"), "no whole number"));
+  CHECK(contains(refusal_of(of + "--served-on phone --batch 8"), "the peak is not known"));
+  CHECK(contains(refusal_of(of + "--served-on h100 --batch 64 --cache 2GB"),
+                 "keys and values alone exceed the device"));
+  CHECK(contains(refusal_of(of + "--batch 8"), "--batch without --memory"));
+  const std::string names = run_program("optimum " + of + "--served-on h100 --bits 8 --batch 4 " +
+                                        "--bandwidth 1TB/s --max-latency 10ms/token")
+                                .output;
+  CHECK(contains(names, "H100 data sheet"));
+  CHECK(contains(names, "1000 GB/s of memory"));
+  CHECK(contains(names, "its bandwidth holds 10.0B parameters at most"));
+}
+
 TEST_CASE("Options that would change nothing are refused") {
   const std::string of = "--published hoffmann2022 ";
   CHECK(contains(refusal_of(of + "--compute 1e22 --bits 4"), "without --memory"));

@@ -43,6 +43,12 @@ void fill_in_budgets(const FittedLaw& law, OptimumQuestion& question) {
           "give ``compute`` 1e24, or ``params``, ``tokens`` or ``loss``");
 }
 
+// What a token takes from the estimate's model.
+void add_steps(const Decoding& decoding, std::vector<Answer>& to) {
+  for (Answer& own : to)
+    if (std::isfinite(own.N.value)) own.step = step_of(decoding, own.N.value);
+}
+
 bool is_none(const Answer& answer) { return answer.end == PlanEnd::none; }
 
 // How far beyond the runs the farthest answer lies.
@@ -83,6 +89,8 @@ Optimum optimum(const FittedLaw& law, const OptimumQuestion& question) {
     out.question.plans.training = out.cost->cost;
   }
   out.answers = answers_to(law, out.question);
+  if (question.decoding && question.decoding->has_time())
+    add_steps(*question.decoding, out.answers);
   add_warnings(out);
   return out;
 }
