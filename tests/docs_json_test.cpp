@@ -106,6 +106,8 @@ TEST_CASE("The docs have the keys of isoloss/optimum") {
        "optimum --published kaplan2020 --compute 1e21",
        "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
        "optimum --published devries2023 --quality-of 13B --overhead 10%",
+       "optimum --published kumar2024 --compute 1e20 --choose-bits 16,4 "
+       "--input weight_bits=16 --input act_bits=16 --input kv_bits=16 --memory 0.1GB",
        "optimum --published besiroglu2024 --compute 1e24 --served-on h100 --max-latency 20ms",
        "optimum --published besiroglu2024 --params 8B --tokens 15T"});
 }

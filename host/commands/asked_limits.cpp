@@ -114,6 +114,7 @@ void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion&
   if (flags.memory.empty() && flags.served_on.empty() && flags.bandwidth.empty()) return;
   question.decoding = decoding_of(flags, law);
   if (!flags.served_on.empty()) question.device = &device_called(flags.served_on);
+  if (!question.bits.empty()) return;  // each has a limit of its own
   const LargestModel largest = largest_model(*question.decoding);
   if (!(largest.N > 0))
     refuse("the keys and values alone exceed the device",

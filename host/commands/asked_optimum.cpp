@@ -147,6 +147,19 @@ Quality quality_of(const Named& name, const char* question) {
   return {name.given, name.values[0]};
 }
 
+std::vector<double> bits_of(const OptimumFlags& flags) {
+  constexpr double kMostBits = 64;
+  const std::vector<double> out = positive_numbers("--choose-bits", flags.choose_bits);
+  for (const double own : out)
+    if (own < 1 || own > kMostBits)
+      refuse(fmt::format("--choose-bits {:g} is no number of bits", own), "16,8,4");
+  if (out.empty()) return out;
+  if (!flags.bits.empty()) refuse("--choose-bits beside --bits", "leave out --bits");
+  if (flags.prices.serving_factor != 1)
+    refuse("--choose-bits says what a served FLOP costs", "leave out --serving-factor");
+  return out;
+}
+
 // Flags that change nothing are a mistake.
 void require_effect(const OptimumFlags& flags) {
   const bool has_peak = !flags.train_peak.empty() || !flags.serve_peak.empty();
@@ -189,6 +202,7 @@ OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law
   require_effect(flags);
   OptimumQuestion out;
   hold_inputs(flags.law, law, out.plans);
+  out.bits = bits_of(flags);
   add_limits(flags, law.law, out);
   out.has_recorded_cost = !flags.compute_from.empty();
   out.prices = prices_of(flags);

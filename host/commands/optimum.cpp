@@ -10,8 +10,8 @@ namespace {
 // A recipe of power laws answers for budgets, sizes and tokens only.
 bool asks_for_a_law(const OptimumFlags& flags) {
   const CommandLine& line = *flags.law.line;
-  for (const char* flag :
-       {"--loss", "--quality-of", "--overhead", "--compute-from", "--unique-tokens", "--input"})
+  for (const char* flag : {"--loss", "--quality-of", "--overhead", "--compute-from",
+                           "--unique-tokens", "--input", "--choose-bits"})
     if (line.given(flag)) return true;
   return !line.given_in(kServingGroup).empty() || !line.given_in(kLimitsGroup).empty() ||
          (line.given("--params") && line.given("--tokens"));

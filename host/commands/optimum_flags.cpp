@@ -46,6 +46,9 @@ void OptimumFlags::add_question(CommandLine& line) {
           "N");
   to.list("--overhead", overhead, "How small a model may be for so much more compute: 10%,30%,100%",
           "SHARE[,...]");
+  to.list("--choose-bits", choose_bits,
+          "The best of these bits, of training and of serving, as the law reads them: 16,8,4",
+          "BITS[,BITS...]");
   one_of(line.app()
              .add_option("--compute-from", compute_from,
                          "What training costs: k N^a D^b fitted to the recorded flops of the runs, "

@@ -18,7 +18,7 @@ struct OptimumFlags {
   LawFlags law;
   bool list = false;
   // As typed.
-  std::vector<std::string> params, tokens, loss, served, overhead;
+  std::vector<std::string> params, tokens, loss, served, overhead, choose_bits;
   std::string quality_of, compute_from, requests, input_tokens, output_tokens;
   std::string max_params, memory, total_per_active, train_price, serve_price, train_peak,
       serve_peak;

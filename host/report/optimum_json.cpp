@@ -33,6 +33,29 @@ Json flat_range_json(const FlatRange& range) {
           {"most_tokens", estimate_json(range.most_D)}};
 }
 
+Json bits_json(const Bits& bits) {
+  const auto json = [](const std::optional<double>& own) {
+    return own ? Json(*own) : Json(nullptr);
+  };
+  return {{"training", json(bits.training)}, {"post", json(bits.post)}, {"served", bits.served}};
+}
+
+Json chosen_json(const ChosenBits& own) {
+  Json out = bits_json(own.bits);
+  out["share_of_draws_alike"] = own.share_alike;
+  if (own.tokens_that_hurt) out["tokens_that_hurt"] = estimate_json(*own.tokens_that_hurt);
+  out["models"] = Json::array();
+  for (const ModelOfBits& model : own.models) {
+    out["models"].push_back(bits_json(model.bits));
+    out["models"].back().update({{"end", end_name(model.end)},
+                                 {"params", estimate_json(model.N)},
+                                 {"tokens", estimate_json(model.D)},
+                                 {"loss", estimate_json(model.loss)},
+                                 {"cost", estimate_json(model.cost)}});
+  }
+  return out;
+}
+
 Json answer_json(const Answer& answer) {
   Json out{{"asked", number_json(answer.asked)},
            {"end", end_name(answer.end)},
@@ -53,6 +76,7 @@ Json answer_json(const Answer& answer) {
                                         {"repeats", number_json(answer.worth->repeats)},
                                         {"unique_tokens", number_json(answer.worth->unique)}};
   if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
+  if (answer.bits) out["bits"] = chosen_json(*answer.bits);
   if (answer.step)
     out["token"] = {{"seconds", number_json(answer.step->seconds)},
                     {"bound_by", name_of(answer.step->bound)}};

@@ -79,6 +79,7 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     loss: Values
     quality_of: Value
     overhead: Values
+    choose_bits: Values
     compute_from: Value
     inference_tokens: Values
     requests: Value

@@ -92,6 +92,7 @@ TEST_CASE("Every recipe answers for a budget") {
     std::string more;
     if (name == "muennighoff2023") more = " --unique-tokens 1T";
     if (name == "ludziejewski2025") more = " --input experts=8";
+    if (name == "kumar2024") more = " --choose-bits 16,8";
     const ProgramRun run =
         run_program("optimum --published " + name + " --compute 1e22 --json -" + more);
     INFO(name);
@@ -159,6 +160,18 @@ TEST_CASE("What a device holds in the time of a token is asked in units, and of 
   CHECK(contains(names, "H100 data sheet"));
   CHECK(contains(names, "1000 GB/s of memory"));
   CHECK(contains(names, "its bandwidth holds 10.0B parameters at most"));
+}
+
+TEST_CASE("Bits as a choice have one price, and a price alone says what it leaves out") {
+  const std::string of = "--published kumar2024 --compute 1e20 ";
+  CHECK(contains(refusal_of(of + "--choose-bits 8 --bits 4"), "leave out --bits"));
+  CHECK(contains(refusal_of(of + "--choose-bits 0.5"), "no number of bits"));
+  CHECK(contains(refusal_of(of + "--choose-bits 8 --inference-tokens 1T --serving-factor 0.5"),
+                 "leave out --serving-factor"));
+  CHECK(contains(run_program("optimum --published besiroglu2024 --loss 2.1 --inference-tokens 1T "
+                             "--serving-factor 0.5 2>&1")
+                     .output,
+                 "serving_factor_alone"));
 }
 
 TEST_CASE("Options that would change nothing are refused") {

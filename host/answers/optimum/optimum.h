@@ -26,7 +26,8 @@ struct OptimumQuestion {
   Prices prices;                // the same
   std::vector<double> overheads;  // 0.1: 10 % more FLOP than the least
   std::vector<Model> models;
-  bool has_recorded_cost = false;         // of training: FLOP cost what those of the law's runs did
+  std::vector<double> bits;        // of training and serving, where they are a choice: see bits.h
+  bool has_recorded_cost = false;  // of training: FLOP cost what those of the law's runs did
   std::optional<Decoding> decoding = {};  // what the limits follow, and what tokens take
   const Device* device = nullptr;         // of which it is
   PlanOptions plans{{}, {}, 0, {}, {0.001, 0.005, 0.01}};
