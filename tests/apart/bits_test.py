@@ -79,8 +79,8 @@ class BitsTest(unittest.TestCase):
         self.assertTrue(7 <= max((4 + step / 100 for step in range(900)), key=share) < 8)
 
     def test_tokens_hurt_where_the_slope_of_the_loss_turns(self):
-        for got in asked("--compute", "1e18,1e21", "--choose-bits", "4", "--input", "weight_bits=16",
-                         "--input", "act_bits=16", "--input", "kv_bits=16"):
+        held = [f"--input={name}_bits=16" for name in ("weight", "act", "kv")]
+        for got in asked("--compute", "1e18,1e21", "--choose-bits", "4", *held):
             N = got["params"]["value"]
             turn = EXPONENT * B * N**GAMMA_N * math.exp(4 / GAMMA_POST) / (GAMMA_D * C_T)
             apart = turn ** (1 / (GAMMA_D + EXPONENT))

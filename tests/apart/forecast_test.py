@@ -79,7 +79,8 @@ class UntilTest(unittest.TestCase):
         rng = random.Random(7)
         apart = list(zip(*(happens(path_of(rng)) for _ in range(SAMPLES))))
         got = answer(
-            *"forecast --published besiroglu2024 --samples 5000 --compute 3.8e25:3e25..5e25".split(),
+            *"forecast --published besiroglu2024 --samples 5000".split(),
+            *"--compute 3.8e25:3e25..5e25".split(),
             *"--from 2024 --years 6 --growth 4x/year:3x..5x,2028=2x/year:1.5x..3x".split(),
             *"--efficiency 1.5x/year:1.2x..2x --unique-tokens 300T:100T..1000T".split(),
             *"--data-growth 1.05x/year:1.01x..1.1x".split(),
