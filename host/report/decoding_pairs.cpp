@@ -20,8 +20,10 @@ std::string speed_text(const Decoding& own) {
   return out;
 }
 
-std::string asked_text(const Decoding& own) {
-  std::string out = fmt::format("weights of {:g} bits, a batch of {:g}", own.bits, own.batch);
+std::string asked_text(const Decoding& own, bool is_chosen) {
+  const std::string bits =
+      is_chosen ? "the bits that are chosen" : fmt::format("{:g} bits", own.bits);
+  std::string out = fmt::format("weights of {}, a batch of {:g}", bits, own.batch);
   out += own.cache_bytes > 0
              ? fmt::format(", {} of keys and values each", gigabytes(own.cache_bytes))
              : ", keys and values not counted";
@@ -50,15 +52,22 @@ void add_decoding(const Optimum& got, std::vector<Pair>& out) {
     out.push_back(
         {"device", fmt::format("{}; {}", got.question.device->what, got.question.device->source)});
   out.push_back({got.question.device ? "" : "device", speed_text(*own)});
-  out.push_back({"serving", asked_text(*own)});
-  const LargestModel largest = largest_model(*own);
-  if (std::isfinite(largest.N))
-    out.push_back({"", fmt::format("its {} holds {} parameters at most", name_of(largest.bound),
-                                   count_text(largest.N))});
+  const bool is_chosen = !got.question.bits.empty();
+  out.push_back({"serving", asked_text(*own, is_chosen)});
+  if (is_chosen) return;
   if (const auto batch = turning_batch(*own))
     out.push_back(
         {"", fmt::format("from a batch of {:.4g} on its peak binds in place of its bandwidth",
                          std::ceil(*batch))});
+}
+
+std::string params_limit_text(const Optimum& got) {
+  const double most = got.question.plans.limits.max_params;
+  const std::string out = count_text(most) + " parameters";
+  const Decoding* own = got.question.decoding ? &*got.question.decoding : nullptr;
+  if (!own || !own->has_time() || !got.question.bits.empty()) return out;
+  const LargestModel largest = largest_model(*own);
+  return largest.N == most ? fmt::format("{}, by {}", out, name_of(largest.bound)) : out;
 }
 
 }  // namespace isoloss

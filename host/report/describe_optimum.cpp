@@ -175,7 +175,7 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
   add_bits_cost(got, out);
   add_decoding(got, out);
   if (std::isfinite(asked.plans.limits.max_params))
-    out.push_back({"limit", count_text(asked.plans.limits.max_params) + " parameters"});
+    out.push_back({"limit", params_limit_text(got)});
   if (std::isfinite(asked.plans.limits.max_tokens))
     out.push_back({"limit", count_text(asked.plans.limits.max_tokens) + " tokens, each seen once"});
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)

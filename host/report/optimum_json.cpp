@@ -87,7 +87,9 @@ Json answer_json(const Answer& answer) {
 
 Json decoding_json(const Optimum& got) {
   const Decoding& own = *got.question.decoding;
-  const LargestModel largest = largest_model(own);
+  const bool is_chosen = !got.question.bits.empty();  // of other bits other models are the largest
+  const LargestModel largest = is_chosen ? LargestModel{} : largest_model(own);
+  const std::optional<double> turn = is_chosen ? std::nullopt : turning_batch(own);
   const Device* device = got.question.device;
   return {{"device", device ? Json(device->name) : Json(nullptr)},
           {"seconds", number_json(own.seconds)},
@@ -95,12 +97,12 @@ Json decoding_json(const Optimum& got) {
           {"peak", number_json(own.peak)},
           {"memory", number_json(own.memory)},
           {"batch", own.batch},
-          {"bits", own.bits},
+          {"bits", number_json(is_chosen ? NAN : own.bits)},
           {"cache_bytes", own.cache_bytes},
           {"total_per_active", own.total_per_active},
           {"max_params", number_json(largest.N)},
           {"bound_by", std::isfinite(largest.N) ? Json(name_of(largest.bound)) : Json(nullptr)},
-          {"turning_batch", number_json(turning_batch(own).value_or(NAN))}};
+          {"turning_batch", number_json(turn.value_or(NAN))}};
 }
 
 Json prices_json(const Prices& prices) {

@@ -10,8 +10,11 @@
 
 namespace isoloss {
 
-// The device that serves, what holds the model back there, and where that turns.
+// The device that serves, and from which batch on something else binds there.
 void add_decoding(const Optimum& got, std::vector<Pair>& out);
+
+// "33.5B parameters, by bandwidth": the largest model that may be.
+std::string params_limit_text(const Optimum& got);
 
 // "23.1, bandwidth": milliseconds a token.
 Cell step_cell(const Answer& answer);

@@ -159,7 +159,18 @@ TEST_CASE("What a device holds in the time of a token is asked in units, and of 
                                 .output;
   CHECK(contains(names, "H100 data sheet"));
   CHECK(contains(names, "1000 GB/s of memory"));
-  CHECK(contains(names, "its bandwidth holds 10.0B parameters at most"));
+  CHECK(contains(names, "limit      10.0B parameters, by bandwidth"));
+}
+
+TEST_CASE("A device says nothing of bits that are chosen") {
+  const std::string of =
+      "optimum --published kumar2024 --compute 1e22 --choose-bits 16,4 --served-on phone ";
+  const std::string text = run_program(of).output;
+  CHECK(contains(text, "weights of the bits that are chosen, a batch of 1"));
+  CHECK(!contains(text, "limit  "));
+  const auto serving = nlohmann::json::parse(run_program(of + "--json -").output).at("serving");
+  for (const char* key : {"bits", "max_params", "bound_by", "turning_batch"})
+    CHECK(serving.at(key).is_null());
 }
 
 TEST_CASE("Bits as a choice have one price, and a price alone says what it leaves out") {
