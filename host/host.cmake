@@ -28,10 +28,10 @@ set(file ${PROJECT_BINARY_DIR}/generated/host/report/formats.cpp)
 configure_file(${PROJECT_SOURCE_DIR}/host/report/formats.cpp.in ${file} @ONLY)
 set(text_sources ${file})
 
-# Text that is part of the program: its data sets, the recipes of the literature, the style and the
-# script of its pages, and what draws its figures. "host/report/page.css" becomes page_css().
-foreach(path datasets/datasets.toml fits/recipes.toml host/report/page.css host/report/page.js
-        python/isoloss/_chart.py)
+# Text that is part of the program: its data sets, the recipes of the literature, devices, the style
+# and the script of its pages, and what draws its figures. "host/report/page.css" becomes page_css().
+foreach(path datasets/datasets.toml fits/recipes.toml fits/devices.toml host/report/page.css
+        host/report/page.js python/isoloss/_chart.py)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path})
   file(READ ${PROJECT_SOURCE_DIR}/${path} ISOLOSS_TEXT)
   get_filename_component(name ${path} NAME)

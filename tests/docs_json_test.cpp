@@ -98,16 +98,20 @@ TEST_CASE("The docs have the keys of isoloss/fit") {
 
 TEST_CASE("The docs have the keys of isoloss/optimum") {
   const SavedFit fit;
-  check_keys("isoloss/optimum",
-             {"optimum --compute 1e24 " + fit.flags(),
-              "optimum datasets/olmo_ladder_final.csv --compute-from flops --compute 1e22 "
-              "--bootstrap 0",
-              "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
-              "optimum --published kaplan2020 --compute 1e21",
-              "optimum --compute-formula '6*N*D + 1e9*N' --compute 1e21 " + fit.flags(),
-              "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
-              "optimum --published devries2023 --quality-of 13B --overhead 10%",
-              "optimum --published besiroglu2024 --params 8B --tokens 15T"});
+  check_keys(
+      "isoloss/optimum",
+      {"optimum --compute 1e24 " + fit.flags(),
+       "optimum datasets/olmo_ladder_final.csv --compute-from flops --compute 1e22 "
+       "--bootstrap 0",
+       "optimum --published muennighoff2023 --unique-tokens 25B --compute 1e21",
+       "optimum --published kaplan2020 --compute 1e21",
+       "optimum --compute-formula '6*N*D + 1e9*N' --compute 1e21 " + fit.flags(),
+       "optimum --quality-of 13B --inference-tokens 1T " + fit.flags(),
+       "optimum --published devries2023 --quality-of 13B --overhead 10%",
+       "optimum --published kumar2024 --compute 1e20 --choose-bits 16,4 "
+       "--input weight_bits=16 --input act_bits=16 --input kv_bits=16 --memory 0.1GB",
+       "optimum --published besiroglu2024 --compute 1e24 --served-on h100 --max-latency 20ms",
+       "optimum --published besiroglu2024 --params 8B --tokens 15T"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/forecast") {
@@ -115,7 +119,9 @@ TEST_CASE("The docs have the keys of isoloss/forecast") {
   const std::string budget = " --compute 3.8e25 --growth 4x/year --years 2 --unique-tokens 50T";
   check_keys("isoloss/forecast",
              {"forecast --recipes llama2024 " + fit.flags() + budget + ":10T..100T",
-              "forecast --published muennighoff2023" + budget});
+              "forecast --published muennighoff2023 --until loss=2,compute=1e27" + budget,
+              "forecast --published besiroglu2024 --until compute=1e27 --compute 1e26 --years 2 "
+              "--growth 4x/year:3x..5x,1=2x/year"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/groups") {

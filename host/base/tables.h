@@ -8,5 +8,6 @@ namespace isoloss {
 
 std::string_view datasets_toml();  // datasets/datasets.toml
 std::string_view recipes_toml();   // fits/recipes.toml
+std::string_view devices_toml();   // fits/devices.toml
 
 }  // namespace isoloss

@@ -16,7 +16,6 @@ namespace {
 // What no budget and no demand is: a sign of another unit.
 constexpr double kLeastFlops = 1e9;
 constexpr double kMostTokens = 1e18;
-constexpr double kBitsAByte = 8;
 
 std::vector<double> positive_numbers(const char* flag, const std::vector<std::string>& texts) {
   std::vector<double> out;
@@ -102,48 +101,6 @@ std::vector<Demand> demands_of(const OptimumFlags& flags) {
   return out;
 }
 
-double memory_bytes(const std::string& text) {
-  std::string number = text;
-  double unit = 1;
-  for (const auto& [suffix, factor] : {std::pair{"GB", 1e9}, std::pair{"GiB", 1073741824.0}})
-    if (number.ends_with(suffix)) {
-      number.resize(number.size() - std::string_view(suffix).size());
-      unit = factor;
-    }
-  if (unit == 1) refuse(fmt::format("--memory {} has no unit", printable(text)), "write 24GB");
-  return unit * positive_number("--memory", number);
-}
-
-// A law of experts counts the parameters that a token meets; memory holds all, and how many those
-// are its inputs do not say.
-double total_per_active(const OptimumFlags& flags, const LawEntry& law) {
-  const char* flag = "--total-per-active";
-  const bool is_of_experts = law.reads(Input::E) || law.reads(Input::G);
-  if (!flags.total_per_active.empty()) {
-    if (!is_of_experts)
-      refuse(fmt::format("{}: N of {} is all of its parameters", flag, law.name), "leave it out");
-    const double ratio = positive_number(flag, flags.total_per_active);
-    if (ratio < 1)
-      refuse(fmt::format("{} {:g} is below 1", flag, ratio), "8: all are 8 times those active");
-    return ratio;
-  }
-  if (is_of_experts)
-    refuse(fmt::format("--memory: N of {} is the active parameters of a mixture of experts, and "
-                       "memory holds all of them",
-                       law.name),
-           fmt::format("count both with isoloss count, and give their ratio: {} 3.6", flag));
-  return 1;
-}
-
-void add_limits(const OptimumFlags& flags, const LawEntry& law, Limits& limits) {
-  if (!flags.max_params.empty())
-    limits.max_params = positive_number("--max-params", flags.max_params);
-  if (flags.memory.empty()) return;
-  if (!(flags.bits > 0)) refuse("--bits must be above 0", "16, 8 or 4");
-  const double total = memory_bytes(flags.memory) * kBitsAByte / flags.bits;
-  limits.max_params = std::min(limits.max_params, total / total_per_active(flags, law));
-}
-
 // Exactly one of the ways to name a size of run, or none.
 struct Named {
   Given given = Given::cost;
@@ -190,12 +147,21 @@ Quality quality_of(const Named& name, const char* question) {
   return {name.given, name.values[0]};
 }
 
+std::vector<double> bits_of(const OptimumFlags& flags) {
+  constexpr double kMostBits = 64;
+  const std::vector<double> out = positive_numbers("--choose-bits", flags.choose_bits);
+  for (const double own : out)
+    if (own < 1 || own > kMostBits)
+      refuse(fmt::format("--choose-bits {:g} is no number of bits", own), "16,8,4");
+  if (out.empty()) return out;
+  if (!flags.bits.empty()) refuse("--choose-bits beside --bits", "leave out --bits");
+  if (flags.prices.serving_factor != 1)
+    refuse("--choose-bits says what a served FLOP costs", "leave out --serving-factor");
+  return out;
+}
+
 // Flags that change nothing are a mistake.
 void require_effect(const OptimumFlags& flags) {
-  if (flags.bits != OptimumFlags().bits && flags.memory.empty())
-    refuse("--bits without --memory", "give --memory 24GB");
-  if (!flags.total_per_active.empty() && flags.memory.empty())
-    refuse("--total-per-active without --memory", "give --memory 24GB");
   const bool has_peak = !flags.train_peak.empty() || !flags.serve_peak.empty();
   if (has_peak && flags.train_price.empty())
     refuse("a peak without a price", "give --train-price 2.5, of an hour");
@@ -254,7 +220,8 @@ OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law
   require_effect(flags);
   OptimumQuestion out;
   hold_inputs(flags.law, law, out.plans);
-  add_limits(flags, law.law, out.plans.limits);
+  out.bits = bits_of(flags);
+  add_limits(flags, law.law, out);
   out.has_recorded_cost = !flags.compute_from.empty();
   out.prices = prices_of(flags);
   out.models = models_of(flags);

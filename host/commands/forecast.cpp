@@ -33,6 +33,7 @@ Outcome answer(const ForecastFlags& flags, Documents& out) {
   question.assumptions = assumptions_of(flags);
   question.from = flags.from;
   for (const std::string& name : flags.recipes) question.recipes.push_back(&recipe_called(name));
+  for (const std::string& text : flags.until) question.untils.push_back(parse_until(text));
   const FittedLaw law = law_of(flags);
   question.plans = plans_of(flags, law);
   question.sampling = sampling_of(flags, law);

@@ -35,15 +35,18 @@ Assumptions assumptions_of(const ForecastFlags& flags) {
   Assumptions out;
   out.compute = start_budget(flags);
   if (flags.growth.empty()) refuse("how fast does compute grow?", kGrowthHint);
-  out.growth = parse_growth("--growth", flags.growth);
-  if (!flags.efficiency.empty()) out.efficiency = parse_growth("--efficiency", flags.efficiency);
+  const auto growths = [&](const char* flag, const std::string& text) {
+    return parse_growths(flag, text, flags.from.value_or(0));
+  };
+  out.growth = growths("--growth", flags.growth);
+  if (!flags.efficiency.empty()) out.efficiency = growths("--efficiency", flags.efficiency);
   if (!flags.law.unique_tokens.empty()) out.unique_tokens = stock_of(flags.law.unique_tokens);
   if (!flags.data_growth.empty()) {
     if (!out.unique_tokens)
       refuse("--data-growth of which stock?",
              "give the tokens of the first year: "
              "--unique-tokens 300T");
-    out.data_growth = parse_growth("--data-growth", flags.data_growth);
+    out.data_growth = growths("--data-growth", flags.data_growth);
   }
   if (!flags.years) refuse("how many years?", "give --years 5");
   out.num_years = *flags.years;
@@ -72,7 +75,7 @@ void ForecastFlags::add(CommandLine& line) {
   const char* const group = "What is assumed";
   CLI::App& command = line.app();
   const auto text = [&](const char* name, std::string& to, const char* what) {
-    command.add_option(name, to, what)->type_name("4x/year[:3x..5x]")->group(group);
+    command.add_option(name, to, what)->type_name("4x/year[:3x..5x][,YEAR=...]")->group(group);
   };
   law.own.insert(law.own.end(), {"--seed", "--confidence"});
   law.add(line);
@@ -88,10 +91,17 @@ void ForecastFlags::add(CommandLine& line) {
           "repetition too")
       ->type_name("U[:LOW..HIGH]")
       ->group(group);
-  text("--growth", growth, "Of compute: 4x/year, 1e6x/10years, 2x/6months; with a range");
+  text("--growth", growth,
+       "Of compute: 4x/year, 1e6x/10years, 2x/6months; with a range; from a year on another");
   text("--efficiency", efficiency,
        "Of what a FLOP is worth, hardware and algorithms: effective compute grows by the product");
   text("--data-growth", data_growth, "Of the unique tokens");
+  command
+      .add_option("--until", until,
+                  "The year in which it happens: loss=1.85, compute=1e29, params=10T, "
+                  "tokens-needed=100T or tokens-needed=stock")
+      ->delimiter(',')
+      ->type_name("WHAT=VALUE[,...]");
   command.add_option("--years", years, "How far ahead")->type_name("K")->group(group);
   command.add_option("--from", from, "The first year: 2026; else years count from 0")
       ->type_name("YEAR")

@@ -15,7 +15,7 @@ struct ForecastFlags {
   LawFlags law;
   // As typed.
   std::string growth, efficiency, data_growth;
-  std::vector<std::string> recipes;
+  std::vector<std::string> recipes, until;
   std::optional<int> years, from, samples;
 
   void add(CommandLine& line);

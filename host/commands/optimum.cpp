@@ -12,7 +12,7 @@ namespace {
 bool asks_for_a_law(const OptimumFlags& flags) {
   const CommandLine& line = *flags.law.line;
   for (const char* flag : {"--loss", "--quality-of", "--overhead", "--compute-from",
-                           "--compute-formula", "--unique-tokens", "--input"})
+                           "--compute-formula", "--unique-tokens", "--input", "--choose-bits"})
     if (line.given(flag)) return true;
   return !line.given_in(kServingGroup).empty() || !line.given_in(kLimitsGroup).empty() ||
          (line.given("--params") && line.given("--tokens"));

@@ -1,5 +1,10 @@
 #include "host/commands/optimum_flags.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "host/answers/optimum/device.h"
+
 namespace isoloss {
 namespace {
 
@@ -13,7 +18,7 @@ struct Group {
   void list(const char* flag, std::vector<std::string>& to, const char* what, const char* type) {
     command.add_option(flag, to, what)->delimiter(',')->type_name(type)->group(name);
   }
-  void text(const char* flag, std::string& to, const char* what, const char* type) {
+  void text(const char* flag, std::string& to, const std::string& what, const char* type) {
     command.add_option(flag, to, what)->type_name(type)->group(name);
   }
   void number(const char* flag, double& to, const char* what) {
@@ -41,6 +46,9 @@ void OptimumFlags::add_question(CommandLine& line) {
           "N");
   to.list("--overhead", overhead, "How small a model may be for so much more compute: 10%,30%,100%",
           "SHARE[,...]");
+  to.list("--choose-bits", choose_bits,
+          "The best of these bits, of training and of serving, as the law reads them: 16,8,4",
+          "BITS[,BITS...]");
   one_of(line.app()
              .add_option("--compute-from", compute_from,
                          "What training costs: k N^a D^b fitted to the recorded flops of the runs, "
@@ -81,7 +89,19 @@ void OptimumFlags::add_limits(CommandLine& line) {
   Group to{line.app(), kLimitsGroup};
   to.text("--max-params", max_params, "The largest model that may be", "N");
   to.text("--memory", memory, "The largest whose weights fit: 24GB, with --bits", "BYTES");
-  to.number("--bits", bits, "Bits of a weight when served");
+  to.text("--bits", bits, "Bits of a weight when served; else 16", "BITS");
+  to.text("--max-latency", max_latency, "The largest that writes a token in this time: 50ms/token",
+          "TIME");
+  std::vector<std::string> names;
+  for (const Device& own : devices()) names.push_back(own.name);
+  to.text(
+      "--served-on", served_on,
+      fmt::format("The device, with its memory, bandwidth and peak: {}", fmt::join(names, ", ")),
+      "DEVICE");
+  to.text("--bandwidth", bandwidth, "Of its memory: 3.35TB/s", "BYTES/S");
+  to.text("--peak", peak, "Its peak, FLOP a second: 989e12", "FLOP/S");
+  to.text("--batch", batch, "Sequences that it answers at once; else 1", "B");
+  to.text("--cache", cache, "Memory of the keys and values of one of them: 2GB", "BYTES");
   to.text("--total-per-active", total_per_active,
           "Of a mixture of experts: all parameters, which memory holds, for each active one", "R");
 }

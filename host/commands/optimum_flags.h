@@ -19,11 +19,11 @@ struct OptimumFlags {
   LawFlags law;
   bool list = false;
   // As typed.
-  std::vector<std::string> params, tokens, loss, served, overhead;
+  std::vector<std::string> params, tokens, loss, served, overhead, choose_bits;
   std::string quality_of, compute_from, compute_formula, requests, input_tokens, output_tokens;
   std::string max_params, memory, total_per_active, train_price, serve_price, train_peak,
       serve_peak;
-  double bits = 16;
+  std::string served_on, max_latency, bandwidth, peak, batch, cache, bits;
   Prices prices;
 
   void add(CommandLine& line);
@@ -40,6 +40,10 @@ PairQuestion pair_question(const OptimumFlags& flags);
 // What is asked, from what was typed. Throws InputError, with what to do, for values that make no
 // sense and for questions that exclude each other.
 OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law);
+
+// What fits and how fast it answers: the limits of the plans, and of what they follow. Throws
+// InputError for what makes no sense, for what changes nothing and where nothing fits.
+void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion& question);
 
 // A budget, in FLOP; tokens of a demand. Throw InputError for what can be neither: another unit.
 double budget_flops(const std::string& text);

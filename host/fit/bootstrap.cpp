@@ -107,6 +107,13 @@ void Bootstrap::give(const ResampleRange& range, const TakeFits& take) {
   if (options_.progress) options_.progress(range.num, range.num);
 }
 
+std::vector<PolishedFit> Bootstrap::fits(const ResampleRange& range) {
+  std::vector<PolishedFit> out;
+  give(range,
+       [&](std::span<const PolishedFit> more) { out.insert(out.end(), more.begin(), more.end()); });
+  return out;
+}
+
 std::string Bootstrap::checksum() const {
   Checksum sum;
   sum.add(ISOLOSS_VERSION);

@@ -31,6 +31,8 @@ class Bootstrap {
   //
   //   cost  see fit(); memory of a batch of the engine
   void give(const ResampleRange& range, const TakeFits& take);
+  // All of a range at once, where they are few enough to be held: 180 bytes each.
+  std::vector<PolishedFit> fits(const ResampleRange& range);
   // Of all that a resample's fit depends on, and of the pilot: to the bit.
   std::string checksum() const;
 

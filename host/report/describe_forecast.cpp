@@ -119,6 +119,7 @@ Document describe_forecast(const FittedLaw& law, const Forecast& got) {
   out.sections.push_back({"What to train", {size_table(law, got)}});
   if (got.binding)
     out.sections.push_back({"Where the data end", {binding_note(got), data_table(law, got)}});
+  if (!got.untils.empty()) out.sections.push_back(forecast_untils(got));
   if (!got.recipes.empty()) out.sections.push_back(forecast_recipes(got));
   add_warnings(got.warnings, out);
   return out;

@@ -8,6 +8,7 @@
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
 #include "host/report/optimum_charts.h"
+#include "host/report/optimum_parts.h"
 
 namespace isoloss {
 namespace {
@@ -114,7 +115,7 @@ std::vector<AnswerColumn> columns_of(const Optimum& got) {
   out.push_back({cost, asked.prices.is_money ? money_cell : cost_cell});
   if (asked.quality.given == Given::cost)
     out.push_back(kLoss);
-  else
+  else if (asked.bits.empty())
     out.push_back({"saving", saving_cell});
   return out;
 }
@@ -171,8 +172,10 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
                              "runs, {} off (rms)",
                              got.cost->cost.train, got.cost->cost.N_power, got.cost->cost.D_power,
                              got.cost->num_runs, share_text(got.cost->rms_log))});
+  add_bits_cost(got, out);
+  add_decoding(got, out);
   if (std::isfinite(asked.plans.limits.max_params))
-    out.push_back({"limit", count_text(asked.plans.limits.max_params) + " parameters"});
+    out.push_back({"limit", params_limit_text(got)});
   if (std::isfinite(asked.plans.limits.max_tokens))
     out.push_back({"limit", count_text(asked.plans.limits.max_tokens) + " tokens, each seen once"});
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
@@ -186,6 +189,9 @@ Table answers_table(const FittedLaw& law, const Optimum& got) {
   if (!law.counts_total)
     for (AnswerColumn& column : columns)
       if (column.title == kParams.title) column.title = "N, non-embedding";
+  if (!got.question.bits.empty()) columns.push_back({"bits", bits_cell});
+  if (got.question.decoding && got.question.decoding->has_time())
+    columns.push_back({"ms a token", step_cell, true});
   if (got.question.kind == QuestionKind::training && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
   Table out;
@@ -270,6 +276,7 @@ Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   out.sections.push_back(std::move(answers));
   if (!warns_first) add_flat_ranges(got, out);
   add_worth(got.answers, out);
+  add_models_of_bits(got, out);
   if (!warns_first) add_warnings(got.warnings, out);
   out.charts = [&law, &got] { return optimum_charts(law, got); };
   return out;

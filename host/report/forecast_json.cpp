@@ -17,13 +17,25 @@ Json uncertain_json(const std::optional<Uncertain>& number) {
   return number ? uncertain_json(*number) : Json(nullptr);
 }
 
+Json growth_json(const std::optional<Growth>& growth, int first_year) {
+  if (!growth) return nullptr;
+  Json out = uncertain_json(growth->first);
+  out["later"] = Json::array();
+  for (const Growth::Later& own : growth->later) {
+    out["later"].push_back(uncertain_json(own.rate));
+    out["later"].back()["year"] = first_year + own.years;
+  }
+  return out;
+}
+
 Json assumptions_json(const FittedLaw& law, const Forecast& got) {
   const Assumptions& own = got.question.assumptions;
+  const int first_year = got.question.from.value_or(0);
   return {{"flops", uncertain_json(own.compute)},
-          {"flops_growth_per_year", uncertain_json(own.growth)},
-          {"efficiency_growth_per_year", uncertain_json(own.efficiency)},
+          {"flops_growth_per_year", growth_json(own.growth, first_year)},
+          {"efficiency_growth_per_year", growth_json(own.efficiency, first_year)},
           {"unique_tokens", uncertain_json(own.unique_tokens)},
-          {"unique_tokens_growth_per_year", uncertain_json(own.data_growth)},
+          {"unique_tokens_growth_per_year", growth_json(own.data_growth, first_year)},
           {"range_probability", kRangeProbability},
           {"flops_per_token_param", law.flops_per_token_param},
           {"held", held_for(law.law, got.question.plans.held)}};
@@ -79,6 +91,26 @@ Json binding_json(const Binding& binding) {
   return out;
 }
 
+const char* seen_name(TokensSeen seen) {
+  return seen == TokensSeen::as_best ? "as_best" : seen == TokensSeen::once ? "once" : "repeated";
+}
+
+// Years since the first one; null: later than kMostYears.
+Json until_json(const UntilYears& own) {
+  Json out{{"what", name_of(own.until.kind)}, {"value", own.until.value}};
+  if (own.until.kind == UntilKind::stock) out["value"] = "stock";
+  if (own.until.kind == UntilKind::loss) out["tokens_seen"] = seen_name(own.seen);
+  out["years"] = number_json(own.stated);
+  if (!own.at_shares) return out;
+  out["years_at"] = Json::array();
+  for (std::size_t i = 0; i < kUntilShares.size(); ++i)
+    out["years_at"].push_back(
+        {{"share_of_samples", kUntilShares[i]}, {"years", number_json((*own.at_shares)[i])}});
+  out["share_of_samples_by_the_end"] = *own.share_by_end;
+  out["share_of_samples_never"] = *own.share_never;
+  return out;
+}
+
 }  // namespace
 
 std::string forecast_json(const FittedLaw& law, const Forecast& got) {
@@ -93,6 +125,8 @@ std::string forecast_json(const FittedLaw& law, const Forecast& got) {
   out["assumptions"] = assumptions_json(law, got);
   out["years"] = years;
   if (got.binding) out["data_bind"] = binding_json(*got.binding);
+  if (!got.untils.empty()) out["until"] = Json::array();
+  for (const UntilYears& own : got.untils) out["until"].push_back(until_json(own));
   out["recipes"] = recipes;
   out["warnings"] = warnings_json(got.warnings);
   return json_text(out);

@@ -17,9 +17,13 @@ std::string with_range(const Uncertain& number, std::string (*text)(double)) {
   return estimate_text({number.value, {}, number.range}, text);
 }
 
-std::string growth_text(const std::optional<Uncertain>& growth) {
-  if (!growth) return "";
-  return with_range(*growth, factor_text) + " a year";
+// "4x (3x .. 5x) a year, from 2030 on 2x".
+std::string growth_text(const Forecast& got, const Growth& growth) {
+  std::string out = with_range(growth.first, factor_text) + " a year";
+  for (const Growth::Later& own : growth.later)
+    out += fmt::format(", from {:g} on {}", got.question.from.value_or(0) + own.years,
+                       with_range(own.rate, factor_text));
+  return out;
 }
 
 std::string interval_sentence(const FittedLaw& law, const Forecast& got) {
@@ -37,15 +41,15 @@ std::string interval_sentence(const FittedLaw& law, const Forecast& got) {
 std::string efficiency_text(const Forecast& got) {
   if (!got.question.assumptions.efficiency) return "the same in all years";
   return fmt::format("{}: effective FLOP are worth as much as FLOP of year {}",
-                     growth_text(got.question.assumptions.efficiency), whole_year(got, 0));
+                     growth_text(got, *got.question.assumptions.efficiency), whole_year(got, 0));
 }
 
 std::string data_text(const Forecast& got) {
   const Assumptions& own = got.question.assumptions;
   if (!own.unique_tokens) return "without end";
-  return fmt::format("{} in year {}, {}", with_range(*own.unique_tokens, count_text),
-                     whole_year(got, 0),
-                     own.data_growth ? growth_text(own.data_growth) : "the same in all years");
+  return fmt::format(
+      "{} in year {}, {}", with_range(*own.unique_tokens, count_text), whole_year(got, 0),
+      own.data_growth ? growth_text(got, *own.data_growth) : "the same in all years");
 }
 
 }  // namespace
@@ -69,7 +73,7 @@ Section forecast_law(const FittedLaw& law, const Forecast& got) {
 Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
   const Assumptions& own = got.question.assumptions;
   Pairs out{{{"compute", fmt::format("{} FLOP in year {}, {}", with_range(own.compute, flops_text),
-                                     whole_year(got, 0), growth_text(own.growth))},
+                                     whole_year(got, 0), growth_text(got, own.growth))},
              {"efficiency", efficiency_text(got)},
              {"unique tokens", data_text(got)}}};
   out.width = 15;

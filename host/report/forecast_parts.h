@@ -23,6 +23,9 @@ Section forecast_assumptions(const FittedLaw& law, const Forecast& got);
 // A row a year, so far with the years alone.
 Table table_by_year(const Forecast& got);
 
+// When what is waited for happens: the years at shares of the samples.
+Section forecast_untils(const Forecast& got);
+
 // N and D of the recipes beside each other.
 Section forecast_recipes(const Forecast& got);
 

@@ -4,6 +4,7 @@
 #include "host/report/fitted_law.h"
 #include "host/report/json_parts.h"
 #include "host/report/optimum.h"
+#include "host/report/optimum_parts.h"
 
 namespace isoloss {
 namespace {
@@ -32,6 +33,29 @@ Json flat_range_json(const FlatRange& range) {
           {"most_tokens", estimate_json(range.most_D)}};
 }
 
+Json bits_json(const Bits& bits) {
+  const auto json = [](const std::optional<double>& own) {
+    return own ? Json(*own) : Json(nullptr);
+  };
+  return {{"training", json(bits.training)}, {"post", json(bits.post)}, {"served", bits.served}};
+}
+
+Json chosen_json(const ChosenBits& own) {
+  Json out = bits_json(own.bits);
+  out["share_of_draws_alike"] = own.share_alike;
+  if (own.tokens_that_hurt) out["tokens_that_hurt"] = estimate_json(*own.tokens_that_hurt);
+  out["models"] = Json::array();
+  for (const ModelOfBits& model : own.models) {
+    out["models"].push_back(bits_json(model.bits));
+    out["models"].back().update({{"end", end_name(model.end)},
+                                 {"params", estimate_json(model.N)},
+                                 {"tokens", estimate_json(model.D)},
+                                 {"loss", estimate_json(model.loss)},
+                                 {"cost", estimate_json(model.cost)}});
+  }
+  return out;
+}
+
 Json answer_json(const Answer& answer) {
   Json out{{"asked", number_json(answer.asked)},
            {"end", end_name(answer.end)},
@@ -52,9 +76,33 @@ Json answer_json(const Answer& answer) {
                                         {"repeats", number_json(answer.worth->repeats)},
                                         {"unique_tokens", number_json(answer.worth->unique)}};
   if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
+  if (answer.bits) out["bits"] = chosen_json(*answer.bits);
+  if (answer.step)
+    out["token"] = {{"seconds", number_json(answer.step->seconds)},
+                    {"bound_by", name_of(answer.step->bound)}};
   for (const FlatRange& range : answer.flat_ranges)
     out["flat_ranges"].push_back(flat_range_json(range));
   return out;
+}
+
+Json decoding_json(const Optimum& got) {
+  const Decoding& own = *got.question.decoding;
+  const bool is_chosen = !got.question.bits.empty();  // of other bits other models are the largest
+  const LargestModel largest = is_chosen ? LargestModel{} : largest_model(own);
+  const std::optional<double> turn = is_chosen ? std::nullopt : turning_batch(own);
+  const Device* device = got.question.device;
+  return {{"device", device ? Json(device->name) : Json(nullptr)},
+          {"seconds", number_json(own.seconds)},
+          {"bandwidth", number_json(own.bandwidth)},
+          {"peak", number_json(own.peak)},
+          {"memory", number_json(own.memory)},
+          {"batch", own.batch},
+          {"bits", number_json(is_chosen ? NAN : own.bits)},
+          {"cache_bytes", own.cache_bytes},
+          {"total_per_active", own.total_per_active},
+          {"max_params", number_json(largest.N)},
+          {"bound_by", std::isfinite(largest.N) ? Json(name_of(largest.bound)) : Json(nullptr)},
+          {"turning_batch", number_json(turn.value_or(NAN))}};
 }
 
 Json prices_json(const Prices& prices) {
@@ -79,6 +127,7 @@ std::string optimum_json(const FittedLaw& law, const Optimum& got) {
   out["held"] = asked.plans.held;
   out["max_params"] = number_json(asked.plans.limits.max_params);
   out["max_tokens"] = number_json(asked.plans.limits.max_tokens);
+  if (asked.decoding) out["serving"] = decoding_json(got);
   if (asked.kind == QuestionKind::training) out["given"] = given_name(asked.given);
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
     out["quality"] = {{"given", given_name(asked.quality.given)},

@@ -80,6 +80,7 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     loss: Values
     quality_of: Value
     overhead: Values
+    choose_bits: Values
     compute_from: Value
     compute_formula: Value
     inference_tokens: Values
@@ -97,6 +98,12 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     max_params: Value
     memory: Value
     bits: Value
+    max_latency: Value
+    served_on: Value
+    bandwidth: Value
+    peak: Value
+    batch: Value
+    cache: Value
     total_per_active: Value
     plot: bool
 
@@ -104,14 +111,15 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
 class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     unique_tokens: Value
     compute: Values
-    growth: Value
-    efficiency: Value
-    data_growth: Value
+    growth: Values
+    efficiency: Values
+    data_growth: Values
     years: Value
     from_: Value
     samples: Value
     law: Value
     bootstrap: Value
+    until: Values
     recipes: Values
     plot: bool
 

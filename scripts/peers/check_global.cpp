@@ -62,14 +62,15 @@ int main(int argc, char** argv) try {
   options.seed = argc > 3 ? std::stoull(argv[3]) : 1;
   const Units units = units_of(runs, true);
   const std::unique_ptr<SearchEngine> engine = make_cpu_engine({0, simd_level()});
-  const Draws draws = bootstrap(law, problem, units, *engine, {}, options);
+  Bootstrap bootstrap(law, problem, units, *engine, {}, options);
+  const std::vector<PolishedFit> fits = bootstrap.fits(options.all_resamples());
   const std::vector<double> starts = grid_starts(law, problem.centre());
 
   double worst = -1;
   int num_global = 0;
   for (int i = 0; i < options.num_resamples; ++i) {
     const double grid = best_of_grid(law, problem, units, starts, *engine, options.seed, i);
-    const double excess = draws.fits[static_cast<std::size_t>(i)].objective / grid - 1;
+    const double excess = fits[static_cast<std::size_t>(i)].objective / grid - 1;
     worst = std::max(worst, excess);
     num_global += excess <= kAllowed ? 1 : 0;
   }

@@ -117,7 +117,8 @@ class Bench {
     for (const int num : {4'000, 100'000, 1'000'000}) {
       options.num_resamples = std::max(1000, scaled(num));
       const double seconds = fastest(num > 200'000 ? 1 : kRepeats, [&] {
-        isoloss::bootstrap(chinchilla(), problem, units, *engine_, {}, options);
+        Bootstrap(chinchilla(), problem, units, *engine_, {}, options)
+            .fits(options.all_resamples());
       });
       print("bootstrap with proofs", "resamples", options.num_resamples, seconds);
     }

@@ -32,14 +32,14 @@ double chinchilla_tokens(double flops) {
 Assumptions plain(int num_years = 6) {
   Assumptions out;
   out.compute.value = 5.76e23;
-  out.growth.value = 4;
+  out.growth.first.value = 4;
   out.unique_tokens = Uncertain{30e12, {}};
   out.num_years = num_years;
   return out;
 }
 
 Forecast of(const Assumptions& assumptions, const FittedLaw& law = besiroglu()) {
-  return forecast(law, {assumptions, {}, {}, {}, {}});
+  return forecast(law, {assumptions, {}, {}, {}, {}, {}});
 }
 
 double width(const Estimate& estimate) {
@@ -58,7 +58,7 @@ double years_to(double stock, double growth, double data_growth = 1) {
 
 TEST_CASE("Where nothing grows all years are the first") {
   Assumptions still = plain();
-  still.growth.value = 1;
+  still.growth.first.value = 1;
   const Forecast out = of(still);
   for (const ForecastYear& year : out.years) {
     CHECK(year.N.value == out.years[0].N.value);
@@ -71,7 +71,7 @@ TEST_CASE("Where nothing grows all years are the first") {
 
 TEST_CASE("The chinchilla optimum follows its power laws through the years") {
   Assumptions assumptions = plain();
-  assumptions.efficiency = Uncertain{1.5, {}};
+  assumptions.efficiency = Growth{{1.5, {}}};
   const Forecast out = of(assumptions);
   REQUIRE(out.years.size() == 7);
   for (const ForecastYear& year : out.years) {
@@ -88,7 +88,7 @@ TEST_CASE("The chinchilla optimum follows its power laws through the years") {
 
 TEST_CASE("Data bind in the year of the closed form, and then cost what it says") {
   Assumptions assumptions = plain(8);
-  assumptions.data_growth = Uncertain{1.1, {}};
+  assumptions.data_growth = Growth{{1.1, {}}};
   const Forecast out = of(assumptions);
   const double binding = years_to(30e12, 4, 1.1);
   REQUIRE(binding > 1);
@@ -117,11 +117,11 @@ TEST_CASE("A stock that binds from the first year on, or in no year, says so") {
   assumptions.unique_tokens->value = 1e9;
   CHECK(of(assumptions).binding->years.value == 0);
   assumptions.unique_tokens->value = 30e12;
-  assumptions.data_growth = Uncertain{4, {}};
+  assumptions.data_growth = Growth{{4, {}}};
   CHECK(std::isinf(of(assumptions).binding->years.value));
   // Tokens grow 1.97x a year with compute that grows 4x, 1.71x with 3x.
-  assumptions.data_growth = Uncertain{1.8, {}};
-  assumptions.growth.range = Interval{3, 5};
+  assumptions.data_growth = Growth{{1.8, {}}};
+  assumptions.growth.first.range = Interval{3, 5};
   const Binding some = *of(assumptions).binding;
   CHECK(is_near(some.years.value, years_to(30e12, 4, 1.8)));
   REQUIRE(some.years.interval);
@@ -131,7 +131,7 @@ TEST_CASE("A stock that binds from the first year on, or in no year, says so") {
 
 TEST_CASE("The interval of the year in which data bind comes from the range of the growth") {
   Assumptions assumptions = plain();
-  assumptions.growth.range = Interval{3, 5};
+  assumptions.growth.first.range = Interval{3, 5};
   FittedLaw law = besiroglu();
   law.confidence = kRangeProbability;
   const Binding binding = *of(assumptions, law).binding;
@@ -163,8 +163,8 @@ TEST_CASE("Repetition costs less than doing without, and nothing before data bin
 
 TEST_CASE("Intervals widen with the range, and from year to year") {
   Assumptions narrow = plain(), wide = plain();
-  narrow.growth.range = Interval{3, 5};
-  wide.growth.range = Interval{2, 8};
+  narrow.growth.first.range = Interval{3, 5};
+  wide.growth.first.range = Interval{2, 8};
   const Forecast a = of(narrow), b = of(wide);
   CHECK(!a.years[0].N.interval);
   CHECK(!a.years[0].loss.interval);
@@ -195,7 +195,7 @@ TEST_CASE("Without ranges a forecast is the optimum of every budget, intervals i
     CHECK(year.N.interval->lower == answer.N.interval->lower);
     CHECK(year.loss.interval->upper == answer.loss.interval->upper);
   }
-  assumptions.growth.range = Interval{3.9, 4.1};
+  assumptions.growth.first.range = Interval{3.9, 4.1};
   CHECK(width(of(assumptions, law).years[2].N) > width(out.years[2].N));
 }
 
@@ -203,7 +203,7 @@ TEST_CASE("A forecast has the same digits for any number of threads, others for 
   const FittedLaw law = besiroglu();
   ForecastQuestion question;
   question.assumptions = plain(2);
-  question.assumptions.growth.range = Interval{3, 5};
+  question.assumptions.growth.first.range = Interval{3, 5};
   question.assumptions.unique_tokens->range = Interval{10e12, 100e12};
   const auto json = [&](int num_threads, std::uint64_t seed) {
     question.plans.num_threads = num_threads;
@@ -217,7 +217,7 @@ TEST_CASE("A forecast has the same digits for any number of threads, others for 
 
 TEST_CASE("Budgets beyond all reason are refused") {
   Assumptions assumptions = plain(100);
-  assumptions.growth.value = 1000;
+  assumptions.growth.first.value = 1000;
   const std::string message = refusal([&] { of(assumptions); });
   CHECK(message.find("passes 1e100 FLOP") != std::string::npos);
   CHECK(message.find("ask for fewer years") != std::string::npos);

@@ -58,6 +58,30 @@ TEST_CASE("What is no growth is refused with what to write instead") {
   }
 }
 
+TEST_CASE("A growth may change from a year on") {
+  const Growth own = parse_growths("--growth", "4x/year:3x..5x,2030=2x/year,2032.5=1x/year", 2026);
+  CHECK(own.first.value == 4);
+  REQUIRE(own.later.size() == 2);
+  CHECK(own.later[0].years == 4);
+  CHECK(own.later[0].rate.value == 2);
+  CHECK(own.later[1].years == 6.5);
+  const struct {
+    const char* text;
+    const char* says;
+  } refused[] = {{"4x/year,2x/year", "does not say from which year on; write 4x/year,2030=2x/year"},
+                 {"4x/year,2026=2x/year", "no year behind 2026"},
+                 {"4x/year,2030=2x/year,2029=1x/year", "no year behind 2030"},
+                 {"4x/year,soon=2x/year", "begins in \"soon\""},
+                 {"2030=4x/year", "is no number"},
+                 {"4x/year,2030=2", "does not say in which time"},
+                 {"4x/year,", "ends in a comma"}};
+  for (const auto& [text, says] : refused) {
+    const std::string message = refusal([&] { parse_growths("--growth", text, 2026); });
+    INFO(text << ": " << message);
+    CHECK(message.find(says) != std::string::npos);
+  }
+}
+
 TEST_CASE("A range holds nine samples in ten, half of the others on either side") {
   const Uncertain growth = parse_growth("--growth", "4x/year:3x..8x");
   constexpr int kSamples = 10000;

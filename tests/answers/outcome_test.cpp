@@ -40,7 +40,7 @@ OptimumQuestion for_budgets(std::vector<double> flops) {
 ForecastQuestion three_years() {
   ForecastQuestion out;
   out.assumptions.compute.value = 1e22;
-  out.assumptions.growth.value = 4;
+  out.assumptions.growth.first.value = 4;
   out.assumptions.num_years = 3;
   return out;
 }

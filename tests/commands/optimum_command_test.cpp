@@ -92,6 +92,7 @@ TEST_CASE("Every recipe answers for a budget") {
     std::string more;
     if (name == "muennighoff2023") more = " --unique-tokens 1T";
     if (name == "ludziejewski2025") more = " --input experts=8";
+    if (name == "kumar2024") more = " --choose-bits 16,8";
     const ProgramRun run =
         run_program("optimum --published " + name + " --compute 1e22 --json -" + more);
     INFO(name);
@@ -139,6 +140,49 @@ TEST_CASE("Memory holds all parameters of a mixture of experts") {
   };
   CHECK(largest("--memory 10GB --total-per-active 4") == Approx(1.25e9));
   CHECK(largest("--max-params 1.25e9") == Approx(1.25e9));
+}
+
+TEST_CASE("What a device holds in the time of a token is asked in units, and of a device") {
+  const std::string of = "--published hoffmann2022 --compute 1e22 ";
+  CHECK(contains(refusal_of(of + "--max-latency 50ms"), "on which device?; give --served-on h100"));
+  CHECK(contains(refusal_of(of + "--peak 1e15"), "--peak without --bandwidth"));
+  CHECK(contains(refusal_of(of + "--served-on h100 --max-latency 50"), "write 50ms/token"));
+  CHECK(contains(refusal_of(of + "--bandwidth 3.35e12"), "write 3.35TB/s"));
+  CHECK(contains(refusal_of(of + "--served-on nothing"), "they are phone"));
+  CHECK(contains(refusal_of(of + "--served-on h100 --batch 1.5"), "no whole number"));
+  CHECK(contains(refusal_of(of + "--served-on phone --batch 8"), "the peak is not known"));
+  CHECK(contains(refusal_of(of + "--served-on h100 --batch 64 --cache 2GB"),
+                 "keys and values alone exceed the device"));
+  CHECK(contains(refusal_of(of + "--batch 8"), "--batch without --memory"));
+  const std::string names = run_program("optimum " + of + "--served-on h100 --bits 8 --batch 4 " +
+                                        "--bandwidth 1TB/s --max-latency 10ms/token")
+                                .output;
+  CHECK(contains(names, "H100 data sheet"));
+  CHECK(contains(names, "1000 GB/s of memory"));
+  CHECK(contains(names, "limit      10.0B parameters, by bandwidth"));
+}
+
+TEST_CASE("A device says nothing of bits that are chosen") {
+  const std::string of =
+      "optimum --published kumar2024 --compute 1e22 --choose-bits 16,4 --served-on phone ";
+  const std::string text = run_program(of).output;
+  CHECK(contains(text, "weights of the bits that are chosen, a batch of 1"));
+  CHECK(!contains(text, "limit  "));
+  const auto serving = nlohmann::json::parse(run_program(of + "--json -").output).at("serving");
+  for (const char* key : {"bits", "max_params", "bound_by", "turning_batch"})
+    CHECK(serving.at(key).is_null());
+}
+
+TEST_CASE("Bits as a choice have one price, and a price alone says what it leaves out") {
+  const std::string of = "--published kumar2024 --compute 1e20 ";
+  CHECK(contains(refusal_of(of + "--choose-bits 8 --bits 4"), "leave out --bits"));
+  CHECK(contains(refusal_of(of + "--choose-bits 0.5"), "no number of bits"));
+  CHECK(contains(refusal_of(of + "--choose-bits 8 --inference-tokens 1T --serving-factor 0.5"),
+                 "leave out --serving-factor"));
+  CHECK(contains(run_program("optimum --published besiroglu2024 --loss 2.1 --inference-tokens 1T "
+                             "--serving-factor 0.5 2>&1")
+                     .output,
+                 "serving_factor_alone"));
 }
 
 TEST_CASE("Options that would change nothing are refused") {

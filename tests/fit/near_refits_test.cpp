@@ -2,13 +2,13 @@
 
 #include <cmath>
 
+#include "host/fit/bootstrap.h"
 #include "host/fit/fit_search.h"
 #include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/request.h"
 #include "host/search/sampled_starts.h"
 #include "tests/catch.h"
-#include "tests/fit/all_refits.h"
 #include "tests/synthetic_runs.h"
 #include "tests/tolerance.h"
 
@@ -54,7 +54,7 @@ TEST_CASE("Refits near the fit reach what a long search of each resample finds")
     starts.insert(starts.end(), others.begin(), others.end());
     Bootstrap bootstrap(law, problem, units, *engine, starts, options);
     CHECK(bootstrap.pilot().num_basins <= 5);
-    const std::vector<PolishedFit> refits = all_refits(bootstrap, options);
+    const std::vector<PolishedFit> refits = bootstrap.fits(options.all_resamples());
     const auto longest = long_search(law, problem, units, options, *engine);
     int num_above = 0;
     for (std::size_t i = 0; i < kResamples; ++i)

@@ -1,13 +1,13 @@
 // The fast path is global: resamples against a part of the published grid of starts. The whole
 // check, 1,000 resamples against all 4,500 starts, is scripts/check_global.
 
+#include "host/fit/bootstrap.h"
 #include "host/laws/registry.h"
 #include "host/search/cpu_engine.h"
 #include "host/search/request.h"
 #include "host/search/starts.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
-#include "tests/fit/all_refits.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -36,7 +36,7 @@ TEST_CASE("Screened resamples are no higher than a multi-start search of each") 
   options.num_resamples = kResamples;
   const std::unique_ptr<SearchEngine> engine = make_cpu_engine({0, simd_level()});
   Bootstrap bootstrap(law, problem, units, *engine, {}, options);
-  const std::vector<PolishedFit> refits = all_refits(bootstrap, options);
+  const std::vector<PolishedFit> refits = bootstrap.fits(options.all_resamples());
 
   const std::vector<double> starts = some_starts(law, problem);
   SearchRequest request = search_request(law, problem, {});

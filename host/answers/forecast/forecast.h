@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/answers/forecast/growth.h"
+#include "host/answers/forecast/until.h"
 #include "host/answers/optimum/answer.h"
 #include "host/answers/optimum/recipe_point.h"
 
@@ -21,10 +22,10 @@ inline constexpr int kMostYears = 100;
 
 struct Assumptions {
   Uncertain compute;                       // FLOP in the first year
-  Uncertain growth;                        // of compute, a year
-  std::optional<Uncertain> efficiency;     // of what FLOP are worth, a year; FLOP of the first year
+  Growth growth;                           // of compute, a year
+  std::optional<Growth> efficiency;        // of what FLOP are worth, a year; FLOP of the first year
   std::optional<Uncertain> unique_tokens;  // that there are in the first year
-  std::optional<Uncertain> data_growth;    // of those, a year
+  std::optional<Growth> data_growth;       // of those, a year
   int num_years = 0;                       // behind the first, 1 .. kMostYears
 
   bool has_range() const;
@@ -75,6 +76,7 @@ struct ForecastQuestion {
   Sampling sampling;
   std::optional<int> from;             // the first year; absent: years are counted from 0
   std::vector<const Recipe*> recipes;  // beside the law, for the same effective FLOP
+  std::vector<Until> untils;           // whose years are asked
   PlanOptions plans;  // limits apply; of what is held the law and each recipe take what they read
 };
 
@@ -82,6 +84,7 @@ struct Forecast {
   ForecastQuestion question;
   std::vector<ForecastYear> years;
   std::optional<Binding> binding;  // of a stock
+  std::vector<UntilYears> untils;  // of each, but two of a loss beside a stock
   std::vector<RecipeYears> recipes;
   std::size_t num_samples = 0;
   Status status = Status::converged;  // of the law

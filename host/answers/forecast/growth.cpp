@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "fits/math.h"
 #include "fits/random.h"
@@ -91,7 +93,27 @@ std::pair<std::string, std::string> parted(const std::string& text, char separat
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+// "2030=2x/year" behind `before`.
+Growth::Later later_growth(const char* flag, const std::string& text, int first_year,
+                           double before) {
+  const Typed typed{flag, text, true};
+  const auto [year, growth] = parted(text, '=');
+  if (growth.empty()) typed.refuse("does not say from which year on", "write 4x/year,2030=2x/year");
+  const Number number = parse_number(year);
+  if (number.kind != Number::Kind::value || !(number.value - first_year > before))
+    typed.refuse(
+        fmt::format("begins in {}, which is no year behind {:g}", shown(year), first_year + before),
+        "years ascend, and count as those of the forecast do");
+  return {number.value - first_year, parse_growth(flag, growth)};
+}
+
 }  // namespace
+
+bool Growth::has_range() const {
+  return first.range.has_value() || std::any_of(later.begin(), later.end(), [](const Later& own) {
+           return own.rate.range.has_value();
+         });
+}
 
 double Uncertain::log_at(double deviate) const {
   const double middle = isoloss::log(value);
@@ -121,6 +143,20 @@ Uncertain parse_growth(const char* flag, const std::string& text) {
   if (!out.range) return out;
   bring_to_a_year(out.range->lower, years);
   bring_to_a_year(out.range->upper, years);
+  return out;
+}
+
+Growth parse_growths(const char* flag, const std::string& text, int first_year) {
+  Growth out;
+  auto [own, rest] = parted(text, ',');
+  if (text.ends_with(','))
+    Typed{flag, text, true}.refuse("ends in a comma", "write 4x/year,2030=2x/year");
+  out.first = parse_growth(flag, own);
+  while (!rest.empty()) {
+    std::tie(own, rest) = parted(rest, ',');
+    const double before = out.later.empty() ? 0 : out.later.back().years;
+    out.later.push_back(later_growth(flag, own, first_year, before));
+  }
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/base/estimate.h"
 
@@ -26,6 +27,18 @@ struct Uncertain {
   double log_at(double deviate) const;
 };
 
+// What a year multiplies by, which may change.
+struct Growth {
+  Uncertain first;  // from the first year on
+  struct Later {
+    double years;  // since the first year
+    Uncertain rate;
+  };
+  std::vector<Later> later = {};  // from then on; in the order of time
+
+  bool has_range() const;
+};
+
 // "4x/year", "1e6x/10years", "2x/6months", and with a range "4x/year:3x..5x": the factor by which
 // one year multiplies.
 //
@@ -33,6 +46,10 @@ struct Uncertain {
 //   throws  InputError, with what to write instead, for what has no x or no period, for factors
 //           that are not above 0 and for ranges without the factor in them
 Uncertain parse_growth(const char* flag, const std::string& text);
+
+// "4x/year:3x..5x,2030=2x/year": growths from which year on. Throws InputError as parse_growth
+// does, and for years that do not follow on each other and on `first_year`.
+Growth parse_growths(const char* flag, const std::string& text, int first_year);
 
 // "300T" or "300T:100T..1000T". Throws InputError as parse_growth does.
 Uncertain parse_amount(const char* flag, const std::string& text);

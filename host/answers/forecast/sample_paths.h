@@ -8,26 +8,45 @@
 
 namespace isoloss {
 
-// Straight lines in logs; time in years since the first.
-struct Path {
-  double log_compute = 0, log_growth = 0, log_efficiency = 0;
-  double log_stock = 0, log_data_growth = 0;  // of no stock: 0
+// A log over the years since the first: a straight line, or several that go on from each other.
+class Course {
+ public:
+  explicit Course(double at_first = 0) : at_first_(at_first) {}
 
-  double log_flops_at(double years) const { return log_compute + years * log_growth; }
-  double log_effective_at(double years) const {
-    return log_flops_at(years) + years * log_efficiency;
-  }
-  double log_stock_at(double years) const { return log_stock + years * log_data_growth; }
+  // From `years` on, behind all that were added, the log grows by `rate` a year.
+  void add(double years, double rate) { pieces_.push_back({years, rate}); }
+  double at(double years) const;
+
+ private:
+  struct Piece {
+    double years, rate;
+  };
+  double at_first_;
+  std::vector<Piece> pieces_;
+};
+
+// Time in years since the first.
+struct Path {
+  Course flops, efficiency;  // the efficiency is that of the first year: 0 there
+  Course stock;              // of no stock: 0
+
+  double log_flops_at(double years) const { return flops.at(years); }
+  double log_effective_at(double years) const { return flops.at(years) + efficiency.at(years); }
+  double log_stock_at(double years) const { return stock.at(years); }
 };
 
 // No budget and no stock is larger: 1e100.
 inline constexpr double kLogMost = 230;
 
-// The stated values, then `num_samples` samples of the ranges.
+// The stated values, then `num_samples` samples of the ranges. A sample stands at the same place of
+// the range of every growth of one kind: where growth is fast it stays so.
 //
 //   throws  InputError if a path passes kLogMost, or falls below one FLOP or token, within the
 //   years
 std::vector<Path> sample_paths(const Assumptions& assumptions, std::size_t num_samples,
                                std::uint64_t seed);
+
+// The first year, then those in which a growth changes, in order; none behind kMostYears.
+std::vector<double> turns_of(const Assumptions& assumptions);
 
 }  // namespace isoloss

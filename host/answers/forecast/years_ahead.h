@@ -6,7 +6,7 @@
 
 namespace isoloss {
 
-// Adds the years, when the data bind, and the number of samples.
+// Adds the years, when the data bind, when what is waited for happens, and the number of samples.
 //
 //   plans   what the law itself holds
 //   throws  as forecast()

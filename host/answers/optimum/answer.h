@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "host/answers/fitted_law.h"
+#include "host/answers/optimum/chosen_bits.h"
+#include "host/answers/optimum/decoding.h"
 #include "host/answers/optimum/serving.h"
 
 namespace isoloss {
@@ -38,6 +40,8 @@ struct Answer {
   std::optional<Estimate> overhead;  // FLOP over the least that reach the loss, less 1
   std::optional<Estimate> optimal_for;  // tokens served for which it costs least; below 0: none
   std::optional<double> extrapolation;  // FLOP over the largest run's
+  std::optional<Step> step;             // what a token takes, of the estimate
+  std::optional<ChosenBits> bits;       // where they are a choice
   PlanEnd end = PlanEnd::interior;      // of the estimate
   double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest
   std::vector<FlatRange> flat_ranges = {};  // of a training question, one a share that was asked

@@ -7,6 +7,7 @@
 
 #include "fits/math.h"
 #include "host/base/error.h"
+#include "host/base/lockstep_root.h"
 
 namespace isoloss {
 
@@ -46,6 +47,13 @@ std::vector<Plan> Asker::of_loss(Side side, const std::vector<Plan>& best,
 
 std::vector<double> Asker::log_critical(const std::vector<double>& log_loss) const {
   return log_critical_params(surface_, law_.thetas, log_loss, options_.num_threads);
+}
+
+std::vector<double> Asker::log_tokens_that_hurt(const std::vector<double>& log_N) const {
+  constexpr double kLogEndless = 42;  // 1e18, more than all text
+  return lockstep_roots(
+      std::vector<double>(num_rows(), 0), std::vector<double>(num_rows(), kLogEndless),
+      [&](const auto& log_D, auto& out) { out = slopes_at(log_N, log_D).by_log_D; });
 }
 
 Answer Asker::answer(double asked, const std::vector<Plan>& plans) const {

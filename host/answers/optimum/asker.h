@@ -37,6 +37,9 @@ class Asker {
   Estimate estimate(Of&& of) const {
     return estimate_of(num_rows(), law_.confidence, of);
   }
+  // Of each row's law and size, from how many tokens on more of them raise the loss; NaN where
+  // they do not below 1e18.
+  std::vector<double> log_tokens_that_hurt(const std::vector<double>& log_N) const;
   Answer answer(double asked, const std::vector<Plan>& plans) const;
 
   // Throws InputError, with what the law says of endless compute, if the estimate never reaches the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/answers/optimum/bits.h"
 #include "host/answers/optimum/draws_without.h"
 #include "host/base/error.h"
 #include "host/base/warnings.h"
@@ -12,6 +13,7 @@ namespace isoloss {
 namespace {
 
 std::vector<Answer> answers_to(const FittedLaw& law, const OptimumQuestion& asked) {
+  if (!asked.bits.empty()) return bits_answers(law, asked);
   switch (asked.kind) {
     case QuestionKind::serving:
       return serving_answers(law, asked.plans, asked.quality, asked.demands, asked.prices);
@@ -43,6 +45,17 @@ void fill_in_budgets(const FittedLaw& law, OptimumQuestion& question) {
           "give ``compute`` 1e24, or ``params``, ``tokens`` or ``loss``");
 }
 
+Decoding decoding_of(Decoding out, const Answer& answer) {
+  if (answer.bits) out.bits = answer.bits->bits.served;
+  return out;
+}
+
+// What a token takes from the estimate's model.
+void add_steps(const Decoding& decoding, std::vector<Answer>& to) {
+  for (Answer& own : to)
+    if (std::isfinite(own.N.value)) own.step = step_of(decoding_of(decoding, own), own.N.value);
+}
+
 bool is_none(const Answer& answer) { return answer.end == PlanEnd::none; }
 
 // How far beyond the runs the farthest answer lies.
@@ -64,6 +77,8 @@ std::optional<Warning> saturation_of(const Optimum& of) {
 void add_warnings(Optimum& to) {
   if (const auto own = extrapolation_warning(farthest_of(to.answers))) to.warnings.push_back(*own);
   if (const auto own = saturation_of(to)) to.warnings.push_back(*own);
+  if (to.question.kind == QuestionKind::serving && to.question.prices.serving_factor != 1)
+    to.warnings.push_back(warning<"serving_factor_alone">());
   if (const auto own = draws_without_warning(to.answers)) to.warnings.push_back(*own);
   if (std::any_of(to.answers.begin(), to.answers.end(), is_none))
     to.warnings.push_back(warning<"no_optimum">());
@@ -83,6 +98,8 @@ Optimum optimum(const FittedLaw& law, const OptimumQuestion& question) {
     out.question.plans.training = out.cost->cost;
   }
   out.answers = answers_to(law, out.question);
+  if (question.decoding && question.decoding->has_time())
+    add_steps(*question.decoding, out.answers);
   add_warnings(out);
   return out;
 }

@@ -8,6 +8,8 @@
 
 #include "host/answers/optimum/answer.h"
 #include "host/answers/optimum/compute_cost.h"
+#include "host/answers/optimum/decoding.h"
+#include "host/answers/optimum/device.h"
 
 namespace isoloss {
 
@@ -24,7 +26,10 @@ struct OptimumQuestion {
   Prices prices;                // the same
   std::vector<double> overheads;  // 0.1: 10 % more FLOP than the least
   std::vector<Model> models;
+  std::vector<double> bits;        // of training and serving, where they are a choice: see bits.h
   bool has_recorded_cost = false;  // of training: FLOP cost what those of the law's runs did
+  std::optional<Decoding> decoding = {};  // what the limits follow, and what tokens take
+  const Device* device = nullptr;         // of which it is
   PlanOptions plans{{}, {}, 0, {}, {0.001, 0.005, 0.01}};
 };
 

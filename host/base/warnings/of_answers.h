@@ -32,6 +32,12 @@ inline constexpr std::array kAnswerWarnings{
         "the intervals are of the others",
         "at least the share {:g} of the bootstrap's draws have no such model",
         "the intervals leave those draws out", "ask for less, or add runs", 0.005},
+    WarningEntry{
+        "serving_factor_alone",
+        "``serving-factor`` makes serving cheaper and leaves the loss as it is: weights of "
+        "fewer bits lose some",
+        "``serving-factor`` is not 1", "the loss of a model served in few bits is higher",
+        "a law that reads the bits, with ``choose-bits``, weighs both"},
     WarningEntry{"samples_without",
                  "up to {:.0f}% of the samples have no optimum: the intervals are of the others",
                  "at least the share {:g} of the samples of a forecast have no optimum",

@@ -1,0 +1,75 @@
+#include "host/answers/optimum/device.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+
+#include "host/base/error.h"
+#include "host/base/nearest.h"
+#include "host/base/tables.h"
+#include "host/base/text.h"
+#include "host/base/toml_reader.h"
+
+namespace isoloss {
+namespace {
+
+double positive_value(const TomlReader& read, std::string_view key, const toml::node& value) {
+  const double out = read.number(key, value);
+  if (!(out > 0)) read.fail(value, fmt::format("{} is not above 0", key), "");
+  return out;
+}
+
+void read_device_key(const TomlReader& read, std::string_view key, const toml::node& value,
+                     Device& out) {
+  if (key == "what")
+    out.what = read.text(key, value);
+  else if (key == "source")
+    out.source = read.text(key, value);
+  else if (key == "bandwidth")
+    out.bandwidth = positive_value(read, key, value);
+  else if (key == "peak")
+    out.peak = positive_value(read, key, value);
+  else if (key == "memory")
+    out.memory = positive_value(read, key, value);
+  else
+    read.refuse_key(key, value, "what, source, bandwidth, peak, memory");
+}
+
+}  // namespace
+
+std::vector<Device> parse_devices(std::string_view text, const std::string& path) {
+  const TomlReader read(path);
+  const toml::table document = read.parse(text);
+  std::map<std::size_t, Device> by_line;  // a table's keys come sorted by name
+  for (const auto& [name, entry] : document) {
+    Device own;
+    own.name = std::string(name.str());
+    for (const auto& [key, value] : read.table(name, entry))
+      read_device_key(read, key.str(), value, own);
+    if (own.what.empty() || own.source.empty() || std::isinf(own.bandwidth) ||
+        std::isinf(own.memory))
+      read.fail(entry, own.name + " lacks what it is, its source, bandwidth or memory", "");
+    by_line[TomlReader::line(entry)] = std::move(own);
+  }
+  std::vector<Device> out;
+  for (auto& [line, own] : by_line) out.push_back(std::move(own));
+  return out;
+}
+
+const std::vector<Device>& devices() {
+  static const std::vector<Device> all = parse_devices(devices_toml(), "devices.toml");
+  return all;
+}
+
+const Device& device_called(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Device& own : devices()) {
+    if (own.name == name) return own;
+    names.push_back(own.name);
+  }
+  throw InputError("", 0, "", fmt::format("no device {} is known", shown(name)),
+                   near_or_all(name, names, "they are"));
+}
+
+}  // namespace isoloss

@@ -1,0 +1,125 @@
+// What a device holds, and how fast it has to answer, from what was typed.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "host/base/error.h"
+#include "host/base/text.h"
+#include "host/commands/optimum_flags.h"
+
+namespace isoloss {
+namespace {
+
+struct Suffix {
+  const char* name;
+  double factor;
+};
+using Suffixes = std::initializer_list<Suffix>;
+
+constexpr double kGibi = 1073741824;
+const Suffixes kBytes{{"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}, {"GiB", kGibi}};
+const Suffixes kBytesASecond{{"GB/s", 1e9}, {"TB/s", 1e12}, {"GiB/s", kGibi}};
+const Suffixes kTimes{{"ms", 1e-3}, {"s", 1}};
+
+// "24GB": a number and one of the units, of which those that end in others come first.
+double with_unit(const char* flag, const std::string& text, Suffixes units, const char* example) {
+  for (const Suffix& unit : units)
+    if (text.ends_with(unit.name))
+      return unit.factor *
+             positive_number(flag,
+                             text.substr(0, text.size() - std::string_view(unit.name).size()));
+  refuse(fmt::format("{} {} has no unit", flag, printable(text)), fmt::format("write {}", example));
+}
+
+// "50ms/token", or 50ms.
+double seconds_of(const std::string& text) {
+  constexpr std::string_view kOfToken = "/token";
+  const std::string time =
+      text.ends_with(kOfToken) ? text.substr(0, text.size() - kOfToken.size()) : text;
+  return with_unit("--max-latency", time, kTimes, "50ms/token");
+}
+
+// A law of experts counts the parameters that a token meets; memory holds all, and how many those
+// are its inputs do not say.
+double total_per_active(const OptimumFlags& flags, const LawEntry& law) {
+  const char* flag = "--total-per-active";
+  const bool is_of_experts = law.reads(Input::E) || law.reads(Input::G);
+  if (!flags.total_per_active.empty()) {
+    if (!is_of_experts)
+      refuse(fmt::format("{}: N of {} is all of its parameters", flag, law.name), "leave it out");
+    const double ratio = positive_number(flag, flags.total_per_active);
+    if (ratio < 1)
+      refuse(fmt::format("{} {:g} is below 1", flag, ratio), "8: all are 8 times those active");
+    return ratio;
+  }
+  if (is_of_experts)
+    refuse(fmt::format("N of {} is the active parameters of a mixture of experts, and memory "
+                       "holds all of them",
+                       law.name),
+           fmt::format("count both with isoloss count, and give their ratio: {} 3.6", flag));
+  return 1;
+}
+
+double batch_of(const std::string& text) {
+  const double out = positive_number("--batch", text);
+  if (out != std::floor(out))
+    refuse(fmt::format("--batch {} is no whole number", printable(text)), "1, 8, 64");
+  return out;
+}
+
+// Flags that change nothing are a mistake.
+void require_device(const OptimumFlags& flags) {
+  const bool has_memory = !flags.memory.empty() || !flags.served_on.empty();
+  const bool has_bandwidth = !flags.bandwidth.empty() || !flags.served_on.empty();
+  const char* hint = "give --served-on h100, or --bandwidth 3.35TB/s and --peak 989e12";
+  if (!flags.max_latency.empty() && !has_bandwidth) refuse("--max-latency on which device?", hint);
+  if (!flags.peak.empty() && !has_bandwidth) refuse("--peak without --bandwidth", hint);
+  if (has_memory || has_bandwidth) return;
+  for (const auto& [flag, text] : {std::pair{"--bits", &flags.bits},
+                                   {"--total-per-active", &flags.total_per_active},
+                                   {"--batch", &flags.batch},
+                                   {"--cache", &flags.cache}})
+    if (!text->empty()) refuse(fmt::format("{} without --memory", flag), "give --memory 24GB");
+}
+
+Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law) {
+  Decoding out;
+  if (!flags.served_on.empty()) {
+    const Device& device = device_called(flags.served_on);
+    out.bandwidth = device.bandwidth, out.peak = device.peak, out.memory = device.memory;
+  }
+  if (!flags.memory.empty()) out.memory = with_unit("--memory", flags.memory, kBytes, "24GB");
+  if (!flags.bandwidth.empty())
+    out.bandwidth = with_unit("--bandwidth", flags.bandwidth, kBytesASecond, "3.35TB/s");
+  if (!flags.peak.empty()) out.peak = positive_number("--peak", flags.peak);
+  if (!flags.max_latency.empty()) out.seconds = seconds_of(flags.max_latency);
+  if (!flags.batch.empty()) out.batch = batch_of(flags.batch);
+  if (!flags.cache.empty()) out.cache_bytes = with_unit("--cache", flags.cache, kBytes, "2GB");
+  if (!flags.bits.empty()) out.bits = positive_number("--bits", flags.bits);
+  out.total_per_active = total_per_active(flags, law);
+  if (out.batch > 1 && std::isfinite(out.bandwidth) && !std::isfinite(out.peak))
+    refuse("a batch is bound by FLOP too, and the peak is not known", "give --peak 989e12");
+  return out;
+}
+
+}  // namespace
+
+void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion& question) {
+  double& most = question.plans.limits.max_params;
+  if (!flags.max_params.empty()) most = positive_number("--max-params", flags.max_params);
+  require_device(flags);
+  if (flags.memory.empty() && flags.served_on.empty() && flags.bandwidth.empty()) return;
+  question.decoding = decoding_of(flags, law);
+  if (!flags.served_on.empty()) question.device = &device_called(flags.served_on);
+  if (!question.bits.empty()) return;  // each has a limit of its own
+  const LargestModel largest = largest_model(*question.decoding);
+  if (!(largest.N > 0))
+    refuse("the keys and values alone exceed the device",
+           "a smaller --batch or --cache, a larger device, or more time");
+  most = std::min(most, largest.N);
+}
+
+}  // namespace isoloss
