@@ -13,8 +13,9 @@ from ._library import Progress, Table, run
 Inputs = Mapping[str, "bytes | Table"]
 
 _SHARD = "memory:shard"
-_SHARDS_A_SLOT = 8  # so that slots end together, and little is lost with a worker
-_FEWEST = 4096  # resamples in a shard: fewer cost less than the fit's own search
+_SHARES_A_SLOT = 4  # of what is left: shards shrink, so that slots end together
+_LAST_SHARES_A_SLOT = 64  # of all: fewer resamples cost less than the fit's own search
+_FEWEST = 4096  # resamples in a shard, for the same reason
 _EMBEDDED_BYTES = 1 << 16  # inputs that travel with every task; larger ones are sent ahead
 
 
@@ -27,9 +28,12 @@ def make_shard(words: Sequence[str], inputs: Inputs | bytes, first: int, num: in
 
 def ranges(num: int, slots: int) -> Iterator[tuple[int, int]]:
     """(first, number) of each shard."""
-    size = max(_FEWEST, -(-num // (_SHARDS_A_SLOT * slots)))
-    for first in range(0, num, size):
-        yield first, min(size, num - first)
+    fewest = max(_FEWEST, num // (_LAST_SHARES_A_SLOT * slots))
+    first = 0
+    while first < num:
+        size = min(num - first, max(fewest, (num - first) // (_SHARES_A_SLOT * slots)))
+        yield first, size
+        first += size
 
 
 def _sent(client: Any, inputs: Inputs) -> Any:

@@ -37,6 +37,12 @@ def test_ranges_hold_every_resample_once():
         assert seen[0] == 0 and seen[-1] == num and seen[1:-1:2] == seen[2::2]
 
 
+def test_the_last_ranges_are_short_so_that_slots_end_together():
+    sizes = [size for _, size in _cluster.ranges(10_000_000, 2)]
+    assert sizes == sorted(sizes, reverse=True) and len(sizes) < 40
+    assert max(sizes) <= 10_000_000 / 8 and min(sizes[:-1]) <= 10_000_000 / 100
+
+
 def test_same_as_one_process(client, runs, runs_path, monkeypatch):
     monkeypatch.setattr(_cluster, "_FEWEST", 100)
     options = {"bootstrap": 900, "seed": 3, "drop_highest_loss": 5, "compute": [1e24]}
