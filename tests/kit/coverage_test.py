@@ -12,8 +12,9 @@ BUILD = ""
 
 
 def rows(text):
-    """The first cells of the lines of its table, below the marker if it is a page."""
-    lines = text.split("<!-- scripts/coverage writes from here -->")[-1].splitlines()
+    """The cells of the lines of its table, between the marks if it is a page."""
+    own = text.split("<!-- scripts/coverage writes from here -->")[-1].split("<!-- to here -->")[0]
+    lines = own.splitlines()
     return [line.split(" | ") for line in lines if line.startswith("| ")]
 
 
