@@ -16,6 +16,7 @@ _SHARD = "memory:shard"
 _SHARES_A_SLOT = 4  # of what is left: shards shrink, so that slots end together
 _LAST_SHARES_A_SLOT = 64  # of all: fewer resamples cost less than the fit's own search
 _FEWEST = 4096  # resamples in a shard, for the same reason
+_MOST = 1 << 18  # of some 16 MB, so that a result is small beside what a worker has
 _EMBEDDED_BYTES = 1 << 16  # inputs that travel with every task; larger ones are sent ahead
 
 
@@ -31,7 +32,8 @@ def ranges(num: int, slots: int) -> Iterator[tuple[int, int]]:
     fewest = max(_FEWEST, num // (_LAST_SHARES_A_SLOT * slots))
     first = 0
     while first < num:
-        size = min(num - first, max(fewest, (num - first) // (_SHARES_A_SLOT * slots)))
+        share = (num - first) // (_SHARES_A_SLOT * slots)
+        size = min(num - first, _MOST, max(fewest, share))
         yield first, size
         first += size
 

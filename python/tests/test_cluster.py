@@ -39,8 +39,8 @@ def test_ranges_hold_every_resample_once():
 
 def test_the_last_ranges_are_short_so_that_slots_end_together():
     sizes = [size for _, size in _cluster.ranges(10_000_000, 2)]
-    assert sizes == sorted(sizes, reverse=True) and len(sizes) < 40
-    assert max(sizes) <= 10_000_000 / 8 and min(sizes[:-1]) <= 10_000_000 / 100
+    assert sizes == sorted(sizes, reverse=True) and len(sizes) < 60
+    assert max(sizes) <= _cluster._MOST and min(sizes[:-1]) <= 10_000_000 / 100
 
 
 def test_same_as_one_process(client, runs, runs_path, monkeypatch):
