@@ -18,6 +18,7 @@
 #include "tests/figure4.h"
 #include "tests/has_warning.h"
 #include "tests/input_error.h"
+#include "tests/power_law_runs.h"
 #include "tests/simulated.h"
 #include "tests/test_files.h"
 #include "tests/tolerance.h"
@@ -54,38 +55,6 @@ FitOptions of_law(const std::string& law, ResidualKind kind, int num_resamples =
   options.residual_loss.kind = kind;
   options.num_resamples = num_resamples;
   return options;
-}
-
-// y = 3 x^0.4 with normal noise of log y.
-std::string power_law_csv(int num, double noise, std::uint64_t stream) {
-  std::string out = "x,y\n";
-  for (int i = 0; i < num; ++i) {
-    const auto index = static_cast<std::uint32_t>(i);
-    const double x = std::exp(3 * normal(21, stream, index));
-    const double y = 3 * std::pow(x, 0.4) * std::exp(noise * normal(22, stream, index));
-    out += std::to_string(x) + "," + std::to_string(y) + "\n";
-  }
-  return out;
-}
-
-// The least sum of absolute residuals of a power law: it passes through two runs.
-double by_enumeration(const RunTable& runs) {
-  std::vector<double> x, y;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
-    x.push_back(std::log(runs.further.at("x")[i]));
-    y.push_back(std::log(runs.loss[i]));
-  }
-  double least = INFINITY;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double slope = (y[i] - y[j]) / (x[i] - x[j]);
-      double sum = 0;
-      for (std::size_t k = 0; k < x.size(); ++k)
-        sum += std::fabs(y[i] + slope * (x[k] - x[i]) - y[k]);
-      least = std::min(least, sum);
-    }
-  }
-  return least;
 }
 
 bool is_near(double value, double exact) {

@@ -12,6 +12,7 @@
 #include "tests/catch.h"
 #include "tests/figure4.h"
 #include "tests/input_error.h"
+#include "tests/power_law_runs.h"
 #include "tests/simulated.h"
 #include "tests/tolerance.h"
 
@@ -43,39 +44,12 @@ double objective_of(const FitResult& fit) {
   return sum;
 }
 
-// y = 3 x^0.4 with much noise of log y.
+// Twenty runs with much noise.
 RunTable power_law_runs(std::uint64_t stream) {
-  std::string csv = "x,loss\n";
-  for (std::uint32_t i = 0; i < 20; ++i) {
-    const double x = std::exp(3 * normal(21, stream, i));
-    const double y = 3 * std::pow(x, 0.4) * std::exp(0.3 * normal(22, stream, i));
-    csv += std::to_string(x) + "," + std::to_string(y) + "\n";
-  }
   ReadOptions read;
+  read.response = "y";
   read_for(*law_called("A*x^a"), read);
-  return parse_runs(csv, "x.csv", read);
-}
-
-// The least lopsided sum of absolute residuals of a power law: it passes through two runs.
-double by_enumeration(const RunTable& runs, double over_penalty) {
-  std::vector<double> x, y;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
-    x.push_back(std::log(runs.further.at("x")[i]));
-    y.push_back(std::log(runs.loss[i]));
-  }
-  double least = INFINITY;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double slope = (y[i] - y[j]) / (x[i] - x[j]);
-      double sum = 0;
-      for (std::size_t k = 0; k < x.size(); ++k) {
-        const double r = y[i] + slope * (x[k] - x[i]) - y[k];
-        sum += r > 0 ? over_penalty * r : -r;
-      }
-      least = std::min(least, sum);
-    }
-  }
-  return least;
+  return parse_runs(power_law_csv(20, 0.3, stream), "x.csv", read);
 }
 
 // Runs of a known law, of which every other one was badly tuned: its loss lies above the law's.
