@@ -69,6 +69,14 @@ void require_complete(const TomlReader& read, const toml::node& node, const Reci
       read.fail(node, fmt::format("{} gives no value of {}", recipe.name, param.name), "");
 }
 
+Recipe recipe_of(const TomlReader& read, std::string_view name, const toml::table& entry) {
+  Recipe recipe;
+  recipe.name = std::string(name);
+  for (const auto& [key, value] : entry) read_key(read, key.str(), value, recipe);
+  require_complete(read, entry, recipe);
+  return recipe;
+}
+
 }  // namespace
 
 double PowerLaw::at(double flops) const {
@@ -89,19 +97,9 @@ std::optional<bool> counts_total_called(std::string_view name) {
 
 std::vector<Recipe> parse_recipes(std::string_view text, const std::string& path) {
   const TomlReader read(path);
-  std::vector<Recipe> out;
-  const toml::table document = read.parse(text);
-  std::map<std::size_t, Recipe> by_line;  // a table's keys come sorted by name
-  for (const auto& [name, entry] : document) {
-    Recipe recipe;
-    recipe.name = std::string(name.str());
-    for (const auto& [key, value] : read.table(name, entry))
-      read_key(read, key.str(), value, recipe);
-    require_complete(read, entry, recipe);
-    by_line[TomlReader::line(entry)] = std::move(recipe);
-  }
-  for (auto& [line, recipe] : by_line) out.push_back(std::move(recipe));
-  return out;
+  return read.tables(read.parse(text), [&](std::string_view name, const toml::table& entry) {
+    return recipe_of(read, name, entry);
+  });
 }
 
 const std::vector<Recipe>& recipes() {
@@ -110,13 +108,7 @@ const std::vector<Recipe>& recipes() {
 }
 
 const Recipe& recipe_called(std::string_view name) {
-  std::vector<std::string> names;
-  for (const Recipe& recipe : recipes()) {
-    if (recipe.name == name) return recipe;
-    names.push_back(recipe.name);
-  }
-  throw InputError("", 0, "", fmt::format("no published recipe {}", shown(name)),
-                   near_or_all(name, names, "they are"));
+  return called(name, recipes(), fmt::format("no published recipe {}", shown(name)));
 }
 
 }  // namespace isoloss

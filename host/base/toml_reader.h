@@ -5,8 +5,11 @@
 
 #include <toml++/toml.h>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace isoloss {
 
@@ -34,6 +37,18 @@ class TomlReader {
   const toml::array& array(std::string_view key, const toml::node& node) const;
   // A number written as a text, to keep its digits.
   double digits(std::string_view key, const toml::node& node) const;
+
+  // Reads every entry of a document, a table each, in the order of the file: toml++ has the keys
+  // sorted by name. read(name, table) gives what comes of one, by its own name and node.
+  template <class Read>
+  auto tables(const toml::table& document, Read&& read) const {
+    std::map<std::size_t, std::pair<std::string_view, const toml::node*>> by_line;
+    for (const auto& [name, entry] : document) by_line[line(entry)] = {name.str(), &entry};
+    std::vector<decltype(read(std::string_view(), document))> out;
+    for (const auto& [at, own] : by_line)
+      out.push_back(read(own.first, table(own.first, *own.second)));
+    return out;
+  }
 
   static std::size_t line(const toml::node& node) { return node.source().begin.line; }
 

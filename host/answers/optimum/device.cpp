@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <map>
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
@@ -36,25 +35,22 @@ void read_device_key(const TomlReader& read, std::string_view key, const toml::n
     read.refuse_key(key, value, "what, source, bandwidth, peak, memory");
 }
 
+Device device_of(const TomlReader& read, std::string_view name, const toml::table& entry) {
+  Device own;
+  own.name = std::string(name);
+  for (const auto& [key, value] : entry) read_device_key(read, key.str(), value, own);
+  if (own.what.empty() || own.source.empty() || std::isinf(own.bandwidth) || std::isinf(own.memory))
+    read.fail(entry, own.name + " lacks what it is, its source, bandwidth or memory", "");
+  return own;
+}
+
 }  // namespace
 
 std::vector<Device> parse_devices(std::string_view text, const std::string& path) {
   const TomlReader read(path);
-  const toml::table document = read.parse(text);
-  std::map<std::size_t, Device> by_line;  // a table's keys come sorted by name
-  for (const auto& [name, entry] : document) {
-    Device own;
-    own.name = std::string(name.str());
-    for (const auto& [key, value] : read.table(name, entry))
-      read_device_key(read, key.str(), value, own);
-    if (own.what.empty() || own.source.empty() || std::isinf(own.bandwidth) ||
-        std::isinf(own.memory))
-      read.fail(entry, own.name + " lacks what it is, its source, bandwidth or memory", "");
-    by_line[TomlReader::line(entry)] = std::move(own);
-  }
-  std::vector<Device> out;
-  for (auto& [line, own] : by_line) out.push_back(std::move(own));
-  return out;
+  return read.tables(read.parse(text), [&](std::string_view name, const toml::table& entry) {
+    return device_of(read, name, entry);
+  });
 }
 
 const std::vector<Device>& devices() {
@@ -63,13 +59,7 @@ const std::vector<Device>& devices() {
 }
 
 const Device& device_called(std::string_view name) {
-  std::vector<std::string> names;
-  for (const Device& own : devices()) {
-    if (own.name == name) return own;
-    names.push_back(own.name);
-  }
-  throw InputError("", 0, "", fmt::format("no device {} is known", shown(name)),
-                   near_or_all(name, names, "they are"));
+  return called(name, devices(), fmt::format("no device {} is known", shown(name)));
 }
 
 }  // namespace isoloss
