@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -33,6 +34,14 @@ Estimate estimate_of(std::size_t num, double confidence, Of&& of) {
   for (std::size_t i = 1; i < num; ++i) draws.push_back(of(i));
   add_intervals(out, std::move(draws), confidence);
   return out;
+}
+
+// Share of the rows behind the first, the draws, that have none; 0 without draws.
+template <class Row, class HasNone>
+double share_without(const std::vector<Row>& rows, HasNone&& has_none) {
+  if (rows.size() < 2) return 0;
+  return static_cast<double>(std::count_if(rows.begin() + 1, rows.end(), has_none)) /
+         static_cast<double>(rows.size() - 1);
 }
 
 // t for which a variable of Student's distribution is within -t .. t with probability `confidence`.

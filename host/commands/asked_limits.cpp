@@ -85,12 +85,11 @@ void require_device(const OptimumFlags& flags) {
     if (!text->empty()) refuse(fmt::format("{} without --memory", flag), "give --memory 24GB");
 }
 
-Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law) {
+// device: null where none is named.
+Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law, const Device* device) {
   Decoding out;
-  if (!flags.served_on.empty()) {
-    const Device& device = device_called(flags.served_on);
-    out.bandwidth = device.bandwidth, out.peak = device.peak, out.memory = device.memory;
-  }
+  if (device != nullptr)
+    out.bandwidth = device->bandwidth, out.peak = device->peak, out.memory = device->memory;
   if (!flags.memory.empty()) out.memory = with_unit("--memory", flags.memory, kBytes, "24GB");
   if (!flags.bandwidth.empty())
     out.bandwidth = with_unit("--bandwidth", flags.bandwidth, kBytesASecond, "3.35TB/s");
@@ -112,8 +111,8 @@ void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion&
   if (!flags.max_params.empty()) most = positive_number("--max-params", flags.max_params);
   require_device(flags);
   if (flags.memory.empty() && flags.served_on.empty() && flags.bandwidth.empty()) return;
-  question.decoding = decoding_of(flags, law);
   if (!flags.served_on.empty()) question.device = &device_called(flags.served_on);
+  question.decoding = decoding_of(flags, law, question.device);
   if (!question.bits.empty()) return;  // each has a limit of its own
   const LargestModel largest = largest_model(*question.decoding);
   if (!(largest.N > 0))

@@ -136,13 +136,6 @@ EnvelopePlan plan_at(const std::vector<Lines>& lines, double budget, double conf
   return {budget, of(&Lines::N), of(&Lines::D)};
 }
 
-double share_without(const std::vector<Lines>& lines) {
-  if (lines.size() < 2) return 0;
-  const auto num = std::count_if(lines.begin() + 1, lines.end(),
-                                 [](const Lines& own) { return std::isnan(own.N.exponent); });
-  return static_cast<double>(num) / static_cast<double>(lines.size() - 1);
-}
-
 std::vector<EnvelopeRun> best_runs(const std::vector<RunCurve>& curves,
                                    const std::vector<Point>& points) {
   std::vector<EnvelopeRun> out;
@@ -214,7 +207,8 @@ Envelope envelope(const RunSource& source, const EnvelopeQuestion& question) {
                      counted(out.num_sizes, "size") + " is the best between a smaller and a larger",
                      "a power law needs two: train sizes that are the best at some compute");
   std::vector<Lines> lines = all_lines(curves, losses, question);
-  out.share_without = share_without(lines);
+  out.share_without =
+      share_without(lines, [](const Lines& own) { return std::isnan(own.N.exponent); });
   if (out.share_without > kMostWithout) lines.resize(1);
   out.N = power_law(lines, &Lines::N, question.confidence);
   out.D = power_law(lines, &Lines::D, question.confidence);

@@ -9,21 +9,20 @@
 #include "fits/math.h"
 #include "host/answers/optimum/cost_formula.h"
 #include "host/answers/optimum/draws_without.h"
+#include "host/answers/optimum/row_parts.h"
 #include "host/base/error.h"
 #include "host/base/lockstep_root.h"
 #include "host/base/number_text.h"
 #include "host/base/statistics.h"
 #include "host/base/text.h"
-#include "host/base/threads.h"
 #include "host/base/warnings.h"
 
 namespace isoloss {
 namespace {
 
 constexpr std::size_t kLinePlaces = 97;  // of a line that are looked at
-constexpr std::size_t kPairsAtOnce = 512;
-constexpr double kLogMostPaid = 200;  // of a quantity
-constexpr double kLogBelowOne = 1;    // how far below one a root may be looked for
+constexpr double kLogMostPaid = 200;     // of a quantity
+constexpr double kLogBelowOne = 1;       // how far below one a root may be looked for
 
 using Logs = std::vector<double>;
 
@@ -172,10 +171,8 @@ PairAnswer pair_answer(const FittedLaw& law, double budget, const std::vector<Lo
   out.first = estimate(&LogPair::first);
   out.second = estimate(&LogPair::second);
   out.loss = estimate(&LogPair::log_L);
-  const auto num_without = std::count_if(pairs.begin() + 1, pairs.end(),
-                                         [](const LogPair& own) { return std::isnan(own.first); });
-  if (pairs.size() > 1)
-    out.share_without = static_cast<double>(num_without) / static_cast<double>(pairs.size() - 1);
+  out.share_without =
+      share_without(pairs, [](const LogPair& own) { return std::isnan(own.first); });
   return out;
 }
 
@@ -219,10 +216,7 @@ BestPair best_pair(const FittedLaw& law, const PairQuestion& question) {
     const CostLine line(cost, budget);
     require_whole(line, budget);
     std::vector<LogPair> pairs(num);
-    const auto num_parts = static_cast<int>((num + kPairsAtOnce - 1) / kPairsAtOnce);
-    parallel_for(num_parts, num_threads_to_use(question.num_threads), [&](int part, int) {
-      const std::size_t begin = static_cast<std::size_t>(part) * kPairsAtOnce;
-      const std::size_t end = std::min(begin + kPairsAtOnce, num);
+    in_parts(num, question.num_threads, [&](std::size_t begin, std::size_t end) {
       const std::vector<LogPair> own =
           PairSearch(LossSurface(program, law.thetas, begin, end), line).best();
       std::copy(own.begin(), own.end(), pairs.begin() + static_cast<std::ptrdiff_t>(begin));

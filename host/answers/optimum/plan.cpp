@@ -6,28 +6,18 @@
 
 #include "fits/math.h"
 #include "host/answers/optimum/budget_line.h"
+#include "host/answers/optimum/row_parts.h"
 #include "host/base/lockstep_root.h"
-#include "host/base/threads.h"
+#include "host/base/statistics.h"
 
 namespace isoloss {
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 512;
 // Where costs are searched: from one parameter and token, which is added, to this many times that.
 constexpr double kLogCostRange = 140;  // 1e60
 constexpr double kLogEndless = 300;
 // A slope by a log that is no more would take a factor of e^0.1 to make a difference.
 constexpr double kLevelSlope = 10 * kLevel;
-
-// Calls work(begin, end) for parts of the rows.
-template <class Work>
-void in_parts(std::size_t num_rows, int num_threads, Work&& work) {
-  const int num_parts = static_cast<int>((num_rows + kRowsAtOnce - 1) / kRowsAtOnce);
-  parallel_for(num_parts, num_threads_to_use(num_threads), [&](int part, int) {
-    const std::size_t begin = static_cast<std::size_t>(part) * kRowsAtOnce;
-    work(begin, std::min(begin + kRowsAtOnce, num_rows));
-  });
-}
 
 std::vector<double> part_of(const std::vector<double>& all, std::size_t begin, std::size_t end) {
   return {all.begin() + static_cast<std::ptrdiff_t>(begin),
@@ -132,10 +122,7 @@ std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& the
 }
 
 double share_without(const std::vector<Plan>& plans) {
-  if (plans.size() < 2) return 0;
-  const auto has_none = [](const Plan& plan) { return std::isnan(plan.log_N); };
-  return static_cast<double>(std::count_if(plans.begin() + 1, plans.end(), has_none)) /
-         static_cast<double>(plans.size() - 1);
+  return share_without(plans, [](const Plan& plan) { return std::isnan(plan.log_N); });
 }
 
 std::vector<Plan> models_of_loss(const SurfaceProgram& law, const std::vector<Theta>& thetas,
