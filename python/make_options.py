@@ -9,7 +9,8 @@ import json
 import sys
 
 # As in isoloss/_flags.py.
-OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--rows", "--shard"}
+OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--part", "--resamples", "--rows"}
+OWN |= {"--shard"}
 COMMANDS = (
     "fit",
     "predict",

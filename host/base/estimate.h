@@ -10,6 +10,8 @@ struct Interval {
   double lower = 0;
   double upper = 0;
 };
+// As host/base/records.h has it.
+void fields(auto& visit, Interval& of) { visit(of.lower, of.upper); }
 
 // A quantity with its bootstrap interval; standard_error and interval are absent without draws.
 struct Estimate {

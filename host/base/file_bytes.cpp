@@ -53,8 +53,8 @@ bool is_control(char c) {
   return byte < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
-[[noreturn]] void refuse(const std::string& path, std::size_t line, std::string message,
-                         std::string hint) {
+[[noreturn]] void refuse_file(const std::string& path, std::size_t line, std::string message,
+                              std::string hint) {
   throw InputError(path, line, "", std::move(message), std::move(hint));
 }
 
@@ -73,11 +73,11 @@ void require_no_nul(std::string_view bytes, const std::string& path) {
   const std::size_t nul = bytes.find('\0');
   if (nul == std::string_view::npos) return;
   if (nul <= 1 && bytes.size() > 3 && bytes[nul + 2] == '\0') {
-    refuse(path, 0, "the file is UTF-16", kSaveAsUtf8);
+    refuse_file(path, 0, "the file is UTF-16", kSaveAsUtf8);
   }
   const std::size_t line = line_of(bytes, nul);
-  refuse(path, line, fmt::format("NUL bytes from line {}", line),
-         "was writing the file cut off? write it again, or cut it before this line");
+  refuse_file(path, line, fmt::format("NUL bytes from line {}", line),
+              "was writing the file cut off? write it again, or cut it before this line");
 }
 
 // A file that is open for reading, or standard input for `-`.
@@ -118,8 +118,8 @@ class FileHandle {
  private:
   [[noreturn]] void refuse_read() const {
     const int why = errno;
-    refuse(path_, 0, "cannot be read: " + std::generic_category().message(why),
-           why == ENOENT ? near_file(path_) : "check the path");
+    refuse_file(path_, 0, "cannot be read: " + std::generic_category().message(why),
+                why == ENOENT ? near_file(path_) : "check the path");
   }
 
   const std::string& path_;
@@ -154,8 +154,8 @@ bool file_exists(const std::string& path) {
 
 void require_size(std::size_t num_bytes, const std::string& path) {
   if (num_bytes > kLongestFile)
-    refuse(path, 0, fmt::format("more than {} GiB", kLongestFile >> 30),
-           "a table of runs is smaller: leave columns or rows out");
+    refuse_file(path, 0, fmt::format("more than {} GiB", kLongestFile >> 30),
+                "a table of runs is smaller: leave columns or rows out");
 }
 
 std::string read_file(const std::string& path) {
@@ -163,7 +163,7 @@ std::string read_file(const std::string& path) {
     return input->columns.empty() ? input->bytes : column_bytes(input->columns, input->num_rows);
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
-    refuse(path, 0, "is a directory", "name a CSV file in it");
+    refuse_file(path, 0, "is a directory", "name a CSV file in it");
   }
   const FileHandle file(path);
   std::string bytes;
@@ -179,15 +179,16 @@ std::string read_file(const std::string& path) {
 
 void require_text(std::string_view bytes, const std::string& path) {
   const std::string_view text = trim(bytes);
-  if (text.empty()) refuse(path, 0, "the file is empty", "it needs a header line and a row a run");
+  if (text.empty())
+    refuse_file(path, 0, "the file is empty", "it needs a header line and a row a run");
   for (const Opening& opening : kOpenings) {
-    if (text.starts_with(opening.bytes)) refuse(path, 0, opening.message, opening.hint);
+    if (text.starts_with(opening.bytes)) refuse_file(path, 0, opening.message, opening.hint);
   }
   require_no_nul(bytes, path);
   const std::string_view head = bytes.substr(0, 1000);
   const auto num_controls = std::count_if(head.begin(), head.end(), is_control);
   if (10 * static_cast<std::size_t>(num_controls) > head.size()) {
-    refuse(path, 0, "a binary file, not CSV", kExportCsv);
+    refuse_file(path, 0, "a binary file, not CSV", kExportCsv);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "host/base/error.h"
 #include "host/commands/commands.h"
 #include "host/commands/fitting_flags.h"
+#include "host/commands/shard_flags.h"
 
 namespace isoloss {
 namespace {
@@ -11,6 +12,7 @@ struct BacktestFlags {
   std::string quantity = "compute";
   std::vector<std::string> stops;  // as typed
   RunsFlags runs;
+  ShardFlags shard;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
@@ -32,6 +34,7 @@ void BacktestFlags::add(CommandLine& to) {
   at->delimiter(',')->type_name("SHARE[,SHARE...]")->group(in);
   checked<std::string>(at, [](const std::string& text) { parse_share(text); });
   runs.add(to);
+  shard.add(to);
 }
 
 Outcome answer(const BacktestFlags& flags, Documents& out) {
@@ -41,7 +44,9 @@ Outcome answer(const BacktestFlags& flags, Documents& out) {
   question.quantity = flags.quantity;
   if (!flags.stops.empty()) question.shares.clear();
   for (const std::string& text : flags.stops) question.shares.push_back(parse_share(text));
+  question.shards = flags.shard.options();
   const Backtest got = backtest(flags.runs.source(), question, flags.runs.fit.fit_options());
+  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
   out.answer([&] { return describe_backtest(got); }, [&] { return backtest_json(got); });
   return got.outcome();
 }

@@ -5,9 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "host/base/shard.h"
 
 namespace isoloss {
 
@@ -49,6 +53,10 @@ class CommandLine {
   // The same of those in a group of --help.
   std::vector<std::string> given_in(std::string_view group) const;
 
+  // Shards that make the answer of this line, where others made parts of it.
+  void join(std::shared_ptr<const JoinedShards> shards) { joined_ = std::move(shards); }
+  const std::shared_ptr<const JoinedShards>& joined() const { return joined_; }
+
   struct Output {
     std::string flag, path;
   };
@@ -67,6 +75,7 @@ class CommandLine {
   std::vector<CLI::Option*> outputs_;
   std::vector<Input> inputs_;
   std::vector<Paths> further_;
+  std::shared_ptr<const JoinedShards> joined_;
 };
 
 // Calls check(value) for each value of the option as it is parsed; check throws InputError.

@@ -5,6 +5,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/fitting_flags.h"
 #include "host/commands/optimum_flags.h"
+#include "host/commands/shard_flags.h"
 
 namespace isoloss {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 struct CompareLawsFlags {
   std::vector<std::string> laws, holdouts;  // as typed
   RunsFlags runs;
+  ShardFlags shard;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
@@ -34,6 +36,7 @@ void CompareLawsFlags::add(CommandLine& to) {
   holdout->delimiter(',')->type_name("HOW[,HOW...]")->group(in);
   checked<std::string>(holdout, [](const std::string& text) { parse_holdout(text); });
   runs.add(to);
+  shard.add(to);
 }
 
 // Laws are of --laws, and none has parameters that another has.
@@ -69,6 +72,7 @@ CompareLawsQuestion question_of(const CompareLawsFlags& flags) {
   for (const std::string& text : flags.holdouts) out.holdouts.push_back(parse_holdout(text));
   for (const std::string& text : flags.runs.fit.budgets.compute)
     out.budgets.push_back(budget_flops(text));
+  out.shards = flags.shard.options();
   return out;
 }
 
@@ -76,6 +80,7 @@ Outcome answer(const CompareLawsFlags& flags, Documents& out) {
   refuse_unused(*flags.line);
   const CompareLaws got =
       compare_laws(flags.runs.source(), question_of(flags), flags.runs.fit.fit_options());
+  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
   out.answer([&] { return describe_compare_laws(got); }, [&] { return compare_laws_json(got); });
   return got.outcome();
 }

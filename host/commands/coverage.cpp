@@ -3,6 +3,7 @@
 #include "host/base/error.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
+#include "host/commands/shard_flags.h"
 #include "host/commands/simulation_flags.h"
 
 namespace isoloss {
@@ -14,14 +15,18 @@ constexpr int kResamples = 999;
 struct CoverageFlags {
   int num_sets = 200;
   SimulationFlags simulation;
+  ShardFlags shard;
+  const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
 };
 
 void CoverageFlags::add(CommandLine& to) {
+  line = &to;
   simulation.fit.fitting.fit.num_resamples = kResamples;
   simulation.add(to);
   to.json()->group(kRunningGroup);
+  shard.add(to);
   CLI::Option* sets = to.app().add_option("--sets", num_sets, "Sets of runs to simulate and fit");
   sets->capture_default_str()->type_name("NUM")->group("What is simulated");
   checked<int>(sets, [](int num) {
@@ -36,9 +41,11 @@ Outcome answer(const CoverageFlags& flags, Documents& out) {
     options.compute.push_back(budget_flops(text));
   require(options.num_resamples > 0, "without a bootstrap there is nothing to count",
           "leave out --bootstrap 0; 999 are the usual number");
-  const Coverage got = coverage(
-      flags.simulation.source(),
-      {parse_noise(flags.simulation.noise), flags.num_sets, flags.simulation.truth()}, options);
+  const Coverage got = coverage(flags.simulation.source(),
+                                {parse_noise(flags.simulation.noise), flags.num_sets,
+                                 flags.simulation.truth(), flags.shard.options()},
+                                options);
+  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
   out.answer([&] { return describe_coverage(got); }, [&] { return coverage_json(got); });
   return got.outcome();
 }

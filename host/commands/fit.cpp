@@ -1,7 +1,3 @@
-#include "host/fit/shard.h"
-
-#include <fmt/format.h>
-
 #include "host/base/error.h"
 #include "host/base/progress.h"
 #include "host/commands/asked_fit.h"
@@ -30,23 +26,8 @@ void FitCommandFlags::add(CommandLine& to) {
   add_runs(to, paths);
   fit.add(to);
   documents.add(to);
-  shard.add(to);
+  shard.add_with_resamples(to);
   groups.add(to);
-}
-
-// Of part of a fit.
-Outcome answer_shard(Shard shard, const FitCommandFlags& flags, Documents& out) {
-  shard.words = words_of_fit(*flags.line);
-  out.file("--shard", [&](const std::string&) { return shard_bytes(shard); });
-  const std::string said =
-      fmt::format("resamples {}:{} of {} are fitted; isoloss merge joins the shards",
-                  shard.range.first, shard.range.num, shard.num_resamples);
-  out.answer(
-      [&] {
-        return Document{"A shard", said, {}, {{"", {Note{said}}}}};
-      },
-      {}, {.is_quiet = flags.documents.quiet});
-  return Outcome::sound;
 }
 
 Outcome answer_groups(const FitCommandFlags& flags, Documents& out) {
@@ -65,8 +46,8 @@ Outcome answer(const FitCommandFlags& flags, Documents& out) {
   require(num_resamples > 0 || !flags.line->given("--draws"), "--draws needs a bootstrap",
           "leave out --bootstrap 0");
   const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, flags.fit.budgets.budgets(),
-                                    {flags.shard.range(num_resamples), nullptr});
-  if (made.fit.shard) return answer_shard(*made.fit.shard, flags, out);
+                                    flags.shard.options());
+  if (made.fit.shard) return fill_shard(*made.fit.shard, *flags.line, out, flags.documents.quiet);
   return flags.documents.fill(made, out);
 }
 

@@ -29,7 +29,7 @@ GroupsQuestion GroupFlags::question(const BudgetFlags& budgets) const {
   require(line->given("--by"), "--share goes with --by",
           "name the column of the groups: --by system");
   require(!by.empty(), "--by names no column", "name that of the groups: --by system");
-  for (const char* flag : {"--draws", "--rows", "--resamples", "--shard"})
+  for (const char* flag : {"--draws", "--rows", "--part", "--resamples", "--shard"})
     require(!line->given(flag), std::string(flag) + " is of one fit, and --by makes several",
             "fit one group: --where \"COLUMN == 'GROUP'\"");
   GroupsQuestion out{by, shared, {}};

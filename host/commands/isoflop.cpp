@@ -4,6 +4,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/fitting_flags.h"
 #include "host/commands/optimum_flags.h"
+#include "host/commands/shard_flags.h"
 
 namespace isoloss {
 namespace {
@@ -12,11 +13,14 @@ struct IsoflopFlags {
   IsoflopQuestion question;
   std::string curve = "parabola";
   RunsFlags runs;
+  ShardFlags shard;
+  const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
 };
 
 void IsoflopFlags::add(CommandLine& to) {
+  line = &to;
   CLI::App& command = to.app();
   const char* const in = "What is read off";
   command
@@ -46,6 +50,7 @@ void IsoflopFlags::add(CommandLine& to) {
           ->group(in),
       {"parabola", "cubic", "akima"});
   runs.add(to);
+  shard.add(to);
 }
 
 CurveKind curve_called(const std::string& name) {
@@ -61,7 +66,9 @@ Outcome answer(const IsoflopFlags& flags, Documents& out) {
   for (const std::string& text : flags.runs.fit.budgets.compute)
     question.budgets.push_back(question.budget.empty() ? budget_flops(text)
                                                        : positive_number("--compute", text));
+  question.shards = flags.shard.options();
   const Isoflop got = isoflop(flags.runs.source(), question, options);
+  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
   out.answer([&] { return describe_isoflop(got); }, [&] { return isoflop_json(got); });
   return got.outcome();
 }

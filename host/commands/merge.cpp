@@ -1,10 +1,15 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/base/error.h"
 #include "host/base/file_bytes.h"
+#include "host/base/shard.h"
+#include "host/base/text.h"
 #include "host/base/threads.h"
-#include "host/commands/asked_fit.h"
 #include "host/commands/commands.h"
 #include "host/commands/fit_documents.h"
-#include "host/commands/shard_flags.h"
-#include "host/fit/shard.h"
+#include "host/commands/fitting_flags.h"
 
 namespace isoloss {
 namespace {
@@ -13,12 +18,14 @@ struct MergeFlags {
   std::vector<std::string> paths;
   RunningFlags running;
   FitDocuments documents;
+  const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
 };
 
 void MergeFlags::add(CommandLine& to) {
-  to.inputs("shards", paths, "What isoloss fit --resamples wrote with --shard, in any order")
+  line = &to;
+  to.inputs("shards", paths, "What isoloss wrote with --shard, in any order")
       ->required()
       ->type_name("SHARD");
   running.add(to);
@@ -37,15 +44,39 @@ std::shared_ptr<const JoinedShards> joined(const std::vector<std::string>& paths
   return std::make_shared<const JoinedShards>(std::move(shards));
 }
 
-// The fit of the shards' command line is made again but for its bootstrap: what is in a file of
-// runs is there once, and a shard that the fit here does not have is found out.
+// How it runs here, as the other command takes it. Throws InputError for what that one lacks: a
+// file that it does not write, say.
+std::vector<std::string> words_of_running(const CommandLine& line, const CLI::App& other) {
+  std::vector<std::string> out;
+  for (const std::string& flag : line.given_in(kRunningGroup)) {
+    require(other.get_option_no_throw(flag) != nullptr,
+            fmt::format("these are shards of isoloss {}, which has no {}", other.get_name(), flag),
+            "leave it out");
+    const CLI::Option& option = *line.app().get_option(flag);
+    const bool is_flag = option.get_items_expected_max() == 0;
+    const bool is_output = option.get_type_name() == "FILE";  // it is opened already
+    if (!is_output) out.push_back(is_flag ? flag : flag + "=" + option.as<std::string>());
+  }
+  return out;
+}
+
+// The work of the shards' command line is done again but for what they hold: what is in a file of
+// runs is there once, and a shard of other runs is found out.
 Outcome answer(const MergeFlags& flags, Documents& out) {
   const auto shards = joined(flags.paths, flags.running.num_threads);
-  FitWords asked(shards->words());
-  asked.fit.running = flags.running;
-  const FittedRuns made = asked_fit({asked.paths, {}, {}}, asked.fit, asked.fit.budgets.budgets(),
-                                    {std::nullopt, shards});
-  return flags.documents.fill(made, out);
+  CLI::App app("", shards->command());
+  CommandLine line(app);
+  line.join(shards);
+  const Work work = command_called(shards->command()).add(line);
+  std::vector<std::string> words = words_of_running(*flags.line, app);
+  words.insert(words.end(), shards->words().begin(), shards->words().end());
+  std::reverse(words.begin(), words.end());  // as the parser takes them
+  try {
+    app.parse(words);
+  } catch (const CLI::ParseError&) {
+    refuse("the shards are of another version of isoloss", "make all shards with one version");
+  }
+  return work(out);
 }
 
 }  // namespace

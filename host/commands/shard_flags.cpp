@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 #include "host/base/error.h"
 #include "host/base/text.h"
+#include "host/commands/fitting_flags.h"
 
 namespace isoloss {
 namespace {
-
-constexpr const char* kForm = "write FIRST:COUNT, 0:25000 say";
 
 // Moves `at` behind a number that is not negative; false if there is none.
 bool read_int(const char*& at, const char* end, int& out) {
@@ -20,50 +18,89 @@ bool read_int(const char*& at, const char* end, int& out) {
   return result.ec == std::errc() && out >= 0;
 }
 
-ResampleRange parse_range(const std::string& text) {
-  ResampleRange out;
+// Two whole numbers and what is between them.
+bool read_pair(const std::string& text, char between, int& first, int& second) {
   const char* at = text.data();
   const char* const end = at + text.size();
-  const bool is_range = read_int(at, end, out.first) && at != end && *at++ == ':' &&
-                        read_int(at, end, out.num) && at == end && out.num > 0;
-  require(is_range, "--resamples " + printable(text) + " is no range", kForm);
+  return read_int(at, end, first) && at != end && *at++ == between && read_int(at, end, second) &&
+         at == end;
+}
+
+ItemRange parse_range(const std::string& text) {
+  ItemRange out;
+  require(read_pair(text, ':', out.first, out.num) && out.num > 0,
+          "--resamples " + printable(text) + " is no range", "write FIRST:COUNT, 0:25000 say");
   return out;
+}
+
+Part parse_part(const std::string& text) {
+  Part out;
+  const bool is_part = read_pair(text, '/', out.index, out.num_parts) && out.index >= 1 &&
+                       out.index <= out.num_parts;
+  require(is_part, "--part " + printable(text) + " is no part", "write K/N: 1/8 is the first of 8");
+  return out;
+}
+
+void require_inside(const ItemRange& range, const CommandLine& line) {
+  const int all = line.app().get_option("--bootstrap")->as<int>();
+  require(
+      range.num <= all - range.first,
+      fmt::format("--resamples {}:{} is beyond the {} of --bootstrap", range.first, range.num, all),
+      "--bootstrap is of all shards together");
+}
+
+void require_no_other_output(const CommandLine& line) {
+  std::vector<std::string> whole;
+  for (const CommandLine::Output& own : line.asked_outputs())
+    if (own.flag != "--shard") whole.push_back(own.flag);
+  if (line.given("--plot")) whole.emplace_back("--plot");
+  if (whole.empty()) return;
+  refuse(whole.front() + " is of a whole answer, not of a part", "give it to isoloss merge");
 }
 
 }  // namespace
 
 void ShardFlags::add(CommandLine& to) {
   line = &to;
-  CLI::Option* range = to.app().add_option(
-      "--resamples", resamples,
-      "Fit only so many of the bootstrap's resamples from the FIRST on, counted from 0, and write "
-      "them to --shard");
-  range->type_name("FIRST:COUNT")->group(kRunningGroup);
-  checked<std::string>(range, [](const std::string& text) { parse_range(text); });
-  to.output("--shard", "Where --resamples go, for isoloss merge")->group(kRunningGroup);
+  CLI::Option* one = to.app().add_option(
+      "--part", part, "Make only the K-th of N parts, on one of several machines, say");
+  one->type_name("K/N")->group(kRunningGroup);
+  checked<std::string>(one, [](const std::string& text) { parse_part(text); });
+  to.output("--shard", "Where a part goes, for isoloss merge")->group(kRunningGroup);
 }
 
-std::optional<ResampleRange> ShardFlags::range(int num_resamples) const {
-  const bool is_given = !resamples.empty();
-  require(is_given == line->given("--shard"), "--resamples and --shard go together", kForm);
-  if (!is_given) return std::nullopt;
-  for (const char* flag : {"--json", "--draws", "--rows", "--plot"})
-    require(!line->given(flag), std::string(flag) + " is of a whole fit, not of --resamples",
-            "give it to isoloss merge");
-  const ResampleRange out = parse_range(resamples);
-  require(out.num <= num_resamples - out.first,
-          fmt::format("--resamples {} is beyond the {} of --bootstrap", resamples, num_resamples),
-          "--bootstrap is of all shards together");
+void ShardFlags::add_with_resamples(CommandLine& to) {
+  add(to);
+  CLI::Option* range = to.app().add_option(
+      "--resamples", resamples,
+      "As --part, but so many of the bootstrap's resamples from the FIRST on, counted from 0");
+  range->type_name("FIRST:COUNT")->group(kRunningGroup);
+  checked<std::string>(range, [](const std::string& text) { parse_range(text); });
+}
+
+ShardOptions ShardFlags::options() const {
+  ShardOptions out;
+  out.joined = line->joined();
+  for (const std::string& word : words_of_answer(*line)) {
+    if (word == "--") break;  // the runs are known by what they hold
+    out.asked += word + "\n";
+  }
+  if (!part.empty()) out.part = parse_part(part);
+  if (!resamples.empty()) out.range = parse_range(resamples);
+  require(!out.part || !out.range, "--part and --resamples are two parts", "leave out one");
+  require(out.is_part() == line->given("--shard"),
+          out.is_part() ? "a part needs --shard" : "--shard needs --part",
+          "--part 1/2 --shard FILE, say");
+  if (out.range) require_inside(*out.range, *line);
+  if (out.is_part()) require_no_other_output(*line);
   return out;
 }
 
-std::vector<std::string> words_of_fit(const CommandLine& line) {
-  const FitWords all({"--", "runs"});
+std::vector<std::string> words_of_answer(const CommandLine& line) {
   std::vector<std::string> out;
-  for (const CLI::Option* known : all.app.get_options()) {
-    const CLI::Option* option = line.app().get_option_no_throw(known->get_name());
-    if (option == nullptr || option->count() == 0 || option->get_positional() ||
-        option->get_group() == kRunningGroup)
+  for (const CLI::Option* option : line.app().get_options()) {
+    if (option->count() == 0 || option->get_positional() || option->get_group() == kRunningGroup ||
+        option->get_group() == kShowingGroup)
       continue;
     const bool has_value = option->get_items_expected_max() > 0;
     for (const std::string& value : option->results())
@@ -75,15 +112,19 @@ std::vector<std::string> words_of_fit(const CommandLine& line) {
   return out;
 }
 
-FitWords::FitWords(std::vector<std::string> words) {
-  add_runs(line, paths);
-  fit.add(line);
-  std::reverse(words.begin(), words.end());  // as the parser takes them
-  try {
-    app.parse(words);
-  } catch (const CLI::ParseError&) {
-    refuse("the shards are of another version of isoloss", "make all shards with one version");
-  }
+Outcome fill_shard(Shard shard, const CommandLine& line, Documents& out, bool is_quiet) {
+  shard.command = line.app().get_name();
+  shard.words = words_of_answer(line);
+  out.file("--shard", [&](const std::string&) { return shard_bytes(shard); });
+  const std::string said =
+      fmt::format("{} {}:{} of {} are made; isoloss merge joins the shards", shard.items,
+                  shard.range.first, shard.range.num, shard.num_items);
+  out.answer(
+      [&] {
+        return Document{"A shard", said, {}, {{"", {Note{said}}}}};
+      },
+      {}, {.is_quiet = is_quiet});
+  return Outcome::sound;
 }
 
 }  // namespace isoloss

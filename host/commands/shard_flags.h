@@ -1,38 +1,33 @@
-// The flags that make a part of a bootstrap and not the fit.
+// The flags that make a part of an answer and not the answer.
 
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "host/base/shard.h"
 #include "host/commands/command_line.h"
-#include "host/commands/fitting_flags.h"
-#include "host/fit/options.h"
+#include "host/commands/documents.h"
 
 namespace isoloss {
 
 struct ShardFlags {
-  std::string resamples;  // as typed
+  std::string part, resamples;  // as typed
   const CommandLine* line = nullptr;
 
+  // --part and --shard; besides, for a bootstrap, --resamples.
   void add(CommandLine& to);
-  // The range of a shard of so many resamples; none if the fit is to be whole. Throws InputError
-  // for one that is none, and for flags that go with a whole fit only.
-  std::optional<ResampleRange> range(int num_resamples) const;
+  void add_with_resamples(CommandLine& to);
+  // What is to be done here, or what the line joins. Throws InputError for flags that go with a
+  // whole answer only.
+  ShardOptions options() const;
 };
 
-// A command line of `fit` that makes the same fit: its words but for where it runs and what it
-// writes; and what they say.
-std::vector<std::string> words_of_fit(const CommandLine& line);
+// The words of a command line that makes the same answer: without where it runs and what it writes.
+std::vector<std::string> words_of_answer(const CommandLine& line);
 
-struct FitWords {
-  // Throws InputError if the words are not of this version.
-  explicit FitWords(std::vector<std::string> words);
-
-  CLI::App app;
-  CommandLine line{app};
-  std::vector<std::string> paths;
-  FitFlags fit;
-};
+// Writes a shard that the line made where --shard says.
+Outcome fill_shard(Shard shard, const CommandLine& line, Documents& out, bool is_quiet = false);
 
 }  // namespace isoloss

@@ -23,13 +23,6 @@ std::vector<std::string> flags_of(const CLI::App& command) {
   return out;
 }
 
-// What spreads a question over machines that is not one fit.
-std::string instead_of_shards(const std::string& command) {
-  if (command == "backtest") return "; give each machine some of --stop";
-  if (command == "compare-laws") return "; give each machine some of --holdout";
-  return command == "isoflop" ? "; these resamples take a second" : "";
-}
-
 std::string unexpected(const CLI::App& command) {
   const std::vector<std::string> words = command.remaining(true);
   const std::string word = words.empty() ? "" : words.front();
@@ -37,9 +30,6 @@ std::string unexpected(const CLI::App& command) {
   if (!name.starts_with('-'))
     return fmt::format("{} takes no further word {}; {}", command.get_name(), shown(word),
                        help_of(command));
-  if (name == "--resamples" || name == "--shard")
-    return fmt::format("{} has no flag {}: a shard is of one fit, see isoloss help merge{}",
-                       command.get_name(), name, instead_of_shards(command.get_name()));
   return fmt::format("{} has no flag {}; {}", command.get_name(), printable(name),
                      did_you_mean(name, flags_of(command), help_of(command)));
 }

@@ -88,7 +88,7 @@ Draws Bootstrap::screened_pilot(int num) {
   return out;
 }
 
-void Bootstrap::give(const ResampleRange& range, const TakeFits& take) {
+void Bootstrap::give(const ItemRange& range, const TakeFits& take) {
   const int end_of_pilot = std::min(range.end(), static_cast<int>(pilot_.fits.size()));
   int at = range.first;
   if (at < end_of_pilot) {
@@ -107,7 +107,7 @@ void Bootstrap::give(const ResampleRange& range, const TakeFits& take) {
   if (options_.progress) options_.progress(range.num, range.num);
 }
 
-std::vector<PolishedFit> Bootstrap::fits(const ResampleRange& range) {
+std::vector<PolishedFit> Bootstrap::fits(const ItemRange& range) {
   std::vector<PolishedFit> out;
   give(range,
        [&](std::span<const PolishedFit> more) { out.insert(out.end(), more.begin(), more.end()); });

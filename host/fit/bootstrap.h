@@ -30,9 +30,9 @@ class Bootstrap {
   // Gives those of a range, in their order. Calls options.progress.
   //
   //   cost  see fit(); memory of a batch of the engine
-  void give(const ResampleRange& range, const TakeFits& take);
+  void give(const ItemRange& range, const TakeFits& take);
   // All of a range at once, where they are few enough to be held: 180 bytes each.
-  std::vector<PolishedFit> fits(const ResampleRange& range);
+  std::vector<PolishedFit> fits(const ItemRange& range);
   // Of all that a resample's fit depends on, and of the pilot: to the bit.
   std::string checksum() const;
 

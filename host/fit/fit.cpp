@@ -179,7 +179,7 @@ void add_draws(Bootstrap& bootstrap, const Units& units, const Moved& moved, con
   DrawsReport report(moved, problem, result);
   const TakeFits take = [&](std::span<const PolishedFit> fits) { report.take(fits); };
   if (options.shards.joined)
-    options.shards.joined->give(bootstrap.checksum(), take);
+    give_refits(options.shards.joined->of(bootstrap.checksum()), moved.law.num_params(), take);
   else
     bootstrap.give(options.all_resamples(), take);
   report.finish(bootstrap.pilot(), units);
@@ -241,7 +241,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
                         best);
     const bool is_lower = goes_on(moved, searched, first_draws(bootstrap.pilot()), best, result);
     if (is_lower && round < kMostReturns) continue;
-    if (options.shards.range) {
+    if (options.shards.is_part()) {
       result.shard = std::make_shared<const Shard>(shard_of(bootstrap, moved.law, options));
       return result;
     }

@@ -4,12 +4,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "fits/residual_loss.h"
+#include "host/base/shard.h"
 #include "host/base/stop.h"
 #include "host/formula/overrides.h"
 #include "host/reading/read_options.h"
@@ -17,22 +16,6 @@
 namespace isoloss {
 
 enum class StartMode { screen, grid, random };
-
-// Resamples [first, first + num) of a bootstrap.
-struct ResampleRange {
-  int first = 0;
-  int num = 0;
-
-  int end() const { return first + num; }
-};
-
-class JoinedShards;
-
-// A bootstrap in parts: host/fit/shard.h.
-struct ShardOptions {
-  std::optional<ResampleRange> range;          // fit only these
-  std::shared_ptr<const JoinedShards> joined;  // take all from there
-};
 
 // How a fit is made. Defaults are the field's objective and 4,000 resamples.
 struct FitOptions {
@@ -51,14 +34,14 @@ struct FitOptions {
   std::string device = "auto";
   int num_threads = 0;  // 0: one a processor
   bool group_by_run = true;
-  ShardOptions shards;
+  ShardOptions shards;  // of the bootstrap, by resamples: host/fit/shard.h
   // Progress of the bootstrap: fits done, fits in all. May be empty.
   std::function<void(int done, int all)> progress;
   // Ends the fit with Interrupted once it is set; see host/base/stop.h. null: only the token of the
   // thread that calls does.
   StopToken stop = nullptr;
 
-  ResampleRange all_resamples() const { return {0, num_resamples}; }
+  ItemRange all_resamples() const { return {0, num_resamples}; }
   // Of one fit of many that share the threads.
   FitOptions one_of_many() const {
     FitOptions out = *this;

@@ -1,88 +1,82 @@
 #include "host/fit/shard.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <utility>
+#include <cstring>
 
 #include "host/base/error.h"
 #include "host/base/memory.h"
-#include "host/base/text.h"
 
 namespace isoloss {
 namespace {
 
-// "resamples 100:50", as --resamples takes it.
-std::string name_of(int first, int end) { return fmt::format("{}:{}", first, end - first); }
+// What is behind the parameters in a record. Doubles lie as the machine has them.
+struct RecordEnd {
+  double objective = 0;
+  double scaled_gradient = 0;
+  std::uint32_t at_bound = 0;  // a bit a parameter
+  std::uint8_t converged = 0, positive_definite = 0, flat = 0, degenerate = 0;
+};
+static_assert(sizeof(RecordEnd) == 24, "no padding");
 
-void require_one_bootstrap(const Shard& first, const Shard& other) {
-  if (other.checksum == first.checksum) return;
-  throw InputError(
-      other.path, 0, "",
-      fmt::format("of another fit than {}: the runs, the law, an option, the seed or "
-                  "the machine's arithmetic differs",
-                  printable(first.path)),
-      "make all shards with the same command line but for ``resamples`` and ``shard``");
+std::size_t theta_bytes(int num_params) {
+  return static_cast<std::size_t>(num_params) * sizeof(double);
 }
 
-void require_apart(const Shard& before, const Shard& after) {
-  if (after.range.first >= before.range.end()) return;
-  throw InputError(
-      after.path, 0, "",
-      fmt::format("resamples {} are in {} too",
-                  name_of(after.range.first, std::min(before.range.end(), after.range.end())),
-                  printable(before.path)),
-      "leave one of them out");
+std::size_t record_bytes(int num_params) { return theta_bytes(num_params) + sizeof(RecordEnd); }
+
+void add(const PolishedFit& fit, int num_params, std::string& records) {
+  RecordEnd end{fit.objective, fit.scaled_gradient, 0, fit.converged, fit.positive_definite,
+                fit.flat,      fit.degenerate};
+  for (int k = 0; k < kMaxParams; ++k)
+    end.at_bound |= std::uint32_t{fit.at_bound[static_cast<std::size_t>(k)]} << k;
+  records.append(reinterpret_cast<const char*>(fit.theta.data()), theta_bytes(num_params));
+  records.append(reinterpret_cast<const char*>(&end), sizeof end);
 }
 
-void require_none_missing(const std::vector<Shard>& shards) {
-  std::vector<std::string> missing;
-  int end = 0;
-  for (const Shard& shard : shards) {
-    if (shard.range.first > end) missing.push_back(name_of(end, shard.range.first));
-    end = shard.range.end();
-  }
-  const int all = shards.front().num_resamples;
-  if (end < all) missing.push_back(name_of(end, all));
-  if (missing.empty()) return;
-  refuse(
-      fmt::format("of {} resamples these are in no shard: {}", all, fmt::join(missing, ", ")),
-      fmt::format("make them: isoloss fit ... ``resamples`` {} ``shard`` FILE", missing.front()));
+PolishedFit fit_at(const char* at, int num_params) {
+  PolishedFit out;
+  std::memcpy(out.theta.data(), at, theta_bytes(num_params));
+  RecordEnd end;
+  std::memcpy(&end, at + theta_bytes(num_params), sizeof end);
+  out.objective = end.objective;
+  out.scaled_gradient = end.scaled_gradient;
+  for (int k = 0; k < kMaxParams; ++k)
+    out.at_bound[static_cast<std::size_t>(k)] = (end.at_bound >> k & 1) != 0;
+  out.converged = end.converged != 0;
+  out.positive_definite = end.positive_definite != 0;
+  out.flat = end.flat != 0;
+  out.degenerate = end.degenerate != 0;
+  return out;
 }
 
 }  // namespace
 
 Shard shard_of(Bootstrap& bootstrap, const LawEntry& law, const FitOptions& options) {
-  Shard out{
-      "", bootstrap.checksum(), *options.shards.range, options.num_resamples, law.num_params(), {},
-      {}};
+  const ShardOptions& shards = options.shards;
+  Shard out;
+  out.items = "resamples";
+  out.checksum = bootstrap.checksum();
+  out.range = shards.range_of(options.num_resamples);
+  out.num_items = options.num_resamples;
+  out.num_parts = shards.num_parts();
   bootstrap.give(out.range, [&](std::span<const PolishedFit> fits) {
-    for (const PolishedFit& fit : fits) out.add(fit);
+    for (const PolishedFit& fit : fits) add(fit, law.num_params(), out.records);
   });
   return out;
 }
 
-JoinedShards::JoinedShards(std::vector<Shard> shards) : shards_(std::move(shards)) {
-  require(!shards_.empty(), "no shard is given", "");
-  for (const Shard& shard : shards_) require_one_bootstrap(shards_.front(), shard);
-  std::stable_sort(shards_.begin(), shards_.end(),
-                   [](const Shard& a, const Shard& b) { return a.range.first < b.range.first; });
-  for (std::size_t i = 1; i < shards_.size(); ++i) require_apart(shards_[i - 1], shards_[i]);
-  require_none_missing(shards_);
-}
-
-void JoinedShards::give(const std::string& checksum, const TakeFits& take) const {
-  if (checksum != shards_.front().checksum)
-    throw InputError(shards_.front().path, 0, "",
-                     "the shards are not of the fit that their command line makes here: the runs, "
-                     "the program or the machine's arithmetic differs",
-                     "merge where the file of runs is as it was");
+void give_refits(const std::vector<Shard>& shards, int num_params, const TakeFits& take) {
+  const std::size_t width = record_bytes(num_params);
   auto fits = room_for<PolishedFit>(kAtOnce, "resample");
-  for (const Shard& shard : shards_) {
-    for (int at = 0; at < shard.range.num; at += static_cast<int>(kAtOnce)) {
-      const int num = std::min(static_cast<int>(kAtOnce), shard.range.num - at);
-      for (int i = 0; i < num; ++i) fits[static_cast<std::size_t>(i)] = shard.fit(at + i);
-      take(std::span(fits).first(static_cast<std::size_t>(num)));
+  for (const Shard& shard : shards) {
+    if (shard.records.size() != width * static_cast<std::size_t>(shard.range.num))
+      throw InputError(shard.path, 0, "", "the shard is damaged", "make it again");
+    const auto num = static_cast<std::size_t>(shard.range.num);
+    for (std::size_t at = 0; at < num; at += kAtOnce) {
+      const std::size_t now = std::min(kAtOnce, num - at);
+      for (std::size_t i = 0; i < now; ++i)
+        fits[i] = fit_at(shard.records.data() + (at + i) * width, num_params);
+      take(std::span(fits).first(now));
     }
   }
 }

@@ -1,14 +1,14 @@
-"""A fit whose bootstrap a cluster of Dask makes: shards on its workers, joined here."""
+"""Answers that a cluster of Dask makes: shards on its workers, joined here."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._answer import require_done
-from ._library import Progress, Table, run
+from ._library import Table, run
 
 Inputs = Mapping[str, "bytes | Table"]
 
@@ -20,15 +20,26 @@ _MOST = 1 << 18  # of some 16 MB, so that a result is small beside what a worker
 _EMBEDDED_BYTES = 1 << 16  # inputs that travel with every task; larger ones are sent ahead
 
 
-def make_shard(words: Sequence[str], inputs: Inputs | bytes, first: int, num: int) -> bytes:
+class Piece(NamedTuple):
+    """What one task makes."""
+
+    flag: str
+    size: int  # in what progress counts
+
+
+def make_shard(words: Sequence[str], inputs: Inputs | bytes) -> bytes:
     """What a worker does."""
     held = pickle.loads(inputs) if isinstance(inputs, bytes) else inputs
-    line = ["fit", f"--resamples={first}:{num}", f"--shard={_SHARD}", "--quiet", *words]
-    return require_done(run(line, held, [_SHARD])).files[_SHARD]
+    return require_done(run([*words, f"--shard={_SHARD}"], held, [_SHARD])).files[_SHARD]
+
+
+def num_slots(client: Any) -> int:
+    """Tasks that the workers do at once."""
+    return max(1, sum(client.nthreads().values()))
 
 
 def ranges(num: int, slots: int) -> Iterator[tuple[int, int]]:
-    """(first, number) of each shard."""
+    """(first, number) of each shard of a bootstrap."""
     fewest = max(_FEWEST, num // (_LAST_SHARES_A_SLOT * slots))
     first = 0
     while first < num:
@@ -44,47 +55,60 @@ def _sent(client: Any, inputs: Inputs) -> Any:
     return held if len(held) <= _EMBEDDED_BYTES else client.scatter(held, broadcast=True)
 
 
+def resamples(num: int, slots: int) -> Iterator[Piece]:
+    """The pieces of a bootstrap."""
+    for first, size in ranges(num, slots):
+        yield Piece(f"--resamples={first}:{size}", size)
+
+
+def parts(num: int) -> Iterator[Piece]:
+    """The pieces of any other answer."""
+    for k in range(1, num + 1):
+        yield Piece(f"--part={k}/{num}", 1)
+
+
 def shards(
     client: Any,
     words: Sequence[str],
     inputs: Inputs,
-    num: int,
-    progress: Progress | None = None,
+    pieces: Iterable[Piece],
+    progress: Callable[[int], object] | None = None,
 ) -> dict[str, bytes]:
-    """All shards of a fit, as inputs of `isoloss merge` by name.
+    """All shards of an answer, as inputs of `isoloss merge` by name.
 
     client: a dask.distributed.Client. What a worker was doing when it died goes to another. The
         scheduler knows of two shards a slot at once; a result is taken once, then forgotten.
-    words: of the command line behind `isoloss fit`.
+    words: of the command line behind `isoloss`.
+    pieces: of the whole answer.
+    progress: called with the sizes of the pieces that are there.
     """
-    slots = max(1, sum(client.nthreads().values()))
-    left = ranges(num, slots)
+    left = enumerate(pieces)
     sent = _sent(client, inputs)
-    size_of: dict[Any, tuple[int, int]] = {}
+    piece_of: dict[Any, tuple[int, Piece]] = {}
     out: dict[str, bytes] = {}
     done = 0
     running: Any = import_module("distributed").as_completed()
 
     def submit_next() -> None:
-        for first, size in left:  # one of them
-            task = make_shard, list(words), sent, first, size
+        for place, piece in left:  # one of them
+            task = make_shard, [*words, piece.flag], sent
             future = client.submit(*task, pure=False, retries=2)
-            size_of[future] = first, size
+            piece_of[future] = place, piece
             running.add(future)
             return
 
     try:
-        for _ in range(2 * slots):
+        for _ in range(2 * num_slots(client)):
             submit_next()
         for future in running:
-            first, size = size_of[future]
-            out[f"memory:shard{first}"] = future.result()
-            del size_of[future]
+            place, piece = piece_of[future]
+            out[f"memory:shard{place}"] = future.result()
+            del piece_of[future]
             future.release()
-            done += size
+            done += piece.size
             if progress is not None:
-                progress(done, num)
+                progress(done)
             submit_next()
         return out
     finally:
-        client.cancel(list(size_of))
+        client.cancel(list(piece_of))

@@ -52,11 +52,12 @@ def _merge_of(
     progress: Progress | None,
 ) -> tuple[list[str], dict[str, bytes | Table]]:
     """The command line that joins what the client's workers make, and its inputs."""
-    from ._cluster import shards
+    from ._cluster import num_slots, resamples, shards
 
     held = dict(inputs) if inputs else {path: read_bytes(path)}
-    asked = [path, *words("fit", {"law": law, "threads": 1, **options})]
-    made = shards(client, asked, held, num, progress)
+    asked = ["fit", path, "--quiet", *words("fit", {"law": law, "threads": 1, **options})]
+    tell = None if progress is None else lambda done: progress(done, num)
+    made = shards(client, asked, held, resamples(num, num_slots(client)), tell)
     running = {key: options.get(key) for key in ("device", "threads")}
     return ["merge", *made, *words("merge", running)], {**held, **made}
 

@@ -15,7 +15,10 @@ from ._errors import InputError
 from ._library import run
 
 # Flags that the package gives itself.
-OWN = frozenset({"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--resamples", "--rows", "--shard"})
+OWN = frozenset(
+    ["--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--part", "--resamples", "--rows"]
+    + ["--shard"]
+)
 _FROM = "from_"  # `from` is a word of the language
 
 

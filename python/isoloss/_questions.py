@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._answer import Answer, ask, require_done
-from ._data import source_of
+from ._data import read_bytes, source_of
 from ._errors import InputError
 from ._flags import in_keywords, table
 from ._flags import keywords as flags_by_keyword
-from ._library import run, share_folder
+from ._flags import words
+from ._library import Table, run, share_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
         RaceOptions,
         VerifyOptions,
     )
+
+# Parts are made in the order of the runs, so that some take longer: slots then end together.
+_PARTS_A_SLOT = 2
 
 
 def _of_law(command: str, data: Any, options: Mapping[str, Any]) -> Answer:
@@ -66,9 +70,28 @@ def compare_optima(data: Any = None, **question: Unpack[CompareOptimaOptions]) -
     return _of_law("compare-optima", data, question)
 
 
-def _of_runs(command: str, data: Any, options: Mapping[str, Any]) -> Answer:
+def _merge_of(
+    client: Any, command: str, path: str, inputs: Mapping[str, bytes | Table], options: Mapping[str, Any]
+) -> tuple[list[str], dict[str, Any], dict[str, bytes | Table]]:
+    """What joins the parts that the workers make: shards, keywords of merge, inputs."""
+    from ._cluster import num_slots, parts, shards
+
+    held = dict(inputs) if inputs else {path: read_bytes(path)}
+    line = [command, path, *words(command, {"threads": 1, **options})]
+    made = shards(client, line, held, parts(_PARTS_A_SLOT * num_slots(client)))
+    running = {key: options.get(key) for key in ("device", "threads")}
+    return [*made], running, {**held, **made}
+
+
+def _of_runs(
+    command: str, data: Any, options: Mapping[str, Any], client: Any = None
+) -> Answer:
     path, inputs = source_of(data)
-    return ask(command, [path], options, inputs, of_memory=bool(inputs), stacklevel=4)
+    of_memory, named = bool(inputs), [path]
+    if client is not None:
+        named, options, inputs = _merge_of(client, command, path, inputs, options)
+        command = "merge"
+    return ask(command, named, options, inputs, of_memory=of_memory, stacklevel=4)
 
 
 def fit_groups(data: Any, law: str = "chinchilla", **options: Unpack[FitOptions]) -> Answer:
@@ -101,28 +124,36 @@ def influence(data: Any, **question: Unpack[InfluenceOptions]) -> Answer:
     return _of_runs("influence", data, question)
 
 
-def compare_laws(data: Any, **question: Unpack[CompareLawsOptions]) -> Answer:
+def compare_laws(
+    data: Any, *, client: Any = None, **question: Unpack[CompareLawsOptions]
+) -> Answer:
     """Laws ranked by what they predict of runs that were held out; the flags of `isoloss
     compare-laws`: laws="chinchilla,coupled", holdout="beyond-compute:1/10", compute=[1e24], ..."""
-    return _of_runs("compare-laws", data, question)
+    return _of_runs("compare-laws", data, question, client)
 
 
-def backtest(data: Any, **question: Unpack[BacktestOptions]) -> Answer:
+def backtest(
+    data: Any, *, client: Any = None, **question: Unpack[BacktestOptions]
+) -> Answer:
     """What would have been forecast of the largest runs; the flags of `isoloss backtest`: law=,
     stop="1/10", along="compute", ..."""
-    return _of_runs("backtest", data, question)
+    return _of_runs("backtest", data, question, client)
 
 
-def isoflop(data: Any, **question: Unpack[IsoflopOptions]) -> Answer:
+def isoflop(
+    data: Any, *, client: Any = None, **question: Unpack[IsoflopOptions]
+) -> Answer:
     """Approach 2 with intervals and its own bias; the flags of `isoloss isoflop`: size=, curve=,
     tolerance=, compute=[1e24], ..."""
-    return _of_runs("isoflop", data, question)
+    return _of_runs("isoflop", data, question, client)
 
 
-def coverage(data: Any, **question: Unpack[CoverageOptions]) -> Answer:
+def coverage(
+    data: Any, *, client: Any = None, **question: Unpack[CoverageOptions]
+) -> Answer:
     """How often intervals hold the truth on simulated runs of this design; the flags of `isoloss
     coverage`: noise="gauss:sd=0.01", sets=200, bootstrap=999, published_truth=, ..."""
-    return _of_runs("coverage", data, question)
+    return _of_runs("coverage", data, question, client)
 
 
 def envelope(data: Any, **question: Unpack[EnvelopeOptions]) -> Answer:

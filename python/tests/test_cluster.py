@@ -82,6 +82,25 @@ def test_the_scheduler_knows_of_few_shards(client, runs, monkeypatch):
     assert len(known) > 10 and max(known) <= 8
 
 
+@pytest.mark.parametrize(
+    "question, options",
+    [
+        (isoloss.coverage, {"sets": 12, "bootstrap": 60, "noise": "gauss:sd=0.01"}),
+        (isoloss.compare_laws, {"laws": "chinchilla,kaplan", "bootstrap": 60, "compute": [1e24]}),
+        (isoloss.backtest, {"bootstrap": 60}),
+        (isoloss.isoflop, {"tolerance": 0.3, "bootstrap": 90}),
+    ],
+)
+def test_other_answers_are_those_of_one_process(client, runs, runs_path, question, options):
+    data = isoloss.dataset("cs336_isoflop") if question is isoloss.isoflop else runs
+    made, expected = question(data, client=client, **options), question(data, **options)
+    assert made.to_json() == expected.to_json()
+    assert made.summary() == expected.summary()
+    assert made.is_sound == expected.is_sound
+    assert [str(w) for w in made.warnings] == [str(w) for w in expected.warnings]
+    assert made.charts() == expected.charts()
+
+
 def test_errors_are_those_of_one_process(client, runs):
     with pytest.raises(isoloss.InputError, match="row 3"):
         loss = runs["loss"].copy()

@@ -51,14 +51,14 @@ TEST_CASE("The help of a command has its flags by groups and two examples") {
 TEST_CASE("The examples of the help run") {
   const ScratchFolder folder;
   const std::string fit = "fit datasets/slimpajama_cosine24.csv --bootstrap 40 --quiet ";
-  for (const char* range : {"0", "20"})
-    run_program(fit + "--resamples " + range + ":20 --shard " +
-                folder.file((std::string("shard-") + range).c_str()));
+  for (const char* k : {"1", "2"})
+    run_program(fit + "--part " + k + "/2 --shard " +
+                folder.file((std::string("shard-") + k).c_str()));
   for (const Command& command : all_commands()) {
     if (command.is_text) continue;
     for (std::string example : command.examples) {
-      example = replaced(example, "shard-1", folder.file("shard-20"));
-      for (const char* name : {"fit.json", "draws.npy", "shard-0 ", "fit.html"})
+      example = replaced(example, "shard-2", folder.file("shard-2"));
+      for (const char* name : {"fit.json", "draws.npy", "shard-1 ", "fit.html"})
         example = replaced(example, std::string(" ") + name, " " + folder.file(name));
       // The default is for intervals that one reads.
       const bool has_runs = contains(example, " datasets/") && !contains(example, "predict") &&
@@ -86,10 +86,6 @@ TEST_CASE("What the parser refuses is said with the flag and what it takes") {
       {"fit", "isoloss: fit needs RUNS.csv; RUNS.csv ...: Files of runs"},
       {runs + "--boostrap 10", "isoloss: fit has no flag --boostrap; did you mean --bootstrap?"},
       {runs + "--boostrap=10", "fit has no flag --boostrap; did you mean"},
-      {"backtest datasets/cs336_isoflop.csv --resamples 0:10",
-       "backtest has no flag --resamples: a shard is of one fit, see isoloss help merge; give each "
-       "machine some of --stop"},
-      {"isoflop datasets/cs336_isoflop.csv --shard x", "; these resamples take a second"},
       {runs + "--threads many",
        "isoloss: --threads does not take \"many\"; --threads N=0: Threads"},
       {runs + "--threads", "isoloss: --threads needs a value; --threads N=0: Threads"},

@@ -58,6 +58,33 @@ int slurm_task(const std::string& environment, const std::string& arguments) {
   return WEXITSTATUS(std::system(command.c_str()));
 }
 
+// What another answer prints and writes, made whole or of parts.
+std::vector<std::string> answer_files(const ScratchFolder& folder, const std::string& command) {
+  const std::string json = folder.file("answer.json");
+  const ProgramRun run = run_program(command + " --json " + json + " 2>&1");
+  return {std::to_string(run.exit_code), run.output, bytes_of(json)};
+}
+
+// Makes part k of `num`; gives its path.
+std::string part(const ScratchFolder& folder, const std::string& command, int k, int num) {
+  const std::string path = folder.file(fmt::format("part-{}", k).c_str());
+  const ProgramRun run = run_program(fmt::format("{} --part {}/{} --shard {} --threads {}", command,
+                                                 k, num, isoloss::quoted(path), 1 + k % 2),
+                                     k % 2 == 0 ? "ISOLOSS_SIMD=portable" : "");
+  CHECK(run.exit_code == 0);
+  return " " + isoloss::quoted(path);
+}
+
+void check_parts(const std::string& command, int num) {
+  INFO(command);
+  const ScratchFolder folder;
+  std::string parts;
+  for (int k = num; k >= 1; --k) parts += part(folder, command, k, num);
+  const std::vector<std::string> whole = answer_files(folder, command);
+  CHECK(whole[2].size() > 500);
+  CHECK(answer_files(folder, "merge" + parts) == whole);
+}
+
 void check_merges(const std::string& fit, const std::vector<std::string>& ranges) {
   INFO(fit);
   const ScratchFolder folder;
@@ -87,6 +114,35 @@ TEST_CASE("Shards merge for laws and options of every kind") {
   check_merges(std::string(kWholeFit) + "--residual linear --fix alpha=0.34 --bound beta=0.1:",
                {"0:150"});
   check_merges("fit datasets/chinchilla_figure4.csv --bootstrap 20", {"5:15", "0:5"});
+}
+
+TEST_CASE("Parts of every answer that can be divided join into that of one process") {
+  const std::string runs = " datasets/cs336_isoflop.csv ";
+  check_parts(kWholeFit, 3);
+  check_parts("coverage" + runs + "--sets 11 --bootstrap 60 --noise gauss:sd=0.01", 3);
+  check_parts("coverage datasets/slimpajama_cosine24.csv --sets 10 --bootstrap 30", 2);
+  check_parts("compare-laws" + runs + "--laws chinchilla,kaplan --bootstrap 50 --compute 1e20", 4);
+  check_parts("compare-laws" + runs + "--laws chinchilla,'E+A/N^a' --holdout each-params", 2);
+  check_parts("backtest datasets/chinchilla_figure4.csv --bootstrap 50", 4);  // of three stops
+  check_parts("isoflop" + runs + "--bootstrap 200 --compute 1e20,1e21", 3);
+}
+
+TEST_CASE("Parts of other answers that do not belong together are refused") {
+  const ScratchFolder folder;
+  const std::string asked = "coverage datasets/cs336_isoflop.csv --bootstrap 30 --sets ";
+  const std::string first = part(folder, asked + "10", 1, 3);
+  const std::string missing = refused_command("merge" + first);
+  CHECK(contains(missing, "of 10 sets these are in no shard: 3:7"));
+  CHECK(contains(missing, "isoloss coverage ... --part 2/3 --shard FILE"));
+  CHECK(contains(refused_command("merge" + first + part(folder, asked + "12", 2, 3)),
+                 "of another coverage than"));
+  CHECK(contains(refused_command("merge" + first + part(folder, asked + "10 --seed 2", 3, 3)),
+                 "of another coverage than"));
+  const std::string whole = part(folder, asked + "10", 1, 1);
+  CHECK(run_program("merge" + whole).exit_code == 0);
+  CHECK(contains(refused_command("merge" + whole + " --draws " + folder.file("draws.npy")),
+                 "these are shards of isoloss coverage, which has no --draws"));
+  CHECK(contains(refused_command("merge" + whole + " --quiet"), "which has no --quiet"));
 }
 
 TEST_CASE("Resamples that no shard or two shards hold are named") {
@@ -128,15 +184,19 @@ TEST_CASE(
                                   k),
                       fmt::format("{} {}", out, flags));
   };
-  const std::string flags = std::string(kWholeFit).substr(4);
-  for (const int k : {3, 4, 5, 4}) CHECK(as_task(k, flags) == 0);
+  for (const int k : {3, 4, 5, 4}) CHECK(as_task(k, kWholeFit) == 0);
   CHECK(slurm_task("", out) == 0);
   const FitFiles whole(folder, kWholeFit);
-  CHECK(bytes_of(out + "/fit.json") == whole.files[1]);
+  CHECK(bytes_of(out + "/answer.json") == whole.files[1]);
   CHECK(bytes_of(out + "/draws.npy") == whole.files[2]);
   CHECK(whole.files[0].starts_with(bytes_of(out + "/report.txt")));
   fs::remove(out + "/shard-1");
   CHECK(slurm_task("", out) == 2);
+  const std::string other = folder.file("other");
+  CHECK(slurm_task("SLURM_ARRAY_TASK_ID=0 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_COUNT=1",
+                   other + " backtest datasets/chinchilla_figure4.csv --bootstrap 20") == 0);
+  CHECK(slurm_task("", other) == 0);
+  CHECK(contains(bytes_of(other + "/answer.json"), "isoloss/backtest"));
 }
 
 TEST_CASE("A shard whose runs have changed since is refused") {
@@ -167,19 +227,25 @@ TEST_CASE("A shard that is cut short, damaged or none is refused") {
   CHECK(contains(write("params,loss\n1,2\n"), "not a shard of isoloss"));
   CHECK(contains(write(""), "not a shard of isoloss"));
   std::string other = whole;
-  other.replace(whole.find("\"schema_version\":1"), 18, "\"schema_version\":9");
+  other.replace(whole.find("\"schema_version\":2"), 18, "\"schema_version\":9");
   CHECK(contains(write(other), "another version"));
 }
 
 TEST_CASE("Flags of shards that make no sense are refused") {
   const std::string fit = kWholeFit;
   const std::string to = " --shard /dev/null ";
-  CHECK(contains(refused_command(fit + "--resamples 0:10"), "go together"));
-  CHECK(contains(refused_command(fit + to), "go together"));
+  CHECK(contains(refused_command(fit + "--resamples 0:10"), "a part needs --shard"));
+  CHECK(contains(refused_command(fit + "--part 1/10"), "a part needs --shard"));
+  CHECK(contains(refused_command(fit + to), "--shard needs --part"));
+  CHECK(contains(refused_command(fit + to + "--part 1/2 --resamples 0:9"), "are two parts"));
+  CHECK(contains(refused_command(fit + to + "--part 1/2 --by group"), "--part is of one fit"));
+  for (const char* part :
+       {"1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1:2", "1/99999999999"})
+    CHECK(contains(refused_command(fit + to + "--part=" + part), "is no part"));
   for (const char* range : {"5", "0:0", "-1:5", "0:5:6", "a:b", "0:99999999999"})
     CHECK(contains(refused_command(fit + to + "--resamples=" + range), "is no range"));
   CHECK(contains(refused_command(fit + to + "--resamples 100:51"), "beyond the 150"));
-  CHECK(contains(refused_command(fit + to + "--resamples 0:9 --json /dev/null"), "whole fit"));
+  CHECK(contains(refused_command(fit + to + "--resamples 0:9 --json /dev/null"), "whole answer"));
 }
 
 }  // namespace isoloss

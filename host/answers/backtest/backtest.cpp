@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 
+#include "host/answers/divided.h"
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
-#include "host/base/progress.h"
 #include "host/base/warnings.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
@@ -67,6 +68,17 @@ BacktestStop stop_at(const LawAndRuns& read, const Holdout& holdout, FitOptions 
   return out;
 }
 
+// One after the other: a bootstrap uses all threads.
+Divided<BacktestStop> stops(const LawAndRuns& read, const BacktestQuestion& question,
+                            const FitOptions& options) {
+  return divided<BacktestStop>(
+      {static_cast<int>(question.shares.size()), "stops"}, question.shards,
+      checksum_of_work(question.shards, read.runs), [&](int item) {
+        const double share = question.shares[static_cast<std::size_t>(item)];
+        return stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options);
+      });
+}
+
 // Of the stop that fails worst.
 void add_warning(Backtest& out) {
   const BacktestStop* worst = nullptr;
@@ -103,12 +115,10 @@ Backtest backtest(const RunSource& source, const BacktestQuestion& question,
   out.num_resamples = options.num_resamples;
   out.seed = options.seed;
   out.warnings = read.runs.warnings;
-  for (const double share : question.shares) {
-    tell_progress("stops", static_cast<int>(out.stops.size()),
-                  static_cast<int>(question.shares.size()));
-    out.stops.push_back(stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options));
-  }
-  tell_progress("stops", 1, 1);
+  Divided<BacktestStop> made = stops(read, question, options);
+  out.shard = std::move(made.shard);
+  if (out.shard) return out;
+  out.stops = std::move(made.items);
   add_warning(out);
   return out;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,12 +12,14 @@
 #include "host/answers/compare_laws/held_out_error.h"
 #include "host/answers/compare_laws/holdout.h"
 #include "host/answers/fitted_law.h"
+#include "host/base/shard.h"
 
 namespace isoloss {
 
 struct BacktestQuestion {
   std::string quantity = "compute";                           // that is stopped at
   std::vector<double> shares{1.0 / 10, 1.0 / 30, 1.0 / 100};  // of the largest
+  ShardOptions shards = {};                                   // by stops
 };
 
 // A run that was held out.
@@ -28,6 +31,10 @@ struct BacktestRun {
   Interval curve;    // of the law's curve
   Interval new_run;  // of a new measurement
 };
+// As host/base/records.h has it.
+void fields(auto& visit, BacktestRun& of) {
+  visit(of.line, of.times, of.measured, of.predicted, of.curve, of.new_run);
+}
 
 // One stop.
 struct BacktestStop {
@@ -43,6 +50,11 @@ struct BacktestStop {
   double share_in_curve = 0;           // of the held-out runs
   double share_in_new_run = 0;         // the same: about the confidence, if all is well
 };
+// As host/base/records.h has it.
+void fields(auto& visit, BacktestStop& of) {
+  visit(of.holdout, of.at, of.num_fitted, of.failure, of.status, of.has_intervals, of.runs,
+        of.error, of.largest, of.share_in_curve, of.share_in_new_run);
+}
 
 struct Backtest {
   BacktestQuestion question;
@@ -54,6 +66,7 @@ struct Backtest {
   std::uint64_t seed = 1;
   std::vector<BacktestStop> stops;
   std::vector<Warning> warnings;
+  std::shared_ptr<const Shard> shard;  // of question.shards: then nothing else is whole
 
   // none if no stop leaves a fit, unsound if no fit of a stop is sound.
   Outcome outcome() const;

@@ -166,7 +166,9 @@ CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& que
   out.confidence = options.confidence;
   out.passed = candidates.passed;
   out.warnings = candidates.runs.warnings;
-  FoldFits made = fit_folds(candidates, out.question.holdouts, options);
+  FoldFits made = fit_folds(candidates, out.question.holdouts, question.shards, options);
+  out.shard = std::move(made.shard);
+  if (out.shard) return out;
   std::vector<HeldOut> held;
   std::vector<ComparedLaw> laws;
   for (std::size_t i = 0; i < made.laws.size(); ++i) {

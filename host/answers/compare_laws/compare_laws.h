@@ -12,6 +12,7 @@
 #include "host/answers/compare_laws/holdout.h"
 #include "host/answers/fitted_law.h"
 #include "host/answers/optimum/answer.h"
+#include "host/base/shard.h"
 
 namespace isoloss {
 
@@ -19,6 +20,7 @@ struct CompareLawsQuestion {
   std::vector<std::string> laws;  // names, formulas or @FILE; empty: all that the columns allow
   std::vector<Holdout> holdouts;  // empty: default_holdouts
   std::vector<double> budgets;    // FLOP: what each law would train; may be empty
+  ShardOptions shards = {};       // by law and fold
 };
 
 // A law on one split.
@@ -31,6 +33,11 @@ struct FoldFit {
   std::string failure;                // why there is none; else empty
   double mean_absolute = 0;           // of the predictions of what was held out
 };
+// As host/base/records.h has it.
+void fields(auto& visit, FoldFit& of) {
+  visit(of.holdout, of.label, of.num_fitted, of.num_held_out, of.status, of.failure,
+        of.mean_absolute);
+}
 
 // How far off a law is so far beyond the runs that it was fitted to.
 struct ErrorAtDistance {
@@ -88,6 +95,7 @@ struct CompareLaws {
   std::vector<MeanAnswer> means;
   std::string no_information;  // why no law has any; empty: they have
   std::vector<Warning> warnings;
+  std::shared_ptr<const Shard> shard;  // of question.shards: then nothing else is whole
 
   // none if no law could be compared.
   Outcome outcome() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/answers/divided.h"
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
 #include "host/base/threads.h"
@@ -24,6 +25,7 @@ struct FittedFold {
   FoldFit report;
   HeldOut held;
 };
+void fields(auto& visit, FittedFold& of) { visit(of.report, of.held); }
 
 FitOptions options_of_fold(const FitOptions& options) {
   FitOptions out = options.one_of_many();
@@ -107,25 +109,27 @@ std::vector<std::vector<Theta>> optima_of_all(const Candidates& candidates,
 }  // namespace
 
 FoldFits fit_folds(const Candidates& candidates, const std::vector<Holdout>& holdouts,
-                   const FitOptions& options) {
+                   const ShardOptions& shards, const FitOptions& options) {
   const std::vector<PlacedFold> folds = all_folds(candidates.runs, holdouts);
   const std::size_t num_laws = candidates.laws.size();
-  std::vector<FittedFold> fitted(num_laws * folds.size());
   const FitOptions own = options_of_fold(options);
   const int num_threads = num_threads_to_use(options.num_threads);
   FoldFits out{std::vector<FoldPredictions>(num_laws),
-               optima_of_all(candidates, folds, own, num_threads)};
-  parallel_for(
-      static_cast<int>(fitted.size()), num_threads,
-      [&](int item, int) {
-        const auto place = static_cast<std::size_t>(item);
-        const std::size_t law = place % num_laws;
-        const PlacedFold& fold = folds[place / num_laws];
-        const bool is_near = leaves_most(fold);
-        fitted[place] = fit_fold(candidates.laws[law].second, candidates.runs, fold, own,
-                                 is_near ? out.optima[law] : std::span<const Theta>());
-      },
-      "fits");
+               optima_of_all(candidates, folds, own, num_threads),
+               {}};
+  Divided<FittedFold> made =
+      divided<FittedFold>({static_cast<int>(num_laws * folds.size()), "fits", num_threads}, shards,
+                          checksum_of_work(shards, candidates.runs), [&](int item) {
+                            const auto place = static_cast<std::size_t>(item);
+                            const std::size_t law = place % num_laws;
+                            const PlacedFold& fold = folds[place / num_laws];
+                            const bool is_near = leaves_most(fold);
+                            return fit_fold(candidates.laws[law].second, candidates.runs, fold, own,
+                                            is_near ? out.optima[law] : std::span<const Theta>());
+                          });
+  out.shard = std::move(made.shard);
+  if (out.shard) return out;
+  std::vector<FittedFold>& fitted = made.items;
   for (FoldPredictions& law : out.laws) law.by_holdout.resize(holdouts.size());
   for (std::size_t place = 0; place < fitted.size(); ++place) {
     FoldPredictions& law = out.laws[place % num_laws];

@@ -21,6 +21,8 @@ struct HeldOut {
   std::size_t size() const { return run.size(); }
   void add(const HeldOut& more);
 };
+// As host/base/records.h has it.
+void fields(auto& visit, HeldOut& of) { visit(of.run, of.log_ratio, of.log_value, of.times); }
 
 // Their summary. R^2 is of the log of the response; NaN where that does not vary.
 struct HeldOutError {
@@ -31,6 +33,10 @@ struct HeldOutError {
   double worst = 0;          // largest |predicted / measured - 1|
   double r2 = 0;
 };
+// As host/base/records.h has it.
+void fields(auto& visit, HeldOutError& of) {
+  visit(of.num_runs, of.mean_absolute, of.rms, of.bias, of.worst, of.r2);
+}
 
 // held: at least one run.
 HeldOutError error_of(const HeldOut& held);

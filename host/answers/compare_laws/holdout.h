@@ -27,6 +27,8 @@ struct Holdout {
   // As it was asked for.
   std::string text() const;
 };
+// As host/base/records.h has it.
+void fields(auto& visit, Holdout& of) { visit(of.kind, of.quantity, of.share); }
 
 // "beyond-QUANTITY:SHARE", "top-QUANTITY:SHARE" or "each-QUANTITY"; a share is 0.1, 10% or 1/10.
 // Throws InputError for anything else.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "host/answers/coverage/design.h"
 #include "host/answers/coverage/noise_draws.h"
 #include "host/answers/coverage/set_fits.h"
+#include "host/answers/divided.h"
 #include "host/base/error.h"
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
@@ -14,15 +16,15 @@
 namespace isoloss {
 namespace {
 
-std::vector<SetFit> fit_sets(const NoiseDraws& draws, const FittedRuns& made, int num_sets,
-                             const FitOptions& options) {
-  std::vector<SetFit> out(static_cast<std::size_t>(num_sets));
-  const auto fit_one = [&](int set, int) {
-    const auto place = static_cast<std::uint64_t>(set);
-    out[place] = fit_set(made, draws.draw(options.seed, place), place, options);
-  };
-  parallel_for(num_sets, num_threads_to_use(options.num_threads), fit_one, "sets");
-  return out;
+Divided<SetFit> fit_sets(const CoverageQuestion& question, const NoiseDraws& draws,
+                         const FittedRuns& made, const Theta& truth, const FitOptions& options) {
+  Checksum checksum = checksum_of_work(question.shards, made.runs);
+  checksum.add(truth);
+  return divided<SetFit>({question.num_sets, "sets", num_threads_to_use(options.num_threads)},
+                         question.shards, checksum, [&](int item) {
+                           const auto set = static_cast<std::uint64_t>(item);
+                           return fit_set(made, draws.draw(options.seed, set), set, options);
+                         });
 }
 
 void require_any(const std::vector<SetFit>& sets) {
@@ -137,7 +139,10 @@ Coverage coverage(const RunSource& source, const CoverageQuestion& question,
   out.num_resamples = options.num_resamples;
   out.seed = options.seed;
   out.warnings = design.fitted.warnings;
-  const std::vector<SetFit> sets = fit_sets(draws, made, question.num_sets, options);
+  Divided<SetFit> fitted = fit_sets(question, draws, made, theta, options);
+  out.shard = std::move(fitted.shard);
+  if (out.shard) return out;
+  const std::vector<SetFit>& sets = fitted.items;
   require_any(sets);
   const std::vector<SetQuantity> truth = true_quantities(made, theta);
   for (std::size_t quantity = 0; quantity < truth.size(); ++quantity)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "host/answers/coverage/interval_methods.h"
 #include "host/answers/coverage/noise.h"
 #include "host/answers/fitted_law.h"
+#include "host/base/shard.h"
 
 namespace isoloss {
 
@@ -18,6 +20,7 @@ struct CoverageQuestion {
   Noise noise;
   int num_sets = 200;
   std::optional<FittedLaw> truth;  // of the law that is fitted; without it the fit to the runs
+  ShardOptions shards = {};        // by sets
 };
 
 // Of one quantity and one way to an interval.
@@ -57,6 +60,7 @@ struct Coverage {
   int num_withheld = 0;     // whose fit gave no intervals of the bootstrap
   double share_not_converged = 0;  // of all refits
   std::vector<Warning> warnings;
+  std::shared_ptr<const Shard> shard;  // of question.shards: then nothing else is whole
 
   // none if no set gave an interval; unsound if the truth is of a fit that is.
   Outcome outcome() const;

@@ -33,6 +33,13 @@ struct SetFit {
   int num_not_converged = 0;
 };
 
+// As host/base/records.h has it.
+void fields(auto& visit, SetQuantity& of) { visit(of.name, of.value, of.intervals, of.is_count); }
+void fields(auto& visit, SetFit& of) {
+  visit(of.quantities, of.failure, of.is_sound, of.is_withheld, of.by_run, of.num_units,
+        of.num_resamples, of.num_not_converged);
+}
+
 // The runs of `made` with another response, fitted on this thread. Each set draws resamples of a
 // seed of its own, options.seed + 1 + set. Throws DeviceError and Interrupted.
 SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64_t set,

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
+#include <utility>
 
 #include "fits/math.h"
+#include "host/answers/divided.h"
 #include "host/answers/isoflop/minima.h"
 #include "host/answers/isoflop/residual_draws.h"
 #include "host/answers/isoflop/surface.h"
@@ -25,7 +28,7 @@ namespace isoloss {
 namespace {
 
 constexpr std::size_t kFewBudgets = 3;
-constexpr int kDrawsAnItem = 64;
+constexpr int kDrawsABlock = 64;
 constexpr int kCurvePoints = 32;
 
 bool is_compute(const IsoflopQuestion& question) { return question.budget.empty(); }
@@ -92,21 +95,31 @@ void require_line(const IsoflopMinima& minima, const Isoflop& of) {
       "be one, ``tolerance``");
 }
 
-// Rows: the estimate, then a resample each.
-std::vector<IsoflopMinima> minima_of_draws(const IsoflopDesign& design, const RunTable& runs,
-                                           const FitOptions& options) {
+// Of resamples, so many to a block but for the last.
+Divided<std::vector<IsoflopMinima>> blocks_of_draws(const IsoflopDesign& design,
+                                                    const RunTable& runs,
+                                                    const ShardOptions& shards,
+                                                    const FitOptions& options) {
   const ResidualDraws residuals(design, runs.loss);
   const int num = residuals.any() ? options.num_resamples : 0;
-  std::vector<IsoflopMinima> out(static_cast<std::size_t>(num) + 1);
-  out[0] = minima_of(design, runs.loss);
-  parallel_for(
-      (num + kDrawsAnItem - 1) / kDrawsAnItem, num_threads_to_use(options.num_threads),
-      [&](int item, int) {
-        for (int r = item * kDrawsAnItem; r < std::min(num, (item + 1) * kDrawsAnItem); ++r)
-          out[static_cast<std::size_t>(r) + 1] =
-              minima_of(design, residuals.draw(options.seed, static_cast<std::uint64_t>(r)));
-      },
-      "parts of the bootstrap");
+  return divided<std::vector<IsoflopMinima>>(
+      {(num + kDrawsABlock - 1) / kDrawsABlock, "blocks of resamples",
+       num_threads_to_use(options.num_threads)},
+      shards, checksum_of_work(shards, runs), [&](int block) {
+        std::vector<IsoflopMinima> out;
+        for (int r = block * kDrawsABlock; r < std::min(num, (block + 1) * kDrawsABlock); ++r)
+          out.push_back(
+              minima_of(design, residuals.draw(options.seed, static_cast<std::uint64_t>(r))));
+        return out;
+      });
+}
+
+// Rows: the estimate, then a resample each.
+std::vector<IsoflopMinima> rows_of(IsoflopMinima estimate,
+                                   std::vector<std::vector<IsoflopMinima>> blocks) {
+  std::vector<IsoflopMinima> out{std::move(estimate)};
+  for (std::vector<IsoflopMinima>& block : blocks)
+    std::move(block.begin(), block.end(), std::back_inserter(out));
   return out;
 }
 
@@ -214,7 +227,11 @@ Isoflop isoflop(const RunSource& source, const IsoflopQuestion& question,
   out.seed = options.seed;
   out.confidence = options.confidence;
   out.warnings = runs.warnings;
-  const std::vector<IsoflopMinima> rows = minima_of_draws(design, runs, options);
+  auto made = blocks_of_draws(design, runs, question.shards, options);
+  out.shard = std::move(made.shard);
+  if (out.shard) return out;
+  const std::vector<IsoflopMinima> rows =
+      rows_of(minima_of(design, runs.loss), std::move(made.items));
   out.num_resamples = static_cast<int>(rows.size()) - 1;
   out.num_used = rows[0].num_used;
   add_budgets(design, runs, rows, out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "host/answers/fitted_law.h"
 #include "host/answers/isoflop/slice_curve.h"
 #include "host/base/estimate.h"
+#include "host/base/shard.h"
 
 namespace isoloss {
 
@@ -21,6 +23,7 @@ struct IsoflopQuestion {
   CurveKind curve = CurveKind::parabola;
   std::vector<double> budgets;     // FLOP: where the power law is asked; may be empty
   std::string law = "chinchilla";  // of the surface that the bias is taken from; empty: no bias
+  ShardOptions shards = {};        // by blocks of resamples
 };
 
 // One budget of the runs.
@@ -69,6 +72,7 @@ struct Isoflop {
   std::optional<FittedLaw> surface;  // fitted to the same runs; nothing where that cannot be
   std::optional<IsoflopBias> bias;   // the same
   std::vector<Warning> warnings;
+  std::shared_ptr<const Shard> shard;  // of question.shards: then nothing else is whole
 
   // unsound if budgets were left out and fewer than three are.
   Outcome outcome() const;

@@ -29,12 +29,16 @@ struct LogLine {
   double log_coefficient = 0;
   double at(double log_budget) const { return log_coefficient + exponent * log_budget; }
 };
+// As host/base/records.h has it.
+void fields(auto& visit, LogLine& of) { visit(of.exponent, of.log_coefficient); }
 
 struct IsoflopMinima {
   std::vector<SliceLeast> leasts;  // one a slice
   LogLine line;                    // through those without a fault, each counted once
   std::size_t num_used = 0;
 };
+// As host/base/records.h has it.
+void fields(auto& visit, IsoflopMinima& of) { visit(of.leasts, of.line, of.num_used); }
 
 SliceCurve curve_of(const IsoflopDesign& design, std::size_t slice,
                     const std::vector<double>& loss);

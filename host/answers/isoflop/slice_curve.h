@@ -34,6 +34,8 @@ struct SliceLeast {
   double x = 0;     // of the least; where it lies outside too
   double loss = 0;  // there, on the curve
 };
+// As host/base/records.h has it.
+void fields(auto& visit, SliceLeast& of) { visit(of.fault, of.x, of.loss); }
 
 // A curve through the runs of one budget.
 class SliceCurve {
