@@ -35,7 +35,7 @@ def make_shard(words: Sequence[str], inputs: Inputs | bytes) -> bytes:
 
 def num_slots(client: Any) -> int:
     """Tasks that the workers do at once."""
-    return max(1, sum(client.nthreads().values()))
+    return max(1, int(sum(client.nthreads().values())))
 
 
 def ranges(num: int, slots: int) -> Iterator[tuple[int, int]]:
