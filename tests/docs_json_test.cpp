@@ -182,6 +182,7 @@ TEST_CASE("The docs have the keys of isoloss/compare-optima") {
   const SavedFit fit;
   check_keys("isoloss/compare-optima",
              {"compare-optima --compute 5.76e23 --inference-tokens 1T " + fit.flags(),
+              "compare-optima --published besiroglu2024 --compute 1e22 --all",
               "compare-optima datasets/cs336_isoflop.csv --isoflop flops --bootstrap 20",
               "compare-optima --published muennighoff2023 --unique-tokens 25B --compute 1e21"});
 }

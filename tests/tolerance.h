@@ -40,6 +40,8 @@ inline constexpr double kTwoDecimals = 5e-3;    // absolute
 inline constexpr double kThreeDecimals = 5e-4;  // absolute
 // Ratios and equations in closed form, a few roundings each.
 inline constexpr double kClosedForm = 1e-10;  // relative
+// Where a loss is least it is level: a root of a rounding of it.
+inline constexpr double kFlatOptimum = 1e-6;  // relative
 // A loss known to 15 digits: exponents times logs of size 30 lose one or two of them.
 inline constexpr double kPublishedLoss = 1e-12;  // relative
 // The largest error of our exp and log, in units in the last place; see fits/math.h.

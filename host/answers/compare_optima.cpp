@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "fits/math.h"
+#include "host/answers/borrowed_terms.h"
 #include "host/answers/count/count_conversion.h"
+#include "host/answers/optimum/bits.h"
 #include "host/answers/optimum/recipe_point.h"
 #include "host/base/error.h"
 #include "host/base/text.h"
@@ -31,7 +33,7 @@ void require_read(const FittedLaw& law, const CompareOptimaQuestion& asked) {
   HeldInputs read = held_for(law.law, asked.held);
   for (const Recipe* recipe : asked.recipes) read.merge(held_for(*recipe, asked.held));
   for (const auto& [name, value] : asked.held)
-    if (!read.contains(name))
+    if (!read.contains(name) && !(name == kUniqueTokens && asked.unique_tokens))
       throw InputError("", 0, "", fmt::format("no law that is compared reads {}", printable(name)),
                        "leave it out, or name a recipe that does: isoloss optimum ``list``");
 }
@@ -59,6 +61,12 @@ class Comparer {
         estimate_(law),
         plans_{held_for(law.law, asked.held), {}, asked.num_threads} {
     estimate_.thetas.resize(1);
+    if (asked.unique_tokens) repetition_ = lent(kRepetitionRecipe);
+    if (asked.post_bits) bits_ = lent(kBitsRecipe);
+  }
+
+  bool lacks_terms() const {
+    return (asked_.unique_tokens && !repetition_) || (asked_.post_bits && !bits_);
   }
 
   ComparedBudget at(double flops) const {
@@ -71,6 +79,11 @@ class Comparer {
                           .D = best.D.value,
                           .is_saturated = best.end == PlanEnd::saturated});
     for (const double tokens : asked_.served_tokens) out.models.push_back(of_serving(best, tokens));
+    if (asked_.decoding) out.models.push_back(of_device(flops));
+    if (repetition_)
+      out.models.push_back(of_terms(School::repeated, *repetition_,
+                                    {{kUniqueTokens, *asked_.unique_tokens}}, flops, best));
+    if (bits_) out.models.push_back(of_terms(School::quantised, *bits_, held_bits(), flops, best));
     judge(out.models);
     return out;
   }
@@ -107,6 +120,37 @@ class Comparer {
     return out;
   }
 
+  ComparedModel of_device(double flops) const {
+    PlanOptions plans = plans_;
+    plans.limits.max_params = largest_model(*asked_.decoding).N;
+    const Answer best = training_answers(estimate_, plans, Given::cost, {flops}).front();
+    return {.school = School::limited, .N = best.N.value, .D = best.D.value};
+  }
+
+  // By the own law with further terms, that is, with more to lose.
+  ComparedModel of_terms(School school, const FittedLaw& law, const HeldInputs& held, double flops,
+                         const Answer& own) const {
+    const PlanOptions plans{held, {}, asked_.num_threads};
+    const Answer best = training_answers(law, plans, Given::cost, {flops}).front();
+    ComparedModel out{.school = school, .N = best.N.value, .D = best.D.value};
+    if (own.end == PlanEnd::none) return out;
+    out.terms = {best.loss.value,
+                 model_answers(law, plans, {{own.N.value, own.D.value}}).front().loss.value};
+    return out;
+  }
+
+  // Trained in full.
+  HeldInputs held_bits() const {
+    HeldInputs out{{"post_bits", *asked_.post_bits}};
+    for (const char* name : {"weight_bits", "act_bits", "kv_bits"}) out[name] = kUnquantised;
+    return out;
+  }
+
+  // The estimate of the law with the terms of a recipe; nothing where the law takes none.
+  std::optional<FittedLaw> lent(std::string_view recipe) const {
+    return with_terms_of(recipe_called(recipe), estimate_);
+  }
+
   // What the law and its draws say of each model.
   void judge(std::vector<ComparedModel>& models) const {
     const auto& served = asked_.served_tokens;
@@ -125,7 +169,8 @@ class Comparer {
 
   const FittedLaw& law_;
   const CompareOptimaQuestion& asked_;
-  FittedLaw estimate_;  // the law without its draws
+  FittedLaw estimate_;                          // the law without its draws
+  std::optional<FittedLaw> repetition_, bits_;  // the same with further terms
   PlanOptions plans_;
 };
 
@@ -184,6 +229,7 @@ OptimaComparison compare_optima(const FittedLaw& law, const CompareOptimaQuestio
   require_read(law, out.question);
   const Comparer comparer(law, out.question);
   for (const double flops : out.question.budgets) out.budgets.push_back(comparer.at(flops));
+  out.lacks_terms = comparer.lacks_terms();
   add_warnings(law, out);
   return out;
 }

@@ -11,8 +11,13 @@
 
 #include "host/answers/isoflop/isoflop.h"
 #include "host/answers/optimum/answer.h"
+#include "host/answers/optimum/decoding.h"
+#include "host/answers/optimum/device.h"
 
 namespace isoloss {
+
+// What is lent to a law that says nothing of tokens that are seen again, or of bits.
+inline constexpr std::string_view kRepetitionRecipe = "muennighoff2023", kBitsRecipe = "kumar2024";
 
 // The recipes that are compared unless others are named.
 inline constexpr std::array<std::string_view, 5> kComparedRecipes{
@@ -20,10 +25,19 @@ inline constexpr std::array<std::string_view, 5> kComparedRecipes{
     "besiroglu2024"};
 
 enum class School {
-  recipe,   // of the literature
-  isoflop,  // approach 2 of Hoffmann et al. on the user's own runs
-  own,      // least loss by the user's own law
-  served,   // least training and serving by it, at the loss of `own`
+  recipe,     // of the literature
+  isoflop,    // approach 2 of Hoffmann et al. on the user's own runs
+  own,        // least loss by the user's own law
+  served,     // least training and serving by it, at the loss of `own`
+  limited,    // least loss by it of a model that a device holds and that answers in time
+  repeated,   // least loss by it with further terms, of tokens that are seen again
+  quantised,  // the same, of weights of fewer bits once they are trained
+};
+
+// What further terms say: host/answers/borrowed_terms.h.
+struct TermsLoss {
+  double loss = NAN;      // of the model
+  double own_loss = NAN;  // of the model of School::own
 };
 
 // One row: what a school would train. NaN where it has no answer.
@@ -40,6 +54,7 @@ struct ComparedModel {
   double flops = NAN;                       // k N D; not always the budget
   bool is_saturated = false;                // of School::own: more compute gains nothing
   double lifetime_flops = NAN;              // with the largest demand served
+  std::optional<TermsLoss> terms = {};      // of School::repeated and School::quantised
 
   bool has_answer() const;
 };
@@ -51,14 +66,18 @@ struct ComparedBudget {
 
 // What is compared; the user's own law is apart.
 struct CompareOptimaQuestion {
-  std::vector<double> budgets;         // FLOP; none: the law's default budgets
-  std::vector<const Recipe*> recipes;  // rows in this order
-  std::vector<double> served_tokens;   // demands, each a row
-  bool counts_total = true;            // of the user's own law: all parameters, or without
-                                       // embeddings
-  HeldInputs held;                     // of every law; each takes what it reads
-  std::optional<Isoflop> isoflop;      // of the user's own runs, of params, asked at the budgets
-  std::string isoflop_failure;         // why there is none, where the runs name their budgets
+  std::vector<double> budgets;          // FLOP; none: the law's default budgets
+  std::vector<const Recipe*> recipes;   // rows in this order
+  std::vector<double> served_tokens;    // demands, each a row
+  std::optional<double> unique_tokens;  // for School::repeated
+  std::optional<double> post_bits;      // for School::quantised
+  std::optional<Decoding> decoding;     // for School::limited
+  const Device* device = nullptr;       // the same, of which it is
+  bool counts_total = true;             // of the user's own law: all parameters, or without
+                                        // embeddings
+  HeldInputs held;                      // of every law; each takes what it reads
+  std::optional<Isoflop> isoflop;       // of the user's own runs, of params, asked at the budgets
+  std::string isoflop_failure;          // why there is none, where the runs name their budgets
   int num_threads = 0;
 };
 
@@ -67,6 +86,7 @@ struct OptimaComparison {
   std::vector<ComparedBudget> budgets;
   Status status = Status::converged;  // of the own law
   std::vector<Warning> warnings;      // of the own law, then of the rows
+  bool lacks_terms = false;  // rows with further terms were asked and the own law takes none
 
   // none if a school has no answer, else the law's.
   Outcome outcome() const;

@@ -40,6 +40,7 @@ Divided<Item> divided(const DividedWork& work, const ShardOptions& shards, const
     for (const Shard& shard : shards.joined->of(checksum.text())) {
       RecordReader read(shard.records, shard.path);
       for (int i = 0; i < shard.range.num; ++i) read(out.items.emplace_back());
+      read.finish();
     }
     return out;
   }

@@ -73,7 +73,10 @@ class RecordReader {
  public:
   RecordReader(std::string_view from, std::string_view path) : from_(from), path_(path) {}
 
-  bool at_end() const { return from_.empty(); }
+  // Throws unless all bytes were read.
+  void finish() const {
+    if (!from_.empty()) fail();
+  }
 
   template <class... T>
   void operator()(T&... of) {

@@ -15,12 +15,21 @@ namespace {
 
 constexpr const char* kBudgetColumn = "budget";
 
+// What --all assumes of what is not said: Villalobos et al. 2024, arXiv:2211.04325, on the stock.
+constexpr const char* kDemand = "10T";
+constexpr const char* kStock = "300T";
+constexpr const char* kPostBits = "4";
+constexpr const char* kDevice = "h100";
+constexpr const char* kLatency = "50ms/token";
+
 struct CompareOptimaFlags {
   LawFlags law;
   std::vector<std::string> recipes{kComparedRecipes.begin(), kComparedRecipes.end()};
   std::vector<std::string> served;  // as typed
   std::string count;                // empty: total, or what a published law counts
   std::string isoflop;              // a column of the runs
+  bool all = false;
+  std::string post_bits, served_on, max_latency;  // as typed
 
   void add(CommandLine& line);
 };
@@ -63,6 +72,7 @@ std::vector<double> demands_of(const CompareOptimaFlags& flags) {
   std::vector<double> out;
   for (const std::string& text : flags.served)
     out.push_back(demand_tokens("--inference-tokens", text));
+  if (out.empty() && flags.all) out.push_back(demand_tokens("--inference-tokens", kDemand));
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -102,6 +112,41 @@ void add_isoflop(const CompareOptimaFlags& flags, CompareOptimaQuestion& to) {
   }
 }
 
+// Of what was typed, or is assumed.
+std::string said(const std::string& typed, bool is_assumed, const char* assumed) {
+  return typed.empty() && is_assumed ? assumed : typed;
+}
+
+bool is_of_experts(const LawEntry& law) { return law.reads(Input::E) || law.reads(Input::G); }
+
+void add_device(const CompareOptimaFlags& flags, const LawEntry& law, CompareOptimaQuestion& to) {
+  const bool is_typed = !flags.served_on.empty() || !flags.max_latency.empty();
+  if (is_of_experts(law)) {
+    require(
+        !is_typed,
+        fmt::format("--served-on: of {} N is what a token meets, and memory holds all", law.name),
+        "ask isoloss optimum --served-on, with --total-per-active");
+    return;
+  }
+  OptimumFlags asked;
+  asked.served_on = said(flags.served_on, flags.all, kDevice);
+  asked.max_latency = said(flags.max_latency, flags.all, kLatency);
+  OptimumQuestion limits;
+  add_limits(asked, law, limits);
+  to.decoding = limits.decoding;
+  to.device = limits.device;
+}
+
+void add_terms(const CompareOptimaFlags& flags, CompareOptimaQuestion& to) {
+  if (flags.all)
+    to.unique_tokens =
+        positive_number("--unique-tokens", said(flags.law.unique_tokens, true, kStock));
+  const std::string bits = said(flags.post_bits, flags.all, kPostBits);
+  if (bits.empty()) return;
+  to.post_bits = positive_number("--post-bits", bits);
+  require(*to.post_bits <= 16, fmt::format("--post-bits {} is no fewer bits", bits), "8 or 4, say");
+}
+
 void require_loss(const CompareOptimaFlags& flags) {
   if (flags.law.published.empty() || !recipe_called(flags.law.published).law.empty()) return;
   refuse(fmt::format("{} is a power law of the compute: it knows no loss to judge others by",
@@ -131,9 +176,16 @@ Outcome answer(const CompareOptimaFlags& typed, Documents& out) {
   question.served_tokens = demands_of(flags);
   question.num_threads = flags.law.fit.running.num_threads;
   const FittedLaw law = asked_law(flags.law);
+  add_terms(flags, question);
+  add_device(flags, law.law, question);
+  if (law.law.reads(kUniqueTokens)) question.unique_tokens.reset();  // it weighs them itself
   if (question.budgets.empty()) question.budgets = law.default_budgets();
   add_isoflop(flags, question);
   const OptimaComparison got = compare_optima(law, question);
+  require(!got.lacks_terms || flags.post_bits.empty(),
+          fmt::format("--post-bits: {} weighs bits for the law chinchilla, not for {}", kBitsRecipe,
+                      law.law.name),
+          "leave it out, or fit chinchilla");
   out.answer([&] { return describe_comparison(law, got); },
              [&] { return comparison_json(law, got); });
   return got.outcome();
@@ -168,6 +220,30 @@ void CompareOptimaFlags::add(CommandLine& line) {
                   "Column of the runs that names their budget, for approach 2 on them; else "
                   "`budget`, if there is one")
       ->type_name("COLUMN")
+      ->group(in);
+  command
+      .add_flag(
+          "--all", all,
+          fmt::format("Every school: rows for {} tokens served, {} unique tokens, {} bits, and "
+                      "one {} that takes {}, where the flags of these say nothing else",
+                      kDemand, kStock, kPostBits, kDevice, kLatency))
+      ->group(in);
+  command
+      .add_option("--post-bits", post_bits,
+                  "Bits of the weights once they are trained: a row by the own law with what "
+                  "quantising loses by kumar2024")
+      ->type_name("BITS")
+      ->group(in);
+  command
+      .add_option(
+          "--served-on", served_on,
+          "A device of isoloss optimum: a row of the largest model that it holds in 16 bits")
+      ->type_name("DEVICE")
+      ->group(in);
+  command
+      .add_option("--max-latency", max_latency,
+                  "The most that a token may take on that device: 50ms/token")
+      ->type_name("TIME")
       ->group(in);
   line.json()->group(in);
 }

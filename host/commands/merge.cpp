@@ -60,6 +60,10 @@ std::vector<std::string> words_of_running(const CommandLine& line, const CLI::Ap
   return out;
 }
 
+[[noreturn]] void refuse_other_version() {
+  refuse("the shards are of another version of isoloss", "make all shards with one version");
+}
+
 // The work of the shards' command line is done again but for what they hold: what is in a file of
 // runs is there once, and a shard of other runs is found out.
 Outcome answer(const MergeFlags& flags, Documents& out) {
@@ -68,13 +72,14 @@ Outcome answer(const MergeFlags& flags, Documents& out) {
   CommandLine line(app);
   line.join(shards);
   const Work work = command_called(shards->command()).add(line);
+  if (!line.app().get_option_no_throw("--part")) refuse_other_version();
   std::vector<std::string> words = words_of_running(*flags.line, app);
   words.insert(words.end(), shards->words().begin(), shards->words().end());
   std::reverse(words.begin(), words.end());  // as the parser takes them
   try {
     app.parse(words);
   } catch (const CLI::ParseError&) {
-    refuse("the shards are of another version of isoloss", "make all shards with one version");
+    refuse_other_version();
   }
   return work(out);
 }

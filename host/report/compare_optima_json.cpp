@@ -6,7 +6,8 @@ namespace isoloss {
 namespace {
 
 const char* school_name(School school) {
-  static constexpr const char* kNames[] = {"recipe", "isoflop", "own", "served"};
+  static constexpr const char* kNames[] = {"recipe",  "isoflop",  "own",      "served",
+                                           "limited", "repeated", "quantised"};
   return kNames[static_cast<int>(school)];
 }
 
@@ -20,6 +21,10 @@ Json model_json(const ComparedModel& model) {
     out["counts"] = count_name(model.recipe->counts_total);
   }
   if (model.school == School::served) out["served_tokens"] = number_json(model.served_tokens);
+  if (model.terms) {
+    out["loss_with_terms"] = number_json(model.terms->loss);
+    out["own_loss_with_terms"] = number_json(model.terms->own_loss);
+  }
   out["params"] = number_json(model.N);
   if (model.N_interval) out["params_interval"] = {model.N_interval->lower, model.N_interval->upper};
   out["tokens"] = number_json(model.D);
@@ -51,6 +56,9 @@ std::string comparison_json(const FittedLaw& law, const OptimaComparison& got) {
   out["flops_per_token_param"] = law.flops_per_token_param;
   out["held"] = asked.held;
   out["served_tokens"] = asked.served_tokens;
+  if (asked.unique_tokens) out["unique_tokens"] = number_json(*asked.unique_tokens);
+  if (asked.post_bits) out["post_bits"] = number_json(*asked.post_bits);
+  if (asked.decoding) out["largest_params"] = number_json(largest_model(*asked.decoding).N);
   if (asked.isoflop)
     out["isoflop"] = {{"N_coefficient", number_json(asked.isoflop->law.coefficient.value)},
                       {"N_exponent", number_json(asked.isoflop->law.exponent.value)},

@@ -12,11 +12,20 @@
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
 #include "host/report/isoflop_parts.h"
+#include "host/report/optimum_parts.h"
 
 namespace isoloss {
 namespace {
 
-std::string name_of(const ComparedModel& model) {
+// "h100, 50ms/token"
+std::string device_text(const CompareOptimaQuestion& asked) {
+  std::string out = asked.device != nullptr ? asked.device->name : "a device";
+  if (std::isfinite(asked.decoding->seconds))
+    out += fmt::format(", {:g}ms", 1000 * asked.decoding->seconds);
+  return out;
+}
+
+std::string name_of(const ComparedModel& model, const CompareOptimaQuestion& asked) {
   switch (model.school) {
     case School::recipe:
       return model.recipe->name;
@@ -26,6 +35,12 @@ std::string name_of(const ComparedModel& model) {
       return "own law";
     case School::served:
       return fmt::format("own law, {} served", count_text(model.served_tokens));
+    case School::limited:
+      return "own law, " + device_text(asked);
+    case School::repeated:
+      return fmt::format("own law, {} unique", count_text(*asked.unique_tokens));
+    case School::quantised:
+      return fmt::format("own law, {:g} bits", *asked.post_bits);
   }
   return "";
 }
@@ -47,15 +62,17 @@ std::string overhead_cell(double x) {
   return x < kMany ? share_text(x) : flops_text(100 * x) + "%";
 }
 
-Cells row_of(const ComparedModel& model, bool is_served, bool has_intervals) {
-  if (!model.has_answer()) return {name_of(model), "none"};
-  Cells out{name_of(model),
+Cells row_of(const ComparedModel& model, const CompareOptimaQuestion& asked, bool has_intervals) {
+  const std::string name = name_of(model, asked);
+  if (!model.has_answer()) return {name, "none"};
+  Cells out{name,
             {count_text(model.N), {model.N, {}, model.N_interval}},
             {count_text(model.D), model.D},
             {ratio_cell(model.D / model.N), model.D / model.N},
             loss_cell(model.loss, has_intervals),
             {flops_text(model.flops), model.flops}};
-  if (is_served) out.emplace_back(flops_text(model.lifetime_flops), model.lifetime_flops);
+  if (!asked.served_tokens.empty())
+    out.emplace_back(flops_text(model.lifetime_flops), model.lifetime_flops);
   out.emplace_back(overhead_cell(model.overhead.value), model.overhead);
   return out;
 }
@@ -72,8 +89,8 @@ Section section_of(const FittedLaw& law, const OptimaComparison& got,
   if (is_served) table.columns.push_back({"all FLOP"});
   table.columns.push_back({"overhead"});
   for (const ComparedModel& model : budget.models) {
-    table.rows.push_back(row_of(model, is_served, true));
-    table.brief_rows.push_back(row_of(model, is_served, false));
+    table.rows.push_back(row_of(model, got.question, true));
+    table.brief_rows.push_back(row_of(model, got.question, false));
   }
   return {fmt::format("C = {} FLOP", flops_text(budget.flops)), {table}, true};
 }
@@ -160,19 +177,55 @@ std::vector<Block> isoflop_note(const OptimaComparison& got) {
                            left_out_budgets(isoflop)))};
 }
 
+std::vector<Block> device_note(const OptimaComparison& got) {
+  if (!got.question.decoding) return {};
+  const LargestModel largest = largest_model(*got.question.decoding);
+  return {note(fmt::format("{}: at most {} parameters of {:g} bits, by its {}",
+                           device_text(got.question), count_text(largest.N),
+                           got.question.decoding->bits, name_of(largest.bound)))};
+}
+
+// What further terms say of the models of the first budget.
+std::string terms_text(const ComparedModel& model) {
+  return model.terms ? fmt::format("the own law's model then loses {:#.5g}, this one {:#.5g}",
+                                   model.terms->own_loss, model.terms->loss)
+                     : "the own law has no model";
+}
+
+std::vector<Block> terms_notes(const OptimaComparison& got) {
+  std::vector<Block> out;
+  for (const ComparedModel& model : got.budgets.front().models) {
+    if (model.school == School::repeated)
+      out.push_back(
+          note(fmt::format("unique: tokens beyond them are seen again, which {} weighs; {}",
+                           kRepetitionRecipe, terms_text(model))));
+    if (model.school == School::quantised)
+      out.push_back(
+          note(fmt::format("bits: weights have so many once they are trained, which {} "
+                           "weighs; {}",
+                           kBitsRecipe, terms_text(model))));
+  }
+  if (got.lacks_terms)
+    out.push_back(
+        note(fmt::format("no row of seen tokens or of bits: {} and {} weigh them for the "
+                         "law chinchilla",
+                         kRepetitionRecipe, kBitsRecipe)));
+  return out;
+}
+
 Section notes_of(const FittedLaw& law, const OptimaComparison& got) {
   Section out{"What the columns mean",
               {note("loss: by the own law, named above; overhead: training FLOP beyond the least "
                     "that reach that loss")}};
-  for (const auto& more :
-       {count_note(got), budget_note(law, got), isoflop_note(got), served_note(law, got)})
+  for (const auto& more : {count_note(got), budget_note(law, got), isoflop_note(got),
+                           served_note(law, got), device_note(got), terms_notes(got)})
     out.blocks.insert(out.blocks.end(), more.begin(), more.end());
   return out;
 }
 
 // A point a budget.
 Trace trace_of(const OptimaComparison& got, std::size_t place) {
-  Trace out = trace(TraceKind::points, name_of(got.budgets.front().models[place]));
+  Trace out = trace(TraceKind::points, name_of(got.budgets.front().models[place], got.question));
   for (const ComparedBudget& budget : got.budgets) {
     const ComparedModel& model = budget.models[place];
     if (!model.has_answer()) continue;

@@ -133,6 +133,10 @@ class CompareOptimaOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _How
     inference_tokens: Values
     count: Value
     isoflop: Value
+    all: bool
+    post_bits: Value
+    served_on: Value
+    max_latency: Value
     plot: bool
 
 

@@ -57,6 +57,35 @@ TEST_CASE("The JSON of a comparison has every row with every digit") {
   }
 }
 
+TEST_CASE("All schools stand side by side in 100 columns, with what is assumed") {
+  const std::string all =
+      "compare-optima datasets/chinchilla_figure4.csv --drop-highest-loss 5 --bootstrap 100 "
+      "--compute 5.76e23 --all ";
+  const std::string text = run_program(all).output;
+  for (const char* part :
+       {"kaplan2020", "besiroglu2024", "own law, 10.0T served", "own law, h100, 50ms",
+        "own law, 300T unique", "own law, 4 bits", "by its memory", "which kumar2024 weighs"})
+    CHECK(contains(text, part));
+  CHECK(longest_line(text) <= 100);
+  const Json report = json_of(all +
+                              "--post-bits 3 --served-on phone --unique-tokens 100B "
+                              "--inference-tokens 1T --max-latency 100ms");
+  for (const char* school : {"own", "served", "limited", "repeated", "quantised"})
+    CHECK(num_of_school(report, school) == 1);
+  CHECK(report["post_bits"] == 3);
+  CHECK(report["unique_tokens"] == 1e11);
+  CHECK(report["largest_params"].get<double>() < 1e10);
+  // Of a law that weighs repetition itself, and of one that takes no further terms.
+  CHECK(num_of_school(json_of("compare-optima --published muennighoff2023 --unique-tokens 1T "
+                              "--compute 1e22 --all"),
+                      "repeated") == 0);
+  const std::string other = run_program(
+                                "compare-optima --published kaplan2020_joint --compute 1e22 "
+                                "--count non-embedding --all")
+                                .output;
+  CHECK(contains(other, "no row of seen tokens or of bits"));
+}
+
 TEST_CASE("A comparison has the same digits however many threads there are") {
   const std::string asked =
       "compare-optima datasets/chinchilla_figure4.csv --bootstrap 600 --compute 1e22 --json - ";
@@ -141,6 +170,14 @@ TEST_CASE("A comparison that makes no sense is refused with advice") {
       {kBesiroglu + "--compute 1e22 --count half", "no count of parameters", "non-embedding"},
       {kBesiroglu + "--compute 1e22 --count non-embedding", "counts total", "leave --count out"},
       {kBesiroglu + "--compute 1e22 --isoflop flops", "--isoflop needs runs", "file of runs"},
+      {kBesiroglu + "--compute 1e22 --post-bits 32", "no fewer bits", "8 or 4"},
+      {kBesiroglu + "--compute 1e22 --max-latency 50ms", "on which device?", "--served-on"},
+      {kBesiroglu + "--compute 1e22 --served-on toaster", "toaster", "h100"},
+      {"compare-optima --published kaplan2020_joint --compute 1e22 --post-bits 4",
+       "weighs bits for the law chinchilla", "leave it out"},
+      {"compare-optima --published ludziejewski2025 --input experts=8 --compute 1e22 --served-on "
+       "h100",
+       "memory holds all", "--total-per-active"},
       {"compare-optima --published llama2024 --compute 1e22", "knows no loss", "--recipes"},
       {"compare-optima --compute 1e22", "of which law?", "--fit FIT.json"},
   };

@@ -11,8 +11,7 @@
 namespace isoloss {
 namespace {
 
-constexpr double kFullBits = 16;     // in which a FLOP counts as one
-constexpr double kUnquantised = 64;  // after training: a law adds nothing for so many bits
+constexpr double kFullBits = 16;  // in which a FLOP counts as one
 constexpr const char* kWeightBits = "weight_bits";
 constexpr const char* kActBits = "act_bits";
 constexpr const char* kPostBits = "post_bits";

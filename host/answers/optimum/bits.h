@@ -14,6 +14,9 @@
 
 namespace isoloss {
 
+// Of which a law takes nothing off, in training or after it.
+inline constexpr double kUnquantised = 64;
+
 // One answer a value or demand: the plan of least loss, or of least cost for a loss, over all bits
 // that may be, which the estimate and every draw choose on their own. Weights are served in no more
 // bits than they were trained in; in as many, nothing is quantised after training.
