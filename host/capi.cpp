@@ -1,5 +1,7 @@
 #include "host/capi.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <csignal>
 #include <new>
@@ -42,11 +44,32 @@ std::atomic<bool> interrupted{false};
 
 void on_interrupt(int) { interrupted = true; }
 
-// A terminal that is closed ends the work like an interrupt, unless nohup asked otherwise.
+// What waits then, for a pipe to be opened or emptied, waits no more.
+void end_on(int number) {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, nullptr);
+}
+
+bool is_ignored(int number) {
+  struct sigaction now {};
+  return sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+// A terminal that is closed ends the work like an interrupt, unless nohup asked otherwise. A file
+// that is too long for its limits is an error of writing, which leaves nothing behind.
 void end_on_signals() {
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  if (std::signal(SIGHUP, on_interrupt) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
+  end_on(SIGINT);
+  end_on(SIGTERM);
+  if (!is_ignored(SIGHUP)) end_on(SIGHUP);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+bool has_stack() {
+  constexpr rlim_t kLeast = 192 << 10;
+  struct rlimit own {};
+  return getrlimit(RLIMIT_STACK, &own) != 0 || own.rlim_cur >= kLeast;
 }
 
 int run_call(Call& call, int argc, const char* const* argv) {
@@ -98,6 +121,11 @@ void isoloss_free(isoloss_result* result) { delete result; }
 
 int isoloss_main(int argc, const char* const* argv) {
   isoloss::guard_standard_streams();
+  if (!isoloss::has_stack()) {
+    isoloss::say(
+        "isoloss: the stack is limited to less than 192 kB; give it more: ulimit -s 8192\n");
+    return isoloss::kOwnError;
+  }
   isoloss::end_on_signals();
   const isoloss::StopScope scope(&isoloss::interrupted);
   return isoloss::run_command_line(argc, argv);

@@ -37,7 +37,7 @@ Divided<Item> divided(const DividedWork& work, const ShardOptions& shards, const
                       const Make& make) {
   Divided<Item> out;
   if (shards.joined) {
-    for (const Shard& shard : shards.joined->of(checksum.text())) {
+    for (const Shard& shard : shards.joined->of(checksum.text(), work.num_items)) {
       RecordReader read(shard.records, shard.path);
       for (int i = 0; i < shard.range.num; ++i) read(out.items.emplace_back());
       read.finish();

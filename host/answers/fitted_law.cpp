@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fits/math.h"
+#include "host/answers/influence/decisive_rows.h"
 #include "host/base/checksum.h"
 #include "host/base/error.h"
 #include "host/base/number_text.h"
@@ -76,7 +77,9 @@ LawAndRuns read_law_and_runs(const RunSource& source, const FitOptions& options,
 FittedRuns fit_runs(const RunSource& source, const FitOptions& options) {
   LawAndRuns read = read_law_and_runs(source, options);
   FittedRuns out{std::move(read.runs), {}};
-  out.fit = fit(out.runs, std::make_shared<const LawEntry>(std::move(read.law)), options);
+  const auto law = std::make_shared<const LawEntry>(std::move(read.law));
+  out.fit = fit(out.runs, law, options);
+  if (const auto decisive = decisive_rows(out, law, options)) out.fit.warnings.push_back(*decisive);
   return out;
 }
 

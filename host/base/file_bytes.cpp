@@ -84,8 +84,7 @@ void require_no_nul(std::string_view bytes, const std::string& path) {
 class FileHandle {
  public:
   explicit FileHandle(const std::string& path)
-      : path_(path),
-        number_(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+      : path_(path), number_(path == "-" ? STDIN_FILENO : opened(path)) {
     if (number_ < 0) refuse_read();
   }
   ~FileHandle() {
@@ -116,6 +115,15 @@ class FileHandle {
   }
 
  private:
+  // A pipe that nobody writes to is waited for, until the user interrupts.
+  static int opened(const std::string& path) {
+    for (;;) {
+      throw_if_stopped();
+      const int number = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+      if (number >= 0 || errno != EINTR) return number;
+    }
+  }
+
   [[noreturn]] void refuse_read() const {
     const int why = errno;
     refuse_file(path_, 0, "cannot be read: " + std::generic_category().message(why),

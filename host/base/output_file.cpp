@@ -13,6 +13,7 @@
 #include "host/base/call.h"
 #include "host/base/error.h"
 #include "host/base/same_file.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -21,12 +22,13 @@ namespace {
 // that its link gives names something else.
 bool is_replaceable(const std::string& path, const std::string& target) {
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return true;
+  if (stat(path.c_str(), &info) != 0) return errno != ELOOP;
   return S_ISREG(info.st_mode) && is_same_file(path, target);
 }
 
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
+    throw_if_stopped();
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
@@ -102,8 +104,12 @@ bool OutputFile::is_stdout() const {
   return is_kept(path_) ? path_ == "-" : descriptor_ == STDOUT_FILENO;
 }
 
+// A pipe that nobody reads is waited for, until the user interrupts.
 void OutputFile::open_through() {
-  descriptor_ = open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+  do {
+    throw_if_stopped();
+    descriptor_ = open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+  } while (descriptor_ < 0 && errno == EINTR);
 }
 
 void OutputFile::open_target() {
@@ -133,7 +139,8 @@ void OutputFile::write(std::string_view bytes) {
   if (!write_all(descriptor_, bytes)) fail("write");
   if (is_through()) return;
   keep_mode_and_owner();
-  if (fsync(descriptor_) != 0) fail("write");
+  while (fsync(descriptor_) != 0)
+    if (errno != EINTR) fail("write");
 }
 
 // A name can be given to a file without one, but not another file's.

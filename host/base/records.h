@@ -92,6 +92,7 @@ class RecordReader {
   void read(T& of) {
     std::memcpy(&of, take(sizeof of).data(), sizeof of);
   }
+  void read(bool& of) { of = take(1).front() != 0; }
   void read(std::string& of) { of = take(read_size()); }
   template <class T>
   void read(std::vector<T>& of) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <utility>
 
 #include "host/base/error.h"
@@ -15,8 +16,16 @@ namespace {
 // "100:50", as ``resamples`` takes it.
 std::string name_of(int first, int end) { return fmt::format("{}:{}", first, end - first); }
 
+// Of a command line, all but the paths of runs, which may differ between machines.
+std::span<const std::string> asked_of(const Shard& shard) {
+  const auto end = std::find(shard.words.begin(), shard.words.end(), "--");
+  return {shard.words.begin(), end};
+}
+
 void require_one_work(const Shard& first, const Shard& other) {
-  if (other.checksum == first.checksum) return;
+  const bool is_same_line = std::ranges::equal(asked_of(first), asked_of(other));
+  if (other.checksum == first.checksum && other.num_items == first.num_items && is_same_line)
+    return;
   throw InputError(
       other.path, 0, "",
       fmt::format("of another {} than {}: the runs, the law, an option, the seed or "
@@ -37,10 +46,11 @@ void require_apart(const Shard& before, const Shard& after) {
 
 // What makes the items from `first` on, as it is typed.
 std::string flag_for(int first, const std::string& missing, const Shard& like) {
-  for (int k = 1; k <= like.num_parts; ++k) {
-    const ItemRange own = Part{k, like.num_parts}.of(like.num_items);
-    if (own.num > 0 && own.first == first) return fmt::format("``part`` {}/{}", k, like.num_parts);
-  }
+  const std::int64_t num_parts = like.num_parts;
+  // Of parts that begin there the last is not empty.
+  const auto k = static_cast<int>((num_parts * (std::int64_t{first} + 1) - 1) / like.num_items) + 1;
+  if (num_parts > 0 && Part{k, like.num_parts}.of(like.num_items).first == first)
+    return fmt::format("``part`` {}/{}", k, like.num_parts);
   return "``resamples`` " + missing;
 }
 
@@ -89,8 +99,8 @@ JoinedShards::JoinedShards(std::vector<Shard> shards) : shards_(std::move(shards
   require_none_missing(shards_);
 }
 
-const std::vector<Shard>& JoinedShards::of(const std::string& checksum) const {
-  if (checksum != shards_.front().checksum)
+const std::vector<Shard>& JoinedShards::of(const std::string& checksum, int num_items) const {
+  if (checksum != shards_.front().checksum || num_items != shards_.front().num_items)
     throw InputError(shards_.front().path, 0, "",
                      fmt::format("the shards are not of the {} that their command line makes here: "
                                  "the runs, the program or the machine's arithmetic differs",

@@ -19,6 +19,8 @@ struct ItemRange {
   int end() const { return first + num; }
 };
 
+inline constexpr int kMostParts = 1'000'000;
+
 // The index-th of so many parts of about the same size.
 struct Part {
   int index = 1;  // from 1
@@ -55,8 +57,8 @@ class JoinedShards {
 
   const std::string& command() const { return shards_.front().command; }
   const std::vector<std::string>& words() const { return shards_.front().words; }
-  // By their first item. Throws InputError unless the checksum is that of the shards.
-  const std::vector<Shard>& of(const std::string& checksum) const;
+  // By their first item. Throws InputError unless checksum and number of items are the shards'.
+  const std::vector<Shard>& of(const std::string& checksum, int num_items) const;
 
  private:
   std::vector<Shard> shards_;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "host/base/checksum.h"
@@ -32,27 +33,36 @@ Json head_of(std::string_view line, const std::string& path) {
   if (!head.is_object() || !head.contains("schema") || head["schema"] != kSchema)
     fail(path, "not a shard of isoloss",
          "write one with isoloss fit RUNS.csv ``part`` 1/2 ``shard`` FILE");
-  if (head.value("schema_version", 0) != kVersion)
+  if (!head.contains("schema_version") || head["schema_version"] != kVersion)
     fail(path, "a shard of another version of isoloss", "make all shards with one version");
   return head;
 }
 
-Shard shard_of_head(const Json& head) {
+constexpr const char* kDamaged = "the shard is cut short or damaged";
+
+// From 0 to `most`.
+int whole_number(const Json& head, const char* key, int most, const std::string& path) {
+  const Json& own = head.at(key);
+  if (!own.is_number_integer() || own < 0 || own > most) fail(path, kDamaged, "make it again");
+  return own.get<int>();
+}
+
+Shard shard_of_head(const Json& head, const std::string& path) {
   Shard out;
   out.command = head.at("command");
   out.items = head.at("items");
   out.checksum = head.at("checksum");
-  out.range = {head.at("first"), head.at("num")};
-  out.num_items = head.at("num_items");
-  out.num_parts = head.at("num_parts");
+  constexpr int kMost = std::numeric_limits<int>::max();
+  out.range = {whole_number(head, "first", kMost, path), whole_number(head, "num", kMost, path)};
+  out.num_items = whole_number(head, "num_items", kMost, path);
+  out.num_parts = whole_number(head, "num_parts", kMostParts, path);
   out.words = head.at("words").get<std::vector<std::string>>();
   return out;
 }
 
 bool is_possible(const Shard& shard) {
   const ItemRange& range = shard.range;
-  return range.first >= 0 && range.num >= 0 && range.num <= shard.num_items - range.first &&
-         shard.num_parts >= 0;
+  return range.num <= shard.num_items - range.first;
 }
 
 }  // namespace
@@ -77,21 +87,20 @@ std::string shard_bytes(const Shard& shard) {
 }
 
 Shard parse_shard(std::string bytes, const std::string& path) {
-  const char* const damaged = "the shard is cut short or damaged";
   const std::string_view all = bytes;
   const std::size_t line = all.find('\n');
   const Json head = head_of(all.substr(0, line), path);
   if (line == all.npos || all.size() < line + 1 + kChecksumBytes)
-    fail(path, damaged, "make it again");
+    fail(path, kDamaged, "make it again");
   const std::string_view held = all.substr(0, all.size() - kChecksumBytes);
-  if (checksum_of_bytes(held) != all.substr(held.size())) fail(path, damaged, "make it again");
+  if (checksum_of_bytes(held) != all.substr(held.size())) fail(path, kDamaged, "make it again");
   Shard out;
   try {
-    out = shard_of_head(head);
+    out = shard_of_head(head, path);
   } catch (const Json::exception&) {
-    fail(path, damaged, "make it again");
+    fail(path, kDamaged, "make it again");
   }
-  if (!is_possible(out)) fail(path, damaged, "make it again");
+  if (!is_possible(out)) fail(path, kDamaged, "make it again");
   out.path = path;
   out.records = std::move(bytes);
   out.records.resize(held.size());

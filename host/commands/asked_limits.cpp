@@ -20,6 +20,7 @@ struct Suffix {
 using Suffixes = std::initializer_list<Suffix>;
 
 constexpr double kGibi = 1073741824;
+constexpr double kMostBits = 64;
 const Suffixes kBytes{{"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}, {"GiB", kGibi}};
 const Suffixes kBytesASecond{{"GB/s", 1e9}, {"TB/s", 1e12}, {"GiB/s", kGibi}};
 const Suffixes kTimes{{"ms", 1e-3}, {"s", 1}};
@@ -98,6 +99,8 @@ Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law, const Devic
   if (!flags.batch.empty()) out.batch = batch_of(flags.batch);
   if (!flags.cache.empty()) out.cache_bytes = with_unit("--cache", flags.cache, kBytes, "2GB");
   if (!flags.bits.empty()) out.bits = positive_number("--bits", flags.bits);
+  require(out.bits <= kMostBits, fmt::format("--bits {:g} is no number of bits", out.bits),
+          "16, 4");
   out.total_per_active = total_per_active(flags, law);
   if (out.batch > 1 && std::isfinite(out.bandwidth) && !std::isfinite(out.peak))
     refuse("a batch is bound by FLOP too, and the peak is not known", "give --peak 989e12");

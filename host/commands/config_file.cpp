@@ -116,6 +116,9 @@ class ConfigFile {
     if (most == 0) return given_switch(option, name, value);
     if (!value.is_array()) return {flag(option, text_of(name, value), value)};
     std::vector<ConfigFlag> out;
+    if (most == 1 && option.get_type_name() == "FILE")
+      fail(value.source().begin, fmt::format("{} names one file", printable(name)),
+           "write a text, not a list");
     for (const toml::node& own : *value.as_array())
       if (most == 1 && !out.empty())
         *out.front().value += "," + text_of(name, own);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "host/base/error.h"
 #include "host/base/standard_streams.h"
 #include "host/commands/option_names.h"
 #include "host/report/render.h"
@@ -21,7 +22,8 @@ Documents::Documents(const CommandLine& line, const Showing* showing)
     : showing_(showing),
       asked_(line.asked_outputs()),
       files_(paths_of(asked_), line.inputs()),
-      contents_(asked_.size()) {
+      contents_(asked_.size()),
+      filled_(asked_.size()) {
   if (files_.has_stdout()) {
     if (showing_ != nullptr) showing_->without_standard_output();
     return;
@@ -51,10 +53,16 @@ void Documents::text(const std::string& flag, const Render& render) {
 
 void Documents::file(const std::string& flag, const RenderFile& render) {
   for (std::size_t i = 0; i < asked_.size(); ++i)
-    if (asked_[i].flag == flag) contents_[i] = render(asked_[i].path);
+    if (asked_[i].flag == flag) {
+      contents_[i] = render(asked_[i].path);
+      filled_[i] = true;
+    }
 }
 
+// What nothing was made for would replace a file by none.
 void Documents::commit() {
+  for (std::size_t i = 0; i < asked_.size(); ++i)
+    require(filled_[i], "there is nothing for " + asked_[i].flag + " to write", "leave it out");
   files_.commit(contents_);
   say(notes_);
 }

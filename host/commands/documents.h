@@ -49,6 +49,7 @@ class Documents {
   std::vector<CommandLine::Output> asked_;
   OutputFiles files_;
   std::vector<std::string> contents_;  // of the files, then of standard output
+  std::vector<bool> filled_;           // of the files
   std::string notes_;                  // for standard error
 };
 

@@ -43,8 +43,9 @@ Outcome answer_groups(const FitCommandFlags& flags, Documents& out) {
 Outcome answer(const FitCommandFlags& flags, Documents& out) {
   if (flags.groups.are_asked()) return answer_groups(flags, out);
   const int num_resamples = flags.fit.fitting.fit.num_resamples;
-  require(num_resamples > 0 || !flags.line->given("--draws"), "--draws needs a bootstrap",
-          "leave out --bootstrap 0");
+  for (const char* flag : {"--draws", "--shard"})
+    require(num_resamples > 0 || !flags.line->given(flag), std::string(flag) + " needs a bootstrap",
+            "leave out --bootstrap 0");
   const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, flags.fit.budgets.budgets(),
                                     flags.shard.options());
   if (made.fit.shard) return fill_shard(*made.fit.shard, *flags.line, out, flags.documents.quiet);

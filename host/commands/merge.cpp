@@ -14,13 +14,24 @@
 namespace isoloss {
 namespace {
 
+// The command line that the shards were made by, once more.
+struct Replay {
+  std::shared_ptr<const JoinedShards> shards;
+  CLI::App app;
+  CommandLine line{app};
+  Work work;
+};
+
 struct MergeFlags {
   std::vector<std::string> paths;
   RunningFlags running;
   FitDocuments documents;
   const CommandLine* line = nullptr;
+  mutable std::unique_ptr<Replay> made;  // by replay()
 
   void add(CommandLine& to);
+  // Reads the shards, once.
+  Replay& replay() const;
 };
 
 void MergeFlags::add(CommandLine& to) {
@@ -28,6 +39,7 @@ void MergeFlags::add(CommandLine& to) {
   to.inputs("shards", paths, "What isoloss wrote with --shard, in any order")
       ->required()
       ->type_name("SHARD");
+  to.reads([this] { return replay().line.inputs(); });
   running.add(to);
   documents.add(to);
 }
@@ -66,23 +78,28 @@ std::vector<std::string> words_of_running(const CommandLine& line, const CLI::Ap
 
 // The work of the shards' command line is done again but for what they hold: what is in a file of
 // runs is there once, and a shard of other runs is found out.
-Outcome answer(const MergeFlags& flags, Documents& out) {
-  const auto shards = joined(flags.paths, flags.running.num_threads);
-  CLI::App app("", shards->command());
-  CommandLine line(app);
-  line.join(shards);
-  const Work work = command_called(shards->command()).add(line);
-  if (!line.app().get_option_no_throw("--part")) refuse_other_version();
-  std::vector<std::string> words = words_of_running(*flags.line, app);
-  words.insert(words.end(), shards->words().begin(), shards->words().end());
+Replay& MergeFlags::replay() const {
+  if (made) return *made;
+  auto out = std::make_unique<Replay>();
+  out->shards = joined(paths, running.num_threads);
+  const std::string& command = out->shards->command();
+  out->app.name(command);
+  out->line.join(out->shards);
+  out->work = command_called(command).add(out->line);
+  if (!out->app.get_option_no_throw("--part")) refuse_other_version();
+  std::vector<std::string> words = words_of_running(*line, out->app);
+  words.insert(words.end(), out->shards->words().begin(), out->shards->words().end());
   std::reverse(words.begin(), words.end());  // as the parser takes them
   try {
-    app.parse(words);
+    out->app.parse(words);
   } catch (const CLI::ParseError&) {
     refuse_other_version();
   }
-  return work(out);
+  made = std::move(out);
+  return *made;
 }
+
+Outcome answer(const MergeFlags& flags, Documents& out) { return flags.replay().work(out); }
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "host/base/error.h"
+#include "host/base/file_bytes.h"
 #include "host/base/text.h"
 #include "host/commands/fitting_flags.h"
 
@@ -36,7 +37,7 @@ ItemRange parse_range(const std::string& text) {
 Part parse_part(const std::string& text) {
   Part out;
   const bool is_part = read_pair(text, '/', out.index, out.num_parts) && out.index >= 1 &&
-                       out.index <= out.num_parts;
+                       out.index <= out.num_parts && out.num_parts <= kMostParts;
   require(is_part, "--part " + printable(text) + " is no part", "write K/N: 1/8 is the first of 8");
   return out;
 }
@@ -56,6 +57,13 @@ void require_no_other_output(const CommandLine& line) {
   if (line.given("--plot")) whole.emplace_back("--plot");
   if (whole.empty()) return;
   refuse(whole.front() + " is of a whole answer, not of a part", "give it to isoloss merge");
+}
+
+// Where a shard keeps them, they are texts.
+void require_text_words(const std::vector<std::string>& words) {
+  for (const std::string& word : words)
+    require(first_not_utf8(word) == std::string::npos,
+            "the shard would not keep " + printable(word) + ", which is not UTF-8", "rename it");
 }
 
 }  // namespace
@@ -81,7 +89,8 @@ void ShardFlags::add_with_resamples(CommandLine& to) {
 ShardOptions ShardFlags::options() const {
   ShardOptions out;
   out.joined = line->joined();
-  for (const std::string& word : words_of_answer(*line)) {
+  const std::vector<std::string> words = words_of_answer(*line);
+  for (const std::string& word : words) {
     if (word == "--") break;  // the runs are known by what they hold
     out.asked += word + "\n";
   }
@@ -92,7 +101,9 @@ ShardOptions ShardFlags::options() const {
           out.is_part() ? "a part needs --shard" : "--shard needs --part",
           "--part 1/2 --shard FILE, say");
   if (out.range) require_inside(*out.range, *line);
-  if (out.is_part()) require_no_other_output(*line);
+  if (!out.is_part()) return out;
+  require_no_other_output(*line);
+  require_text_words(words);
   return out;
 }
 

@@ -25,18 +25,6 @@ bool one_basin_suffices(const std::vector<PolishedFit>& one, const std::vector<P
   return true;
 }
 
-void add_law(const LawEntry& law, Checksum& sum) {
-  sum.add(law.name);
-  sum.add(law.formula);
-  sum.add(law.response);
-  sum.add(law.log_residual ? 1.0 : 0.0);
-  sum.add(law.unit);
-  for (int k = 0; k < law.num_params(); ++k) {
-    sum.add(law.box.bounds[k].lower);
-    sum.add(law.box.bounds[k].upper);
-  }
-}
-
 void add_runs(const RunsView& runs, int num_inputs, const Units& units, Checksum& sum) {
   const auto num = static_cast<std::size_t>(runs.num_runs);
   for (int k = 0; k < num_inputs; ++k) sum.add({runs.input_at(k, 0), num});
@@ -60,6 +48,18 @@ void add_fit(const PolishedFit& fit, int num_params, Checksum& sum) {
 }
 
 }  // namespace
+
+void add_law(const LawEntry& law, Checksum& sum) {
+  sum.add(law.name);
+  sum.add(law.formula);
+  sum.add(law.response);
+  sum.add(law.log_residual ? 1.0 : 0.0);
+  sum.add(law.unit);
+  for (int k = 0; k < law.num_params(); ++k) {
+    sum.add(law.box.bounds[k].lower);
+    sum.add(law.box.bounds[k].upper);
+  }
+}
 
 Bootstrap::Bootstrap(const LawEntry& law, const Problem& problem, const Units& units,
                      SearchEngine& engine, std::vector<double> starts, const FitOptions& options,

@@ -6,10 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "host/base/checksum.h"
 #include "host/fit/draws.h"
 #include "host/fit/refitter.h"
 
 namespace isoloss {
+
+// Of all of a law that its fits depend on.
+void add_law(const LawEntry& law, Checksum& sum);
 
 // A pilot, the first resamples, is fitted first: it tells how the others are. What a resample's fit
 // is depends on the pilot and on its number alone, so any range may be fitted anywhere.

@@ -179,7 +179,8 @@ void add_draws(Bootstrap& bootstrap, const Units& units, const Moved& moved, con
   DrawsReport report(moved, problem, result);
   const TakeFits take = [&](std::span<const PolishedFit> fits) { report.take(fits); };
   if (options.shards.joined)
-    give_refits(options.shards.joined->of(bootstrap.checksum()), moved.law.num_params(), take);
+    give_refits(options.shards.joined->of(bootstrap.checksum(), options.num_resamples),
+                moved.law.num_params(), take);
   else
     bootstrap.give(options.all_resamples(), take);
   report.finish(bootstrap.pilot(), units);

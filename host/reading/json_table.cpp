@@ -83,15 +83,17 @@ class Table {
   throw InputError(path, line, "", "no sound JSON", "one object a run: {\"params\": 1e8, ...}");
 }
 
-// The end of the object at the front of `text`, behind its last brace.
+// The end of the object at the front of `text`, behind its last brace; npos for one without end,
+// and for one that is nested so deep that no table is in it.
 std::size_t end_of_object(std::string_view text) {
+  constexpr int kDeepest = 100;
   int depth = 0;
   const std::size_t last = find_outside_strings(text, [&](std::size_t i) {
     depth += text[i] == '{' || text[i] == '[';
     depth -= text[i] == '}' || text[i] == ']';
-    return depth == 0 && text[i] == '}';
+    return depth > kDeepest || (depth == 0 && text[i] == '}');
   });
-  return last == std::string_view::npos ? last : last + 1;
+  return last == std::string_view::npos || depth > kDeepest ? std::string_view::npos : last + 1;
 }
 
 void add_object(Table& table, const Json& object, std::size_t line) {
@@ -101,14 +103,21 @@ void add_object(Table& table, const Json& object, std::size_t line) {
     if (entry.is_object()) table.add(entry, line);
 }
 
+// PowerShell writes a byte order mark.
+std::string_view without_mark(std::string_view bytes) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return bytes.starts_with(kMark) ? bytes.substr(kMark.size()) : bytes;
+}
+
 }  // namespace
 
 bool is_json(std::string_view bytes) {
-  const std::string_view text = trim(bytes);
+  const std::string_view text = trim(without_mark(bytes));
   return text.starts_with('{') || text.starts_with('[');
 }
 
 CsvTable parse_json(std::string_view bytes, const std::string& path) {
+  bytes = without_mark(bytes);
   Table table(path);
   std::size_t line = 1;
   const auto skip = [&](std::size_t count) {

@@ -40,11 +40,24 @@ std::size_t row_of(FileCells& cells, const Step& at) {
   return num;
 }
 
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
+
+// 70m is no part of run-170m: no digit before or behind goes on with one of the part's own.
+bool is_part_of(std::string_view name, std::string_view part) {
+  for (std::size_t at = 0; (at = name.find(part, at)) != std::string_view::npos; ++at) {
+    const std::size_t end = at + part.size();
+    const bool goes_before = at > 0 && is_decimal(name[at - 1]) && is_decimal(part.front());
+    const bool goes_on = end < name.size() && is_decimal(name[end]) && is_decimal(part.back());
+    if (!goes_before && !goes_on) return true;
+  }
+  return false;
+}
+
 // The entry whose key is the name or the longest part of it; end() if none is.
 auto size_of(const std::map<std::string, double>& sizes, std::string_view name) {
   auto best = sizes.end();
   for (auto at = sizes.begin(); at != sizes.end(); ++at) {
-    if (name.find(at->first) == std::string_view::npos) continue;
+    if (!is_part_of(name, at->first)) continue;
     if (best == sizes.end() || at->first.size() > best->first.size()) best = at;
   }
   return best;

@@ -42,6 +42,7 @@ Table coverage_table(const Coverage& answer) {
 }
 
 Cell value_cell(const CoverageRow& row, double x) {
+  if (!std::isfinite(x)) return {"none", x};
   if (!row.is_count) return {number_text(x), x};
   return {(x < 0 ? "-" : "") + count_text(std::fabs(x)), x};
 }

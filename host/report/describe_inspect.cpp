@@ -78,7 +78,7 @@ Table determined_table(const Inspection& answer) {
                               number_text(own.interval->upper)),
                   Estimate{NAN, {}, own.interval}};
     out.rows.push_back({printable(own.name),
-                        {number_text(own.value), own.value},
+                        {std::isfinite(own.value) ? number_text(own.value) : "none", own.value},
                         interval,
                         determination_name(own.how)});
   }

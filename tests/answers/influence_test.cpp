@@ -50,6 +50,22 @@ TEST_CASE("One wrong row is found and named with its file and line") {
   CHECK(!contains(decisive_of(got)->text, "; without"));
 }
 
+TEST_CASE("A fit names the row that it hangs on, and none of clean runs") {
+  const auto named = [](RunTable runs, ResidualKind kind) {
+    FitOptions options = two_threads(1000);
+    options.residual_loss.kind = kind;
+    for (const Warning& own : fit(source_of(runs), options).warnings)
+      if (own.name == "decisive_runs") return own.text;
+    return std::string();
+  };
+  RunTable runs = planted_grid(1);
+  runs.loss[29] *= 1.3;
+  CHECK(contains(named(runs, ResidualKind::squared), "without planted.csv, line 31, "));
+  for (const std::uint64_t stream : {1, 2, 3, 4, 5, 6})
+    for (const ResidualKind kind : {ResidualKind::huber, ResidualKind::squared})
+      CHECK(named(planted_grid(stream), kind).empty());
+}
+
 // Four of the five highest losses of figure 4, which Besiroglu et al. 2024 left out, and one more.
 TEST_CASE("Outliers that hide each other are left out together") {
   RunSource source;

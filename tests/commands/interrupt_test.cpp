@@ -1,5 +1,7 @@
 // Whatever a command is at, a signal ends it soon, and nothing stays behind.
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -92,6 +94,24 @@ TEST_CASE("A token ends the work of its own thread and of those that share it, a
                                  if (i == 5) later = true;
                                }),
                   Interrupted);
+}
+
+TEST_CASE("A signal ends the wait for a pipe that nobody opens or reads") {
+  const ScratchFolder folder;
+  const std::string pipe = folder.file("pipe");
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const std::string fit = "fit datasets/cs336_isoflop.csv --bootstrap 10 --quiet ";
+  for (const std::string& command :
+       {"fit " + pipe, "merge " + pipe, fit + "--law @" + pipe, fit + "--config " + pipe,
+        "optimum --compute 1e22 --fit " + pipe, fit + "--json " + pipe,
+        fit + "--part 1/2 --shard " + pipe}) {
+    INFO(command);
+    for (const char* signal : {"INT", "TERM", "HUP"})
+      CHECK(run_program(
+                command + " 2>/dev/null >/dev/null",
+                std::string("timeout --preserve-status --kill-after=2 --signal=") + signal + " 0.3")
+                .exit_code == 130);
+  }
 }
 
 }  // namespace isoloss

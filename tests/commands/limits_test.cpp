@@ -62,4 +62,12 @@ TEST_CASE("A file of many rows is fitted in little memory") {
   CHECK(contains(refused.output, "MB were asked for 600002 rows"));
 }
 
+TEST_CASE("Too small a stack is refused, and what suffices works") {
+  const std::string fit = "fit datasets/cs336_isoflop.csv --bootstrap 20 2>&1";
+  const ProgramRun small = run_program(fit, "ulimit -s 64 &&");
+  CHECK(small.exit_code == 70);
+  CHECK(contains(small.output, "the stack is limited"));
+  CHECK(run_program(fit, "ulimit -s 192 &&").exit_code == 0);
+}
+
 }  // namespace isoloss

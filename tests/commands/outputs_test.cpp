@@ -95,4 +95,17 @@ TEST_CASE("A terminal that is closed ends the work like an interrupt") {
   CHECK(folder.num_files() == 0);
 }
 
+TEST_CASE("Links in a circle are no place for an output, and a list names no one file") {
+  const ScratchFolder folder;
+  fs::create_symlink(folder.file("b"), folder.file("a"));
+  fs::create_symlink(folder.file("a"), folder.file("b"));
+  const std::string fit = "fit datasets/cs336_isoflop.csv --bootstrap 0 ";
+  CHECK(run_program(fit + "--json " + folder.file("a") + " 2>/dev/null").exit_code == 4);
+  CHECK(fs::is_symlink(folder.file("a")));
+  std::ofstream(folder.file("config.toml")) << "json = [\"j1\", \"j2\"]\n";
+  const ProgramRun run = run_program(fit + "--config " + folder.file("config.toml") + " 2>&1");
+  CHECK(run.exit_code == 2);
+  CHECK(contains(run.output, "config.toml:1:8: json names one file"));
+}
+
 }  // namespace isoloss

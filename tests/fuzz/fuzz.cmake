@@ -11,6 +11,7 @@ add_library(fuzzed_readers STATIC EXCLUDE_FROM_ALL ${fuzzed_sources})
 target_link_libraries(fuzzed_readers PUBLIC
   isoloss_options fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
 target_link_libraries(fuzzed_readers PRIVATE tomlplusplus::tomlplusplus)
+target_compile_definitions(fuzzed_readers PRIVATE ISOLOSS_VERSION="${PROJECT_VERSION}")
 target_compile_options(fuzzed_readers PUBLIC
   -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 

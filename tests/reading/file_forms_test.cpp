@@ -11,6 +11,7 @@
 #include "host/reading/run_files.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
+#include "tests/text_checks.h"
 
 namespace isoloss {
 namespace {
@@ -220,4 +221,30 @@ TEST_CASE("a file that is too long is refused while it is read") {
 }
 
 }  // namespace
+TEST_CASE("JSON under a byte order mark is read, and JSON nested without end refused") {
+  const std::string runs =
+      "{\"params\": 1e8, \"tokens\": 1e9, \"loss\": 3}\n"
+      "{\"params\": 2e8, \"tokens\": 1e9, \"loss\": 2.9}\n";
+  CHECK(parse_runs("\xEF\xBB\xBF" + runs, "x.jsonl", {}).num_runs() == 2);
+  std::string deep = "1";
+  for (int i = 0; i < 200; ++i) deep = "{\"x\":" + deep + "}";
+  CHECK(contains(refusal([&] { parse_runs(deep, "x.json", {}); }), "x.json:1: no sound JSON"));
+  std::string wide = "1";
+  for (int i = 0; i < 20; ++i) wide = "{\"x\":" + wide + "}";
+  CHECK(!contains(refusal([&] { parse_runs(wide, "x.json", {}); }), "no sound JSON"));
+}
+
+TEST_CASE("A size is of no run whose name goes on with digits") {
+  ReadOptions options;
+  options.sizes = {{"70m", 70e6}, {"run-1", 1e6}};
+  const auto params_of = [&](const std::string& name) {
+    return parse_runs("run,tokens,loss\n" + name + ",1e9,3\n", "x.csv", options).params.at(0);
+  };
+  CHECK(params_of("run-70m") == 70e6);
+  CHECK(params_of("70m-b") == 70e6);
+  CHECK(params_of("run-1-b") == 1e6);
+  for (const char* name : {"run-170m", "run-11", "run-12-170m"})
+    CHECK(contains(refusal([&] { params_of(name); }), "has no size of"));
+}
+
 }  // namespace isoloss

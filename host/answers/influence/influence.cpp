@@ -139,19 +139,14 @@ void judge_first(const Refits& refits, const FitOptions& options, Influence& of)
 
 }  // namespace
 
-Influence influence(const RunSource& source, const InfluenceQuestion& question,
-                    const FitOptions& options) {
+Influence without_groups(std::shared_ptr<const FittedRuns> made,
+                         std::shared_ptr<const LawEntry> law, std::vector<RowGroup> groups,
+                         const FitOptions& options) {
   Influence out;
-  out.question = question;
-  LawAndRuns read = read_law_and_runs(source, options);
-  const auto law = std::make_shared<const LawEntry>(std::move(read.law));
-  auto made = std::make_shared<FittedRuns>(FittedRuns{std::move(read.runs), {}});
-  made->fit = fit(made->runs, law, options);
-  out.made = made;
+  out.made = std::move(made);
   out.quantities = asked_quantities(out.made->fit);
-  std::vector<RowGroup> groups = row_groups(*out.made, question.each);
   out.without.resize(groups.size());
-  const Refits refits(*out.made, law, out.quantities, options);
+  const Refits refits(*out.made, std::move(law), out.quantities, options);
   parallel_for(
       static_cast<int>(groups.size()), num_threads_to_use(options.num_threads),
       [&](int item, int) {
@@ -161,6 +156,18 @@ Influence influence(const RunSource& source, const InfluenceQuestion& question,
       "fits");
   std::stable_sort(out.without.begin(), out.without.end(), moves_more);
   judge_first(refits, options, out);
+  return out;
+}
+
+Influence influence(const RunSource& source, const InfluenceQuestion& question,
+                    const FitOptions& options) {
+  LawAndRuns read = read_law_and_runs(source, options);
+  const auto law = std::make_shared<const LawEntry>(std::move(read.law));
+  auto made = std::make_shared<FittedRuns>(FittedRuns{std::move(read.runs), {}});
+  made->fit = fit(made->runs, law, options);
+  std::vector<RowGroup> groups = row_groups(*made, question.each);
+  Influence out = without_groups(std::move(made), law, std::move(groups), options);
+  out.question = question;
   out.warnings = out.made->fit.warnings;
   if (const auto decisive = decisive_runs(out)) out.warnings.push_back(*decisive);
   return out;

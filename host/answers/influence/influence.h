@@ -72,4 +72,11 @@ inline constexpr std::size_t kMostJudged = 10;
 Influence influence(const RunSource& source, const InfluenceQuestion& question = {},
                     const FitOptions& options = {});
 
+// The same of a fit that is made, and of some groups: without warnings.
+//
+//   law  as it was before that fit, which may have moved its bounds
+Influence without_groups(std::shared_ptr<const FittedRuns> made,
+                         std::shared_ptr<const LawEntry> law, std::vector<RowGroup> groups,
+                         const FitOptions& options);
+
 }  // namespace isoloss
