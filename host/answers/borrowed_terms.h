@@ -11,8 +11,9 @@
 namespace isoloss {
 
 // The law of the recipe, with the parameters of `own`, draw by draw, and the recipe's for those
-// that it has besides. Nothing unless each parameter of `own` is one of it, by name and meaning: a
-// law that the recipe's is with all further terms gone.
+// that it has besides. Nothing unless `own` is the law chinchilla, and each of its parameters one
+// of the recipe's law, by name and meaning. Throws as law_of_recipe() does. Cost: a copy of the
+// draws.
 std::optional<FittedLaw> with_terms_of(const Recipe& recipe, const FittedLaw& own);
 
 }  // namespace isoloss

@@ -122,7 +122,8 @@ class Comparer {
 
   ComparedModel of_device(double flops) const {
     PlanOptions plans = plans_;
-    plans.limits.max_params = largest_model(*asked_.decoding).N;
+    const double largest = largest_model(*asked_.decoding).N;  // of all parameters
+    plans.limits.max_params = converted(largest, true, asked_.counts_total);
     const Answer best = training_answers(estimate_, plans, Given::cost, {flops}).front();
     return {.school = School::limited, .N = best.N.value, .D = best.D.value};
   }

@@ -10,10 +10,13 @@ Checksum checksum_of_work(const ShardOptions& shards, const RunTable& runs) {
        {&runs.params, &runs.tokens, &runs.flops, &runs.loss, &runs.weights})
     out.add(*own);
   for (const auto& [name, values] : runs.further) {
-    out.add(name);
+    out.add(name + "\n");
     out.add(values);
   }
-  for (const std::string& label : runs.run) out.add(label);
+  for (const std::vector<std::size_t>& rows : rows_by_run(runs)) {  // labels may hold paths
+    out.add("\n");
+    for (const std::size_t row : rows) out.add(static_cast<double>(row));
+  }
   return out;
 }
 

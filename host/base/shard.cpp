@@ -44,23 +44,28 @@ void require_apart(const Shard& before, const Shard& after) {
       "leave one of them out");
 }
 
-// What makes the items from `first` on, as it is typed.
-std::string flag_for(int first, const std::string& missing, const Shard& like) {
+// What makes the items from `first` to `end`, as it is typed.
+std::string flag_for(int first, int end, const Shard& like) {
   const std::int64_t num_parts = like.num_parts;
   // Of parts that begin there the last is not empty.
   const auto k = static_cast<int>((num_parts * (std::int64_t{first} + 1) - 1) / like.num_items) + 1;
-  if (num_parts > 0 && Part{k, like.num_parts}.of(like.num_items).first == first)
-    return fmt::format("``part`` {}/{}", k, like.num_parts);
-  return "``resamples`` " + missing;
+  if (num_parts > 0) {
+    const ItemRange own = Part{k, like.num_parts}.of(like.num_items);
+    if (own.first == first && own.end() <= end)
+      return fmt::format("``part`` {}/{}", k, like.num_parts);
+  }
+  return like.items == "resamples" ? "``resamples`` " + name_of(first, end)
+                                   : "with one N in every ``part`` K/N";
 }
 
 void require_none_missing(const std::vector<Shard>& shards) {
   const Shard& like = shards.front();
   std::vector<std::string> missing;
-  int end = 0, first = -1;
+  int end = 0;
+  ItemRange first;  // that is missing
   const auto look_up_to = [&](int next) {
     if (next <= end) return;
-    if (missing.empty()) first = end;
+    if (missing.empty()) first = {end, next - end};
     missing.push_back(name_of(end, next));
   };
   for (const Shard& shard : shards) {
@@ -72,7 +77,7 @@ void require_none_missing(const std::vector<Shard>& shards) {
   refuse(fmt::format("of {} {} these are in no shard: {}", like.num_items, printable(like.items),
                      fmt::join(missing, ", ")),
          fmt::format("make them: isoloss {} ... {} ``shard`` FILE", printable(like.command),
-                     flag_for(first, missing.front(), like)));
+                     flag_for(first.first, first.end(), like)));
 }
 
 }  // namespace

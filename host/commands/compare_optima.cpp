@@ -178,7 +178,10 @@ Outcome answer(const CompareOptimaFlags& typed, Documents& out) {
   const FittedLaw law = asked_law(flags.law);
   add_terms(flags, question);
   add_device(flags, law.law, question);
-  if (law.law.reads(kUniqueTokens)) question.unique_tokens.reset();  // it weighs them itself
+  if (law.law.reads(kUniqueTokens) && question.unique_tokens) {  // it weighs them itself
+    question.held.emplace(kUniqueTokens, *question.unique_tokens);
+    question.unique_tokens.reset();
+  }
   if (question.budgets.empty()) question.budgets = law.default_budgets();
   add_isoflop(flags, question);
   const OptimaComparison got = compare_optima(law, question);

@@ -58,6 +58,10 @@ void add_law(const LawEntry& law, Checksum& sum) {
   for (int k = 0; k < law.num_params(); ++k) {
     sum.add(law.box.bounds[k].lower);
     sum.add(law.box.bounds[k].upper);
+    const LawParam& param = law.params[static_cast<std::size_t>(k)];
+    for (const double own :
+         {param.starts.first, param.starts.last, param.starts.step, param.start.value_or(0)})
+      sum.add(own);
   }
 }
 

@@ -185,11 +185,13 @@ std::vector<Block> device_note(const OptimaComparison& got) {
                            got.question.decoding->bits, name_of(largest.bound)))};
 }
 
-// What further terms say of the models of the first budget.
-std::string terms_text(const ComparedModel& model) {
-  return model.terms ? fmt::format("the own law's model then loses {:#.5g}, this one {:#.5g}",
-                                   model.terms->own_loss, model.terms->loss)
-                     : "the own law has no model";
+// What further terms say of the models of the first budget, which is named where there are more.
+std::string terms_text(const OptimaComparison& got, const ComparedModel& model) {
+  if (!model.terms) return "the own law has no model";
+  return fmt::format(
+      "the own law's model then loses {:#.5g}, this one {:#.5g}{}", model.terms->own_loss,
+      model.terms->loss,
+      got.budgets.size() > 1 ? ", at " + flops_text(got.budgets.front().flops) + " FLOP" : "");
 }
 
 std::vector<Block> terms_notes(const OptimaComparison& got) {
@@ -198,12 +200,12 @@ std::vector<Block> terms_notes(const OptimaComparison& got) {
     if (model.school == School::repeated)
       out.push_back(
           note(fmt::format("unique: tokens beyond them are seen again, which {} weighs; {}",
-                           kRepetitionRecipe, terms_text(model))));
+                           kRepetitionRecipe, terms_text(got, model))));
     if (model.school == School::quantised)
       out.push_back(
           note(fmt::format("bits: weights have so many once they are trained, which {} "
                            "weighs; {}",
-                           kBitsRecipe, terms_text(model))));
+                           kBitsRecipe, terms_text(got, model))));
   }
   if (got.lacks_terms)
     out.push_back(

@@ -8,30 +8,17 @@
 #include "host/answers/count/count_conversion.h"
 #include "host/answers/optimum/recipe_point.h"
 #include "tests/catch.h"
+#include "tests/compared_optima.h"
 #include "tests/input_error.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
 
-double relative(double ours, double theirs) { return std::fabs(ours / theirs - 1); }
-
 std::vector<const Recipe*> recipes_called(const std::vector<std::string>& names) {
   std::vector<const Recipe*> out;
   for (const std::string& name : names) out.push_back(&recipe_called(name));
   return out;
-}
-
-CompareOptimaQuestion question_of(std::vector<double> budgets) {
-  CompareOptimaQuestion out;
-  out.budgets = std::move(budgets);
-  for (const std::string_view name : kComparedRecipes) out.recipes.push_back(&recipe_called(name));
-  return out;
-}
-
-const ComparedModel& of_school(const ComparedBudget& budget, School school) {
-  return *std::find_if(budget.models.begin(), budget.models.end(),
-                       [&](const ComparedModel& model) { return model.school == school; });
 }
 
 // Hoffmann et al. 2022, tables 3 and A3: the compute and the tokens at which N is optimal, by
@@ -56,11 +43,11 @@ TEST_CASE("Rows of approaches 1 and 2 are Hoffmann et al.'s tables of optimal ru
     question.recipes = recipes_called({"hoffmann2022_approach1", "hoffmann2022_approach2"});
     const auto budgets = compare_optima(published("besiroglu2024"), question).budgets;
     const ComparedModel& first = budgets.at(0).models.at(0);
-    CHECK(relative(first.N, run.N) < tolerance::kApproach1);
-    CHECK(relative(first.D, run.D_1) < tolerance::kApproach1Tokens);
+    CHECK(off_by(first.N, run.N) < tolerance::kApproach1);
+    CHECK(off_by(first.D, run.D_1) < tolerance::kApproach1Tokens);
     const ComparedModel& second = budgets.at(1).models.at(1);
-    CHECK(relative(second.N, run.N) < tolerance::kApproach2);
-    CHECK(relative(second.D, run.D_2) < tolerance::kApproach2Tokens);
+    CHECK(off_by(second.N, run.N) < tolerance::kApproach2);
+    CHECK(off_by(second.D, run.D_2) < tolerance::kApproach2Tokens);
   }
 }
 
@@ -71,11 +58,11 @@ TEST_CASE("Kaplan's model at Gopher's budget is counted with embeddings, its tok
   REQUIRE(kaplan.recipe->name == "kaplan2020");
   CHECK(kaplan.is_converted);
   // Table 6 at 6666.7 petaFLOP/s-days, computed apart.
-  CHECK(relative(kaplan.N, 804702136904.8014) < tolerance::kClosedForm);
-  CHECK(relative(kaplan.D, 215518897000.83838) < tolerance::kClosedForm);
-  CHECK(relative(kaplan.flops / at.flops, 1.8065470516660462) < tolerance::kClosedForm);
+  CHECK(off_by(kaplan.N, 804702136904.8014) < tolerance::kClosedForm);
+  CHECK(off_by(kaplan.D, 215518897000.83838) < tolerance::kClosedForm);
+  CHECK(off_by(kaplan.flops / at.flops, 1.8065470516660462) < tolerance::kClosedForm);
   for (const ComparedModel& model : at.models)
-    if (&model != &kaplan) CHECK(relative(model.flops, at.flops) < tolerance::kClosedForm);
+    if (&model != &kaplan) CHECK(off_by(model.flops, at.flops) < tolerance::kClosedForm);
 }
 
 TEST_CASE("Nothing is wasted by the own law's model and something by every other") {
@@ -119,7 +106,7 @@ TEST_CASE("An overhead does not depend on the units of parameters and tokens") {
       model_answers(scaled, {}, {{70e6, 1.4e6}, {280e6, 300e3}, {8e6, 15e6}});
   for (std::size_t i = 0; i < own.size(); ++i) {
     CHECK(std::fabs(own[i].overhead->value - other[i].overhead->value) < tolerance::kOverhead);
-    CHECK(relative(own[i].loss.value, other[i].loss.value) < tolerance::kPublishedLoss);
+    CHECK(off_by(own[i].loss.value, other[i].loss.value) < tolerance::kPublishedLoss);
   }
 }
 
@@ -146,12 +133,12 @@ TEST_CASE("A served model reaches the own law's loss and costs less over its lif
   const ComparedBudget budget = compare_optima(law, question).budgets[0];
   const ComparedModel& own = of_school(budget, School::own);
   const ComparedModel& served = of_school(budget, School::served);
-  CHECK(relative(own.N, 13e9) < tolerance::kClosedForm);
-  CHECK(relative(served.N, 7.120e9) < tolerance::kFourDigits);
-  CHECK(relative(served.D, 1.295e12) < tolerance::kFourDigits);
-  CHECK(relative(served.loss.value, own.loss.value) < tolerance::kClosedForm);
-  CHECK(relative(1 - served.lifetime_flops / own.lifetime_flops, 0.1632) < tolerance::kFourDigits);
-  CHECK(relative(1 + served.overhead.value, served.flops / own.flops) < tolerance::kClosedForm);
+  CHECK(off_by(own.N, 13e9) < tolerance::kClosedForm);
+  CHECK(off_by(served.N, 7.120e9) < tolerance::kFourDigits);
+  CHECK(off_by(served.D, 1.295e12) < tolerance::kFourDigits);
+  CHECK(off_by(served.loss.value, own.loss.value) < tolerance::kClosedForm);
+  CHECK(off_by(1 - served.lifetime_flops / own.lifetime_flops, 0.1632) < tolerance::kFourDigits);
+  CHECK(off_by(1 + served.overhead.value, served.flops / own.flops) < tolerance::kClosedForm);
 }
 
 TEST_CASE("Where the own law leaves embeddings out, recipes that count them are converted back") {
@@ -163,7 +150,7 @@ TEST_CASE("Where the own law leaves embeddings out, recipes that count them are 
     const RecipePoint point = recipe_points(*model.recipe, {1e21})[0];
     CHECK(model.is_converted == model.recipe->counts_total);
     CHECK(model.D == point.D);
-    CHECK(relative(model.is_converted ? total_of(model.N) : model.N, point.N) <
+    CHECK(off_by(model.is_converted ? total_of(model.N) : model.N, point.N) <
           tolerance::kCountInverse);
   }
 }
@@ -196,130 +183,6 @@ TEST_CASE("Each law takes of the held inputs what it reads; one that none reads 
   CHECK(std::count_if(question.recipes.begin(), question.recipes.end(), is_mixture) == 1);
   CHECK(compare_optima(law, question).budgets[0].models.size() == question.recipes.size() + 1);
   CHECK(answerable_recipes({}).size() == question.recipes.size() - 1);
-}
-
-namespace {
-
-// Besiroglu et al. 2024, as fits/recipes.toml has it, on its own: E + A / N^alpha + B / D^beta.
-struct Terms {
-  double E, A, B, alpha, beta;
-  double operator()(double N, double D) const {
-    return E + A / std::pow(N, alpha) + B / std::pow(D, beta);
-  }
-};
-
-Terms terms_of(const FittedLaw& law) {
-  const Theta& theta = law.theta();
-  return {std::exp(theta[0]), std::exp(theta[1]), std::exp(theta[2]), theta[3], theta[4]};
-}
-
-// The least of a loss of one hollow along N for a budget, by golden section.
-template <class Loss>
-double best_size(double flops, const Loss& loss) {
-  const double golden = (std::sqrt(5) - 1) / 2;
-  double lower = std::log(1e6), upper = std::log(1e14);
-  const auto at = [&](double log_N) { return loss(std::exp(log_N), flops / 6 / std::exp(log_N)); };
-  for (int i = 0; i < 80; ++i) {
-    const double left = upper - golden * (upper - lower), right = lower + golden * (upper - lower);
-    (at(left) < at(right) ? upper : lower) = at(left) < at(right) ? right : left;
-  }
-  return std::exp((lower + upper) / 2);
-}
-
-// Kumar et al. 2024, table 2: what quantising the trained weights adds.
-double lost_by_quantising(double N, double D, double bits) {
-  return 0.0598 * std::pow(D, 0.5068) / std::pow(N, 0.3439) * std::exp(-bits / 0.5907);
-}
-
-// Muennighoff et al. 2023, section 3.1: what x is worth of which u is not seen before.
-double worth(double u, double x, double half_life) {
-  return u * (1 + half_life * (1 - std::exp(-(x / u - 1) / half_life)));
-}
-
-}  // namespace
-
-TEST_CASE("The row of fewer bits is the least of the own law and what quantising adds") {
-  const FittedLaw law = published("besiroglu2024");
-  const Terms own = terms_of(law);
-  CompareOptimaQuestion question = question_of({1e23});
-  for (const double bits : {3.0, 4.0, 6.0}) {
-    question.post_bits = bits;
-    const ComparedBudget budget = compare_optima(law, question).budgets[0];
-    const ComparedModel& row = of_school(budget, School::quantised);
-    const auto loss = [&](double N, double D) {
-      return own(N, D) + lost_by_quantising(N, D, bits);
-    };
-    // A least is flat: a step of the root of a rounding is none.
-    CHECK(relative(row.N, best_size(1e23, loss)) < tolerance::kFlatOptimum);
-    CHECK(relative(row.N * row.D * 6, 1e23) < tolerance::kClosedForm);
-    CHECK(relative(row.terms->loss, loss(row.N, row.D)) < tolerance::kClosedForm);
-    const ComparedModel& best = of_school(budget, School::own);
-    CHECK(relative(row.terms->own_loss, loss(best.N, best.D)) < tolerance::kClosedForm);
-    CHECK(row.N > best.N);  // fewer tokens a parameter are lost to quantising
-    CHECK(row.terms->loss < row.terms->own_loss);
-  }
-}
-
-TEST_CASE("The row of few unique tokens is the least of the own law with worn ones") {
-  const FittedLaw law = published("besiroglu2024");
-  const Terms own = terms_of(law);
-  CompareOptimaQuestion question = question_of({1e22});
-  double before = INFINITY;
-  for (const double unique : {1e10, 3e10, 1e11}) {
-    question.unique_tokens = unique;
-    const ComparedBudget budget = compare_optima(law, question).budgets[0];
-    const ComparedModel& row = of_school(budget, School::repeated);
-    const auto loss = [&](double N, double D) {
-      const double unique_D = std::min(D, unique);
-      const double fitting = std::pow(
-          own.A * own.alpha / (own.B * own.beta) * std::pow(unique_D, own.beta), 1 / own.alpha);
-      const double unique_N = std::min(N, fitting);
-      return own(worth(unique_N, N, 5.309743), worth(unique_D, D, 15.387756));
-    };
-    CHECK(relative(row.N, best_size(1e22, loss)) < tolerance::kFlatOptimum);
-    CHECK(relative(row.terms->loss, loss(row.N, row.D)) < tolerance::kClosedForm);
-    CHECK(row.terms->loss < before);  // more of them never lose
-    before = row.terms->loss;
-  }
-}
-
-TEST_CASE("Where nothing binds, rows of limits and of further terms are the own law's") {
-  const FittedLaw law = published("besiroglu2024");
-  CompareOptimaQuestion question = question_of({1e22});
-  question.unique_tokens = 1e15;
-  question.post_bits = 16;
-  question.decoding = Decoding{.memory = 1e15};
-  const ComparedBudget budget = compare_optima(law, question).budgets[0];
-  const ComparedModel& own = of_school(budget, School::own);
-  for (const School school : {School::limited, School::repeated, School::quantised}) {
-    const ComparedModel& row = of_school(budget, school);
-    CHECK(relative(row.N, own.N) < tolerance::kFlatOptimum);
-    CHECK(relative(row.loss.value, own.loss.value) < tolerance::kClosedForm);
-  }
-}
-
-TEST_CASE("A device ends the row of what it holds, and more time never makes that smaller") {
-  const FittedLaw law = published("besiroglu2024");
-  CompareOptimaQuestion question = question_of({5.76e23});
-  double before = 0;
-  for (const double seconds : {0.005, 0.01, 0.02, 1.0}) {
-    question.decoding = Decoding{.seconds = seconds, .bandwidth = 3.35e12, .memory = 80e9};
-    const ComparedModel row = of_school(compare_optima(law, question).budgets[0], School::limited);
-    CHECK(relative(row.N, std::min(40e9, seconds * 3.35e12 / 2)) < tolerance::kClosedForm);
-    CHECK(relative(6 * row.N * row.D, 5.76e23) < tolerance::kClosedForm);
-    CHECK(row.N >= before);
-    before = row.N;
-  }
-}
-
-TEST_CASE("A law of other terms takes none of the literature's") {
-  CompareOptimaQuestion question = question_of({1e22});
-  question.post_bits = 4;
-  const FittedLaw law = published("kaplan2020_joint");
-  question.counts_total = false;
-  const OptimaComparison got = compare_optima(law, question);
-  CHECK(got.lacks_terms);
-  for (const ComparedModel& model : got.budgets[0].models) CHECK(model.school != School::quantised);
 }
 
 }  // namespace isoloss

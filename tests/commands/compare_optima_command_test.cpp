@@ -79,6 +79,10 @@ TEST_CASE("All schools stand side by side in 100 columns, with what is assumed")
   CHECK(num_of_school(json_of("compare-optima --published muennighoff2023 --unique-tokens 1T "
                               "--compute 1e22 --all"),
                       "repeated") == 0);
+  CHECK(
+      json_of("compare-optima --published muennighoff2023 --compute 1e22 --all")["held"]
+                                                                                ["unique_tokens"] ==
+      3e14);
   const std::string other = run_program(
                                 "compare-optima --published kaplan2020_joint --compute 1e22 "
                                 "--count non-embedding --all")

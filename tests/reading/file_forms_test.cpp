@@ -236,14 +236,15 @@ TEST_CASE("JSON under a byte order mark is read, and JSON nested without end ref
 
 TEST_CASE("A size is of no run whose name goes on with digits") {
   ReadOptions options;
-  options.sizes = {{"70m", 70e6}, {"run-1", 1e6}};
+  options.sizes = {{"70m", 70e6}, {"run-1", 1e6}, {"3b", 3e9}};
   const auto params_of = [&](const std::string& name) {
     return parse_runs("run,tokens,loss\n" + name + ",1e9,3\n", "x.csv", options).params.at(0);
   };
   CHECK(params_of("run-70m") == 70e6);
   CHECK(params_of("70m-b") == 70e6);
   CHECK(params_of("run-1-b") == 1e6);
-  for (const char* name : {"run-170m", "run-11", "run-12-170m"})
+  CHECK(params_of("v.3b") == 3e9);
+  for (const char* name : {"run-170m", "run-11", "run-12-170m", "x-1.3b", "x-0.13b", "run-1.5"})
     CHECK(contains(refusal([&] { params_of(name); }), "has no size of"));
 }
 

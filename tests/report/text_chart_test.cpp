@@ -109,7 +109,7 @@ TEST_CASE("A chart that would be drawn nowhere is refused before any work") {
        {"--json -", "--json /dev/stdout", "--rows -", "--plotly cdn --report -"})
     CHECK(contains(refused_command(fit + output), "a file takes its place"));
   CHECK(contains(refused_command(fit + "--resamples 0:1000 --shard /tmp/none"),
-                 "--plot is of a whole fit"));
+                 "--plot is of a whole answer"));
   const std::string serve = "optimum datasets/chinchilla_figure4.csv --bootstrap 1000000 --plot ";
   for (const char* asked :
        {"--quality-of 13B --inference-tokens 1T", "--overhead 10%", "--params 8B --tokens 15T"})

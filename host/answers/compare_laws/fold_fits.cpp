@@ -81,8 +81,10 @@ void require_of(const PlacedFold& placed, const FittedFold& made) {
   const HeldOut& held = made.held;
   const bool is_whole = held.run.empty() || held.run == placed.fold.held_out;
   const bool is_even = held.log_ratio.size() == held.size() && held.log_value.size() == held.size();
-  require(made.report.holdout == placed.holdout && is_whole && is_even, "a shard is damaged",
-          "make it again");
+  const bool is_status =
+      made.report.status >= Status::converged && made.report.status <= Status::unconfirmed;
+  require(made.report.holdout == placed.holdout && is_whole && is_even && is_status,
+          "a shard is damaged", "make it again");
 }
 
 std::vector<PlacedFold> all_folds(const RunTable& runs, const std::vector<Holdout>& holdouts) {

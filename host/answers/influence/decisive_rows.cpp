@@ -10,6 +10,7 @@
 #include "fits/random.h"
 #include "host/answers/influence/influence.h"
 #include "host/answers/influence/influence_warning.h"
+#include "host/base/error.h"
 #include "host/base/statistics.h"
 #include "host/fit/refitter.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kDrawsLooked = 1000;
 constexpr std::size_t kFewestDraws = 400;  // of which a third lack a unit: an interval's worth
+constexpr int kResamplesOfRest = 1000;
 constexpr int kMostUnits = 2000;
 // Where one unit decides, a third of all draws lack it, so that their interval reaches as far as
 // the rest: the draws without it then lie at least half way to its end.
@@ -71,12 +73,16 @@ std::vector<std::vector<std::size_t>> draws_without(const Units& units, std::uin
   return out;
 }
 
+std::vector<double> finite(std::vector<double> draws) {
+  std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
+  return draws;
+}
+
 std::vector<double> finite_of(const std::vector<double>& draws,
                               const std::vector<std::size_t>& places) {
   std::vector<double> out;
-  for (const std::size_t r : places)
-    if (std::isfinite(draws[r])) out.push_back(draws[r]);
-  return out;
+  for (const std::size_t r : places) out.push_back(draws[r]);
+  return finite(std::move(out));
 }
 
 // How far the draws without a unit lie from the estimate, over the way to the end of the interval
@@ -113,10 +119,9 @@ std::vector<std::uint32_t> suspicious_units(const FitResult& fit, const Units& u
   const std::vector<Traced> quantities = traced(fit);
   std::vector<Interval> intervals;
   for (const Traced& own : quantities) {
-    const auto num = std::count_if(own.draws.begin(), own.draws.end(),
-                                   [](double draw) { return std::isfinite(draw); });
-    if (num < 2) return {};
-    intervals.push_back(percentile_interval(own.draws, fit.options.confidence));
+    std::vector<double> draws = finite(own.draws);
+    if (draws.size() < 2) return {};
+    intervals.push_back(percentile_interval(std::move(draws), fit.options.confidence));
   }
   const auto without =
       draws_without(units, fit.options.seed, std::min(kDrawsLooked, fit.draws.size()));
@@ -154,9 +159,14 @@ std::optional<Warning> decisive_rows(const FittedRuns& made, std::shared_ptr<con
   if (suspicious.empty()) return std::nullopt;
   FitOptions of_rest = options;
   of_rest.shards = {};
+  of_rest.num_resamples = std::min(options.num_resamples, kResamplesOfRest);
   const std::shared_ptr<const FittedRuns> borrowed(std::shared_ptr<void>(), &made);
-  return decisive_runs(
-      without_groups(borrowed, std::move(law), groups_of_units(made, units, suspicious), of_rest));
+  try {
+    return decisive_runs(without_groups(borrowed, std::move(law),
+                                        groups_of_units(made, units, suspicious), of_rest));
+  } catch (const InputError&) {
+    return std::nullopt;  // of a rest, while the fit to all stands
+  }
 }
 
 }  // namespace isoloss

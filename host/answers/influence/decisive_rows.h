@@ -14,8 +14,9 @@ namespace isoloss {
 // bootstrap of its own, and named if it disagrees. Nothing of few draws, and of very many rows.
 //
 //   law     as it was before the fit, which may have moved its bounds
-//   cost    some 3 ms on one core for 240 rows; a fit with its bootstrap for each row that is
-//           refitted, of which there seldom is one and at most five
+//   throws  DeviceError, Interrupted
+//   cost    some 3 ms on one core for 240 rows; a fit with up to 1,000 resamples on one thread for
+//           each row that is refitted, of which there seldom is one and at most five
 //   source  Efron 1992, "Jackknife-after-bootstrap standard errors and influence functions",
 //           Journal of the Royal Statistical Society B 54:83
 std::optional<Warning> decisive_rows(const FittedRuns& made, std::shared_ptr<const LawEntry> law,

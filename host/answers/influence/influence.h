@@ -74,7 +74,8 @@ Influence influence(const RunSource& source, const InfluenceQuestion& question =
 
 // The same of a fit that is made, and of some groups: without warnings.
 //
-//   law  as it was before that fit, which may have moved its bounds
+//   law     as it was before that fit, which may have moved its bounds
+//   throws  InputError and DeviceError as fit() does, Interrupted
 Influence without_groups(std::shared_ptr<const FittedRuns> made,
                          std::shared_ptr<const LawEntry> law, std::vector<RowGroup> groups,
                          const FitOptions& options);

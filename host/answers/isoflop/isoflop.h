@@ -23,7 +23,7 @@ struct IsoflopQuestion {
   CurveKind curve = CurveKind::parabola;
   std::vector<double> budgets;     // FLOP: where the power law is asked; may be empty
   std::string law = "chinchilla";  // of the surface that the bias is taken from; empty: no bias
-  ShardOptions shards = {};        // by blocks of resamples
+  ShardOptions shards = {};        // by blocks of 64 resamples
 };
 
 // One budget of the runs.

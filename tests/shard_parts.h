@@ -1,0 +1,35 @@
+// Parts of an answer as files.
+
+#pragma once
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "tests/catch.h"
+#include "tests/run_program.h"
+#include "tests/scratch_folder.h"
+
+namespace isoloss {
+
+inline constexpr const char* kWholeFit =
+    "fit datasets/chinchilla_figure4.csv --bootstrap 150 --seed 7 ";
+
+inline std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Makes part k of `num`; gives its path.
+inline std::string part(const ScratchFolder& folder, const std::string& command, int k, int num) {
+  const std::string path = folder.file(fmt::format("part-{}", k).c_str());
+  const ProgramRun run = run_program(fmt::format("{} --part {}/{} --shard {} --threads {}", command,
+                                                 k, num, isoloss::quoted(path), 1 + k % 2),
+                                     k % 2 == 0 ? "ISOLOSS_SIMD=portable" : "");
+  CHECK(run.exit_code == 0);
+  return " " + isoloss::quoted(path);
+}
+
+}  // namespace isoloss
