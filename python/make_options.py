@@ -6,11 +6,11 @@ Groups of flags that several commands have are a class of their own, which the c
 """
 
 import json
+import runpy
 import sys
+from pathlib import Path
 
-# As in isoloss/_flags.py.
-OWN = {"--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--part", "--resamples", "--rows"}
-OWN |= {"--shard"}
+OWN = runpy.run_path(str(Path(__file__).parent / "isoloss" / "_own_flags.py"))["OWN"]
 COMMANDS = (
     "fit",
     "predict",

@@ -3,17 +3,14 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "host/answers/compare_optima.h"
+#include "tests/relative.h"
 
 namespace isoloss {
-
-// Of two numbers, less 1.
-inline double off_by(double ours, double theirs) { return std::fabs(ours / theirs - 1); }
 
 // With the recipes that are compared by default.
 inline CompareOptimaQuestion question_of(std::vector<double> budgets) {

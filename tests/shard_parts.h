@@ -4,10 +4,9 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
+#include "tests/bytes_of.h"
 #include "tests/catch.h"
 #include "tests/run_program.h"
 #include "tests/scratch_folder.h"
@@ -16,11 +15,6 @@ namespace isoloss {
 
 inline constexpr const char* kWholeFit =
     "fit datasets/chinchilla_figure4.csv --bootstrap 150 --seed 7 ";
-
-inline std::string bytes_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // Makes part k of `num`; gives its path.
 inline std::string part(const ScratchFolder& folder, const std::string& command, int k, int num) {

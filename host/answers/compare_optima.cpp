@@ -142,8 +142,8 @@ class Comparer {
 
   // Trained in full.
   HeldInputs held_bits() const {
-    HeldInputs out{{"post_bits", *asked_.post_bits}};
-    for (const char* name : {"weight_bits", "act_bits", "kv_bits"}) out[name] = kUnquantised;
+    HeldInputs out{{kPostBits, *asked_.post_bits}};
+    for (const char* name : kTrainingBits) out[name] = kUnquantised;
     return out;
   }
 

@@ -1,8 +1,11 @@
 #include "host/answers/divided.h"
 
+#include "host/fit/bootstrap.h"
+
 namespace isoloss {
 
-Checksum checksum_of_work(const ShardOptions& shards, const RunTable& runs) {
+Checksum checksum_of_work(const ShardOptions& shards, const RunTable& runs,
+                          std::span<const LawEntry* const> laws) {
   Checksum out;
   out.add(ISOLOSS_VERSION);
   out.add(shards.asked);
@@ -17,6 +20,7 @@ Checksum checksum_of_work(const ShardOptions& shards, const RunTable& runs) {
     out.add("\n");
     for (const std::size_t row : rows) out.add(static_cast<double>(row));
   }
+  for (const LawEntry* law : laws) add_law(*law, out);
   return out;
 }
 

@@ -84,7 +84,9 @@ void require_no_nul(std::string_view bytes, const std::string& path) {
 class FileHandle {
  public:
   explicit FileHandle(const std::string& path)
-      : path_(path), number_(path == "-" ? STDIN_FILENO : opened(path)) {
+      : path_(path), number_(path == "-" ? STDIN_FILENO : until_stopped([&] {
+          return open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        })) {
     if (number_ < 0) refuse_read();
   }
   ~FileHandle() {
@@ -115,15 +117,6 @@ class FileHandle {
   }
 
  private:
-  // A pipe that nobody writes to is waited for, until the user interrupts.
-  static int opened(const std::string& path) {
-    for (;;) {
-      throw_if_stopped();
-      const int number = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-      if (number >= 0 || errno != EINTR) return number;
-    }
-  }
-
   [[noreturn]] void refuse_read() const {
     const int why = errno;
     refuse_file(path_, 0, "cannot be read: " + std::generic_category().message(why),
@@ -198,6 +191,11 @@ void require_text(std::string_view bytes, const std::string& path) {
   if (10 * static_cast<std::size_t>(num_controls) > head.size()) {
     refuse_file(path, 0, "a binary file, not CSV", kExportCsv);
   }
+}
+
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
 }
 
 std::size_t line_of(std::string_view bytes, std::size_t offset) {

@@ -29,6 +29,9 @@ std::string read_file(const std::string& path);
 // characters or UTF-8: UTF-16, compressed, a spreadsheet, HTML, other binary, or nothing.
 void require_text(std::string_view bytes, const std::string& path);
 
+// The text behind a byte order mark of UTF-8, which Windows likes to write.
+std::string_view without_mark(std::string_view text);
+
 // 1-based line of an offset. LF, CRLF and CR alone each end a line.
 std::size_t line_of(std::string_view bytes, std::size_t offset);
 

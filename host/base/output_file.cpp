@@ -28,9 +28,8 @@ bool is_replaceable(const std::string& path, const std::string& target) {
 
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
-    throw_if_stopped();
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
+    const ssize_t written =
+        until_stopped([&] { return ::write(descriptor, bytes.data(), bytes.size()); });
     if (written <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -104,12 +103,8 @@ bool OutputFile::is_stdout() const {
   return is_kept(path_) ? path_ == "-" : descriptor_ == STDOUT_FILENO;
 }
 
-// A pipe that nobody reads is waited for, until the user interrupts.
 void OutputFile::open_through() {
-  do {
-    throw_if_stopped();
-    descriptor_ = open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
-  } while (descriptor_ < 0 && errno == EINTR);
+  descriptor_ = until_stopped([&] { return open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC); });
 }
 
 void OutputFile::open_target() {

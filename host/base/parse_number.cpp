@@ -12,8 +12,6 @@
 namespace isoloss {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_missing(std::string_view text) {
   constexpr std::array<std::string_view, 24> kWords{
       "",        "-",       "--",    "nan",    "-nan",  "null",   "none",     "na",

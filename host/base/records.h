@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "host/base/error.h"
+#include "host/base/shard.h"
 
 namespace isoloss {
 
@@ -75,7 +75,7 @@ class RecordReader {
 
   // Throws unless all bytes were read.
   void finish() const {
-    if (!from_.empty()) fail();
+    if (!from_.empty()) refuse_damaged_shard(path_);
   }
 
   template <class... T>
@@ -111,7 +111,7 @@ class RecordReader {
   }
 
   std::string_view take(std::size_t num) {
-    if (num > from_.size()) fail();
+    if (num > from_.size()) refuse_damaged_shard(path_);
     const std::string_view out = from_.substr(0, num);
     from_.remove_prefix(num);
     return out;
@@ -120,12 +120,8 @@ class RecordReader {
   std::size_t read_size() {
     std::uint64_t num = 0;
     read(num);
-    if (num > from_.size()) fail();
+    if (num > from_.size()) refuse_damaged_shard(path_);
     return num;
-  }
-  [[noreturn]] void fail() const {
-    throw InputError(std::string(path_), 0, "", "the shard is cut short or damaged",
-                     "make it again");
   }
 
   std::string_view from_, path_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <span>
 #include <utility>
 
 #include "host/base/error.h"
@@ -16,14 +15,8 @@ namespace {
 // "100:50", as ``resamples`` takes it.
 std::string name_of(int first, int end) { return fmt::format("{}:{}", first, end - first); }
 
-// Of a command line, all but the paths of runs, which may differ between machines.
-std::span<const std::string> asked_of(const Shard& shard) {
-  const auto end = std::find(shard.words.begin(), shard.words.end(), "--");
-  return {shard.words.begin(), end};
-}
-
 void require_one_work(const Shard& first, const Shard& other) {
-  const bool is_same_line = std::ranges::equal(asked_of(first), asked_of(other));
+  const bool is_same_line = std::ranges::equal(asked_of(first.words), asked_of(other.words));
   if (other.checksum == first.checksum && other.num_items == first.num_items && is_same_line)
     return;
   throw InputError(
@@ -92,6 +85,24 @@ ItemRange Part::of(int num_items) const {
 ItemRange ShardOptions::range_of(int num_items) const {
   if (range) return *range;
   return part.value_or(Part{}).of(num_items);
+}
+
+Shard ShardOptions::shard_of(const char* items, std::string checksum, int num_items) const {
+  Shard out;
+  out.items = items;
+  out.checksum = std::move(checksum);
+  out.range = range_of(num_items);
+  out.num_items = num_items;
+  out.num_parts = part ? part->num_parts : 0;
+  return out;
+}
+
+std::span<const std::string> asked_of(const std::vector<std::string>& words) {
+  return {words.begin(), std::find(words.begin(), words.end(), "--")};
+}
+
+void refuse_damaged_shard(std::string_view path) {
+  throw InputError(std::string(path), 0, "", "the shard is cut short or damaged", "make it again");
 }
 
 JoinedShards::JoinedShards(std::vector<Shard> shards) : shards_(std::move(shards)) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ struct Shard {
   std::string records;             // what was made of the items, one behind the other
 };
 
+// Throws InputError that the shard of this path is damaged.
+[[noreturn]] void refuse_damaged_shard(std::string_view path);
+
 // A line of JSON that says what it is, then the records, then a checksum of it all.
 std::string shard_bytes(const Shard& shard);
 // Throws InputError for what is no shard, is cut short or damaged, or of another version.
@@ -74,7 +78,11 @@ struct ShardOptions {
   bool is_part() const { return range || part; }
   // That are to be done here.
   ItemRange range_of(int num_items) const;
-  int num_parts() const { return part ? part->num_parts : 0; }
+  // Of them, without command, words and records.
+  Shard shard_of(const char* items, std::string checksum, int num_items) const;
 };
+
+// Of the words of a command line, all but the paths of runs, which may differ between machines.
+std::span<const std::string> asked_of(const std::vector<std::string>& words);
 
 }  // namespace isoloss

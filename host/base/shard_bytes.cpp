@@ -38,12 +38,10 @@ Json head_of(std::string_view line, const std::string& path) {
   return head;
 }
 
-constexpr const char* kDamaged = "the shard is cut short or damaged";
-
 // From 0 to `most`.
 int whole_number(const Json& head, const char* key, int most, const std::string& path) {
   const Json& own = head.at(key);
-  if (!own.is_number_integer() || own < 0 || own > most) fail(path, kDamaged, "make it again");
+  if (!own.is_number_integer() || own < 0 || own > most) refuse_damaged_shard(path);
   return own.get<int>();
 }
 
@@ -90,17 +88,16 @@ Shard parse_shard(std::string bytes, const std::string& path) {
   const std::string_view all = bytes;
   const std::size_t line = all.find('\n');
   const Json head = head_of(all.substr(0, line), path);
-  if (line == all.npos || all.size() < line + 1 + kChecksumBytes)
-    fail(path, kDamaged, "make it again");
+  if (line == all.npos || all.size() < line + 1 + kChecksumBytes) refuse_damaged_shard(path);
   const std::string_view held = all.substr(0, all.size() - kChecksumBytes);
-  if (checksum_of_bytes(held) != all.substr(held.size())) fail(path, kDamaged, "make it again");
+  if (checksum_of_bytes(held) != all.substr(held.size())) refuse_damaged_shard(path);
   Shard out;
   try {
     out = shard_of_head(head, path);
   } catch (const Json::exception&) {
-    fail(path, kDamaged, "make it again");
+    refuse_damaged_shard(path);
   }
-  if (!is_possible(out)) fail(path, kDamaged, "make it again");
+  if (!is_possible(out)) refuse_damaged_shard(path);
   out.path = path;
   out.records = std::move(bytes);
   out.records.resize(held.size());

@@ -61,6 +61,11 @@ Interval percentile_interval(std::vector<double> draws, double confidence) {
   return {low, quantile(draws, 1 - tail)};
 }
 
+std::vector<double> finite_values(std::vector<double> values) {
+  std::erase_if(values, [](double x) { return !std::isfinite(x); });
+  return values;
+}
+
 double mean(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
@@ -73,7 +78,7 @@ double standard_deviation(const std::vector<double>& draws) {
 }
 
 void add_intervals(Estimate& estimate, std::vector<double> draws, double confidence) {
-  std::erase_if(draws, [](double x) { return !std::isfinite(x); });
+  draws = finite_values(std::move(draws));
   if (draws.size() < 2) return;
   estimate.standard_error = standard_deviation(draws);
   estimate.interval = percentile_interval(std::move(draws), confidence);

@@ -15,6 +15,9 @@ namespace isoloss {
 // statistics (type 7 of Hyndman & Fan 1996, as NumPy). draws: at least 2 finite values.
 Interval percentile_interval(std::vector<double> draws, double confidence);
 
+// Those that are numbers, in their order.
+std::vector<double> finite_values(std::vector<double> values);
+
 // NaN of none.
 double mean(const std::vector<double>& values);
 

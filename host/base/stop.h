@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <cerrno>
 
 namespace isoloss {
 
@@ -43,5 +44,17 @@ class StopWatch {
   static constexpr unsigned kTurns = 4096;
   unsigned turns_ = 0;
 };
+
+// Makes a call of the system that a signal may break off, again unless that signal ends the work:
+// what waits for a pipe waits until the user interrupts. Gives what the call gave; throws
+// Interrupted.
+template <class Call>
+auto until_stopped(Call&& call) {
+  for (;;) {
+    throw_if_stopped();
+    const auto out = call();
+    if (out >= 0 || errno != EINTR) return out;
+  }
+}
 
 }  // namespace isoloss

@@ -9,6 +9,8 @@
 
 namespace isoloss {
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Without blanks at both ends; a no-break space (U+00A0 in UTF-8) counts as a blank, because
 // spreadsheets and web pages put it beside numbers.
 std::string_view trim(std::string_view text);

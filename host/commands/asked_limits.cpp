@@ -20,7 +20,6 @@ struct Suffix {
 using Suffixes = std::initializer_list<Suffix>;
 
 constexpr double kGibi = 1073741824;
-constexpr double kMostBits = 64;
 const Suffixes kBytes{{"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}, {"GiB", kGibi}};
 const Suffixes kBytesASecond{{"GB/s", 1e9}, {"TB/s", 1e12}, {"GiB/s", kGibi}};
 const Suffixes kTimes{{"ms", 1e-3}, {"s", 1}};
@@ -47,16 +46,15 @@ double seconds_of(const std::string& text) {
 // are its inputs do not say.
 double total_per_active(const OptimumFlags& flags, const LawEntry& law) {
   const char* flag = "--total-per-active";
-  const bool is_of_experts = law.reads(Input::E) || law.reads(Input::G);
   if (!flags.total_per_active.empty()) {
-    if (!is_of_experts)
+    if (!is_of_experts(law))
       refuse(fmt::format("{}: N of {} is all of its parameters", flag, law.name), "leave it out");
     const double ratio = positive_number(flag, flags.total_per_active);
     if (ratio < 1)
       refuse(fmt::format("{} {:g} is below 1", flag, ratio), "8: all are 8 times those active");
     return ratio;
   }
-  if (is_of_experts)
+  if (is_of_experts(law))
     refuse(fmt::format("N of {} is the active parameters of a mixture of experts, and memory "
                        "holds all of them",
                        law.name),
@@ -108,6 +106,8 @@ Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law, const Devic
 }
 
 }  // namespace
+
+bool is_of_experts(const LawEntry& law) { return law.reads(Input::E) || law.reads(Input::G); }
 
 void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion& question) {
   double& most = question.plans.limits.max_params;

@@ -148,7 +148,6 @@ Quality quality_of(const Named& name, const char* question) {
 }
 
 std::vector<double> bits_of(const OptimumFlags& flags) {
-  constexpr double kMostBits = 64;
   const std::vector<double> out = positive_numbers("--choose-bits", flags.choose_bits);
   for (const double own : out)
     if (own < 1 || own > kMostBits)

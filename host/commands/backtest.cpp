@@ -46,7 +46,7 @@ Outcome answer(const BacktestFlags& flags, Documents& out) {
   for (const std::string& text : flags.stops) question.shares.push_back(parse_share(text));
   question.shards = flags.shard.options();
   const Backtest got = backtest(flags.runs.source(), question, flags.runs.fit.fit_options());
-  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
+  if (got.shard) return flags.shard.fill(*got.shard, out);
   out.answer([&] { return describe_backtest(got); }, [&] { return backtest_json(got); });
   return got.outcome();
 }

@@ -80,7 +80,7 @@ Outcome answer(const CompareLawsFlags& flags, Documents& out) {
   refuse_unused(*flags.line);
   const CompareLaws got =
       compare_laws(flags.runs.source(), question_of(flags), flags.runs.fit.fit_options());
-  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
+  if (got.shard) return flags.shard.fill(*got.shard, out);
   out.answer([&] { return describe_compare_laws(got); }, [&] { return compare_laws_json(got); });
   return got.outcome();
 }

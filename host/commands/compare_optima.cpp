@@ -16,11 +16,11 @@ namespace {
 constexpr const char* kBudgetColumn = "budget";
 
 // What --all assumes of what is not said: Villalobos et al. 2024, arXiv:2211.04325, on the stock.
-constexpr const char* kDemand = "10T";
-constexpr const char* kStock = "300T";
-constexpr const char* kPostBits = "4";
-constexpr const char* kDevice = "h100";
-constexpr const char* kLatency = "50ms/token";
+constexpr const char* kAssumedDemand = "10T";
+constexpr const char* kAssumedStock = "300T";
+constexpr const char* kAssumedBits = "4";
+constexpr const char* kAssumedDevice = "h100";
+constexpr const char* kAssumedLatency = "50ms/token";
 
 struct CompareOptimaFlags {
   LawFlags law;
@@ -72,7 +72,7 @@ std::vector<double> demands_of(const CompareOptimaFlags& flags) {
   std::vector<double> out;
   for (const std::string& text : flags.served)
     out.push_back(demand_tokens("--inference-tokens", text));
-  if (out.empty() && flags.all) out.push_back(demand_tokens("--inference-tokens", kDemand));
+  if (out.empty() && flags.all) out.push_back(demand_tokens("--inference-tokens", kAssumedDemand));
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -117,8 +117,6 @@ std::string said(const std::string& typed, bool is_assumed, const char* assumed)
   return typed.empty() && is_assumed ? assumed : typed;
 }
 
-bool is_of_experts(const LawEntry& law) { return law.reads(Input::E) || law.reads(Input::G); }
-
 void add_device(const CompareOptimaFlags& flags, const LawEntry& law, CompareOptimaQuestion& to) {
   const bool is_typed = !flags.served_on.empty() || !flags.max_latency.empty();
   if (is_of_experts(law)) {
@@ -129,8 +127,8 @@ void add_device(const CompareOptimaFlags& flags, const LawEntry& law, CompareOpt
     return;
   }
   OptimumFlags asked;
-  asked.served_on = said(flags.served_on, flags.all, kDevice);
-  asked.max_latency = said(flags.max_latency, flags.all, kLatency);
+  asked.served_on = said(flags.served_on, flags.all, kAssumedDevice);
+  asked.max_latency = said(flags.max_latency, flags.all, kAssumedLatency);
   OptimumQuestion limits;
   add_limits(asked, law, limits);
   to.decoding = limits.decoding;
@@ -140,8 +138,8 @@ void add_device(const CompareOptimaFlags& flags, const LawEntry& law, CompareOpt
 void add_terms(const CompareOptimaFlags& flags, CompareOptimaQuestion& to) {
   if (flags.all)
     to.unique_tokens =
-        positive_number("--unique-tokens", said(flags.law.unique_tokens, true, kStock));
-  const std::string bits = said(flags.post_bits, flags.all, kPostBits);
+        positive_number("--unique-tokens", said(flags.law.unique_tokens, true, kAssumedStock));
+  const std::string bits = said(flags.post_bits, flags.all, kAssumedBits);
   if (bits.empty()) return;
   to.post_bits = positive_number("--post-bits", bits);
   require(*to.post_bits <= 16, fmt::format("--post-bits {} is no fewer bits", bits), "8 or 4, say");
@@ -229,7 +227,7 @@ void CompareOptimaFlags::add(CommandLine& line) {
           "--all", all,
           fmt::format("Every school: rows for {} tokens served, {} unique tokens, {} bits, and "
                       "one {} that takes {}, where the flags of these say nothing else",
-                      kDemand, kStock, kPostBits, kDevice, kLatency))
+                      kAssumedDemand, kAssumedStock, kAssumedBits, kAssumedDevice, kAssumedLatency))
       ->group(in);
   command
       .add_option("--post-bits", post_bits,

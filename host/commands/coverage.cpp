@@ -16,13 +16,11 @@ struct CoverageFlags {
   int num_sets = 200;
   SimulationFlags simulation;
   ShardFlags shard;
-  const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
 };
 
 void CoverageFlags::add(CommandLine& to) {
-  line = &to;
   simulation.fit.fitting.fit.num_resamples = kResamples;
   simulation.add(to);
   to.json()->group(kRunningGroup);
@@ -45,7 +43,7 @@ Outcome answer(const CoverageFlags& flags, Documents& out) {
                                 {parse_noise(flags.simulation.noise), flags.num_sets,
                                  flags.simulation.truth(), flags.shard.options()},
                                 options);
-  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
+  if (got.shard) return flags.shard.fill(*got.shard, out);
   out.answer([&] { return describe_coverage(got); }, [&] { return coverage_json(got); });
   return got.outcome();
 }

@@ -48,7 +48,7 @@ Outcome answer(const FitCommandFlags& flags, Documents& out) {
             "leave out --bootstrap 0");
   const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, flags.fit.budgets.budgets(),
                                     flags.shard.options());
-  if (made.fit.shard) return fill_shard(*made.fit.shard, *flags.line, out, flags.documents.quiet);
+  if (made.fit.shard) return flags.shard.fill(*made.fit.shard, out, flags.documents.quiet);
   return flags.documents.fill(made, out);
 }
 

@@ -14,13 +14,11 @@ struct IsoflopFlags {
   std::string curve = "parabola";
   RunsFlags runs;
   ShardFlags shard;
-  const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
 };
 
 void IsoflopFlags::add(CommandLine& to) {
-  line = &to;
   CLI::App& command = to.app();
   const char* const in = "What is read off";
   command
@@ -68,7 +66,7 @@ Outcome answer(const IsoflopFlags& flags, Documents& out) {
                                                        : positive_number("--compute", text));
   question.shards = flags.shard.options();
   const Isoflop got = isoflop(flags.runs.source(), question, options);
-  if (got.shard) return fill_shard(*got.shard, *flags.line, out);
+  if (got.shard) return flags.shard.fill(*got.shard, out);
   out.answer([&] { return describe_isoflop(got); }, [&] { return isoflop_json(got); });
   return got.outcome();
 }

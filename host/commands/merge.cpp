@@ -56,6 +56,13 @@ std::shared_ptr<const JoinedShards> joined(const std::vector<std::string>& paths
   return std::make_shared<const JoinedShards>(std::move(shards));
 }
 
+// Such a file is opened already.
+bool is_output(const CommandLine& line, const std::string& flag) {
+  const std::vector<CommandLine::Output> asked = line.asked_outputs();
+  return std::any_of(asked.begin(), asked.end(),
+                     [&](const CommandLine::Output& own) { return own.flag == flag; });
+}
+
 // How it runs here, as the other command takes it. Throws InputError for what that one lacks: a
 // file that it does not write, say.
 std::vector<std::string> words_of_running(const CommandLine& line, const CLI::App& other) {
@@ -66,8 +73,8 @@ std::vector<std::string> words_of_running(const CommandLine& line, const CLI::Ap
             "leave it out");
     const CLI::Option& option = *line.app().get_option(flag);
     const bool is_flag = option.get_items_expected_max() == 0;
-    const bool is_output = option.get_type_name() == "FILE";  // it is opened already
-    if (!is_output) out.push_back(is_flag ? flag : flag + "=" + option.as<std::string>());
+    if (!is_output(line, flag))
+      out.push_back(is_flag ? flag : flag + "=" + option.as<std::string>());
   }
   return out;
 }

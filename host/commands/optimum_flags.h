@@ -45,6 +45,12 @@ OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law
 // InputError for what makes no sense, for what changes nothing and where nothing fits.
 void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion& question);
 
+// More are no choice of bits.
+inline constexpr double kMostBits = 64;
+
+// Whether N is what a token meets, and memory holds more.
+bool is_of_experts(const LawEntry& law);
+
 // A budget, in FLOP; tokens of a demand. Throw InputError for what can be neither: another unit.
 double budget_flops(const std::string& text);
 double demand_tokens(const char* flag, const std::string& text);

@@ -66,6 +66,23 @@ void require_text_words(const std::vector<std::string>& words) {
             "the shard would not keep " + printable(word) + ", which is not UTF-8", "rename it");
 }
 
+// The words of a command line that makes the same answer: without where it runs and what it writes.
+std::vector<std::string> words_of_answer(const CommandLine& line) {
+  std::vector<std::string> out;
+  for (const CLI::Option* option : line.app().get_options()) {
+    if (option->count() == 0 || option->get_positional() || option->get_group() == kRunningGroup ||
+        option->get_group() == kShowingGroup)
+      continue;
+    const bool has_value = option->get_items_expected_max() > 0;
+    for (const std::string& value : option->results())
+      out.push_back(option->get_name() + (has_value ? "=" + value : ""));
+  }
+  out.push_back("--");
+  const std::vector<std::string> paths = line.app().get_option("runs")->results();
+  out.insert(out.end(), paths.begin(), paths.end());
+  return out;
+}
+
 }  // namespace
 
 void ShardFlags::add(CommandLine& to) {
@@ -90,10 +107,7 @@ ShardOptions ShardFlags::options() const {
   ShardOptions out;
   out.joined = line->joined();
   const std::vector<std::string> words = words_of_answer(*line);
-  for (const std::string& word : words) {
-    if (word == "--") break;  // the runs are known by what they hold
-    out.asked += word + "\n";
-  }
+  for (const std::string& word : asked_of(words)) out.asked += word + "\n";
   if (!part.empty()) out.part = parse_part(part);
   if (!resamples.empty()) out.range = parse_range(resamples);
   require(!out.part || !out.range, "--part and --resamples are two parts", "leave out one");
@@ -107,25 +121,9 @@ ShardOptions ShardFlags::options() const {
   return out;
 }
 
-std::vector<std::string> words_of_answer(const CommandLine& line) {
-  std::vector<std::string> out;
-  for (const CLI::Option* option : line.app().get_options()) {
-    if (option->count() == 0 || option->get_positional() || option->get_group() == kRunningGroup ||
-        option->get_group() == kShowingGroup)
-      continue;
-    const bool has_value = option->get_items_expected_max() > 0;
-    for (const std::string& value : option->results())
-      out.push_back(option->get_name() + (has_value ? "=" + value : ""));
-  }
-  out.push_back("--");
-  const std::vector<std::string> paths = line.app().get_option("runs")->results();
-  out.insert(out.end(), paths.begin(), paths.end());
-  return out;
-}
-
-Outcome fill_shard(Shard shard, const CommandLine& line, Documents& out, bool is_quiet) {
-  shard.command = line.app().get_name();
-  shard.words = words_of_answer(line);
+Outcome ShardFlags::fill(Shard shard, Documents& out, bool is_quiet) const {
+  shard.command = line->app().get_name();
+  shard.words = words_of_answer(*line);
   out.file("--shard", [&](const std::string&) { return shard_bytes(shard); });
   const std::string said =
       fmt::format("{} {}:{} of {} are made; isoloss merge joins the shards", shard.items,

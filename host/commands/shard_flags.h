@@ -22,12 +22,8 @@ struct ShardFlags {
   // What is to be done here, or what the line joins. Throws InputError for flags that go with a
   // whole answer only.
   ShardOptions options() const;
+  // Writes a shard that was made where --shard says.
+  Outcome fill(Shard shard, Documents& out, bool is_quiet = false) const;
 };
-
-// The words of a command line that makes the same answer: without where it runs and what it writes.
-std::vector<std::string> words_of_answer(const CommandLine& line);
-
-// Writes a shard that the line made where --shard says.
-Outcome fill_shard(Shard shard, const CommandLine& line, Documents& out, bool is_quiet = false);
 
 }  // namespace isoloss

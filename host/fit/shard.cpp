@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "host/base/error.h"
 #include "host/base/memory.h"
 
 namespace isoloss {
@@ -52,13 +51,7 @@ PolishedFit fit_at(const char* at, int num_params) {
 }  // namespace
 
 Shard shard_of(Bootstrap& bootstrap, const LawEntry& law, const FitOptions& options) {
-  const ShardOptions& shards = options.shards;
-  Shard out;
-  out.items = "resamples";
-  out.checksum = bootstrap.checksum();
-  out.range = shards.range_of(options.num_resamples);
-  out.num_items = options.num_resamples;
-  out.num_parts = shards.num_parts();
+  Shard out = options.shards.shard_of("resamples", bootstrap.checksum(), options.num_resamples);
   bootstrap.give(out.range, [&](std::span<const PolishedFit> fits) {
     for (const PolishedFit& fit : fits) add(fit, law.num_params(), out.records);
   });
@@ -70,7 +63,7 @@ void give_refits(const std::vector<Shard>& shards, int num_params, const TakeFit
   auto fits = room_for<PolishedFit>(kAtOnce, "resample");
   for (const Shard& shard : shards) {
     if (shard.records.size() != width * static_cast<std::size_t>(shard.range.num))
-      throw InputError(shard.path, 0, "", "the shard is damaged", "make it again");
+      refuse_damaged_shard(shard.path);
     const auto num = static_cast<std::size_t>(shard.range.num);
     for (std::size_t at = 0; at < num; at += kAtOnce) {
       const std::size_t now = std::min(kAtOnce, num - at);

@@ -154,7 +154,7 @@ class LawFileReader {
 }  // namespace
 
 FormulaRequest parse_law_file(std::string_view text, const std::string& path) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = without_mark(text);
   if (const auto at = first_not_utf8(text); at != std::string_view::npos)
     throw InputError(path, line_of(text, at), "", "not UTF-8", "save it as UTF-8");
   try {

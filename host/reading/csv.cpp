@@ -160,8 +160,7 @@ void require_sound(const CsvTable& table) {
 CsvTable parse_csv(std::string bytes, const std::string& path) {
   CsvTable table;
   table.path = path;
-  std::string_view text = table.cells.texts.take(std::move(bytes));
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const std::string_view text = without_mark(table.cells.texts.take(std::move(bytes)));
   require_text(text, path);
   const std::size_t not_utf8 = first_not_utf8(text);
   if (not_utf8 != std::string_view::npos) table.not_utf8_line = line_of(text, not_utf8);

@@ -20,8 +20,6 @@ struct Evidence {
   std::optional<std::size_t> unclear;  // a point before three digits
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Digits, commas and points at the front, behind a sign.
 std::string_view mantissa_of(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);

@@ -103,12 +103,6 @@ void add_object(Table& table, const Json& object, std::size_t line) {
     if (entry.is_object()) table.add(entry, line);
 }
 
-// PowerShell writes a byte order mark.
-std::string_view without_mark(std::string_view bytes) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  return bytes.starts_with(kMark) ? bytes.substr(kMark.size()) : bytes;
-}
-
 }  // namespace
 
 bool is_json(std::string_view bytes) {

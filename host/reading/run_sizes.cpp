@@ -40,22 +40,20 @@ std::size_t row_of(FileCells& cells, const Step& at) {
   return num;
 }
 
-bool is_decimal(char c) { return c >= '0' && c <= '9'; }
-
 // Whether a digit, or a point behind one, stands in name[at], seen in one direction.
 bool goes_on_with_number(std::string_view name, std::size_t at, int step) {
   if (at >= name.size()) return false;
-  if (is_decimal(name[at])) return true;
+  if (is_digit(name[at])) return true;
   const std::size_t next = at + static_cast<std::size_t>(step);  // wraps below 0, beyond any size
-  return name[at] == '.' && next < name.size() && is_decimal(name[next]);
+  return name[at] == '.' && next < name.size() && is_digit(name[next]);
 }
 
 // 70m is no part of run-170m, nor 3b of run-1.3b: no number goes on with one of the part's own.
 bool is_part_of(std::string_view name, std::string_view part) {
   for (std::size_t at = 0; (at = name.find(part, at)) != std::string_view::npos; ++at) {
     const std::size_t end = at + part.size();
-    const bool goes_before = is_decimal(part.front()) && goes_on_with_number(name, at - 1, -1);
-    const bool goes_on = is_decimal(part.back()) && goes_on_with_number(name, end, 1);
+    const bool goes_before = is_digit(part.front()) && goes_on_with_number(name, at - 1, -1);
+    const bool goes_on = is_digit(part.back()) && goes_on_with_number(name, end, 1);
     if (!goes_before && !goes_on) return true;
   }
   return false;

@@ -13,12 +13,8 @@ import numpy as np
 
 from ._errors import InputError
 from ._library import run
+from ._own_flags import OWN
 
-# Flags that the package gives itself.
-OWN = frozenset(
-    ["--json", "--draws", "--quiet", "--csv", "--fit", "--list", "--part", "--resamples", "--rows"]
-    + ["--shard"]
-)
 _FROM = "from_"  # `from` is a word of the language
 
 

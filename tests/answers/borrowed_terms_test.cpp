@@ -63,11 +63,11 @@ TEST_CASE("The row of fewer bits is the least of the own law and what quantising
       return own(N, D) + lost_by_quantising(N, D, bits);
     };
     // A least is flat: a step of the root of a rounding is none.
-    CHECK(off_by(row.N, best_size(1e23, loss)) < tolerance::kFlatOptimum);
-    CHECK(off_by(row.N * row.D * 6, 1e23) < tolerance::kClosedForm);
-    CHECK(off_by(row.terms->loss, loss(row.N, row.D)) < tolerance::kClosedForm);
+    CHECK(relative(row.N, best_size(1e23, loss)) < tolerance::kFlatOptimum);
+    CHECK(relative(row.N * row.D * 6, 1e23) < tolerance::kClosedForm);
+    CHECK(relative(row.terms->loss, loss(row.N, row.D)) < tolerance::kClosedForm);
     const ComparedModel& best = of_school(budget, School::own);
-    CHECK(off_by(row.terms->own_loss, loss(best.N, best.D)) < tolerance::kClosedForm);
+    CHECK(relative(row.terms->own_loss, loss(best.N, best.D)) < tolerance::kClosedForm);
     CHECK(row.N > best.N);  // fewer tokens a parameter are lost to quantising
     CHECK(row.terms->loss < row.terms->own_loss);
   }
@@ -89,8 +89,8 @@ TEST_CASE("The row of few unique tokens is the least of the own law with worn on
       const double unique_N = std::min(N, fitting);
       return own(worth(unique_N, N, 5.309743), worth(unique_D, D, 15.387756));
     };
-    CHECK(off_by(row.N, best_size(1e22, loss)) < tolerance::kFlatOptimum);
-    CHECK(off_by(row.terms->loss, loss(row.N, row.D)) < tolerance::kClosedForm);
+    CHECK(relative(row.N, best_size(1e22, loss)) < tolerance::kFlatOptimum);
+    CHECK(relative(row.terms->loss, loss(row.N, row.D)) < tolerance::kClosedForm);
     CHECK(row.terms->loss < before);  // more of them never lose
     before = row.terms->loss;
   }
@@ -106,8 +106,8 @@ TEST_CASE("Where nothing binds, rows of limits and of further terms are the own 
   const ComparedModel& own = of_school(budget, School::own);
   for (const School school : {School::limited, School::repeated, School::quantised}) {
     const ComparedModel& row = of_school(budget, school);
-    CHECK(off_by(row.N, own.N) < tolerance::kFlatOptimum);
-    CHECK(off_by(row.loss.value, own.loss.value) < tolerance::kClosedForm);
+    CHECK(relative(row.N, own.N) < tolerance::kFlatOptimum);
+    CHECK(relative(row.loss.value, own.loss.value) < tolerance::kClosedForm);
   }
 }
 
@@ -118,8 +118,8 @@ TEST_CASE("A device ends the row of what it holds, and more time never makes tha
   for (const double seconds : {0.005, 0.01, 0.02, 1.0}) {
     question.decoding = Decoding{.seconds = seconds, .bandwidth = 3.35e12, .memory = 80e9};
     const ComparedModel row = of_school(compare_optima(law, question).budgets[0], School::limited);
-    CHECK(off_by(row.N, std::min(40e9, seconds * 3.35e12 / 2)) < tolerance::kClosedForm);
-    CHECK(off_by(6 * row.N * row.D, 5.76e23) < tolerance::kClosedForm);
+    CHECK(relative(row.N, std::min(40e9, seconds * 3.35e12 / 2)) < tolerance::kClosedForm);
+    CHECK(relative(6 * row.N * row.D, 5.76e23) < tolerance::kClosedForm);
     CHECK(row.N >= before);
     before = row.N;
   }

@@ -43,11 +43,11 @@ TEST_CASE("Rows of approaches 1 and 2 are Hoffmann et al.'s tables of optimal ru
     question.recipes = recipes_called({"hoffmann2022_approach1", "hoffmann2022_approach2"});
     const auto budgets = compare_optima(published("besiroglu2024"), question).budgets;
     const ComparedModel& first = budgets.at(0).models.at(0);
-    CHECK(off_by(first.N, run.N) < tolerance::kApproach1);
-    CHECK(off_by(first.D, run.D_1) < tolerance::kApproach1Tokens);
+    CHECK(relative(first.N, run.N) < tolerance::kApproach1);
+    CHECK(relative(first.D, run.D_1) < tolerance::kApproach1Tokens);
     const ComparedModel& second = budgets.at(1).models.at(1);
-    CHECK(off_by(second.N, run.N) < tolerance::kApproach2);
-    CHECK(off_by(second.D, run.D_2) < tolerance::kApproach2Tokens);
+    CHECK(relative(second.N, run.N) < tolerance::kApproach2);
+    CHECK(relative(second.D, run.D_2) < tolerance::kApproach2Tokens);
   }
 }
 
@@ -58,11 +58,11 @@ TEST_CASE("Kaplan's model at Gopher's budget is counted with embeddings, its tok
   REQUIRE(kaplan.recipe->name == "kaplan2020");
   CHECK(kaplan.is_converted);
   // Table 6 at 6666.7 petaFLOP/s-days, computed apart.
-  CHECK(off_by(kaplan.N, 804702136904.8014) < tolerance::kClosedForm);
-  CHECK(off_by(kaplan.D, 215518897000.83838) < tolerance::kClosedForm);
-  CHECK(off_by(kaplan.flops / at.flops, 1.8065470516660462) < tolerance::kClosedForm);
+  CHECK(relative(kaplan.N, 804702136904.8014) < tolerance::kClosedForm);
+  CHECK(relative(kaplan.D, 215518897000.83838) < tolerance::kClosedForm);
+  CHECK(relative(kaplan.flops / at.flops, 1.8065470516660462) < tolerance::kClosedForm);
   for (const ComparedModel& model : at.models)
-    if (&model != &kaplan) CHECK(off_by(model.flops, at.flops) < tolerance::kClosedForm);
+    if (&model != &kaplan) CHECK(relative(model.flops, at.flops) < tolerance::kClosedForm);
 }
 
 TEST_CASE("Nothing is wasted by the own law's model and something by every other") {
@@ -106,7 +106,7 @@ TEST_CASE("An overhead does not depend on the units of parameters and tokens") {
       model_answers(scaled, {}, {{70e6, 1.4e6}, {280e6, 300e3}, {8e6, 15e6}});
   for (std::size_t i = 0; i < own.size(); ++i) {
     CHECK(std::fabs(own[i].overhead->value - other[i].overhead->value) < tolerance::kOverhead);
-    CHECK(off_by(own[i].loss.value, other[i].loss.value) < tolerance::kPublishedLoss);
+    CHECK(relative(own[i].loss.value, other[i].loss.value) < tolerance::kPublishedLoss);
   }
 }
 
@@ -133,12 +133,12 @@ TEST_CASE("A served model reaches the own law's loss and costs less over its lif
   const ComparedBudget budget = compare_optima(law, question).budgets[0];
   const ComparedModel& own = of_school(budget, School::own);
   const ComparedModel& served = of_school(budget, School::served);
-  CHECK(off_by(own.N, 13e9) < tolerance::kClosedForm);
-  CHECK(off_by(served.N, 7.120e9) < tolerance::kFourDigits);
-  CHECK(off_by(served.D, 1.295e12) < tolerance::kFourDigits);
-  CHECK(off_by(served.loss.value, own.loss.value) < tolerance::kClosedForm);
-  CHECK(off_by(1 - served.lifetime_flops / own.lifetime_flops, 0.1632) < tolerance::kFourDigits);
-  CHECK(off_by(1 + served.overhead.value, served.flops / own.flops) < tolerance::kClosedForm);
+  CHECK(relative(own.N, 13e9) < tolerance::kClosedForm);
+  CHECK(relative(served.N, 7.120e9) < tolerance::kFourDigits);
+  CHECK(relative(served.D, 1.295e12) < tolerance::kFourDigits);
+  CHECK(relative(served.loss.value, own.loss.value) < tolerance::kClosedForm);
+  CHECK(relative(1 - served.lifetime_flops / own.lifetime_flops, 0.1632) < tolerance::kFourDigits);
+  CHECK(relative(1 + served.overhead.value, served.flops / own.flops) < tolerance::kClosedForm);
 }
 
 TEST_CASE("Where the own law leaves embeddings out, recipes that count them are converted back") {
@@ -150,7 +150,7 @@ TEST_CASE("Where the own law leaves embeddings out, recipes that count them are 
     const RecipePoint point = recipe_points(*model.recipe, {1e21})[0];
     CHECK(model.is_converted == model.recipe->counts_total);
     CHECK(model.D == point.D);
-    CHECK(off_by(model.is_converted ? total_of(model.N) : model.N, point.N) <
+    CHECK(relative(model.is_converted ? total_of(model.N) : model.N, point.N) <
           tolerance::kCountInverse);
   }
 }

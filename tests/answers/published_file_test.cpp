@@ -11,6 +11,7 @@
 
 #include "host/answers/verify/quantities.h"
 #include "host/answers/verify/verify.h"
+#include "tests/bytes_of.h"
 #include "tests/catch.h"
 #include "tests/fit_folder.h"
 #include "tests/input_error.h"
@@ -38,12 +39,6 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   const std::size_t at = text.find(from);
   REQUIRE(at != std::string::npos);
   return text.replace(at, from.size(), to);
-}
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::stringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
 }
 
 // What stands in back quotes in the row of the README's tables that begins with `key`.

@@ -7,6 +7,7 @@
 #include "host/fit/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
+#include "tests/relative.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -22,8 +23,6 @@ Json golden() {
 double number(const Json& entry, const char* key) {
   return std::stod(entry.at(key).get<std::string>());
 }
-
-double relative(double ours, double theirs) { return std::fabs(ours / theirs - 1); }
 
 void check(const FitResult& fit, const Json& answer) {
   CHECK(fit.status == Status::converged);

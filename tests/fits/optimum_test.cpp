@@ -9,6 +9,7 @@
 #include "host/fit/fit.h"
 #include "tests/catch.h"
 #include "tests/figure4.h"
+#include "tests/relative.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
@@ -16,8 +17,6 @@ namespace {
 
 using laws::chinchilla;
 using laws::kaplan;
-
-double relative(double ours, double theirs) { return std::fabs(ours / theirs - 1); }
 
 // The constants of the source of Hoffmann et al. 2022, as Besiroglu et al. 2024 report them.
 const double kHoffmann[] = {std::log(1.6933736809989528), std::log(406.4010175194737),

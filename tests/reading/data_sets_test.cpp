@@ -11,6 +11,7 @@
 
 #include "host/base/error.h"
 #include "host/reading/csv.h"
+#include "tests/bytes_of.h"
 #include "tests/catch.h"
 
 namespace isoloss {
@@ -19,13 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path kFolder = fs::path(ISOLOSS_SOURCE) / "datasets";
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 CsvTable table_at(const fs::path& path) { return parse_csv(bytes_of(path), path.string()); }
 

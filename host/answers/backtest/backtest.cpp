@@ -9,7 +9,6 @@
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
 #include "host/base/warnings.h"
-#include "host/fit/bootstrap.h"
 #include "host/laws/law_choice.h"
 #include "host/reading/read_runs.h"
 
@@ -72,11 +71,10 @@ BacktestStop stop_at(const LawAndRuns& read, const Holdout& holdout, FitOptions 
 // One after the other: a bootstrap uses all threads.
 Divided<BacktestStop> stops(const LawAndRuns& read, const BacktestQuestion& question,
                             const FitOptions& options) {
-  Checksum checksum = checksum_of_work(question.shards, read.runs);
-  add_law(read.law, checksum);
+  const LawEntry* const law = &read.law;
   return divided<BacktestStop>(
-      {static_cast<int>(question.shares.size()), "stops"}, question.shards, checksum,
-      [&](int item) {
+      {static_cast<int>(question.shares.size()), "stops"}, question.shards,
+      checksum_of_work(question.shards, read.runs, {&law, 1}), [&](int item) {
         const double share = question.shares[static_cast<std::size_t>(item)];
         return stop_at(read, {HoldoutKind::beyond, question.quantity, share}, options);
       });

@@ -7,7 +7,6 @@
 #include "host/answers/predict/prediction.h"
 #include "host/base/error.h"
 #include "host/base/threads.h"
-#include "host/fit/bootstrap.h"
 #include "host/fit/run_search.h"
 
 namespace isoloss {
@@ -76,15 +75,14 @@ FittedFold fit_fold(const LawEntry& law, const RunTable& runs, const PlacedFold&
   return out;
 }
 
-// What a shard holds may be anything.
-void require_of(const PlacedFold& placed, const FittedFold& made) {
+// Whether a fit that a shard holds can be of this fold.
+bool can_be_of(const PlacedFold& placed, const FittedFold& made) {
   const HeldOut& held = made.held;
   const bool is_whole = held.run.empty() || held.run == placed.fold.held_out;
   const bool is_even = held.log_ratio.size() == held.size() && held.log_value.size() == held.size();
   const bool is_status =
       made.report.status >= Status::converged && made.report.status <= Status::unconfirmed;
-  require(made.report.holdout == placed.holdout && is_whole && is_even && is_status,
-          "a shard is damaged", "make it again");
+  return made.report.holdout == placed.holdout && is_whole && is_even && is_status;
 }
 
 std::vector<PlacedFold> all_folds(const RunTable& runs, const std::vector<Holdout>& holdouts) {
@@ -129,23 +127,23 @@ FoldFits fit_folds(const Candidates& candidates, const std::vector<Holdout>& hol
   FoldFits out{std::vector<FoldPredictions>(num_laws),
                optima_of_all(candidates, folds, own, num_threads),
                {}};
-  Checksum checksum = checksum_of_work(shards, candidates.runs);
-  for (const auto& [name, law] : candidates.laws) add_law(law, checksum);
-  Divided<FittedFold> made =
-      divided<FittedFold>({static_cast<int>(num_laws * folds.size()), "fits", num_threads}, shards,
-                          checksum, [&](int item) {
-                            const auto place = static_cast<std::size_t>(item);
-                            const std::size_t law = place % num_laws;
-                            const PlacedFold& fold = folds[place / num_laws];
-                            const bool is_near = leaves_most(fold);
-                            return fit_fold(candidates.laws[law].second, candidates.runs, fold, own,
-                                            is_near ? out.optima[law] : std::span<const Theta>());
-                          });
+  std::vector<const LawEntry*> laws;
+  for (const auto& [name, law] : candidates.laws) laws.push_back(&law);
+  const auto make = [&](int item) {
+    const std::size_t law = static_cast<std::size_t>(item) % num_laws;
+    const PlacedFold& fold = folds[static_cast<std::size_t>(item) / num_laws];
+    const bool is_near = leaves_most(fold);
+    return fit_fold(*laws[law], candidates.runs, fold, own,
+                    is_near ? out.optima[law] : std::span<const Theta>());
+  };
+  Divided<FittedFold> made = divided<FittedFold>(
+      {static_cast<int>(num_laws * folds.size()), "fits", num_threads}, shards,
+      checksum_of_work(shards, candidates.runs, laws), make, [&](const FittedFold& of, int item) {
+        return can_be_of(folds[static_cast<std::size_t>(item) / num_laws], of);
+      });
   out.shard = std::move(made.shard);
   if (out.shard) return out;
   std::vector<FittedFold>& fitted = made.items;
-  for (std::size_t place = 0; place < fitted.size(); ++place)
-    require_of(folds[place / num_laws], fitted[place]);
   for (FoldPredictions& law : out.laws) law.by_holdout.resize(holdouts.size());
   for (std::size_t place = 0; place < fitted.size(); ++place) {
     FoldPredictions& law = out.laws[place % num_laws];

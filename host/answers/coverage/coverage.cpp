@@ -12,15 +12,14 @@
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
 #include "host/base/warnings.h"
-#include "host/fit/bootstrap.h"
 
 namespace isoloss {
 namespace {
 
 Divided<SetFit> fit_sets(const CoverageQuestion& question, const NoiseDraws& draws,
                          const FittedRuns& made, const Theta& truth, const FitOptions& options) {
-  Checksum checksum = checksum_of_work(question.shards, made.runs);
-  add_law(*made.fit.law, checksum);
+  const LawEntry* const law = made.fit.law.get();
+  Checksum checksum = checksum_of_work(question.shards, made.runs, {&law, 1});
   checksum.add(truth);
   return divided<SetFit>({question.num_sets, "sets", num_threads_to_use(options.num_threads)},
                          question.shards, checksum, [&](int item) {

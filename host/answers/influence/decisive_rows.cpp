@@ -73,16 +73,11 @@ std::vector<std::vector<std::size_t>> draws_without(const Units& units, std::uin
   return out;
 }
 
-std::vector<double> finite(std::vector<double> draws) {
-  std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
-  return draws;
-}
-
 std::vector<double> finite_of(const std::vector<double>& draws,
                               const std::vector<std::size_t>& places) {
   std::vector<double> out;
   for (const std::size_t r : places) out.push_back(draws[r]);
-  return finite(std::move(out));
+  return finite_values(std::move(out));
 }
 
 // How far the draws without a unit lie from the estimate, over the way to the end of the interval
@@ -119,7 +114,7 @@ std::vector<std::uint32_t> suspicious_units(const FitResult& fit, const Units& u
   const std::vector<Traced> quantities = traced(fit);
   std::vector<Interval> intervals;
   for (const Traced& own : quantities) {
-    std::vector<double> draws = finite(own.draws);
+    std::vector<double> draws = finite_values(own.draws);
     if (draws.size() < 2) return {};
     intervals.push_back(percentile_interval(std::move(draws), fit.options.confidence));
   }

@@ -95,6 +95,15 @@ void require_line(const IsoflopMinima& minima, const Isoflop& of) {
       "be one, ``tolerance``");
 }
 
+// Whether minima that a shard holds can be of this design.
+bool can_be_of(const IsoflopDesign& design, const IsoflopMinima& row) {
+  const auto is_fault = [](const SliceLeast& least) {
+    return least.fault >= SliceFault::none && least.fault <= SliceFault::outside;
+  };
+  return row.leasts.size() == design.slices.size() &&
+         std::all_of(row.leasts.begin(), row.leasts.end(), is_fault);
+}
+
 // Of resamples, so many to a block but for the last.
 Divided<std::vector<IsoflopMinima>> blocks_of_draws(const IsoflopDesign& design,
                                                     const RunTable& runs,
@@ -105,33 +114,26 @@ Divided<std::vector<IsoflopMinima>> blocks_of_draws(const IsoflopDesign& design,
   return divided<std::vector<IsoflopMinima>>(
       {(num + kDrawsABlock - 1) / kDrawsABlock, "blocks of 64 resamples",
        num_threads_to_use(options.num_threads)},
-      shards, checksum_of_work(shards, runs), [&](int block) {
+      shards, checksum_of_work(shards, runs, {}),
+      [&](int block) {
         std::vector<IsoflopMinima> out;
         for (int r = block * kDrawsABlock; r < std::min(num, (block + 1) * kDrawsABlock); ++r)
           out.push_back(
               minima_of(design, residuals.draw(options.seed, static_cast<std::uint64_t>(r))));
         return out;
+      },
+      [&](const std::vector<IsoflopMinima>& block, int) {
+        return std::all_of(block.begin(), block.end(),
+                           [&](const IsoflopMinima& row) { return can_be_of(design, row); });
       });
 }
 
-// What a shard holds may be anything.
-void require_of(const IsoflopDesign& design, const IsoflopMinima& row) {
-  const auto is_fault = [](const SliceLeast& least) {
-    return least.fault >= SliceFault::none && least.fault <= SliceFault::outside;
-  };
-  require(row.leasts.size() == design.slices.size() &&
-              std::all_of(row.leasts.begin(), row.leasts.end(), is_fault),
-          "a shard is damaged", "make it again");
-}
-
 // Rows: the estimate, then a resample each.
-std::vector<IsoflopMinima> rows_of(const IsoflopDesign& design, IsoflopMinima estimate,
+std::vector<IsoflopMinima> rows_of(IsoflopMinima estimate,
                                    std::vector<std::vector<IsoflopMinima>> blocks) {
   std::vector<IsoflopMinima> out{std::move(estimate)};
-  for (std::vector<IsoflopMinima>& block : blocks) {
-    for (const IsoflopMinima& row : block) require_of(design, row);
+  for (std::vector<IsoflopMinima>& block : blocks)
     std::move(block.begin(), block.end(), std::back_inserter(out));
-  }
   return out;
 }
 
@@ -243,7 +245,7 @@ Isoflop isoflop(const RunSource& source, const IsoflopQuestion& question,
   out.shard = std::move(made.shard);
   if (out.shard) return out;
   const std::vector<IsoflopMinima> rows =
-      rows_of(design, minima_of(design, runs.loss), std::move(made.items));
+      rows_of(minima_of(design, runs.loss), std::move(made.items));
   out.num_resamples = static_cast<int>(rows.size()) - 1;
   out.num_used = rows[0].num_used;
   add_budgets(design, runs, rows, out);

@@ -12,9 +12,6 @@ namespace isoloss {
 namespace {
 
 constexpr double kFullBits = 16;  // in which a FLOP counts as one
-constexpr const char* kWeightBits = "weight_bits";
-constexpr const char* kActBits = "act_bits";
-constexpr const char* kPostBits = "post_bits";
 
 // The plans of some bits: what they are sought under, and what they cost.
 struct Weighed {
@@ -32,7 +29,7 @@ double held_or_full(const HeldInputs& held, const char* name) {
 // Columns of training bits that the law reads and nobody holds.
 std::vector<const char*> open_training_bits(const LawEntry& law, const HeldInputs& held) {
   std::vector<const char*> out;
-  for (const char* name : {kWeightBits, kActBits, "kv_bits"})
+  for (const char* name : kTrainingBits)
     if (law.reads(name) && !held.contains(name)) out.push_back(name);
   return out;
 }

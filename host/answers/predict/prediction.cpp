@@ -111,7 +111,7 @@ std::vector<Interval> intervals_of(std::vector<std::vector<double>> by_row, doub
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   std::vector<Interval> out;
   for (std::vector<double>& own : by_row) {
-    std::erase_if(own, [](double value) { return !std::isfinite(value); });
+    own = finite_values(std::move(own));
     out.push_back(own.size() < 2 ? Interval{kNone, kNone}
                                  : percentile_interval(std::move(own), confidence));
   }
