@@ -56,6 +56,7 @@ Json trace_json(const Trace& trace) {
            {"labels", trace.labels},
            {"z", z}};
   if (trace.with) out["with"] = *trace.with;
+  if (trace.is_joined) out["joined"] = true;
   return out;
 }
 

@@ -225,9 +225,10 @@ Section notes_of(const FittedLaw& law, const OptimaComparison& got) {
   return out;
 }
 
-// A point a budget.
+// The way that a school goes: a point a budget.
 Trace trace_of(const OptimaComparison& got, std::size_t place) {
   Trace out = trace(TraceKind::points, name_of(got.budgets.front().models[place], got.question));
+  out.is_joined = true;
   for (const ComparedBudget& budget : got.budgets) {
     const ComparedModel& model = budget.models[place];
     if (!model.has_answer()) continue;
@@ -240,11 +241,12 @@ Trace trace_of(const OptimaComparison& got, std::size_t place) {
 }
 
 std::vector<Chart> charts_of(const OptimaComparison& got) {
-  Chart out{"What each school would train",
-            "Up and to the left: smaller models on more tokens.",
-            params_axis(),
-            tokens_axis(),
-            {}};
+  Chart out{
+      "What each school would train",
+      "A point a budget, joined in their order. Up and to the left: smaller models on more tokens.",
+      params_axis(),
+      tokens_axis(),
+      {}};
   for (std::size_t i = 0; i < got.budgets.front().models.size(); ++i)
     out.traces.push_back(trace_of(got, i));
   std::erase_if(out.traces, [](const Trace& own) { return own.x.empty(); });
@@ -265,7 +267,7 @@ std::string answer_sentence(const OptimaComparison& got) {
 
 Document describe_comparison(const FittedLaw& law, const OptimaComparison& got) {
   Document out{"What each school would train",
-               answer_sentence(got),
+               answer_by(law, answer_sentence(got)),
                methods_of(law),
                {law_section(law)},
                [&got] { return charts_of(got); }};

@@ -132,11 +132,14 @@ Section optimum_section(const FitResult& fit) {
   return out;
 }
 
-// The farthest budget's model, or what was fitted to what.
+// The farthest budget's model, or what was fitted to what; not a model by a law that may be wrong.
 std::string answer_sentence(const RunTable& runs, const FitResult& fit) {
   if (withholds_optima(fit))
     return fmt::format("These {} runs cannot tell the parameters of {} apart", runs.num_runs(),
                        fit.law->name);
+  if (fit.status != Status::converged)
+    return fmt::format("{} fitted to {} runs is not to be relied on ({})", fit.law->name,
+                       runs.num_runs(), status_sentence(fit.status));
   if (fit.law->optimum == nullptr || fit.optima.empty() || !fit.optima.back().interior)
     return fmt::format("{} fitted to {} runs: rms residual {:.2g} of {}", fit.law->name,
                        runs.num_runs(), fit.rms_residual, residual_name(runs, *fit.law));

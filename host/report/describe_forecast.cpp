@@ -112,7 +112,7 @@ std::string answer_sentence(const Forecast& got) {
 
 Document describe_forecast(const FittedLaw& law, const Forecast& got) {
   Document out{"What to train in the years ahead",
-               answer_sentence(got),
+               answer_by(law, answer_sentence(got)),
                methods_of(law),
                {forecast_law(law, got), forecast_assumptions(law, got)},
                [&got] { return forecast_charts(got); }};

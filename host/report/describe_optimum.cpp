@@ -261,7 +261,11 @@ std::string answer_sentence(const Optimum& got) {
 }  // namespace
 
 Document describe_optimum(const FittedLaw& law, const Optimum& got) {
-  Document out{"What to train", answer_sentence(got), methods_of(law), {law_section(law)}, {}};
+  Document out{"What to train",
+               answer_by(law, answer_sentence(got)),
+               methods_of(law),
+               {law_section(law)},
+               {}};
   // Numbers that mean nothing come behind what says so.
   const bool warns_first = law.status == Status::not_identifiable;
   Section answers{"Answers", {}};

@@ -125,6 +125,7 @@ struct Trace {
   std::vector<Interval> x_interval = {};    // of x, of points; empty: none
   // The trace of the chart that it goes with: it has its colour and no place in the legend.
   std::optional<std::size_t> with = {};
+  bool is_joined = false;  // points with a thin line from each to the next
 };
 
 // Data to be drawn.

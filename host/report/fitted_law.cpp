@@ -24,6 +24,11 @@ std::vector<Pair> methods_of(const FittedLaw& law) {
   return out;
 }
 
+std::string answer_by(const FittedLaw& law, const std::string& sentence) {
+  if (sentence.empty() || law.status == Status::converged) return sentence;
+  return fmt::format("{}; not to be relied on ({})", sentence, status_sentence(law.status));
+}
+
 void add_fitted_law(const FittedLaw& law, Json& out) {
   Json params = Json::object();
   for (int k = 0; k < law.law.num_params(); ++k) {

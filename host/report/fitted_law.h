@@ -15,6 +15,8 @@ namespace isoloss {
 Section law_section(const FittedLaw& law);
 // Formula, source and seed.
 std::vector<Pair> methods_of(const FittedLaw& law);
+// The sentence of an answer by this law, with a doubt where the law's fit is not sound.
+std::string answer_by(const FittedLaw& law, const std::string& sentence);
 // Adds law, formula, of, source, params, num_draws and confidence.
 void add_fitted_law(const FittedLaw& law, Json& out);
 

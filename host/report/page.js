@@ -48,7 +48,8 @@ function contour(trace, ink) {
 
 function points(trace, chart, colour, symbol) {
   const many = trace.x.length >= 1000, few = trace.x.length < 12 && trace.with === undefined;
-  const out = { type: 'scatter', mode: 'markers', name: text(trace.name), x: trace.x, y: trace.y,
+  const out = { type: 'scatter', mode: trace.joined ? 'lines+markers' : 'markers', name: text(trace.name), x: trace.x, y: trace.y,
+    line: { color: colour, width: 1 },
     showlegend: trace.with === undefined, legendgroup: text(chart.traces[trace.with]?.name ?? ''),
     marker: { color: colour, symbol, size: many ? 3 : few ? 10 : 6, opacity: many ? 0.35 : 0.85 } };
   const bars = (values, lower, upper) => ({ type: 'data', symmetric: false, thickness: 1, width: 0,

@@ -45,7 +45,8 @@ ChartAxis axis_of(const RaceBy& raced) {
 std::vector<Chart> race_charts(const RaceResult& result) {
   std::vector<Chart> out;
   for (const RaceBy& raced : result.races) {
-    out.push_back({fmt::format("Loss by {}", budget_name(raced.by)),
+    const char* budget = raced.by == Budget::flops ? "compute" : budget_name(raced.by);
+    out.push_back({fmt::format("Loss against {}", budget),
                    "Smooth curves; shaded: their intervals. Points: where two cross for the last "
                    "time.",
                    axis_of(raced),

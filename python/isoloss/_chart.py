@@ -80,7 +80,7 @@ def _points(axes: Any, trace: dict[str, Any], x: Any, y: Any, colour: Any, marke
     look.setdefault("markersize", 5.0 if is_lone else 2.5)
     axes.errorbar(
         x, y, _bars(y, trace["lower"], trace["upper"]), _bars(x, trace["x_lower"], trace["x_upper"]),
-        fmt=marker, color=colour, elinewidth=0.6, markeredgewidth=0, label=trace["label"], **look,
+        fmt=marker + ("-" if trace.get("joined") else ""), color=colour, linewidth=0.6, elinewidth=0.6, markeredgewidth=0, label=trace["label"], **look,
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ def test_answers(fitted, tmp_path):
 @pytest.mark.parametrize(
     "kind, more",
     [("points", {"lower": [1], "upper": [3], "x_lower": [0.5], "x_upper": [2]}), ("guide", {}),
+     ("points", {"joined": True}),
      ("line", {"lower": [1], "upper": [3]})],
 )  # fmt: skip
 def test_described_traces(kind, more):

@@ -35,4 +35,12 @@ TEST_CASE("The gallery has a page of every data set, and its commands make them"
   }
 }
 
+TEST_CASE("The pictures of the documents are small") {
+  std::uintmax_t bytes = 0;
+  for (const auto& picture : std::filesystem::directory_iterator(ISOLOSS_SOURCE "/docs/pictures"))
+    bytes += picture.file_size();
+  CHECK(bytes > 0);
+  CHECK(bytes < 200'000);
+}
+
 }  // namespace isoloss

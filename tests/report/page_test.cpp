@@ -113,6 +113,21 @@ TEST_CASE("The page of a fit is well formed and has the data of its charts") {
     CHECK(trace_called(charts, who).at("x").size() > 1);
 }
 
+TEST_CASE("The sentence of a page says that its law is not to be relied on") {
+  const ScratchFolder scratch;
+  const std::string runs = " datasets/cerebras_pythia_pile.csv --drop-missing --bootstrap 20";
+  const std::string doubt = "not to be relied on (a parameter ended at its bound";
+  const auto heading = [&](const std::string& command, const std::string& more) {
+    const std::string html = page_of(command + runs + more, scratch).html;
+    const std::size_t first = html.find("<h1>");
+    return html.substr(first, html.find("</h1>") - first);
+  };
+  CHECK(contains(heading("fit", ""), "chinchilla fitted to 12 runs is " + doubt));
+  CHECK(contains(heading("optimum", " --compute 1e23"), "; " + doubt));
+  CHECK(contains(heading("compare-optima", " --compute 1e23"), "; " + doubt));
+  CHECK(contains(heading("forecast", " --compute 1e22 --growth 2x/year"), "; " + doubt));
+}
+
 TEST_CASE("A chart has so many points and no more, and says so") {
   const ScratchFolder scratch;
   const std::string path = scratch.file("runs.csv");
