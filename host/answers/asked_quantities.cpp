@@ -1,6 +1,9 @@
 #include "host/answers/asked_quantities.h"
 
+#include <algorithm>
+
 #include "host/base/number_text.h"
+#include "host/fit/interval_by.h"
 
 namespace isoloss {
 
@@ -17,6 +20,14 @@ std::vector<AskedQuantity> asked_quantities(const FitResult& fit) {
     out.push_back({"L" + at, own.L, nullptr, false});
   }
   return out;
+}
+
+std::optional<Interval> interval_of(IntervalMethod method, const AskedQuantity& asked,
+                                    const FitResult& fit) {
+  const double confidence = fit.options.confidence;
+  if (asked.param == nullptr) return interval_by(method, asked.own, confidence);
+  const int free_rows = static_cast<int>(fit.residuals.size()) - fit.law->num_free();
+  return interval_by(method, *asked.param, confidence, std::max(1, free_rows));
 }
 
 }  // namespace isoloss

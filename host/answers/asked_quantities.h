@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "host/fit/interval_method.h"
 #include "host/fit/result.h"
 
 namespace isoloss {
@@ -20,5 +22,9 @@ struct AskedQuantity {
 // Free parameters, and what follows from them where the law has an optimum; of a fit that is not
 // identifiable no budgets, and an exponent that is no number. The fit must outlive them.
 std::vector<AskedQuantity> asked_quantities(const FitResult& fit);
+
+// By a method, as host/fit/interval_by.h.
+std::optional<Interval> interval_of(IntervalMethod method, const AskedQuantity& asked,
+                                    const FitResult& fit);
 
 }  // namespace isoloss

@@ -18,6 +18,9 @@ struct Estimate {
   double value = 0;
   std::optional<double> standard_error;
   std::optional<Interval> interval;
+  // By other methods, where they were asked for: host/fit/interval_method.h.
+  std::optional<Interval> bca = {};
+  std::optional<Interval> sandwich = {};
 };
 
 }  // namespace isoloss

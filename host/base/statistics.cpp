@@ -51,6 +51,11 @@ double student_probability(double t, int degrees_of_freedom) {
   return odd ? kTwoOverPi * (arc_tangent(tangent) + sum) : sum;
 }
 
+double normal_probability(double z) {
+  constexpr double kRootHalf = 0.7071067811865476;
+  return 0.5 * std::erfc(-kRootHalf * z);
+}
+
 }  // namespace
 
 Interval percentile_interval(std::vector<double> draws, double confidence) {
@@ -82,6 +87,31 @@ void add_intervals(Estimate& estimate, std::vector<double> draws, double confide
   if (draws.size() < 2) return;
   estimate.standard_error = standard_deviation(draws);
   estimate.interval = percentile_interval(std::move(draws), confidence);
+}
+
+std::optional<Interval> bca_interval(std::vector<double> draws, double value, double acceleration,
+                                     double confidence) {
+  draws = finite_values(std::move(draws));
+  double below = 0;
+  for (const double x : draws) below += x < value ? 1 : x == value ? 0.5 : 0;
+  const double share = below / static_cast<double>(draws.size());
+  if (draws.size() < 2 || !(share > 0) || !(share < 1)) return {};
+  const double bias = normal_quantile(share);
+  const double z = normal_quantile(0.5 + 0.5 * confidence);
+  const auto level = [&](double at) {
+    const double left = 1 - acceleration * (bias + at);
+    return left > 0 ? normal_probability(bias + (bias + at) / left) : NAN;
+  };
+  const double low = level(-z), high = level(z);
+  if (!std::isfinite(low) || !std::isfinite(high)) return {};
+  throw_if_stopped();
+  return Interval{quantile(draws, low), quantile(draws, high)};
+}
+
+double normal_quantile(double probability) {
+  constexpr double kFar = 40;  // a probability of 0 and of 1
+  const auto excess = [&](double z) { return normal_probability(z) - probability; };
+  return root_between(excess, {-kFar, excess(-kFar)}, {kFar, excess(kFar)}, 1e-13);
 }
 
 double student_t(double confidence, int degrees_of_freedom) {

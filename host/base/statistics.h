@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,16 @@ double standard_deviation(const std::vector<double>& draws);
 // Adds interval and standard error to `estimate`; fewer than 2 finite draws add nothing.
 void add_intervals(Estimate& estimate, std::vector<double> draws, double confidence);
 
+// Percentile interval at levels that are corrected for the median bias of the draws and for
+// skewness (Efron 1987, Journal of the American Statistical Association 82:171, equation 2.3).
+//
+//   value         the estimate
+//   acceleration  a sixth of the skewness of the estimate's influence function
+//   returns       nothing of fewer than 2 finite draws, if all of them lie on one side of the
+//                 estimate, and where the correction has no finite level
+std::optional<Interval> bca_interval(std::vector<double> draws, double value, double acceleration,
+                                     double confidence);
+
 // One quantity of rows 0 .. num - 1: its value at row 0, the estimate, with the interval of the
 // rows behind it, the draws.
 template <class Of>
@@ -46,6 +57,9 @@ double share_without(const std::vector<Row>& rows, HasNone&& has_none) {
   return static_cast<double>(std::count_if(rows.begin() + 1, rows.end(), has_none)) /
          static_cast<double>(rows.size() - 1);
 }
+
+// z for which a standard normal variable is below it with a probability strictly between 0 and 1.
+double normal_quantile(double probability);
 
 // t for which a variable of Student's distribution is within -t .. t with probability `confidence`.
 //

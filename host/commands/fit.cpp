@@ -16,10 +16,14 @@ struct FitCommandFlags {
   FitDocuments documents;
   ShardFlags shard;
   GroupFlags groups;
+  std::vector<std::string> intervals;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
+  std::vector<IntervalMethod> methods() const;
 };
+
+constexpr const char* kAllMethods = "all";
 
 void FitCommandFlags::add(CommandLine& to) {
   line = &to;
@@ -28,9 +32,28 @@ void FitCommandFlags::add(CommandLine& to) {
   documents.add(to);
   shard.add_with_resamples(to);
   groups.add(to);
+  std::vector<std::string> names = interval_method_names();
+  names.emplace_back(kAllMethods);
+  one_of(to.app()
+             .add_option("--intervals", intervals,
+                         "Intervals by other methods, in a table beside the percentile ones")
+             ->delimiter(',')
+             ->group(kFittingGroup),
+         names);
+}
+
+std::vector<IntervalMethod> FitCommandFlags::methods() const {
+  std::vector<IntervalMethod> out;
+  for (const std::string& name : intervals) {
+    if (name == kAllMethods) return {std::begin(kIntervalMethods), std::end(kIntervalMethods)};
+    out.push_back(*interval_method_called(name));
+  }
+  return out;
 }
 
 Outcome answer_groups(const FitCommandFlags& flags, Documents& out) {
+  require(flags.intervals.empty(), "--intervals is of one fit, --by asks for one a group",
+          "fit a group alone, by ``where``");
   FitOptions options = flags.fit.fit_options();
   options.progress = [](int done, int all) { tell_progress("bootstrap", done, all); };
   const Groups got = fit_groups({flags.paths, flags.fit.read_options(), {}},
@@ -46,8 +69,10 @@ Outcome answer(const FitCommandFlags& flags, Documents& out) {
   for (const char* flag : {"--draws", "--shard"})
     require(num_resamples > 0 || !flags.line->given(flag), std::string(flag) + " needs a bootstrap",
             "leave out --bootstrap 0");
-  const FittedRuns made = asked_fit({flags.paths, {}, {}}, flags.fit, flags.fit.budgets.budgets(),
-                                    flags.shard.options());
+  FitFlags fit = flags.fit;
+  fit.fitting.fit.intervals = flags.methods();
+  const FittedRuns made =
+      asked_fit({flags.paths, {}, {}}, fit, flags.fit.budgets.budgets(), flags.shard.options());
   if (made.fit.shard) return flags.shard.fill(*made.fit.shard, out, flags.documents.quiet);
   return flags.documents.fill(made, out);
 }

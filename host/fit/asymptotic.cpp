@@ -6,12 +6,11 @@
 
 #include "host/fit/draws_report.h"
 #include "host/fit/linearised_runs.h"
+#include "host/fit/plain_gradient.h"
 #include "host/search/column_qr.h"
 
 namespace isoloss {
 namespace {
-
-constexpr double kGradientStep = 1e-5;  // of a difference, of a parameter's size and at least of 1
 
 // What the errors of a fit are made of.
 struct Linearisation {
@@ -43,20 +42,6 @@ std::optional<Linearisation> linearised(const Problem& problem, double objective
   return out;
 }
 
-// Of the free parameters, by central differences.
-Column gradient_of(const std::function<double(const Theta&)>& quantity, const Theta& at,
-                   const std::vector<std::size_t>& params) {
-  Column out;
-  for (const std::size_t k : params) {
-    const double step = kGradientStep * std::max(1.0, std::fabs(at[k]));
-    Theta above = at, below = at;
-    above[k] += step;
-    below[k] -= step;
-    out.push_back((quantity(above) - quantity(below)) / (2 * step));
-  }
-  return out;
-}
-
 }  // namespace
 
 void add_asymptotic_errors(const Problem& problem, const PolishedFit& fit, FitResult& result) {
@@ -78,7 +63,7 @@ std::optional<double> asymptotic_error_of(const RunTable& runs, const FitResult&
                                           const std::function<double(const Theta&)>& quantity) {
   auto own = linearised(Problem(runs, *fit.law), fit.objective / objective_unit(fit), fit);
   if (!own || own->columns.empty()) return {};
-  const Column gradient = gradient_of(quantity, fit.theta, own->free_params);
+  const Column gradient = plain_gradient(quantity, fit.theta, own->free_params);
   const auto most = static_cast<std::size_t>(
       std::max_element(gradient.begin(), gradient.end(),
                        [](double a, double b) { return std::fabs(a) < std::fabs(b); }) -

@@ -7,16 +7,12 @@
 #include "host/base/statistics.h"
 #include "host/base/stop.h"
 #include "host/base/threads.h"
+#include "host/fit/unit_influence.h"
 
 namespace isoloss {
 namespace {
 
 int threads_of(const FitResult& fit) { return num_threads_to_use(fit.options.num_threads); }
-
-// Draws that intervals are made of: none where they are withheld.
-bool has_counted_draws(const FitResult& fit) {
-  return !fit.bootstrap.withheld && !fit.draws.empty();
-}
 
 // What one optimum tells; NaN where the law has none.
 using Quantity = double (*)(const OptimalPoint&);
@@ -34,15 +30,31 @@ struct AskedQuantity {
   std::vector<double> draws;
 };
 
+// Intervals by further methods, around the value.
+void add_further(const std::function<double(const Theta&)>& quantity,
+                 const std::vector<double>& draws, const FitResult& fit,
+                 const UnitInfluence* influence, Estimate& estimate) {
+  const auto own = influence != nullptr ? influence->on(quantity) : std::nullopt;
+  if (!own) return;
+  const double confidence = fit.options.confidence;
+  if (own->standard_error) {
+    const double half =
+        student_t(confidence, influence->degrees_of_freedom()) * *own->standard_error;
+    estimate.sandwich = Interval{estimate.value - half, estimate.value + half};
+  }
+  estimate.bca = bca_interval(draws, estimate.value, own->acceleration, confidence);
+}
+
 // Estimates of one budget. A draw that counts for nothing is NaN, which no interval looks at.
-void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, double C) {
+void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, double C,
+                   const UnitInfluence* influence = nullptr) {
   const double log_ND = isoloss::log(C / fit.options.flops_per_token_param);
   const auto value = [](const AskedQuantity& quantity, const OptimalPoint& best) {
     return best.interior ? quantity.of(best) : NAN;
   };
   const OptimalPoint own = fit.law->optimum(fit.theta.data(), log_ND);
   for (const AskedQuantity& quantity : asked) quantity.estimate.value = value(quantity, own);
-  if (!has_counted_draws(fit)) return;
+  if (fit.bootstrap.withheld) return;
   const std::size_t num = fit.draws.size();
   for (AskedQuantity& quantity : asked) quantity.draws = room_for<double>(num, "draw");
   parallel_turns(num, threads_of(fit), [&](std::size_t i) {
@@ -54,15 +66,19 @@ void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, doubl
   parallel_for(static_cast<int>(asked.size()), threads_for_turns(num, threads_of(fit)),
                [&](int item, int) {
                  AskedQuantity& own = asked[static_cast<std::size_t>(item)];
+                 const auto quantity = [&](const Theta& theta) {
+                   return value(own, fit.law->optimum(theta.data(), log_ND));
+                 };
+                 add_further(quantity, own.draws, fit, influence, own.estimate);
                  add_intervals(own.estimate, std::move(own.draws), fit.options.confidence);
                });
 }
 
-void add_param(FitResult& result, int k) {
+void add_param(FitResult& result, int k, const UnitInfluence* influence) {
   const auto index = static_cast<std::size_t>(k);
   ParamEstimate& param = result.params[index];
   param.value = result.law->shown(k, result.theta[index]);
-  if (param.fixed || !has_counted_draws(result)) return;
+  if (param.fixed || result.bootstrap.withheld) return;
   std::vector<double> values;
   values.reserve(result.draws.size());
   StopWatch watch;
@@ -70,13 +86,13 @@ void add_param(FitResult& result, int k) {
     watch.look();
     if (!result.draw_degenerate[i]) values.push_back(result.law->shown(k, result.draws.at(i, k)));
   }
+  const auto shown = [&](const Theta& theta) { return result.law->shown(k, theta[index]); };
+  add_further(shown, values, result, influence, param);
   add_intervals(param, std::move(values), result.options.confidence);
 }
 
-}  // namespace
-
-std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<double>& budgets,
-                                       double largest_C) {
+std::vector<OptimumEstimate> optima_by(const FitResult& fit, const std::vector<double>& budgets,
+                                       double largest_C, const UnitInfluence* influence) {
   std::vector<OptimumEstimate> out;
   for (const double C : budgets) {
     OptimumEstimate at;
@@ -86,23 +102,30 @@ std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<d
                    {at.D, D_of, {}},
                    {at.L, loss_of, {}},
                    {at.tokens_per_param, ratio_of, {}}},
-                  fit, C);
+                  fit, C, influence);
     at.interior = std::isfinite(at.N.value);
     out.push_back(std::move(at));
   }
   return out;
 }
 
-void add_estimates(FitResult& result, double largest_C) {
+}  // namespace
+
+std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<double>& budgets,
+                                       double largest_C) {
+  return optima_by(fit, budgets, largest_C, nullptr);
+}
+
+void add_estimates(FitResult& result, double largest_C, const UnitInfluence* influence) {
   parallel_for(result.law->num_params(), threads_for_turns(result.draws.size(), threads_of(result)),
-               [&](int k, int) { add_param(result, k); });
+               [&](int k, int) { add_param(result, k, influence); });
   if (result.law->optimum == nullptr || withholds_optima(result)) {
     result.N_exponent.value = result.D_exponent.value = NAN;
     return;
   }
   set_estimates({{result.N_exponent, N_exponent_of, {}}, {result.D_exponent, D_exponent_of, {}}},
-                result, largest_C);
-  result.optima = optima_at(result, result.options.compute, largest_C);
+                result, largest_C, influence);
+  result.optima = optima_by(result, result.options.compute, largest_C, influence);
 }
 
 }  // namespace isoloss

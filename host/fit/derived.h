@@ -6,11 +6,14 @@
 
 namespace isoloss {
 
+class UnitInfluence;
+
 // Adds estimates of parameters, exponents and optima to `result` from result.theta and, if there
-// are any, result.draws. largest_C: the largest run's FLOP.
+// are any, result.draws. largest_C: the largest run's FLOP. influence: for BCa and sandwich
+// intervals, or null.
 //
 // cost: one optimum a draw and budget
-void add_estimates(FitResult& result, double largest_C);
+void add_estimates(FitResult& result, double largest_C, const UnitInfluence* influence = nullptr);
 
 // The compute-optimal models of a fit at budgets in FLOP, with intervals of its draws; its law has
 // an optimum. The same cost.

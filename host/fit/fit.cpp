@@ -21,6 +21,7 @@
 #include "host/fit/run_search.h"
 #include "host/fit/searched_law.h"
 #include "host/fit/shard.h"
+#include "host/fit/unit_influence.h"
 #include "host/laws/law_choice.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/convexity.h"
@@ -186,6 +187,16 @@ void add_draws(Bootstrap& bootstrap, const Units& units, const Moved& moved, con
   report.finish(bootstrap.pilot(), units);
 }
 
+// Only where a method is asked that is made of them.
+std::optional<UnitInfluence> asked_influence(const RunTable& runs, const FitResult& fit,
+                                             const Units& units) {
+  const std::vector<IntervalMethod>& asked = fit.options.intervals;
+  const bool is_asked = std::any_of(asked.begin(), asked.end(), [](IntervalMethod method) {
+    return method == IntervalMethod::bca || method == IntervalMethod::sandwich;
+  });
+  return is_asked ? UnitInfluence::of(runs, fit, units) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<double> default_budgets(double largest_flops) {
@@ -253,7 +264,8 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     if (result.status == Status::converged) result.status = Status::unconfirmed;
     break;
   }
-  add_estimates(result, largest_C);
+  const auto influence = asked_influence(runs, result, units);
+  add_estimates(result, largest_C, influence ? &*influence : nullptr);
   result.warnings = runs.warnings;
   add_fit_warnings(runs, result);
   return result;

@@ -10,6 +10,7 @@
 #include "fits/residual_loss.h"
 #include "host/base/shard.h"
 #include "host/base/stop.h"
+#include "host/fit/interval_method.h"
 #include "host/formula/overrides.h"
 #include "host/reading/read_options.h"
 
@@ -28,6 +29,7 @@ struct FitOptions {
   int effort = 1;             // times as much search, for StartMode::screen
   int num_resamples = 4000;   // bootstrap; 0: no intervals
   double confidence = 0.95;
+  std::vector<IntervalMethod> intervals;  // to be set beside the percentile ones
   std::uint64_t seed = 1;
   std::vector<double> compute;  // FLOP; empty: the largest run's, 10 and 100 times it
   double flops_per_token_param = kFlopsPerTokenParam;

@@ -56,7 +56,8 @@ std::string pair_sentence(const BestPair& got) {
 }  // namespace
 
 Document describe_best_pair(const FittedLaw& law, const BestPair& got) {
-  Document out{"What to train", answer_by(law, pair_sentence(got)), methods_of(law), {law_section(law)}, {}};
+  Document out{
+      "What to train", answer_by(law, pair_sentence(got)), methods_of(law), {law_section(law)}, {}};
   std::vector<Pair> pairs{{"cost", printable(got.question.cost)}};
   for (const auto& [name, value] : got.question.held)
     pairs.push_back({"held", fmt::format("{} {}", printable(name), count_text(value))});

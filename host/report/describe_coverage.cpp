@@ -31,8 +31,10 @@ Cell share_cell(const CoverageShare* own) {
 Table coverage_table(const Coverage& answer) {
   const std::vector<IntervalMethod> methods = methods_of(answer);
   Table out{{{"quantity"}}};
-  for (const IntervalMethod method : methods)
+  for (const IntervalMethod method : methods) {
     out.columns.push_back(right({std::string(name_of(method))}));
+    out.columns.back().is_optional = method != IntervalMethod::percentile;
+  }
   for (const CoverageRow& row : answer.rows) {
     Cells cells{row.quantity};
     for (const IntervalMethod method : methods) cells.push_back(share_cell(row.by(method)));

@@ -167,6 +167,8 @@ Document describe_fit(const RunTable& runs, const FitResult& fit) {
   out.sections = {
       runs_section(runs, fit), {"Parameters", {params_table(fit)}}, search_section(runs, fit)};
   if (fit.law->optimum != nullptr) out.sections.push_back(optimum_section(fit));
+  if (!fit.options.intervals.empty())
+    out.sections.push_back({"Intervals by method", {intervals_table(fit)}, true});
   out.sections.push_back({"Warnings", {warnings_of(fit)}});
   out.charts = [&runs, &fit] { return fit_charts(runs, fit); };
   return out;

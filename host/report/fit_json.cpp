@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/answers/asked_quantities.h"
 #include "host/answers/fitted_law.h"
 #include "host/fit/lost_refits.h"
 #include "host/report/json_parts.h"
@@ -108,6 +109,18 @@ Json bootstrap_json(const RunTable& runs, const FitResult& fit) {
   return out;
 }
 
+// Of the methods that were asked for.
+Json intervals_json(const FitResult& fit) {
+  Json out = Json::array();
+  for (const AskedQuantity& asked : asked_quantities(fit))
+    for (const IntervalMethod method : fit.options.intervals)
+      if (const auto own = interval_of(method, asked, fit))
+        out.push_back({{"quantity", asked.name},
+                       {"method", name_of(method)},
+                       {"interval", {number_json(own->lower), number_json(own->upper)}}});
+  return out;
+}
+
 Json profile_json(const FitResult& fit) {
   if (!fit.profile.left_out.empty()) return {{"given", false}, {"left_out", fit.profile.left_out}};
   return {{"given", true},
@@ -118,7 +131,7 @@ Json profile_json(const FitResult& fit) {
 }  // namespace
 
 std::string json_report(const RunTable& runs, const FitResult& fit) {
-  const Json report{
+  Json report{
       {"schema", "isoloss/fit"},
       {"schema_version", kFitVersion},
       {"isoloss_version", ISOLOSS_VERSION},
@@ -154,6 +167,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"profile", profile_json(fit)},
       {"warnings", warnings_json(fit.warnings)},
   };
+  if (!fit.options.intervals.empty()) report["intervals"] = intervals_json(fit);
   return json_text(report, "rows", rows_json(runs, fit));
 }
 

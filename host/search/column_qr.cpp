@@ -48,8 +48,13 @@ std::optional<ColumnQr> ColumnQr::of(std::vector<Column> columns) {
 }
 
 Column ColumnQr::solve(Column target) const {
+  for (std::size_t k = 0; k < vectors_.size(); ++k) reflect(target, vectors_[k], lengths_[k], k);
+  return solve_upper(std::move(target));
+}
+
+// R x = target, then x for the columns as they were given.
+Column ColumnQr::solve_upper(Column target) const {
   const std::size_t num = vectors_.size();
-  for (std::size_t k = 0; k < num; ++k) reflect(target, vectors_[k], lengths_[k], k);
   Column x(num);
   for (std::size_t k = num; k-- > 0;) {
     double sum = target[k];
@@ -58,6 +63,17 @@ Column ColumnQr::solve(Column target) const {
   }
   for (std::size_t k = 0; k < num; ++k) x[k] /= norms_[k];
   return x;
+}
+
+// R^T R is that of columns of unit norm.
+Column ColumnQr::solve_normal(Column right) const {
+  const std::size_t num = vectors_.size();
+  for (std::size_t k = 0; k < num; ++k) {
+    double sum = right[k] / norms_[k];
+    for (std::size_t j = 0; j < k; ++j) sum -= r(j, k) * right[j];
+    right[k] = sum / r(k, k);
+  }
+  return solve_upper(std::move(right));
 }
 
 // (R^T R)^-1 has the squared norm of R^-T e_k there.

@@ -20,11 +20,15 @@ class ColumnQr {
   // Weights of the columns that come closest to `target`.
   Column solve(Column target) const;
 
+  // The x for which A^T A x = right, A the columns as they were given.
+  Column solve_normal(Column right) const;
+
   // Entry k of the diagonal of (A^T A)^-1, A the columns as they were given.
   double inverse_diagonal(std::size_t k) const;
 
  private:
   ColumnQr() = default;
+  Column solve_upper(Column target) const;
   double r(std::size_t row, std::size_t column) const { return r_[column][row]; }
 
   std::vector<Column> vectors_;  // of the reflections; entries before the k-th are not used

@@ -83,13 +83,27 @@ class Fit:
             {name: number(p.get("standard_error")) for name, p in self.json["params"].items()}
         )
 
-    def conf_int(self) -> dict[str, tuple[float, float]]:
-        """(low, high) of each parameter, at the confidence that the fit was asked for."""
+    def conf_int(self, method: str = "percentile") -> dict[str, tuple[float, float]]:
+        """(low, high) of each parameter, at the confidence that the fit was asked for.
+
+        method: one of those that the fit was asked for, isoloss.fit(..., intervals=["bca"]).
+        """
+        found = self.intervals(method)
+        params = self.json["params"]
+        if method == "percentile":
+            found = {name: param.get("interval") for name, param in params.items()}
+        elif not found:
+            raise ValueError(f"the fit has no intervals by {method}; ask it for intervals=[{method!r}]")
         out = {}
-        for name, param in self.json["params"].items():
-            low, high = param.get("interval") or (None, None)
+        for name in params:
+            low, high = found.get(name) or (None, None)
             out[name] = (number(low), number(high))
         return out
+
+    def intervals(self, method: str) -> dict[str, Any]:
+        """[low, high] of each quantity, parameters and optima, by a method that was asked for."""
+        rows = self.json.get("intervals") or []
+        return {row["quantity"]: row["interval"] for row in rows if row["method"] == method}
 
     @property
     def exponents(self) -> dict[str, Any]:

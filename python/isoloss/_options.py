@@ -59,6 +59,7 @@ class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total
     compute: Values
     by: Value
     share: Values
+    intervals: Values
     plot: bool
 
 

@@ -159,3 +159,14 @@ def test_report_is_a_page(runs, fitted, tmp_path):
     for name in ("fit", "optimum"):
         page = (tmp_path / f"{name}.html").read_text()
         assert page.startswith("<!DOCTYPE html>") and "plotly" in page
+
+
+def test_intervals_by_other_methods(runs_path):
+    got = isoloss.fit(runs_path, objective="squared", bootstrap=100, intervals=["bca", "sandwich"])
+    for method in ("bca", "sandwich"):
+        low, high = got.conf_int(method)["alpha"]
+        assert low < got.params.alpha < high
+        assert got.conf_int(method)["alpha"] != got.conf_int()["alpha"]
+        assert set(got.intervals(method)) > set(got.params)
+    with pytest.raises(ValueError, match=r"no intervals by basic; ask it for intervals=\['basic'\]"):
+        got.conf_int("basic")

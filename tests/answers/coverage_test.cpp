@@ -163,6 +163,16 @@ TEST_CASE("Intervals of independent runs hold the truth as often as they promise
   CHECK(got.outcome() == Outcome::sound);
 }
 
+TEST_CASE("A sandwich holds where noise grows with size, and the linearised interval does not") {
+  const CoverageQuestion question{parse_noise("gauss:sd=0.005,growth=0.9"), 100, {}};
+  const Coverage got = coverage(source_of(planted(120)), question, least_squares(99));
+  const CoverageRow& alpha = got.rows[3];
+  REQUIRE(alpha.quantity == "alpha");
+  CHECK(alpha.by(IntervalMethod::sandwich)->share > 0.85);
+  CHECK(alpha.by(IntervalMethod::linearised)->share <
+        alpha.by(IntervalMethod::sandwich)->share - 0.05);
+}
+
 TEST_CASE("Checkpoints of a run that are taken as independent are seen to be too sure") {
   const CoverageQuestion question{parse_noise("gauss:sd=0.02,correlation=0.9"), 100, {}};
   FitOptions options = least_squares(199);

@@ -116,7 +116,7 @@ TEST_CASE("Every device says what it is, whose its numbers are, and what they ar
                  {"[a]\nwhat = \"a\"\nsource = \"b\"\nmemory = 1e9\nbandwidth = -1", "not above 0"},
                  {"[a]\ncolour = 3", "colour"}};
   for (const auto& [text, says] : refused) {
-    const std::string message = refusal([&] { parse_devices(text, "own.toml"); });
+    const std::string message = refusal([&, own = text] { parse_devices(own, "own.toml"); });
     INFO(message);
     CHECK(message.find(says) != std::string::npos);
   }

@@ -52,7 +52,7 @@ TEST_CASE("What is no growth is refused with what to write instead") {
                  {"4x/year:3..5", "without an x: \"3\""},
                  {"4x/year:0x..5x", "is not above 0"}};
   for (const auto& [text, says] : refused) {
-    const std::string message = refusal([&] { parse_growth("--growth", text); });
+    const std::string message = refusal([&, own = text] { parse_growth("--growth", own); });
     INFO(text << ": " << message);
     CHECK(message.find(says) != std::string::npos);
   }
@@ -76,7 +76,7 @@ TEST_CASE("A growth may change from a year on") {
                  {"4x/year,2030=2", "does not say in which time"},
                  {"4x/year,", "ends in a comma"}};
   for (const auto& [text, says] : refused) {
-    const std::string message = refusal([&] { parse_growths("--growth", text, 2026); });
+    const std::string message = refusal([&, own = text] { parse_growths("--growth", own, 2026); });
     INFO(text << ": " << message);
     CHECK(message.find(says) != std::string::npos);
   }

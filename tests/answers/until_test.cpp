@@ -149,7 +149,7 @@ TEST_CASE("What is waited for has a name and a value") {
                  {"compute=stock", "no number above 0: \"stock\""},
                  {"agi=1", "nothing that is known: \"agi\""}};
   for (const auto& [text, says] : refused) {
-    const std::string message = refusal([&] { parse_until(text); });
+    const std::string message = refusal([&, own = text] { parse_until(own); });
     INFO(text << ": " << message);
     CHECK(message.find(says) != std::string::npos);
     CHECK(message.find("--until") != std::string::npos);

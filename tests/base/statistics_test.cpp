@@ -58,4 +58,41 @@ TEST_CASE("Student's t has the quantiles of the tables") {
   }
 }
 
+TEST_CASE("BCa intervals are Efron's, by SciPy's normal distribution and NumPy's percentiles") {
+  std::vector<double> draws;
+  for (int k = 199; k > 0; --k) draws.push_back(std::pow(k / 100.0, 2));
+  const struct {
+    double value, acceleration, confidence;
+    Interval expected;
+  } table[] = {{1.0, 0, 0.9, {0.01189, 3.57589}},
+               {0.8, 0.05, 0.95, {0.002745419614, 3.725977263241}},
+               {1.3, -0.02, 0.5, {0.573795250721, 2.852014880864}}};
+  for (const auto& [value, acceleration, confidence, expected] : table) {
+    const auto own = bca_interval(draws, value, acceleration, confidence);
+    INFO(value);
+    REQUIRE(own);
+    CHECK(std::fabs(own->lower - expected.lower) < tolerance::kClosedForm);
+    CHECK(std::fabs(own->upper - expected.upper) < tolerance::kClosedForm);
+  }
+  CHECK(!bca_interval(draws, 5, 0, 0.95));  // all draws on one side
+  CHECK(!bca_interval(draws, 0, 0, 0.95));
+  CHECK(!bca_interval(draws, 1, -9, 0.95));
+  CHECK(!bca_interval({}, 1, 0, 0.95));
+}
+
+TEST_CASE("Without bias and skewness BCa intervals are the percentile ones") {
+  const std::vector<double> draws{3, 1, 4, 1, 5, 9, 2, 6, 2.5, NAN};
+  const Interval plain = percentile_interval(finite_values(draws), 0.8);
+  const auto own = bca_interval(draws, 3, 0, 0.8);
+  REQUIRE(own);
+  CHECK(std::fabs(own->lower - plain.lower) < tolerance::kClosedForm);
+  CHECK(std::fabs(own->upper - plain.upper) < tolerance::kClosedForm);
+}
+
+TEST_CASE("The normal distribution has the quantiles of the tables") {
+  CHECK(std::fabs(normal_quantile(0.975) - 1.959963984540) < tolerance::kQuantile);
+  CHECK(std::fabs(normal_quantile(1e-6) + 4.753424308823) < tolerance::kQuantile);
+  CHECK(normal_quantile(0.5) == 0);
+}
+
 }  // namespace isoloss

@@ -96,7 +96,7 @@ TEST_CASE("A shard that says what it is not is refused") {
     for (const auto& [key, value] : changes) {
       INFO(command << " " << key << " " << value.dump());
       const std::string own = part(folder, command, 1, 1);
-      forge(folder.file("part-1"), [&](Json& head) { head[key] = value; });
+      forge(folder.file("part-1"), [&, at = key, to = value](Json& head) { head[at] = to; });
       refused_command("merge" + own);
     }
     const std::string own = part(folder, command, 1, 1);

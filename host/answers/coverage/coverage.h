@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "host/answers/coverage/interval_methods.h"
 #include "host/answers/coverage/noise.h"
 #include "host/answers/fitted_law.h"
 #include "host/base/shard.h"
+#include "host/fit/interval_method.h"
 
 namespace isoloss {
 

@@ -11,21 +11,13 @@
 namespace isoloss {
 namespace {
 
-std::optional<Interval> interval_of(IntervalMethod method, const AskedQuantity& asked,
-                                    double confidence, int free_rows) {
-  return asked.param != nullptr ? interval_by(method, *asked.param, confidence, free_rows)
-                                : interval_by(method, asked.own, confidence);
-}
-
-std::vector<SetQuantity> quantities_of(const FitResult& fit, std::size_t num_runs) {
+std::vector<SetQuantity> quantities_of(const FitResult& fit) {
   std::vector<SetQuantity> out;
-  const int free_rows = std::max(1, static_cast<int>(num_runs) - fit.law->num_free());
   for (const AskedQuantity& asked : asked_quantities(fit)) {
     SetQuantity own{asked.name, asked.own.value};
     own.is_count = asked.is_count;
     for (const IntervalMethod method : kIntervalMethods)
-      own.intervals[static_cast<std::size_t>(method)] =
-          interval_of(method, asked, fit.options.confidence, free_rows);
+      own.intervals[static_cast<std::size_t>(method)] = interval_of(method, asked, fit);
     out.push_back(std::move(own));
   }
   return out;
@@ -37,6 +29,7 @@ SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64
                FitOptions options) {
   options = options.one_of_many();
   options.seed += 1 + set;
+  options.intervals.assign(std::begin(kIntervalMethods), std::end(kIntervalMethods));
   RunTable runs = made.runs;
   runs.loss = std::move(response);
   SetFit out;
@@ -48,7 +41,7 @@ SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64
     out.by_run = got.bootstrap.by_run;
     out.num_units = static_cast<std::size_t>(got.bootstrap.num_units);
     out.is_sound = got.status == Status::converged;
-    out.quantities = quantities_of(got, runs.num_runs());
+    out.quantities = quantities_of(got);
   } catch (const InputError& error) {
     out.failure = error.message;  // such as a response that noise has made negative
   }
@@ -61,7 +54,7 @@ std::vector<SetQuantity> true_quantities(const FittedRuns& made, const Theta& th
   truth.status = Status::converged;  // whatever the design's own fit says, it is known
   truth.draws = {};
   add_estimates(truth, made.runs.largest_flops());
-  return quantities_of(truth, made.runs.num_runs());
+  return quantities_of(truth);
 }
 
 }  // namespace isoloss

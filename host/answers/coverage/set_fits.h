@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "host/answers/coverage/interval_methods.h"
 #include "host/answers/fitted_law.h"
+#include "host/fit/interval_method.h"
 
 namespace isoloss {
 

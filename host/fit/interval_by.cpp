@@ -1,34 +1,16 @@
-#include "host/answers/coverage/interval_methods.h"
+#include "host/fit/interval_by.h"
 
 #include "host/base/statistics.h"
 
 namespace isoloss {
 namespace {
 
-// Student's t with so many degrees of freedom is the normal distribution.
-constexpr int kManyDegrees = 10000;
-
 Interval around(double value, double half) { return {value - half, value + half}; }
 
 }  // namespace
 
-std::string_view name_of(IntervalMethod method) {
-  switch (method) {
-    case IntervalMethod::percentile:
-      return "percentile";
-    case IntervalMethod::basic:
-      return "basic";
-    case IntervalMethod::normal:
-      return "normal";
-    case IntervalMethod::linearised:
-      return "linearised";
-    case IntervalMethod::profile:
-      return "profile";
-  }
-  return "";
-}
-
 std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, double confidence) {
+  if (method == IntervalMethod::sandwich) return own.sandwich;
   if (!own.interval) return std::nullopt;
   switch (method) {
     case IntervalMethod::percentile:
@@ -37,7 +19,9 @@ std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, 
       return Interval{2 * own.value - own.interval->upper, 2 * own.value - own.interval->lower};
     case IntervalMethod::normal:
       if (!own.standard_error) return std::nullopt;
-      return around(own.value, student_t(confidence, kManyDegrees) * *own.standard_error);
+      return around(own.value, normal_quantile(0.5 + 0.5 * confidence) * *own.standard_error);
+    case IntervalMethod::bca:
+      return own.bca;
     default:
       return std::nullopt;
   }

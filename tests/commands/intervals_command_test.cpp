@@ -1,0 +1,71 @@
+// `isoloss fit --intervals`.
+
+#include <nlohmann/json.hpp>
+
+#include "tests/catch.h"
+#include "tests/refused_command.h"
+#include "tests/text_checks.h"
+
+namespace isoloss {
+namespace {
+
+using Json = nlohmann::json;
+
+const std::string kSquaredFit =
+    "fit datasets/chinchilla_figure4.csv --objective squared --bootstrap 200 ";
+
+// The interval of a quantity by a method, as the JSON has it.
+Json interval_in(const Json& fit, const std::string& quantity, const std::string& method) {
+  for (const Json& row : fit.at("intervals"))
+    if (row.at("quantity") == quantity && row.at("method") == method) return row.at("interval");
+  FAIL("no " << method << " interval of " << quantity);
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("Intervals by every method stand side by side") {
+  const ProgramRun run = run_program(kSquaredFit + "--intervals all --json - 2>/dev/null");
+  const Json fit = Json::parse(run.output);
+  const Json percentile = interval_in(fit, "alpha", "percentile");
+  CHECK(percentile == fit.at("params").at("alpha").at("interval"));
+  CHECK(interval_in(fit, "alpha", "profile") ==
+        fit.at("params").at("alpha").at("profile_interval"));
+  for (const char* method : {"basic", "normal", "bca", "linearised", "sandwich", "profile"}) {
+    INFO(method);
+    const Json own = interval_in(fit, "alpha", method);
+    const double value = fit.at("params").at("alpha").at("value");
+    CHECK(own.at(0) < value);
+    CHECK(own.at(1) > value);
+  }
+  const Json N = interval_in(fit, "N at 1.3e23", "bca");
+  CHECK(N.at(0) < N.at(1));
+}
+
+TEST_CASE("The report has the methods that were asked for, beside the percentile ones") {
+  const ProgramRun run = run_program(kSquaredFit + "--intervals bca,sandwich 2>&1");
+  CHECK(run.exit_code == 0);
+  CHECK(contains(run.output, "Intervals by method"));
+  CHECK(contains(run.output, "  alpha        percentile"));
+  CHECK(contains(run.output, "  alpha        bca"));
+  CHECK(contains(run.output, "  L at 1.3e24  sandwich"));
+  CHECK_FALSE(contains(run.output, "  alpha        basic"));
+  CHECK_FALSE(contains(run_program(kSquaredFit).output, "Intervals by method"));
+}
+
+TEST_CASE("Sandwich intervals need no bootstrap") {
+  const std::string fit = "fit datasets/chinchilla_figure4.csv --objective squared --bootstrap 0 ";
+  const Json got =
+      Json::parse(run_program(fit + "--intervals sandwich,bca --json - 2>/dev/null").output);
+  CHECK(interval_in(got, "beta", "sandwich").size() == 2);
+  for (const Json& row : got.at("intervals")) CHECK(row.at("method") != "bca");
+}
+
+TEST_CASE("A method that is none is refused with the names, and so are methods of groups") {
+  CHECK(contains(refused_command(kSquaredFit + "--intervals bac"), "did you mean bca?"));
+  CHECK(contains(refused_command("fit datasets/overtraining_open_lm.csv --by dataset "
+                                 "--bootstrap 20 --intervals bca"),
+                 "--intervals is of one fit"));
+}
+
+}  // namespace isoloss
