@@ -95,6 +95,8 @@ inline constexpr double kPlateau = 1e-2;  // relative, of log N and log D
 inline constexpr double kProfileEnd = 1e-8;  // relative
 // A quantile of Student's t against an integral of its density, written with 12 digits.
 inline constexpr double kQuantile = 1e-11;  // relative
+// The tail of a distribution, whose logarithm of the gamma function is a thousand times as long.
+inline constexpr double kTail = 1e-8;  // relative
 // Coverage over so many data sets is binomial: 1.5 points for 95 % of 200. Three times that.
 inline constexpr double kCoverageSigmas = 3;
 // Some 130 planted parameters are compared, with standard errors known to a twentieth.

@@ -184,6 +184,7 @@ ReadOptions FitFlags::read_options() const {
   ReadOptions out = reading.options();
   out.infer_runs = reading.group != "none";
   if (out.infer_runs) out.group = reading.group;
+  out.error_of_log = fitting.residual != "linear";
   return out;
 }
 

@@ -44,8 +44,7 @@ void refuse_unused(const PredictFlags& flags) {
                         !flags.params.empty() || !flags.tokens.empty();
   if (!flags.paths.empty()) {
     require(!is_asked, "a file of runs and values of inputs", "give one of the two");
-    require(flags.reading.read.weights.empty(), "a prediction does not weigh rows",
-            "leave out --weights");
+    flags.reading.require_no_weights("a prediction");
     require(flags.reading.group.empty(), "a prediction resamples no runs", "leave out --group");
     return;
   }

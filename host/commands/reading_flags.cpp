@@ -84,6 +84,12 @@ void ReadingFlags::add(CommandLine& line) {
       ->type_name("HEADER")
       ->group(in);
   command
+      .add_option("--error", read.error,
+                  "Column of standard errors of the loss: rows weigh by the inverse of their "
+                  "squares, and the report says whether the law misses by more")
+      ->type_name("HEADER")
+      ->group(in);
+  command
       .add_option("--group", group,
                   "Column that tells runs apart: rows of one run are resampled together. 'none' "
                   "treats rows as independent; else a column `run` is used if there is one")
@@ -120,8 +126,13 @@ ReadOptions ReadingFlags::options() const {
   return out;
 }
 
-ReadOptions ReadingFlags::options_of_curves(const std::string& who, const std::string& how) const {
+void ReadingFlags::require_no_weights(const std::string& who) const {
   require(read.weights.empty(), who + " does not weigh rows", "leave out --weights");
+  require(read.error.empty(), who + " does not weigh rows", "leave out --error");
+}
+
+ReadOptions ReadingFlags::options_of_curves(const std::string& who, const std::string& how) const {
+  require_no_weights(who);
   require(read.response.empty(), who + " " + how + ", the lower the better",
           "--column loss=HEADER names the column of a loss");
   require(schedule.empty(), who + " reads no learning rates", "leave out --schedule");

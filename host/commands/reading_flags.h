@@ -21,8 +21,10 @@ struct ReadingFlags {
   // What was typed as options, but for the group. Throws InputError for what is no pair or no
   // schedule.
   ReadOptions options() const;
-  // The same with the group, of a question that reads curves of losses: `who`, "a race", and how it
-  // is of them, "is by loss". Throws InputError for what it does not read too.
+  // Refuses flags by which rows would weigh. who: "a race".
+  void require_no_weights(const std::string& who) const;
+  // The same as options() with the group, of a question that reads curves of losses: `who`, "a
+  // race", and how it is of them, "is by loss". Throws InputError for what it does not read too.
   ReadOptions options_of_curves(const std::string& who, const std::string& how) const;
 };
 

@@ -17,6 +17,7 @@
 #include "host/fit/fit_checks.h"
 #include "host/fit/fit_warnings.h"
 #include "host/fit/identifiability.h"
+#include "host/fit/lack_of_fit.h"
 #include "host/fit/profile.h"
 #include "host/fit/run_search.h"
 #include "host/fit/searched_law.h"
@@ -266,6 +267,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   }
   const auto influence = asked_influence(runs, result, units);
   add_estimates(result, largest_C, influence ? &*influence : nullptr);
+  result.lack_of_fit = lack_of_fit(runs, result);
   result.warnings = runs.warnings;
   add_fit_warnings(runs, result);
   return result;

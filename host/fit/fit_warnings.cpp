@@ -157,6 +157,16 @@ void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
               : "``where``"));
 }
 
+void misfit_warnings(const FitResult& fit, Add out) {
+  for (const LackOfFit& own : fit.lack_of_fit) {
+    if (own.probability > threshold_of<"lack_of_fit">) continue;
+    out.push_back(warning<"lack_of_fit">(
+        own.misfit,
+        own.against_errors ? "standard errors are of" : "rows of the same inputs differ by",
+        own.noise));
+  }
+}
+
 void range_warning(const RunTable& runs, const LawEntry& law, Add out) {
   if (!law.reads(Input::N)) return;
   const auto [least, most] = std::minmax_element(runs.params.begin(), runs.params.end());
@@ -186,6 +196,7 @@ void add_fit_warnings(const RunTable& runs, FitResult& result) {
   add_interval_warnings(runs, result);
   starts_warning(result, out);
   outlier_warnings(runs, result, out);
+  misfit_warnings(result, out);
   range_warning(runs, *result.law, out);
   delta_warning(result, out);
   if (const auto far = extrapolation_warning(result)) out.push_back(*far);

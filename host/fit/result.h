@@ -99,6 +99,19 @@ struct Identifiability {
   Remedy remedy;
 };
 
+// The noise of the runs beside what the law misses them by: host/fit/lack_of_fit.h.
+struct LackOfFit {
+  bool against_errors = false;   // that the file gives; else replicates
+  std::size_t num_rows = 0;      // that tell the noise
+  std::size_t num_settings = 0;  // of replicates
+  // Standard deviations of a residual of weight one: of the noise, and what the law leaves. Under
+  // the law they estimate the same.
+  double noise = 0, misfit = 0;
+  double ratio = 0;  // of their squares, F
+  int misfit_freedom = 0, noise_freedom = 0;
+  double probability = 1;  // of a ratio as large, if the law holds
+};
+
 struct FitResult {
   std::shared_ptr<const LawEntry> law;
   FitOptions options;
@@ -124,6 +137,7 @@ struct FitResult {
   BootstrapReport bootstrap;
   ProfileReport profile;
   Identifiability identifiability;
+  std::vector<LackOfFit> lack_of_fit;
   std::vector<Warning> warnings;
   std::shared_ptr<const Shard> shard;  // of options.shards.range: then nothing else is whole
 };

@@ -54,6 +54,14 @@ void take_asked(const CsvTable& csv, Column& column, const std::string& header,
   if (!header.empty()) column.position = named_header(csv, header, flag);
 }
 
+// Errors would be in another unit than the response that they are of.
+void require_plain_response(const ReadOptions& options, const Columns& columns) {
+  for (const auto& [key, unit] : options.unit)
+    require(columns.called(key) != Quantity::loss,
+            "``error`` with ``unit`` " + printable(key) + ": the errors' unit is not known",
+            "write the loss and its errors in nats per token");
+}
+
 void take_flags(const CsvTable& csv, const ReadOptions& options, Columns& columns) {
   for (const auto& [key, header] : options.column) {
     const auto quantity = columns.called(key);
@@ -62,8 +70,16 @@ void take_flags(const CsvTable& csv, const ReadOptions& options, Columns& column
     take_asked(csv, column, header, "``column`` " + column.name);
   }
   Column& weights = columns.at(Quantity::weights);
-  weights.is_read = !options.weights.empty();
-  if (weights.is_read) take_asked(csv, weights, options.weights, "``weights``");
+  require(options.weights.empty() || options.error.empty(),
+          "``weights`` and ``error``: rows weigh "
+          "by one of them",
+          "leave out the other");
+  weights.is_read = !options.weights.empty() || !options.error.empty();
+  if (!options.weights.empty()) take_asked(csv, weights, options.weights, "``weights``");
+  if (!options.error.empty()) {
+    require_plain_response(options, columns);
+    take_asked(csv, weights, options.error, "``error``");
+  }
   if (!options.group.empty()) {
     take_asked(csv, columns.at(Quantity::run), options.group, "``group``");
   }

@@ -185,6 +185,22 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
                           {dropped.begin(), dropped.end()}});
 }
 
+// Standard errors become weights, of mean one: the inverse of their squares.
+void weigh_by_errors(const ReadOptions& options, RunTable& table) {
+  double sum = 0;
+  for (std::size_t i = 0; i < table.num_runs(); ++i) {
+    const double error = options.error_of_log ? table.weights[i] / table.loss[i] : table.weights[i];
+    table.weights[i] = 1 / (error * error);
+    sum += table.weights[i];
+  }
+  const double mean = sum / static_cast<double>(table.num_runs());
+  require(std::isfinite(mean),
+          "``error``: standard errors are so small that their weights overflow",
+          "give them in the unit of the response");
+  for (double& weight : table.weights) weight /= mean;
+  table.unit_error = 1 / std::sqrt(mean);
+}
+
 RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
   const CurveInputs curves(csv, options);
   const Columns columns = choose_columns(csv, curves.reading());
@@ -203,6 +219,7 @@ RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
   table.dropped = kept.dropped;
   add_numbers(table, reader, kept.rows);
   add_places(table, reader, kept.rows);
+  if (!options.error.empty()) weigh_by_errors(options, table);
   table.warnings = check_reading(table, reader, kept.rows);
   table.row = std::move(kept.rows);
   curves.add_to(table, reader);

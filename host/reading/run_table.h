@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,8 @@ struct RunTable {
   std::vector<double> loss;       // L, or the values of the response
   std::string response = "loss";  // "loss", or the header that was asked for
   std::vector<double> weights;    // empty: every run weighs one
+  // Of ReadOptions::error: the standard error of a row of weight one, of what is compared.
+  std::optional<double> unit_error;
   std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
   // Parts of the table of each of which a resample draws as many as there are; empty: one part.
   std::vector<std::uint32_t> stratum;

@@ -78,6 +78,26 @@ std::string bootstrap_value(const BootstrapReport& bootstrap) {
       clause(bootstrap.num_at_bound, "at a bound"));
 }
 
+std::string chance_text(double probability) {
+  constexpr double kLeast = 0.001;
+  return probability < kLeast ? "less than 0.1%" : share_text(probability);
+}
+
+// Of noise that the file tells.
+std::vector<Pair> lack_of_fit_pairs(const FitResult& fit) {
+  std::vector<Pair> out;
+  for (const LackOfFit& own : fit.lack_of_fit) {
+    const std::string noise = own.against_errors
+                                  ? fmt::format("standard errors of {:.2g}", own.noise)
+                                  : fmt::format("{} rows at {} settings differ by {:.2g}",
+                                                own.num_rows, own.num_settings, own.noise);
+    out.push_back(
+        {out.empty() ? "noise" : "", fmt::format("{}, the law misses by {:.2g} (by chance: {})",
+                                                 noise, own.misfit, chance_text(own.probability))});
+  }
+  return out;
+}
+
 Section search_section(const RunTable& runs, const FitResult& fit) {
   std::vector<Pair> out{
       {"objective", objective_value(runs, fit)},
@@ -88,6 +108,7 @@ Section search_section(const RunTable& runs, const FitResult& fit) {
     out.push_back({"", lost_text(lost_refits(runs, fit))});
   if (const std::string profile = profile_value(runs, fit); !profile.empty())
     out.push_back({"profile", profile});
+  for (const Pair& own : lack_of_fit_pairs(fit)) out.push_back(own);
   return {"How it was fitted", {Pairs{out}}};
 }
 

@@ -121,6 +121,23 @@ Json intervals_json(const FitResult& fit) {
   return out;
 }
 
+Json lack_of_fit_json(const FitResult& fit) {
+  Json out = Json::array();
+  for (const LackOfFit& own : fit.lack_of_fit) {
+    out.push_back({{"against", own.against_errors ? "errors" : "replicates"},
+                   {"num_rows", own.num_rows},
+                   {"noise", number_json(own.noise)},
+                   {"misfit", number_json(own.misfit)},
+                   {"ratio", number_json(own.ratio)},
+                   {"misfit_freedom", own.misfit_freedom},
+                   {"probability", number_json(own.probability)}});
+    if (own.against_errors) continue;
+    out.back()["num_settings"] = own.num_settings;
+    out.back()["noise_freedom"] = own.noise_freedom;
+  }
+  return out;
+}
+
 Json profile_json(const FitResult& fit) {
   if (!fit.profile.left_out.empty()) return {{"given", false}, {"left_out", fit.profile.left_out}};
   return {{"given", true},
@@ -163,6 +180,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
         {"form_condition", fit.identifiability.form_condition
                                ? number_json(*fit.identifiability.form_condition)
                                : Json()}}},
+      {"lack_of_fit", lack_of_fit_json(fit)},
       {"bootstrap", bootstrap_json(runs, fit)},
       {"profile", profile_json(fit)},
       {"warnings", warnings_json(fit.warnings)},

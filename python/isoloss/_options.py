@@ -18,6 +18,7 @@ class _ReadingRuns(TypedDict, total=False):
     drop_highest_loss: Value
     drop_missing: bool
     weights: Value
+    error: Value
     group: Value
     schedule: Values
     flops_per_token_param: Value

@@ -2,22 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+
+#include "host/fit/same_inputs.h"
 
 namespace isoloss {
 namespace {
-
-// The law's inputs of each row, those of a learning rate too.
-std::map<std::vector<double>, std::vector<std::size_t>> rows_by_inputs(const RunTable& runs,
-                                                                       const LawEntry& law) {
-  std::map<std::vector<double>, std::vector<std::size_t>> out;
-  for (std::size_t i = 0; i < runs.num_runs(); ++i) {
-    std::vector<double> inputs;
-    for (const LawInput& input : law.inputs) inputs.push_back(runs.values_of(input.column)[i]);
-    out[inputs].push_back(i);
-  }
-  return out;
-}
 
 double sum_of_squares(const std::vector<double>& values) {
   double sum = 0, mean = 0;
@@ -31,7 +20,7 @@ double sum_of_squares(const std::vector<double>& values) {
 RepeatedRuns repeated_runs(const RunTable& runs, const LawEntry& law) {
   RepeatedRuns out;
   double squares = 0;
-  for (const auto& [inputs, rows] : rows_by_inputs(runs, law)) {
+  for (const std::vector<std::size_t>& rows : rows_by_inputs(runs, law)) {
     std::vector<double> seen, compared;
     for (const std::size_t i : rows) {
       if (std::find(seen.begin(), seen.end(), runs.loss[i]) != seen.end()) {

@@ -87,6 +87,15 @@ inline constexpr std::array kFitWarnings{
                  "a residual is more than {:g} robust standard deviations",
                  "a diverged run or one in other units draws the whole fit",
                  "look at the run; ``where`` or ``drop-highest-loss`` leaves it out", 20},
+    WarningEntry{
+        "lack_of_fit",
+        "the law misses these runs by {:.2g} where {} {:.2g}: it does not follow them to "
+        "within their noise, and another law may",
+        "by chance the law would miss the means of replicated rows, or rows with standard "
+        "errors, by as much in less than a share of {:g}",
+        "intervals take the misfit for noise, and an extrapolation carries it on",
+        "compare laws: isoloss compare-laws; leave out copies: a run written twice tells no noise",
+        0.01},
     WarningEntry{"narrow_range",
                  "model sizes span less than a decade ({} to {}): exponents and E are poorly "
                  "determined",

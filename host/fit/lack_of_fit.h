@@ -1,0 +1,27 @@
+// Whether a law misses the runs by more than their noise: against rows that were run more than
+// once, and against standard errors that the file gives.
+//
+// The residual sum of squares splits into that of replicates around their means, pure error, and
+// that of the means around the law; under the law both estimate one variance (Draper & Smith 1998,
+// "Applied regression analysis", section 2.1). Of independent normal errors; of another objective
+// than squares about so.
+
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "host/fit/result.h"
+#include "host/reading/run_table.h"
+
+namespace isoloss {
+
+// Against replicates: three rows at least beyond one a setting, rows that copy another counted
+// once. Against RunTable::unit_error: more rows than free parameters. Nothing of rows that are
+// checkpoints of runs, and of more than 100,000.
+//
+//   fit   its residuals and parameters
+//   cost  a sort of the rows
+std::vector<LackOfFit> lack_of_fit(const RunTable& runs, const FitResult& fit);
+
+}  // namespace isoloss
