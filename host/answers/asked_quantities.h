@@ -17,11 +17,22 @@ struct AskedQuantity {
   Estimate own;
   const ParamEstimate* param = nullptr;  // of the fit; null for what follows from parameters
   bool is_count = false;                 // of parameters or tokens
+  bool is_log = false;                   // above zero, and compared by ratios
 };
 
 // Free parameters, and what follows from them where the law has an optimum; of a fit that is not
 // identifiable no budgets, and an exponent that is no number. The fit must outlive them.
 std::vector<AskedQuantity> asked_quantities(const FitResult& fit);
+
+struct MethodInterval {
+  AskedQuantity asked;
+  IntervalMethod method;
+  Interval interval;
+};
+
+// Those of the methods of options.intervals, by quantity: of a fit whose intervals are withheld
+// none, and linearised ones only where rows are independent.
+std::vector<MethodInterval> asked_intervals(const FitResult& fit);
 
 // By a method, as host/fit/interval_by.h.
 std::optional<Interval> interval_of(IntervalMethod method, const AskedQuantity& asked,

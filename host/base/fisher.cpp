@@ -30,6 +30,7 @@ double beta_fraction(double x, double a, double b) {
 
 // I_x(a, b); rest: 1 - x, which rounding would take digits of.
 double incomplete_beta(double x, double rest, double a, double b) {
+  if (std::isnan(x)) return x;
   if (!(x > 0)) return 0;
   if (!(rest > 0)) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incomplete_beta(rest, x, b, a);

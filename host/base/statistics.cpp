@@ -103,7 +103,8 @@ std::optional<Interval> bca_interval(std::vector<double> draws, double value, do
     return left > 0 ? normal_probability(bias + (bias + at) / left) : NAN;
   };
   const double low = level(-z), high = level(z);
-  if (!std::isfinite(low) || !std::isfinite(high)) return {};
+  const double outermost = 1 / (static_cast<double>(draws.size()) + 1);
+  if (!(low >= outermost) || !(high <= 1 - outermost)) return {};
   throw_if_stopped();
   return Interval{quantile(draws, low), quantile(draws, high)};
 }
@@ -112,6 +113,13 @@ double normal_quantile(double probability) {
   constexpr double kFar = 40;  // a probability of 0 and of 1
   const auto excess = [&](double z) { return normal_probability(z) - probability; };
   return root_between(excess, {-kFar, excess(-kFar)}, {kFar, excess(kFar)}, 1e-13);
+}
+
+Interval interval_around(double value, double half, bool is_log) {
+  if (!is_log || value == 0) return {value - half, value + half};
+  const double factor = std::exp(half / std::fabs(value));
+  return value > 0 ? Interval{value / factor, value * factor}
+                   : Interval{value * factor, value / factor};
 }
 
 double student_t(double confidence, int degrees_of_freedom) {

@@ -34,9 +34,13 @@ void add_intervals(Estimate& estimate, std::vector<double> draws, double confide
 //   value         the estimate
 //   acceleration  a sixth of the skewness of the estimate's influence function
 //   returns       nothing of fewer than 2 finite draws, if all of them lie on one side of the
-//                 estimate, and where the correction has no finite level
+//                 estimate, and where a level lies beyond the outermost draws
 std::optional<Interval> bca_interval(std::vector<double> draws, double value, double acceleration,
                                      double confidence);
+
+// value - half .. value + half or, of a log, value / f .. value f with f = exp(half / |value|): the
+// same to first order, and on the value's side of zero.
+Interval interval_around(double value, double half, bool is_log);
 
 // One quantity of rows 0 .. num - 1: its value at row 0, the estimate, with the interval of the
 // rows behind it, the draws.

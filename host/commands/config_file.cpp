@@ -89,7 +89,12 @@ class ConfigFile {
   }
 
   std::string text_of(const std::string& name, const toml::node& value) const {
-    if (const auto* text = value.as_string()) return text->get();
+    if (const auto* text = value.as_string()) {
+      if (text->get().empty())
+        fail(value.source().begin, fmt::format("{} is empty", printable(name)),
+             "give a value, or leave the line out");
+      return text->get();
+    }
     if (const auto* whole = value.as_integer()) return fmt::format("{}", whole->get());
     if (const auto* number = value.as_floating_point()) return fmt::format("{}", number->get());
     fail(value.source().begin, fmt::format("{} is neither a text nor a number", printable(name)),

@@ -64,6 +64,15 @@ struct Parsed {
   std::optional<Showing> showing;
 };
 
+// An empty value is what a shell makes of a variable that is not set.
+void require_values(const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands())
+    for (const CLI::Option* option : command->get_options())
+      for (const std::string& value : option->results())
+        require(!value.empty(), option->get_name() + " needs a value",
+                "leave it out, or fill it in");
+}
+
 // The parser of the command that is called, and what it read.
 class Parser {
  public:
@@ -88,6 +97,7 @@ class Parser {
     const ConfiguredWords words = with_config({argv + 1, argv + argc}, app_);
     try {
       app_.parse(std::vector<std::string>(words.words.rbegin(), words.words.rend()));
+      require_values(app_);
       return answer(words.words);
     } catch (const InputError& error) {
       throw words.placed(error);

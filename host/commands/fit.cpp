@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include "host/base/error.h"
 #include "host/base/progress.h"
 #include "host/commands/asked_fit.h"
@@ -43,11 +46,14 @@ void FitCommandFlags::add(CommandLine& to) {
 }
 
 std::vector<IntervalMethod> FitCommandFlags::methods() const {
+  const auto is_asked = [&](std::string_view name) {
+    return std::find(intervals.begin(), intervals.end(), name) != intervals.end();
+  };
   std::vector<IntervalMethod> out;
-  for (const std::string& name : intervals) {
-    if (name == kAllMethods) return {std::begin(kIntervalMethods), std::end(kIntervalMethods)};
-    out.push_back(*interval_method_called(name));
-  }
+  for (const IntervalMethod method : kIntervalMethods)
+    if (is_asked(kAllMethods) || is_asked(name_of(method)) ||
+        (method == IntervalMethod::percentile && !intervals.empty()))
+      out.push_back(method);
   return out;
 }
 

@@ -86,7 +86,7 @@ void ReadingFlags::add(CommandLine& line) {
   command
       .add_option("--error", read.error,
                   "Column of standard errors of the loss: rows weigh by the inverse of their "
-                  "squares, and the report says whether the law misses by more")
+                  "squares")
       ->type_name("HEADER")
       ->group(in);
   command

@@ -30,8 +30,8 @@ struct AskedQuantity {
   std::vector<double> draws;
 };
 
-// Intervals by further methods, around the value.
-void add_further(const std::function<double(const Theta&)>& quantity,
+// Intervals by further methods. is_log: of a quantity above zero, whose log the sandwich is of.
+void add_further(const std::function<double(const Theta&)>& quantity, bool is_log,
                  const std::vector<double>& draws, const FitResult& fit,
                  const UnitInfluence* influence, Estimate& estimate) {
   const auto own = influence != nullptr ? influence->on(quantity) : std::nullopt;
@@ -40,7 +40,7 @@ void add_further(const std::function<double(const Theta&)>& quantity,
   if (own->standard_error) {
     const double half =
         student_t(confidence, influence->degrees_of_freedom()) * *own->standard_error;
-    estimate.sandwich = Interval{estimate.value - half, estimate.value + half};
+    estimate.sandwich = interval_around(estimate.value, half, is_log);
   }
   estimate.bca = bca_interval(draws, estimate.value, own->acceleration, confidence);
 }
@@ -69,7 +69,8 @@ void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, doubl
                  const auto quantity = [&](const Theta& theta) {
                    return value(own, fit.law->optimum(theta.data(), log_ND));
                  };
-                 add_further(quantity, own.draws, fit, influence, own.estimate);
+                 add_further(quantity, own.of != N_exponent_of && own.of != D_exponent_of,
+                             own.draws, fit, influence, own.estimate);
                  add_intervals(own.estimate, std::move(own.draws), fit.options.confidence);
                });
 }
@@ -87,7 +88,7 @@ void add_param(FitResult& result, int k, const UnitInfluence* influence) {
     if (!result.draw_degenerate[i]) values.push_back(result.law->shown(k, result.draws.at(i, k)));
   }
   const auto shown = [&](const Theta& theta) { return result.law->shown(k, theta[index]); };
-  add_further(shown, values, result, influence, param);
+  add_further(shown, result.law->is_log(k), values, result, influence, param);
   add_intervals(param, std::move(values), result.options.confidence);
 }
 

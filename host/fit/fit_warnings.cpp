@@ -159,11 +159,11 @@ void outlier_warnings(const RunTable& runs, const FitResult& fit, Add out) {
 
 void misfit_warnings(const FitResult& fit, Add out) {
   for (const LackOfFit& own : fit.lack_of_fit) {
-    if (own.probability > threshold_of<"lack_of_fit">) continue;
+    if (!(own.probability <= threshold_of<"lack_of_fit">)) continue;
     out.push_back(warning<"lack_of_fit">(
         own.misfit,
-        own.against_errors ? "standard errors are of" : "rows of the same inputs differ by",
-        own.noise));
+        own.against_errors ? "standard errors are" : "rows of the same inputs differ by", own.noise,
+        own.against_errors ? ", unless the errors are too small" : ""));
   }
 }
 

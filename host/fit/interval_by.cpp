@@ -5,21 +5,27 @@
 namespace isoloss {
 namespace {
 
-Interval around(double value, double half) { return {value - half, value + half}; }
+Interval mirrored(double value, const Interval& of, bool is_log) {
+  if (!is_log || !(value > 0) || !(of.lower > 0))
+    return {2 * value - of.upper, 2 * value - of.lower};
+  return {value / of.upper * value, value / of.lower * value};
+}
 
 }  // namespace
 
-std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, double confidence) {
+std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, double confidence,
+                                    bool is_log) {
   if (method == IntervalMethod::sandwich) return own.sandwich;
   if (!own.interval) return std::nullopt;
   switch (method) {
     case IntervalMethod::percentile:
       return own.interval;
     case IntervalMethod::basic:
-      return Interval{2 * own.value - own.interval->upper, 2 * own.value - own.interval->lower};
+      return mirrored(own.value, *own.interval, is_log);
     case IntervalMethod::normal:
       if (!own.standard_error) return std::nullopt;
-      return around(own.value, normal_quantile(0.5 + 0.5 * confidence) * *own.standard_error);
+      return interval_around(own.value,
+                             normal_quantile(0.5 + 0.5 * confidence) * *own.standard_error, is_log);
     case IntervalMethod::bca:
       return own.bca;
     default:
@@ -28,12 +34,13 @@ std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, 
 }
 
 std::optional<Interval> interval_by(IntervalMethod method, const ParamEstimate& own,
-                                    double confidence, int free_rows) {
+                                    double confidence, bool is_log, int free_rows) {
   if (method == IntervalMethod::profile) return own.profile;
   if (method != IntervalMethod::linearised)
-    return interval_by(method, static_cast<const Estimate&>(own), confidence);
+    return interval_by(method, static_cast<const Estimate&>(own), confidence, is_log);
   if (!own.asymptotic_error) return std::nullopt;
-  return around(own.value, student_t(confidence, free_rows) * *own.asymptotic_error);
+  return interval_around(own.value, student_t(confidence, free_rows) * *own.asymptotic_error,
+                         is_log);
 }
 
 }  // namespace isoloss

@@ -1,32 +1,47 @@
 #include "host/fit/interval_method.h"
 
-#include <utility>
+#include <cstddef>
 
 namespace isoloss {
 namespace {
 
-constexpr std::pair<IntervalMethod, std::string_view> kIntervalNames[] = {
-    {IntervalMethod::percentile, "percentile"}, {IntervalMethod::basic, "basic"},
-    {IntervalMethod::normal, "normal"},         {IntervalMethod::bca, "bca"},
-    {IntervalMethod::linearised, "linearised"}, {IntervalMethod::sandwich, "sandwich"},
-    {IntervalMethod::profile, "profile"},
+struct MethodRow {
+  IntervalMethod method;
+  std::string_view name, needs;
+};
+
+constexpr MethodRow kIntervalTable[] = {
+    {IntervalMethod::percentile, "percentile", "a bootstrap"},
+    {IntervalMethod::basic, "basic", "a bootstrap"},
+    {IntervalMethod::normal, "normal", "a bootstrap"},
+    {IntervalMethod::bca, "bca", "a bootstrap, whose tails reach far enough"},
+    {IntervalMethod::linearised, "linearised", "least squares, and rows that are independent"},
+    {IntervalMethod::sandwich, "sandwich",
+     "least squares, or a Huber loss with 20 rows within delta a parameter, and no parameter at "
+     "its "
+     "bound"},
+    {IntervalMethod::profile, "profile", "least squares, and rows that are independent"},
 };
 
 }  // namespace
 
 std::string_view name_of(IntervalMethod method) {
-  return kIntervalNames[static_cast<std::size_t>(method)].second;
+  return kIntervalTable[static_cast<std::size_t>(method)].name;
+}
+
+std::string_view needs_of(IntervalMethod method) {
+  return kIntervalTable[static_cast<std::size_t>(method)].needs;
 }
 
 std::optional<IntervalMethod> interval_method_called(std::string_view name) {
-  for (const auto& [method, own] : kIntervalNames)
-    if (own == name) return method;
+  for (const MethodRow& own : kIntervalTable)
+    if (own.name == name) return own.method;
   return {};
 }
 
 std::vector<std::string> interval_method_names() {
   std::vector<std::string> out;
-  for (const auto& [method, name] : kIntervalNames) out.emplace_back(name);
+  for (const MethodRow& own : kIntervalTable) out.emplace_back(own.name);
   return out;
 }
 

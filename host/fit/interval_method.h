@@ -26,6 +26,9 @@ inline constexpr IntervalMethod kIntervalMethods[] = {
 
 std::string_view name_of(IntervalMethod method);
 
+// What it is made of, behind "needs".
+std::string_view needs_of(IntervalMethod method);
+
 // Empty for another name.
 std::optional<IntervalMethod> interval_method_called(std::string_view name);
 

@@ -3,8 +3,8 @@
 //
 // The residual sum of squares splits into that of replicates around their means, pure error, and
 // that of the means around the law; under the law both estimate one variance (Draper & Smith 1998,
-// "Applied regression analysis", section 2.1). Of independent normal errors; of another objective
-// than squares about so.
+// "Applied regression analysis", section 2.1). The probability is that of independent normal errors
+// and least squares: heavier tails make it too small.
 
 #pragma once
 
@@ -16,9 +16,10 @@
 
 namespace isoloss {
 
-// Against replicates: three rows at least beyond one a setting, rows that copy another counted
-// once. Against RunTable::unit_error: more rows than free parameters. Nothing of rows that are
-// checkpoints of runs, and of more than 100,000.
+// Against replicates: three rows at least beyond one a setting, of at most 100,000; a setting whose
+// rows are all equal counts as one row. Against RunTable::unit_error: more rows than free
+// parameters. Nothing of rows that are checkpoints of runs, that have weights which need not be
+// inverse variances, and of an over_penalty.
 //
 //   fit   its residuals and parameters
 //   cost  a sort of the rows

@@ -104,10 +104,10 @@ struct LackOfFit {
   bool against_errors = false;   // that the file gives; else replicates
   std::size_t num_rows = 0;      // that tell the noise
   std::size_t num_settings = 0;  // of replicates
-  // Standard deviations of a residual of weight one: of the noise, and what the law leaves. Under
-  // the law they estimate the same.
+  // Standard deviations of a residual of weight one: of the noise, and of what the law is off
+  // beside it, 0 where the noise explains all.
   double noise = 0, misfit = 0;
-  double ratio = 0;  // of their squares, F
+  double ratio = 0;  // of the mean square that the law leaves to that of the noise, F
   int misfit_freedom = 0, noise_freedom = 0;
   double probability = 1;  // of a ratio as large, if the law holds
 };

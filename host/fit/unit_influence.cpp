@@ -73,6 +73,8 @@ std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitR
   out.params_ = moving_params(fit);
   const auto num_params = static_cast<int>(out.params_.size());
   const int num_units = units.num_units;
+  constexpr int kFewestRuns = 5;  // as of the bootstrap
+  if (units.by_run && num_units < kFewestRuns) return {};
   if (num_params == 0 || std::min(runs.num_runs, num_units) <= num_params) return {};
   LinearisedRuns rows(law.tape(), runs);
   rows.find_at(law.to_search(fit.theta, plain.centre()).data());
@@ -101,7 +103,9 @@ std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitR
     for (std::size_t j = 0; j < moved.size(); ++j) out.of_unit_[j][u] = moved[j];
   }
   const double G = num_units, n = runs.num_runs;
-  if (pulls.tell_curvature) out.factor_ = G / (G - 1) * (n - 1) / (n - num_params);
+  const bool is_free = std::none_of(fit.params.begin(), fit.params.end(),
+                                    [](const ParamEstimate& own) { return own.at_bound; });
+  if (pulls.tell_curvature && is_free) out.factor_ = G / (G - 1) * (n - 1) / (n - num_params);
   out.degrees_of_freedom_ = units.by_run ? num_units - 1 : runs.num_runs - num_params;
   return out;
 }

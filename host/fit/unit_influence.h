@@ -33,9 +33,10 @@ struct Influence {
 class UnitInfluence {
  public:
   // Of the free parameters that are not at a bound. Nothing with as many parameters as rows or
-  // units, and where the Jacobian has no full rank. The curvature of a Huber loss is told by the
-  // rows within delta; where those are fewer than 20 a parameter, and of absolute residuals, every
-  // row counts the same, and the curvature is known but for a factor.
+  // units, of fewer than 5 runs, and where the Jacobian has no full rank. The curvature of a Huber
+  // loss is told by the rows within delta; where those are fewer than 20 a parameter, and of
+  // absolute residuals, every row counts the same, and the curvature is known but for a factor. Nor
+  // is a standard error given where a parameter is at its bound.
   //
   //   cost  one pass over the runs, and runs x params^2
   static std::optional<UnitInfluence> of(const RunTable& runs, const FitResult& fit,

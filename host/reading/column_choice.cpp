@@ -55,11 +55,15 @@ void take_asked(const CsvTable& csv, Column& column, const std::string& header,
 }
 
 // Errors would be in another unit than the response that they are of.
-void require_plain_response(const ReadOptions& options, const Columns& columns) {
+void require_plain_response(const CsvTable& csv, const ReadOptions& options,
+                            const Columns& columns) {
   for (const auto& [key, unit] : options.unit)
     require(columns.called(key) != Quantity::loss,
             "``error`` with ``unit`` " + printable(key) + ": the errors' unit is not known",
             "write the loss and its errors in nats per token");
+  require(options.response.empty() || find_header(csv, options.response),
+          "``error`` with a ``response`` that is computed: the errors' unit is not known",
+          "write a column of the response, in the unit of its errors");
 }
 
 void take_flags(const CsvTable& csv, const ReadOptions& options, Columns& columns) {
@@ -77,8 +81,10 @@ void take_flags(const CsvTable& csv, const ReadOptions& options, Columns& column
   weights.is_read = !options.weights.empty() || !options.error.empty();
   if (!options.weights.empty()) take_asked(csv, weights, options.weights, "``weights``");
   if (!options.error.empty()) {
-    require_plain_response(options, columns);
+    require_plain_response(csv, options, columns);
     take_asked(csv, weights, options.error, "``error``");
+    weights.name = "errors";
+    weights.title = "standard errors";
   }
   if (!options.group.empty()) {
     take_asked(csv, columns.at(Quantity::run), options.group, "``group``");

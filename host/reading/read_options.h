@@ -37,8 +37,8 @@ struct ReadOptions {
   std::size_t drop_highest_loss = 0;  // drops this many runs of the highest response, after `where`
   bool drop_missing = false;          // drops rows with a missing value instead of stopping
   std::string weights;                // header of a column of positive weights; empty: all one
-  // Header of a column of standard errors of the response, which rows then weigh by; it goes without
-  // weights. Compared are logs, or values.
+  // Header of a column of standard errors of the response, which rows then weigh by; it goes
+  // without weights. Compared are logs, or values.
   std::string error;
   bool error_of_log = true;
   std::string group;       // header whose value tells runs apart; empty: `run` if present

@@ -185,18 +185,23 @@ void drop_highest(KeptRows& kept, RowReader& reader, std::size_t count) {
                           {dropped.begin(), dropped.end()}});
 }
 
+[[noreturn]] void refuse_error(const RunTable& table, std::size_t i) {
+  throw InputError(table.path_of(table.row[i]), table.line[i], "",
+                   fmt::format("the standard error {:g} gives no weight", table.weights[i]),
+                   "write errors in the unit of the response");
+}
+
 // Standard errors become weights, of mean one: the inverse of their squares.
 void weigh_by_errors(const ReadOptions& options, RunTable& table) {
+  constexpr double kFar = 1e100;  // its square is a number
   double sum = 0;
   for (std::size_t i = 0; i < table.num_runs(); ++i) {
     const double error = options.error_of_log ? table.weights[i] / table.loss[i] : table.weights[i];
+    if (!(error > 1 / kFar) || !(error < kFar)) refuse_error(table, i);
     table.weights[i] = 1 / (error * error);
     sum += table.weights[i];
   }
   const double mean = sum / static_cast<double>(table.num_runs());
-  require(std::isfinite(mean),
-          "``error``: standard errors are so small that their weights overflow",
-          "give them in the unit of the response");
   for (double& weight : table.weights) weight /= mean;
   table.unit_error = 1 / std::sqrt(mean);
 }
@@ -219,9 +224,9 @@ RunTable table_of(const CsvTable& csv, const ReadOptions& options) {
   table.dropped = kept.dropped;
   add_numbers(table, reader, kept.rows);
   add_places(table, reader, kept.rows);
-  if (!options.error.empty()) weigh_by_errors(options, table);
   table.warnings = check_reading(table, reader, kept.rows);
   table.row = std::move(kept.rows);
+  if (!options.error.empty()) weigh_by_errors(options, table);
   curves.add_to(table, reader);
   if (options.infer_runs) infer_runs(table);
   return table;

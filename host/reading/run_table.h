@@ -48,7 +48,7 @@ struct RunTable {
   std::vector<double> weights;    // empty: every run weighs one
   // Of ReadOptions::error: the standard error of a row of weight one, of what is compared.
   std::optional<double> unit_error;
-  std::vector<std::string> run;   // label of the row's run; empty: nothing tells runs apart
+  std::vector<std::string> run;  // label of the row's run; empty: nothing tells runs apart
   // Parts of the table of each of which a resample draws as many as there are; empty: one part.
   std::vector<std::uint32_t> stratum;
   std::vector<std::size_t> line;                       // 1-based line in its file

@@ -61,6 +61,18 @@ Table error_table(const Coverage& answer) {
   return out;
 }
 
+int num_fitted(const Coverage& answer) {
+  return answer.question.num_sets - answer.num_without_fit - answer.num_withheld;
+}
+
+// That a quantity has an interval by a method in.
+int fewest_sets(const Coverage& answer, IntervalMethod method) {
+  int out = num_fitted(answer);
+  for (const CoverageRow& row : answer.rows)
+    if (const CoverageShare* own = row.by(method)) out = std::min(out, own->num_sets);
+  return out;
+}
+
 // Of a share at the confidence, in percent.
 double chance_of(const Coverage& answer) {
   return 100 * std::sqrt(answer.confidence * (1 - answer.confidence) / answer.question.num_sets);
@@ -87,6 +99,11 @@ std::vector<Block> notes(const Coverage& answer) {
              2, 2});
   if (answer.num_without_fit > 0)
     out.push_back(Note{fmt::format("{} sets could not be fitted", answer.num_without_fit), 2, 2});
+  for (const IntervalMethod method : methods_of(answer))
+    if (const int least = fewest_sets(answer, method); least < num_fitted(answer))
+      out.push_back(Note{fmt::format("{}: one quantity has an interval in {} of {} sets only",
+                                     name_of(method), least, num_fitted(answer)),
+                         2, 2});
   if (answer.num_withheld > 0)
     out.push_back(
         Note{fmt::format("{} fits gave no intervals of the bootstrap", answer.num_withheld), 2, 2});
@@ -141,7 +158,7 @@ std::string answer_sentence(const Coverage& answer) {
 Document describe_coverage(const Coverage& answer) {
   const FittedLaw& truth = *answer.question.truth;
   Document out{"How often intervals hold the truth",
-               answer_sentence(answer),
+               answer_by(truth, answer_sentence(answer)),
                {{"law", truth.law.formula},
                 {"noise", noise_text(answer.question.noise)},
                 {"seed", std::to_string(answer.seed)}},

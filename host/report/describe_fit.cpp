@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/base/number_text.h"
+#include "host/base/warnings.h"
 #include "host/fit/lost_refits.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fit_charts.h"
@@ -91,9 +92,9 @@ std::vector<Pair> lack_of_fit_pairs(const FitResult& fit) {
                                   ? fmt::format("standard errors of {:.2g}", own.noise)
                                   : fmt::format("{} rows at {} settings differ by {:.2g}",
                                                 own.num_rows, own.num_settings, own.noise);
-    out.push_back(
-        {out.empty() ? "noise" : "", fmt::format("{}, the law misses by {:.2g} (by chance: {})",
-                                                 noise, own.misfit, chance_text(own.probability))});
+    out.push_back({out.empty() ? "noise" : "",
+                   fmt::format("{}, the law is off by {:.2g} beside that (by chance: {})", noise,
+                               own.misfit, chance_text(own.probability))});
   }
   return out;
 }
@@ -165,9 +166,11 @@ std::string answer_sentence(const RunTable& runs, const FitResult& fit) {
     return fmt::format("{} fitted to {} runs: rms residual {:.2g} of {}", fit.law->name,
                        runs.num_runs(), fit.rms_residual, residual_name(runs, *fit.law));
   const OptimumEstimate& at = fit.optima.back();
-  return fmt::format("With {} FLOP, train {} parameters on {} tokens: a loss of {}",
-                     flops_text(at.C), estimate_text(at.N, count_text),
-                     estimate_text(at.D, count_text), loss_text(at.L.value));
+  const bool is_far = at.extrapolation > threshold_of<"extrapolation">;
+  return fmt::format(
+      "With {} FLOP{}, train {} parameters on {} tokens: a loss of {}", flops_text(at.C),
+      is_far ? fmt::format(", {} times the largest run's", multiple_text(at.extrapolation)) : "",
+      estimate_text(at.N, count_text), estimate_text(at.D, count_text), loss_text(at.L.value));
 }
 
 std::vector<Pair> methods_of(const FitResult& fit) {
@@ -188,8 +191,7 @@ Document describe_fit(const RunTable& runs, const FitResult& fit) {
   out.sections = {
       runs_section(runs, fit), {"Parameters", {params_table(fit)}}, search_section(runs, fit)};
   if (fit.law->optimum != nullptr) out.sections.push_back(optimum_section(fit));
-  if (!fit.options.intervals.empty())
-    out.sections.push_back({"Intervals by method", {intervals_table(fit)}, true});
+  if (!fit.options.intervals.empty()) out.sections.push_back(intervals_section(fit));
   out.sections.push_back({"Warnings", {warnings_of(fit)}});
   out.charts = [&runs, &fit] { return fit_charts(runs, fit); };
   return out;

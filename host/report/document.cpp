@@ -34,8 +34,13 @@ TableColumn untitled(std::string name, std::size_t width, std::size_t gap) {
 
 std::string title_of(const TableColumn& column) {
   std::string out = column.title.empty() ? column.untitled : column.title;
-  std::replace(out.begin(), out.end(), '\n', ' ');
-  return out;
+  std::string whole;  // a word that is divided between lines is one again
+  for (const char c : out)
+    if (c != '\n')
+      whole += c;
+    else if (!whole.ends_with('-'))
+      whole += ' ';
+  return whole;
 }
 
 Warnings warnings_of(const Document& document) {

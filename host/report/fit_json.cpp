@@ -112,12 +112,11 @@ Json bootstrap_json(const RunTable& runs, const FitResult& fit) {
 // Of the methods that were asked for.
 Json intervals_json(const FitResult& fit) {
   Json out = Json::array();
-  for (const AskedQuantity& asked : asked_quantities(fit))
-    for (const IntervalMethod method : fit.options.intervals)
-      if (const auto own = interval_of(method, asked, fit))
-        out.push_back({{"quantity", asked.name},
-                       {"method", name_of(method)},
-                       {"interval", {number_json(own->lower), number_json(own->upper)}}});
+  for (const MethodInterval& own : asked_intervals(fit))
+    out.push_back(
+        {{"quantity", own.asked.name},
+         {"method", name_of(own.method)},
+         {"interval", {number_json(own.interval.lower), number_json(own.interval.upper)}}});
   return out;
 }
 

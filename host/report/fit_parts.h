@@ -22,7 +22,7 @@ std::string residual_name(const RunTable& runs, const LawEntry& law);
 // room left for what the parameters mean.
 Table params_table(const FitResult& fit);
 
-// A row a quantity and method of options.intervals that gave one, percentiles beside them.
-Table intervals_table(const FitResult& fit);
+// A row a quantity and method of options.intervals that gave one, and why others did not.
+Section intervals_section(const FitResult& fit);
 
 }  // namespace isoloss

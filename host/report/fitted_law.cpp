@@ -26,6 +26,8 @@ std::vector<Pair> methods_of(const FittedLaw& law) {
 
 std::string answer_by(const FittedLaw& law, const std::string& sentence) {
   if (sentence.empty() || law.status == Status::converged) return sentence;
+  if (law.status == Status::not_identifiable)
+    return fmt::format("No answer to rely on: {}", status_sentence(law.status));
   return fmt::format("{}; not to be relied on ({})", sentence, status_sentence(law.status));
 }
 

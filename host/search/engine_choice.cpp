@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include "host/base/error.h"
 #include "host/base/parse_number.h"
@@ -57,6 +58,7 @@ ChosenEngine use_cuda(const std::string& device, const std::string& sentence) {
 }  // namespace
 
 long long least_cuda_fits(long long num_runs) {
+  if (num_runs <= 0) return std::numeric_limits<long long>::max();
   return static_cast<long long>(
       std::ceil(kLeastCudaWork / kEvaluationsAFit / static_cast<double>(num_runs)));
 }

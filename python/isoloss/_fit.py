@@ -93,7 +93,8 @@ class Fit:
         if method == "percentile":
             found = {name: param.get("interval") for name, param in params.items()}
         elif not found:
-            raise ValueError(f"the fit has no intervals by {method}; ask it for intervals=[{method!r}]")
+            advice = f"ask it for intervals=[{method!r}], and see its summary"
+            raise ValueError(f"the fit has no intervals by {method}: {advice}")
         out = {}
         for name in params:
             low, high = found.get(name) or (None, None)

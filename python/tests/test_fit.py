@@ -168,5 +168,5 @@ def test_intervals_by_other_methods(runs_path):
         assert low < got.params.alpha < high
         assert got.conf_int(method)["alpha"] != got.conf_int()["alpha"]
         assert set(got.intervals(method)) > set(got.params)
-    with pytest.raises(ValueError, match=r"no intervals by basic; ask it for intervals=\['basic'\]"):
+    with pytest.raises(ValueError, match=r"no intervals by basic: ask it for intervals=\['basic'\]"):
         got.conf_int("basic")

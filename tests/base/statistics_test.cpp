@@ -78,6 +78,7 @@ TEST_CASE("BCa intervals are Efron's, by SciPy's normal distribution and NumPy's
   CHECK(!bca_interval(draws, 0, 0, 0.95));
   CHECK(!bca_interval(draws, 1, -9, 0.95));
   CHECK(!bca_interval({}, 1, 0, 0.95));
+  CHECK(!bca_interval({1, 2, 3, 4, 5, 6, 7, 8, 9}, 5, 0, 0.95));  // beyond the outermost
 }
 
 TEST_CASE("Without bias and skewness BCa intervals are the percentile ones") {
@@ -87,6 +88,14 @@ TEST_CASE("Without bias and skewness BCa intervals are the percentile ones") {
   REQUIRE(own);
   CHECK(std::fabs(own->lower - plain.lower) < tolerance::kClosedForm);
   CHECK(std::fabs(own->upper - plain.upper) < tolerance::kClosedForm);
+}
+
+TEST_CASE("An interval of a log keeps to the value's side of zero") {
+  const Interval plain = interval_around(2, 3, false), log = interval_around(2, 3, true);
+  CHECK(plain.lower == -1);
+  CHECK(std::fabs(log.lower - 2 * std::exp(-1.5)) < tolerance::kClosedForm);
+  CHECK(std::fabs(log.upper - 2 * std::exp(1.5)) < tolerance::kClosedForm);
+  CHECK(interval_around(-2, 3, true).upper == -log.lower);
 }
 
 TEST_CASE("The normal distribution has the quantiles of the tables") {

@@ -1,9 +1,11 @@
 // `isoloss fit --intervals`.
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/catch.h"
 #include "tests/refused_command.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 
 namespace isoloss {
@@ -66,6 +68,47 @@ TEST_CASE("A method that is none is refused with the names, and so are methods o
   CHECK(contains(refused_command("fit datasets/overtraining_open_lm.csv --by dataset "
                                  "--bootstrap 20 --intervals bca"),
                  "--intervals is of one fit"));
+}
+
+TEST_CASE("A method that gives nothing says what it needs") {
+  const ProgramRun run = run_program(
+      "fit datasets/chinchilla_figure4.csv --bootstrap 100 --intervals sandwich,profile 2>&1");
+  CHECK(contains(run.output, "sandwich: none; it needs least squares, or a Huber loss"));
+  CHECK(contains(run.output, "profile: none; it needs least squares"));
+}
+
+TEST_CASE(
+    "Sizes and weights have intervals on their side of zero, and one at its bound no sandwich") {
+  const std::string fit =
+      "fit datasets/cerebras_pythia_pile.csv --drop-missing --objective squared "
+      "--bootstrap 100 --intervals all --json - 2>/dev/null";
+  const Json got = Json::parse(run_program(fit).output);
+  for (const Json& row : got.at("intervals")) {
+    INFO(row.dump());
+    const std::string quantity = row.at("quantity");
+    if (quantity[0] == 'N' && quantity[1] == ' ') CHECK(row.at("interval").at(0) > 0);
+    CHECK(row.at("method") != "sandwich");
+  }
+}
+
+TEST_CASE("Equal errors of a loss weigh nothing in isoFLOP minima") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("runs.csv");
+  std::ifstream from("datasets/cs336_isoflop.csv");
+  std::ofstream to(path);
+  std::string line;
+  while (std::getline(from, line))
+    if (!line.starts_with('#')) to << line << (contains(line, "loss") ? ",se\n" : ",0.01\n");
+  to.close();
+  const std::string isoflop = "isoflop " + path + " --bootstrap 20 ";
+  const ProgramRun plain = run_program(isoflop + "2>&1");
+  CHECK(plain.exit_code == 0);
+  CHECK(run_program(isoflop + "--error se 2>&1").output == plain.output);
+}
+
+TEST_CASE("What no law can be compared for is said of one") {
+  CHECK(contains(refused_command("compare-laws datasets/chinchilla_figure4.csv --error nowhere"),
+                 "chinchilla: no column \"nowhere\" for --error"));
 }
 
 }  // namespace isoloss

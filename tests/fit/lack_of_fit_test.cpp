@@ -54,7 +54,7 @@ FitResult line_through(const RunSource& source) { return fit(source, line_option
 }  // namespace
 
 TEST_CASE("Residuals split into pure error and lack of fit as in the textbook") {
-  const std::vector<Row> rows = replicated(0.02);
+  const std::vector<Row> rows = replicated(0.1);
   const FitResult got = line_through(source_of_rows(rows));
   std::map<double, std::vector<double>> settings;
   for (const Row& row : rows) settings[row.x].push_back(row.y);
@@ -72,7 +72,7 @@ TEST_CASE("Residuals split into pure error and lack of fit as in the textbook") 
   CHECK(own.misfit_freedom == 8);
   CHECK(own.noise_freedom == 30);
   CHECK(relative(own.noise, std::sqrt(pure / 30)) < tolerance::kClosedForm);
-  CHECK(relative(own.misfit, std::sqrt(lack / 8)) < tolerance::kClosedForm);
+  CHECK(relative(own.misfit, std::sqrt((lack / 8 - pure / 30) / 4)) < tolerance::kClosedForm);
   CHECK(relative(own.ratio, (lack / 8) / (pure / 30)) < tolerance::kClosedForm);
 }
 
@@ -97,6 +97,23 @@ TEST_CASE("Copies of rows are no replicates, and neither are checkpoints of a ru
   RunSource source = source_of(csv);
   source.read.response = "y";
   CHECK(line_through(source).lack_of_fit.empty());
+}
+
+TEST_CASE("A law that is meant to lie low, and weights of another meaning, tell no lack of fit") {
+  FitOptions low = line_options();
+  low.residual_loss.over_penalty = 5;
+  CHECK(fit(source_of_rows(replicated(0.1)), low).made->fit.lack_of_fit.empty());
+  RunSource weighted = source_of_rows(replicated(0.1));
+  weighted.read.weights = "x";
+  CHECK(line_through(weighted).lack_of_fit.empty());
+}
+
+TEST_CASE("A true law is hardly off beside the noise, however many replicates there are") {
+  std::vector<Row> rows;
+  for (int i = 0; i < 50; ++i)
+    for (const Row& row : replicated(0)) rows.push_back({row.x, row.y + 0.01 * (i % 7), 1});
+  const LackOfFit own = line_through(source_of_rows(rows)).lack_of_fit.front();
+  CHECK(own.misfit < 0.2 * own.noise);
 }
 
 TEST_CASE("Standard errors weigh rows by the inverse of their squares, and tell the misfit") {
@@ -145,8 +162,26 @@ TEST_CASE("Errors go without weights and without a unit of the loss") {
   source.read.unit = {{"loss", "bits"}};
   CHECK(refused().find("the errors' unit is not known") != std::string::npos);
   source.read.unit = {};
+  source.read.response = "2*y";
+  CHECK(refused().find("a --response that is computed") != std::string::npos);
+  source.read.response = "y";
   source.read.error = "nowhere";
   CHECK(refused().find("nowhere") != std::string::npos);
+}
+
+TEST_CASE("An error that gives no weight is named with its line") {
+  std::vector<Row> rows = replicated(0);
+  rows[3].error = 1e200;
+  RunSource source = source_of_rows(rows);
+  source.read.error = "se";
+  const std::string far = refusal([&] { line_through(source); });
+  CHECK(far.find("planted.csv:5") != std::string::npos);
+  CHECK(far.find("gives no weight") != std::string::npos);
+  rows[3].error = -1;
+  source = source_of_rows(rows);
+  source.read.error = "se";
+  CHECK(refusal([&] { line_through(source); }).find("standard errors must be > 0") !=
+        std::string::npos);
 }
 
 }  // namespace isoloss

@@ -71,6 +71,14 @@ ReadOptions read_options_for_all(const Candidates& candidates, const RunSource& 
   return out;
 }
 
+// Of the field's first law, or of another where that can be compared; empty without one.
+std::string reason_of_one(const std::vector<PassedLaw>& passed) {
+  const PassedLaw* own = nullptr;
+  for (const PassedLaw& of : passed)
+    if (own == nullptr || of.name == "chinchilla") own = &of;
+  return own == nullptr ? "" : fmt::format(" ({}: {})", own->name, own->reason);
+}
+
 }  // namespace
 
 Candidates candidates_of(const RunSource& source, const std::vector<std::string>& names,
@@ -85,8 +93,9 @@ Candidates candidates_of(const RunSource& source, const std::vector<std::string>
   if (out.laws.size() < 2)
     throw InputError(
         "", 0, "",
-        fmt::format("{} can be compared",
-                    out.laws.empty() ? "no law" : fmt::format("only {}", out.laws[0].first)),
+        fmt::format("{} can be compared{}",
+                    out.laws.empty() ? "no law" : fmt::format("only {}", out.laws[0].first),
+                    reason_of_one(out.passed)),
         "name two or more that the columns allow: ``laws`` chinchilla,coupled,'E + A/N^a'");
   out.runs = runs_of(*table, read_options_for_all(out, source));
   for (auto& [name, law] : out.laws)

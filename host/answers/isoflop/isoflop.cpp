@@ -45,6 +45,7 @@ RunTable read_runs_for(const RunSource& source, const IsoflopQuestion& question)
   ReadOptions read = source.read;
   const std::string budget = is_compute(question) ? "flops" : question.budget;
   read.inputs = {{question.size}, {budget}};
+  read.error_of_log = false;  // parabolas are fitted to losses
   return runs_of(*table, read);
 }
 

@@ -89,8 +89,8 @@ inline constexpr std::array kFitWarnings{
                  "look at the run; ``where`` or ``drop-highest-loss`` leaves it out", 20},
     WarningEntry{
         "lack_of_fit",
-        "the law misses these runs by {:.2g} where {} {:.2g}: it does not follow them to "
-        "within their noise, and another law may",
+        "the law is off these runs by {:.2g} beside their noise, where {} {:.2g}: more than "
+        "by chance, so another law may follow them better{}",
         "by chance the law would miss the means of replicated rows, or rows with standard "
         "errors, by as much in less than a share of {:g}",
         "intervals take the misfit for noise, and an extrapolation carries it on",
