@@ -39,10 +39,12 @@ void FitCommandFlags::add(CommandLine& to) {
   names.emplace_back(kAllMethods);
   one_of(to.app()
              .add_option("--intervals", intervals,
-                         "Intervals by other methods, in a table beside the percentile ones")
+                         "Intervals by other methods beside the percentile ones: basic, normal, "
+                         "bca, linearised, sandwich, profile, or all")
              ->delimiter(',')
              ->group(kFittingGroup),
-         names);
+         names)
+      ->type_name("METHOD[,...]");
 }
 
 std::vector<IntervalMethod> FitCommandFlags::methods() const {

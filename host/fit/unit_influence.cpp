@@ -53,6 +53,49 @@ std::vector<std::size_t> moving_params(const FitResult& fit) {
   return out;
 }
 
+bool is_any_at_bound(const FitResult& fit) {
+  return std::any_of(fit.params.begin(), fit.params.end(),
+                     [](const ParamEstimate& own) { return own.at_bound; });
+}
+
+// Of which the Gram matrix is the curvature.
+std::vector<Column> curved_columns(const LinearisedRuns& rows, const Pulls& pulls,
+                                   const std::vector<std::size_t>& params) {
+  std::vector<Column> out;
+  for (const std::size_t k : params) {
+    Column column;
+    for (std::size_t i = 0; i < pulls.rows.size(); ++i)
+      column.push_back(std::sqrt(pulls.rows[i].second) *
+                       rows.gradient(static_cast<int>(i), static_cast<int>(k)));
+    out.push_back(std::move(column));
+  }
+  return out;
+}
+
+// What each unit takes off the gradient, by parameter.
+std::vector<Column> pulls_by_unit(const LinearisedRuns& rows, const Pulls& pulls,
+                                  const std::vector<std::size_t>& params, const Units& units) {
+  std::vector<Column> out;
+  for (const std::size_t k : params) {
+    Column of_unit(static_cast<std::size_t>(units.num_units));
+    for (std::size_t i = 0; i < pulls.rows.size(); ++i)
+      of_unit[units.of_row[i]] -=
+          pulls.rows[i].first * rows.gradient(static_cast<int>(i), static_cast<int>(k));
+    out.push_back(std::move(of_unit));
+  }
+  return out;
+}
+
+// From pulls to how far they move the parameters.
+void divide_by_curvature(const ColumnQr& factors, std::vector<Column>& by_param) {
+  for (std::size_t u = 0; u < by_param.front().size(); ++u) {
+    Column pull;
+    for (const Column& of : by_param) pull.push_back(of[u]);
+    const Column moved = factors.solve_normal(std::move(pull));
+    for (std::size_t j = 0; j < moved.size(); ++j) by_param[j][u] = moved[j];
+  }
+}
+
 // Of a quantity: the sum over units of its influence to a power.
 double sum_of_powers(const Column& influence, int power) {
   double sum = 0;
@@ -64,49 +107,29 @@ double sum_of_powers(const Column& influence, int power) {
 
 std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitResult& fit,
                                                const Units& units) {
-  const LawEntry& law = *fit.law;
-  const ResidualLoss loss = in_unit_of(law, fit.options).residual_loss;
-  const Problem plain = Problem(table, law).with_centre({});
-  const RunsView runs = plain.view();
+  constexpr int kFewestRuns = 5;  // as of the bootstrap
   UnitInfluence out;
   out.at_ = fit.theta;
   out.params_ = moving_params(fit);
   const auto num_params = static_cast<int>(out.params_.size());
-  const int num_units = units.num_units;
-  constexpr int kFewestRuns = 5;  // as of the bootstrap
-  if (units.by_run && num_units < kFewestRuns) return {};
-  if (num_params == 0 || std::min(runs.num_runs, num_units) <= num_params) return {};
-  LinearisedRuns rows(law.tape(), runs);
+  const int num_rows = static_cast<int>(table.num_runs()), num_units = units.num_units;
+  if (num_params == 0 || std::min(num_rows, num_units) <= num_params ||
+      (units.by_run && num_units < kFewestRuns))
+    return {};
+  const LawEntry& law = *fit.law;
+  const Problem plain = Problem(table, law).with_centre({});
+  LinearisedRuns rows(law.tape(), plain.view());
   rows.find_at(law.to_search(fit.theta, plain.centre()).data());
-  const Pulls pulls = pulls_of(runs, rows, loss, num_params);
-  std::vector<Column> curved;
-  for (const std::size_t k : out.params_) {
-    Column column;
-    for (int i = 0; i < runs.num_runs; ++i)
-      column.push_back(std::sqrt(pulls.rows[static_cast<std::size_t>(i)].second) *
-                       rows.gradient(i, static_cast<int>(k)));
-    curved.push_back(std::move(column));
-  }
-  const auto factors = ColumnQr::of(std::move(curved));
+  const Pulls pulls =
+      pulls_of(plain.view(), rows, in_unit_of(law, fit.options).residual_loss, num_params);
+  const auto factors = ColumnQr::of(curved_columns(rows, pulls, out.params_));
   if (!factors) return {};
-  out.of_unit_.assign(out.params_.size(), Column(static_cast<std::size_t>(num_units)));
-  for (std::size_t j = 0; j < out.params_.size(); ++j)
-    for (int i = 0; i < runs.num_runs; ++i) {
-      const auto row = static_cast<std::size_t>(i);
-      out.of_unit_[j][units.of_row[row]] -=
-          pulls.rows[row].first * rows.gradient(i, static_cast<int>(out.params_[j]));
-    }
-  for (std::size_t u = 0; u < static_cast<std::size_t>(num_units); ++u) {
-    Column pull;
-    for (const Column& of : out.of_unit_) pull.push_back(of[u]);
-    const Column moved = factors->solve_normal(pull);
-    for (std::size_t j = 0; j < moved.size(); ++j) out.of_unit_[j][u] = moved[j];
-  }
-  const double G = num_units, n = runs.num_runs;
-  const bool is_free = std::none_of(fit.params.begin(), fit.params.end(),
-                                    [](const ParamEstimate& own) { return own.at_bound; });
-  if (pulls.tell_curvature && is_free) out.factor_ = G / (G - 1) * (n - 1) / (n - num_params);
-  out.degrees_of_freedom_ = units.by_run ? num_units - 1 : runs.num_runs - num_params;
+  out.of_unit_ = pulls_by_unit(rows, pulls, out.params_, units);
+  divide_by_curvature(*factors, out.of_unit_);
+  const double G = num_units, n = num_rows;
+  if (pulls.tell_curvature && !is_any_at_bound(fit))
+    out.factor_ = G / (G - 1) * (n - 1) / (n - num_params);
+  out.degrees_of_freedom_ = units.by_run ? num_units - 1 : num_rows - num_params;
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "fits/random.h"
 #include "host/answers/fitted_law.h"
 #include "tests/catch.h"
 #include "tests/has_warning.h"
@@ -104,14 +105,16 @@ TEST_CASE("A law that is meant to lie low, and weights of another meaning, tell 
   low.residual_loss.over_penalty = 5;
   CHECK(fit(source_of_rows(replicated(0.1)), low).made->fit.lack_of_fit.empty());
   RunSource weighted = source_of_rows(replicated(0.1));
-  weighted.read.weights = "x";
+  weighted.read.weights = "se";
   CHECK(line_through(weighted).lack_of_fit.empty());
 }
 
 TEST_CASE("A true law is hardly off beside the noise, however many replicates there are") {
   std::vector<Row> rows;
-  for (int i = 0; i < 50; ++i)
-    for (const Row& row : replicated(0)) rows.push_back({row.x, row.y + 0.01 * (i % 7), 1});
+  for (std::uint32_t i = 0; i < 2000; ++i) {
+    const double x = i % 10;
+    rows.push_back({x, 5 + 2 * x + 0.1 * normal(3, 0, i), 1});
+  }
   const LackOfFit own = line_through(source_of_rows(rows)).lack_of_fit.front();
   CHECK(own.misfit < 0.2 * own.noise);
 }
