@@ -162,7 +162,7 @@ def test_report_is_a_page(runs, fitted, tmp_path):
 
 
 def test_intervals_by_other_methods(runs_path):
-    got = isoloss.fit(runs_path, objective="squared", bootstrap=100, intervals=["bca", "sandwich"])
+    got = isoloss.fit(runs_path, objective="squared", bootstrap=1000, intervals=["bca", "sandwich"])
     for method in ("bca", "sandwich"):
         low, high = got.conf_int(method)["alpha"]
         assert low < got.params.alpha < high
