@@ -62,7 +62,8 @@ TEST_CASE("A wider share has a wider range, and a limit ends it") {
     CHECK(free.flat_ranges[i].most_N.value > free.flat_ranges[i - 1].most_N.value);
   }
   question.plans.limits = {1.2 * free.N.value, 1.1 * free.D.value};
-  for (const FlatRange& range : optimum(law, question).answers.at(0).flat_ranges) {
+  const Answer limited = optimum(law, question).answers.at(0);
+  for (const FlatRange& range : limited.flat_ranges) {
     CHECK(range.most_N.value == Approx(1.2 * free.N.value).epsilon(tolerance::kClosedForm));
     CHECK(range.most_D.value == Approx(1.1 * free.D.value).epsilon(tolerance::kClosedForm));
   }
