@@ -27,7 +27,8 @@ double D_exponent_of(const OptimalPoint& best) { return 1 - best.N_exponent; }
 struct AskedQuantity {
   Estimate& estimate;
   Quantity of;
-  std::vector<double> draws;
+  bool is_log;  // above zero, and compared by ratios
+  std::vector<double> draws = {};
 };
 
 // Intervals by further methods. is_log: of a quantity above zero, whose log the sandwich is of.
@@ -69,8 +70,7 @@ void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, doubl
                  const auto quantity = [&](const Theta& theta) {
                    return value(own, fit.law->optimum(theta.data(), log_ND));
                  };
-                 add_further(quantity, own.of != N_exponent_of && own.of != D_exponent_of,
-                             own.draws, fit, influence, own.estimate);
+                 add_further(quantity, own.is_log, own.draws, fit, influence, own.estimate);
                  add_intervals(own.estimate, std::move(own.draws), fit.options.confidence);
                });
 }
@@ -99,10 +99,10 @@ std::vector<OptimumEstimate> optima_by(const FitResult& fit, const std::vector<d
     OptimumEstimate at;
     at.C = C;
     at.extrapolation = C / largest_C;
-    set_estimates({{at.N, N_of, {}},
-                   {at.D, D_of, {}},
-                   {at.L, loss_of, {}},
-                   {at.tokens_per_param, ratio_of, {}}},
+    set_estimates({{at.N, N_of, true},
+                   {at.D, D_of, true},
+                   {at.L, loss_of, true},
+                   {at.tokens_per_param, ratio_of, true}},
                   fit, C, influence);
     at.interior = std::isfinite(at.N.value);
     out.push_back(std::move(at));
@@ -124,8 +124,9 @@ void add_estimates(FitResult& result, double largest_C, const UnitInfluence* inf
     result.N_exponent.value = result.D_exponent.value = NAN;
     return;
   }
-  set_estimates({{result.N_exponent, N_exponent_of, {}}, {result.D_exponent, D_exponent_of, {}}},
-                result, largest_C, influence);
+  set_estimates(
+      {{result.N_exponent, N_exponent_of, false}, {result.D_exponent, D_exponent_of, false}},
+      result, largest_C, influence);
   result.optima = optima_by(result, result.options.compute, largest_C, influence);
 }
 

@@ -12,12 +12,10 @@
 namespace isoloss {
 namespace {
 
-constexpr int kFewestUnits = 5;
-
 // Empty if nothing is withheld.
 std::string withheld_reason(double missed, const Units& units, const FitResult& result) {
   const BootstrapReport& report = result.bootstrap;
-  if (units.by_run && units.num_units < kFewestUnits) {
+  if (units.by_run && units.num_units < Units::kFewestRuns) {
     return fmt::format(
         "points of one run are correlated, so runs are resampled, and {} runs are too few for an "
         "interval",

@@ -267,7 +267,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   }
   const auto influence = asked_influence(runs, result, units);
   add_estimates(result, largest_C, influence ? &*influence : nullptr);
-  result.lack_of_fit = lack_of_fit(runs, result);
+  result.lack_of_fit = lack_of_fit(runs, result, units);
   result.warnings = runs.warnings;
   add_fit_warnings(runs, result);
   return result;

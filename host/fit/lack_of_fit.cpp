@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "host/base/fisher.h"
-#include "host/fit/refitter.h"
 #include "host/fit/same_inputs.h"
 
 namespace isoloss {
@@ -94,17 +93,16 @@ std::optional<LackOfFit> against_errors(const RunTable& runs, const FitResult& f
 
 // Whether residuals are those of a law that runs through the middle of its runs, with weights that
 // say how they vary.
-bool tells_misfit(const RunTable& runs, const FitResult& fit) {
+bool tells_misfit(const RunTable& runs, const FitResult& fit, const Units& units) {
   return fit.options.residual_loss.over_penalty == 1 &&
-         (runs.weights.empty() || runs.unit_error.has_value()) &&
-         !units_of(runs, fit.options.group_by_run).by_run;
+         (runs.weights.empty() || runs.unit_error.has_value()) && !units.by_run;
 }
 
 }  // namespace
 
-std::vector<LackOfFit> lack_of_fit(const RunTable& runs, const FitResult& fit) {
+std::vector<LackOfFit> lack_of_fit(const RunTable& runs, const FitResult& fit, const Units& units) {
   std::vector<LackOfFit> out;
-  if (!tells_misfit(runs, fit)) return out;
+  if (!tells_misfit(runs, fit, units)) return out;
   const int num_free = fit.law->num_free();
   if (runs.num_runs() <= kMostRows) {
     Squares squares;

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "host/fit/refitter.h"
 #include "host/fit/result.h"
 #include "host/reading/run_table.h"
 
@@ -21,8 +22,9 @@ namespace isoloss {
 // parameters. Nothing of rows that are checkpoints of runs, that have weights which need not be
 // inverse variances, and of an over_penalty.
 //
-//   fit   its residuals and parameters
-//   cost  a sort of the rows
-std::vector<LackOfFit> lack_of_fit(const RunTable& runs, const FitResult& fit);
+//   fit    its residuals and parameters
+//   units  what the bootstrap draws: rows or runs
+//   cost   a sort of the rows
+std::vector<LackOfFit> lack_of_fit(const RunTable& runs, const FitResult& fit, const Units& units);
 
 }  // namespace isoloss

@@ -107,14 +107,13 @@ double sum_of_powers(const Column& influence, int power) {
 
 std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitResult& fit,
                                                const Units& units) {
-  constexpr int kFewestRuns = 5;  // as of the bootstrap
   UnitInfluence out;
   out.at_ = fit.theta;
   out.params_ = moving_params(fit);
   const auto num_params = static_cast<int>(out.params_.size());
   const int num_rows = static_cast<int>(table.num_runs()), num_units = units.num_units;
   if (num_params == 0 || std::min(num_rows, num_units) <= num_params ||
-      (units.by_run && num_units < kFewestRuns))
+      (units.by_run && num_units < Units::kFewestRuns))
     return {};
   const LawEntry& law = *fit.law;
   const Problem plain = Problem(table, law).with_centre({});
