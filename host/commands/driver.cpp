@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <list>
 #include <memory>
 #include <new>
@@ -73,6 +74,13 @@ void require_values(const CLI::App& app) {
                 "leave it out, or fill it in");
 }
 
+// The same of --flag=, for which the parser would take the word behind it.
+void require_values(const std::vector<std::string>& words) {
+  for (auto word = words.begin(); word != std::find(words.begin(), words.end(), "--"); ++word)
+    require(!word->starts_with("--") || word->find('=') + 1 != word->size(),
+            word->substr(0, word->size() - 1) + " needs a value", "leave it out, or fill it in");
+}
+
 // The parser of the command that is called, and what it read.
 class Parser {
  public:
@@ -96,6 +104,7 @@ class Parser {
     if (!first.starts_with('-')) add_called(command_called(first));
     const ConfiguredWords words = with_config({argv + 1, argv + argc}, app_);
     try {
+      require_values(words.words);
       app_.parse(std::vector<std::string>(words.words.rbegin(), words.words.rend()));
       require_values(app_);
       return answer(words.words);

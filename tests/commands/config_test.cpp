@@ -99,7 +99,8 @@ TEST_CASE("An empty value is refused where it stands, typed or in a file") {
   const ProgramRun run = run_with("seed = 7\njson = \"\"\nquiet = true");
   CHECK(run.exit_code == 2);
   CHECK(contains(run.output, "own.toml:2:8: json is empty"));
-  for (const char* flag : {"--weights ''", "--error ''", "--where ''", "--weights="}) {
+  for (const char* flag : {"--weights ''", "--error ''", "--where ''",
+                           "--weights=", "--error= --quiet", "--json= --quiet"}) {
     INFO(flag);
     CHECK(contains(
         refused_command("fit datasets/cs336_isoflop.csv --bootstrap 0 " + std::string(flag)),
