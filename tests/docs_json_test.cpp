@@ -112,6 +112,8 @@ TEST_CASE("The docs have the keys of isoloss/optimum") {
        "optimum --published kumar2024 --compute 1e20 --choose-bits 16,4 "
        "--input weight_bits=16 --input act_bits=16 --input kv_bits=16 --memory 0.1GB",
        "optimum --published besiroglu2024 --compute 1e24 --served-on h100 --max-latency 20ms",
+       "optimum --published ludziejewski2025 --input experts=8 --compute 1e22 --total-per-active "
+       "4",
        "optimum --published besiroglu2024 --params 8B --tokens 15T"});
 }
 
@@ -122,7 +124,14 @@ TEST_CASE("The docs have the keys of isoloss/forecast") {
              {"forecast --recipes llama2024 " + fit.flags() + budget + ":10T..100T",
               "forecast --published muennighoff2023 --until loss=2,compute=1e27" + budget,
               "forecast --published besiroglu2024 --until compute=1e27 --compute 1e26 --years 2 "
-              "--growth 4x/year:3x..5x,1=2x/year"});
+              "--growth 4x/year:3x..5x,1=2x/year",
+              "forecast --published besiroglu2024 --compute 1e26 --years 2 --unique-tokens 300T "
+              "--until loss=1.85 --scenarios "
+              "docs/scenarios.toml",
+              "forecast --published besiroglu2024 --compute 1e26 --years 2 --growth 2x/year "
+              "--hardware 2x/year --served-on h100",
+              "forecast --published kumar2024 --compute 1e21 --years 1 --growth 2x/year "
+              "--choose-bits 16,4"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/groups") {

@@ -8,7 +8,7 @@
 #include "fits/math.h"
 #include "host/answers/borrowed_terms.h"
 #include "host/answers/count/count_conversion.h"
-#include "host/answers/optimum/bits.h"
+#include "host/answers/optimum/weighed_bits.h"
 #include "host/answers/optimum/recipe_point.h"
 #include "host/base/error.h"
 #include "host/base/text.h"
@@ -192,6 +192,8 @@ void add_warnings(const FittedLaw& law, OptimaComparison& to) {
   if (const auto own = saturation_of(to)) to.warnings.push_back(*own);
   if (!to.question.isoflop_failure.empty())
     to.warnings.push_back(warning<"isoflop_failed">(to.question.isoflop_failure));
+  if (to.question.is_device_left_out)
+    to.warnings.push_back(warning<"device_left_out">(law.law.name));
   if (!to.question.isoflop) return;
   // What concerns the runs and the budgets asked is the law's to say.
   for (const Warning& own : to.question.isoflop->warnings)

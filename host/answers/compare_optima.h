@@ -73,6 +73,7 @@ struct CompareOptimaQuestion {
   std::optional<double> post_bits;      // for School::quantised
   std::optional<Decoding> decoding;     // for School::limited
   const Device* device = nullptr;       // the same, of which it is
+  bool is_device_left_out = false;      // for want of what a mixture of experts holds in all
   bool counts_total = true;             // of the user's own law: all parameters, or without
                                         // embeddings
   HeldInputs held;                      // of every law; each takes what it reads

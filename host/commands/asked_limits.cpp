@@ -1,6 +1,7 @@
-// What a device holds, and how fast it has to answer, from what was typed.
+#include "host/commands/limit_flags.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +9,9 @@
 
 #include "host/base/error.h"
 #include "host/base/text.h"
-#include "host/commands/optimum_flags.h"
+#include "host/commands/common_flags.h"
+#include "host/commands/flag_group.h"
+#include "host/laws/of_experts.h"
 
 namespace isoloss {
 namespace {
@@ -18,6 +21,9 @@ struct Suffix {
   double factor;
 };
 using Suffixes = std::initializer_list<Suffix>;
+
+// More are no choice of bits.
+constexpr double kMostBits = 64;
 
 constexpr double kGibi = 1073741824;
 const Suffixes kBytes{{"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12}, {"GiB", kGibi}};
@@ -44,7 +50,7 @@ double seconds_of(const std::string& text) {
 
 // A law of experts counts the parameters that a token meets; memory holds all, and how many those
 // are its inputs do not say.
-double total_per_active(const OptimumFlags& flags, const LawEntry& law) {
+double total_per_active(const LimitFlags& flags, const LawEntry& law) {
   const char* flag = "--total-per-active";
   if (!flags.total_per_active.empty()) {
     if (!is_of_experts(law))
@@ -70,22 +76,20 @@ double batch_of(const std::string& text) {
 }
 
 // Flags that change nothing are a mistake.
-void require_device(const OptimumFlags& flags) {
+void require_device(const LimitFlags& flags) {
   const bool has_memory = !flags.memory.empty() || !flags.served_on.empty();
   const bool has_bandwidth = !flags.bandwidth.empty() || !flags.served_on.empty();
   const char* hint = "give --served-on h100, or --bandwidth 3.35TB/s and --peak 989e12";
   if (!flags.max_latency.empty() && !has_bandwidth) refuse("--max-latency on which device?", hint);
   if (!flags.peak.empty() && !has_bandwidth) refuse("--peak without --bandwidth", hint);
   if (has_memory || has_bandwidth) return;
-  for (const auto& [flag, text] : {std::pair{"--bits", &flags.bits},
-                                   {"--total-per-active", &flags.total_per_active},
-                                   {"--batch", &flags.batch},
-                                   {"--cache", &flags.cache}})
+  for (const auto& [flag, text] :
+       {std::pair{"--bits", &flags.bits}, {"--batch", &flags.batch}, {"--cache", &flags.cache}})
     if (!text->empty()) refuse(fmt::format("{} without --memory", flag), "give --memory 24GB");
 }
 
 // device: null where none is named.
-Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law, const Device* device) {
+Decoding decoding_of(const LimitFlags& flags, const LawEntry& law, const Device* device) {
   Decoding out;
   if (device != nullptr)
     out.bandwidth = device->bandwidth, out.peak = device->peak, out.memory = device->memory;
@@ -107,21 +111,56 @@ Decoding decoding_of(const OptimumFlags& flags, const LawEntry& law, const Devic
 
 }  // namespace
 
-bool is_of_experts(const LawEntry& law) { return law.reads(Input::E) || law.reads(Input::G); }
+std::vector<double> chosen_bits(const std::vector<std::string>& texts, const LimitFlags& limits) {
+  std::vector<double> out;
+  for (const std::string& text : texts) {
+    out.push_back(positive_number("--choose-bits", text));
+    if (out.back() < 1 || out.back() > kMostBits)
+      refuse(fmt::format("--choose-bits {:g} is no number of bits", out.back()), "16,8,4");
+  }
+  if (!out.empty() && !limits.bits.empty())
+    refuse("--choose-bits beside --bits", "leave out --bits");
+  return out;
+}
 
-void add_limits(const OptimumFlags& flags, const LawEntry& law, OptimumQuestion& question) {
-  double& most = question.plans.limits.max_params;
+AskedLimits asked_limits(const LimitFlags& flags, const LawEntry& law, bool are_bits_chosen) {
+  AskedLimits out;
+  double& most = out.limits.max_params;
   if (!flags.max_params.empty()) most = positive_number("--max-params", flags.max_params);
   require_device(flags);
-  if (flags.memory.empty() && flags.served_on.empty() && flags.bandwidth.empty()) return;
-  if (!flags.served_on.empty()) question.device = &device_called(flags.served_on);
-  question.decoding = decoding_of(flags, law, question.device);
-  if (!question.bits.empty()) return;  // each has a limit of its own
-  const LargestModel largest = largest_model(*question.decoding);
+  if (flags.memory.empty() && flags.served_on.empty() && flags.bandwidth.empty() &&
+      flags.total_per_active.empty())
+    return out;
+  if (!flags.served_on.empty()) out.device = &device_called(flags.served_on);
+  out.decoding = decoding_of(flags, law, out.device);
+  if (are_bits_chosen) return out;
+  const LargestModel largest = largest_model(*out.decoding);
   if (!(largest.N > 0))
     refuse("the keys and values alone exceed the device",
            "a smaller --batch or --cache, a larger device, or more time");
   most = std::min(most, largest.N);
+  return out;
+}
+
+void LimitFlags::add(CommandLine& line) {
+  FlagGroup to{line.app(), kLimitsGroup};
+  to.text("--max-params", max_params, "The largest model that may be", "N");
+  to.text("--memory", memory, "The largest whose weights fit: 24GB, with --bits", "BYTES");
+  to.text("--bits", bits, "Bits of a weight when served; else 16", "BITS");
+  to.text("--max-latency", max_latency, "The largest that writes a token in this time: 50ms/token",
+          "TIME");
+  std::vector<std::string> names;
+  for (const Device& own : devices()) names.push_back(own.name);
+  to.text(
+      "--served-on", served_on,
+      fmt::format("The device, with its memory, bandwidth and peak: {}", fmt::join(names, ", ")),
+      "DEVICE");
+  to.text("--bandwidth", bandwidth, "Of its memory: 3.35TB/s", "BYTES/S");
+  to.text("--peak", peak, "Its peak, FLOP a second: 989e12", "FLOP/S");
+  to.text("--batch", batch, "Sequences that it answers at once; else 1", "B");
+  to.text("--cache", cache, "Memory of the keys and values of one of them: 2GB", "BYTES");
+  to.text("--total-per-active", total_per_active,
+          "Of a mixture of experts: all parameters, which memory holds, for each active one", "R");
 }
 
 }  // namespace isoloss

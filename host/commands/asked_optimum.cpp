@@ -148,13 +148,8 @@ Quality quality_of(const Named& name, const char* question) {
 }
 
 std::vector<double> bits_of(const OptimumFlags& flags) {
-  const std::vector<double> out = positive_numbers("--choose-bits", flags.choose_bits);
-  for (const double own : out)
-    if (own < 1 || own > kMostBits)
-      refuse(fmt::format("--choose-bits {:g} is no number of bits", own), "16,8,4");
-  if (out.empty()) return out;
-  if (!flags.bits.empty()) refuse("--choose-bits beside --bits", "leave out --bits");
-  if (flags.prices.serving_factor != 1)
+  const std::vector<double> out = chosen_bits(flags.choose_bits, flags.limits);
+  if (!out.empty() && flags.prices.serving_factor != 1)
     refuse("--choose-bits says what a served FLOP costs", "leave out --serving-factor");
   return out;
 }
@@ -220,7 +215,10 @@ OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law
   OptimumQuestion out;
   hold_inputs(flags.law, law, out.plans);
   out.bits = bits_of(flags);
-  add_limits(flags, law.law, out);
+  const AskedLimits fits = asked_limits(flags.limits, law.law, !out.bits.empty());
+  out.plans.limits.max_params = fits.limits.max_params;
+  out.decoding = fits.decoding;
+  out.device = fits.device;
   out.has_recorded_cost = !flags.compute_from.empty();
   out.prices = prices_of(flags);
   out.models = models_of(flags);

@@ -6,6 +6,7 @@
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
+#include "host/laws/of_experts.h"
 #include "host/reading/read_runs.h"
 #include "host/reading/run_files.h"
 #include "host/report/compare_optima.h"
@@ -29,7 +30,8 @@ struct CompareOptimaFlags {
   std::string count;                // empty: total, or what a published law counts
   std::string isoflop;              // a column of the runs
   bool all = false;
-  std::string post_bits, served_on, max_latency;  // as typed
+  std::string post_bits;  // as typed
+  LimitFlags device;      // the device, its latency and what a mixture holds
 
   void add(CommandLine& line);
 };
@@ -118,21 +120,17 @@ std::string said(const std::string& typed, bool is_assumed, const char* assumed)
 }
 
 void add_device(const CompareOptimaFlags& flags, const LawEntry& law, CompareOptimaQuestion& to) {
-  const bool is_typed = !flags.served_on.empty() || !flags.max_latency.empty();
-  if (is_of_experts(law)) {
-    require(
-        !is_typed,
-        fmt::format("--served-on: of {} N is what a token meets, and memory holds all", law.name),
-        "ask isoloss optimum --served-on, with --total-per-active");
+  LimitFlags asked = flags.device;
+  const bool is_typed = !asked.served_on.empty() || !asked.max_latency.empty();
+  if (is_of_experts(law) && !is_typed && asked.total_per_active.empty()) {
+    to.is_device_left_out = flags.all;
     return;
   }
-  OptimumFlags asked;
-  asked.served_on = said(flags.served_on, flags.all, kAssumedDevice);
-  asked.max_latency = said(flags.max_latency, flags.all, kAssumedLatency);
-  OptimumQuestion limits;
-  add_limits(asked, law, limits);
-  to.decoding = limits.decoding;
-  to.device = limits.device;
+  asked.served_on = said(asked.served_on, flags.all, kAssumedDevice);
+  asked.max_latency = said(asked.max_latency, flags.all, kAssumedLatency);
+  const AskedLimits fits = asked_limits(asked, law, false);
+  to.decoding = fits.decoding;
+  to.device = fits.device;
 }
 
 void add_terms(const CompareOptimaFlags& flags, CompareOptimaQuestion& to) {
@@ -237,14 +235,20 @@ void CompareOptimaFlags::add(CommandLine& line) {
       ->group(in);
   command
       .add_option(
-          "--served-on", served_on,
+          "--served-on", device.served_on,
           "A device of isoloss optimum: a row of the largest model that it holds in 16 bits")
       ->type_name("DEVICE")
       ->group(in);
   command
-      .add_option("--max-latency", max_latency,
+      .add_option("--max-latency", device.max_latency,
                   "The most that a token may take on that device: 50ms/token")
       ->type_name("TIME")
+      ->group(in);
+  command
+      .add_option("--total-per-active", device.total_per_active,
+                  "Of a mixture of experts: all parameters, which that memory holds, for each "
+                  "active one")
+      ->type_name("R")
       ->group(in);
   line.json()->group(in);
 }

@@ -3,7 +3,9 @@
 #include "host/base/error.h"
 #include "host/commands/commands.h"
 #include "host/commands/forecast_flags.h"
+#include "host/commands/scenario_file.h"
 #include "host/report/forecast.h"
+#include "host/report/scenarios.h"
 
 namespace isoloss {
 namespace {
@@ -28,15 +30,47 @@ PlanOptions plans_of(const ForecastFlags& flags, const FittedLaw& law) {
   return out;
 }
 
-Outcome answer(const ForecastFlags& flags, Documents& out) {
-  ForecastQuestion question;
-  question.assumptions = assumptions_of(flags);
-  question.from = flags.from;
-  for (const std::string& name : flags.recipes) question.recipes.push_back(&recipe_called(name));
-  for (const std::string& text : flags.until) question.untils.push_back(parse_until(text));
+// All but what is assumed and what needs the law.
+ForecastQuestion asked_of_flags(const ForecastFlags& flags) {
+  ForecastQuestion out;
+  out.from = flags.from;
+  for (const std::string& name : flags.recipes) out.recipes.push_back(&recipe_called(name));
+  for (const std::string& text : flags.until) out.untils.push_back(parse_until(text));
+  out.bits = chosen_bits(flags.choose_bits, flags.limits);
+  return out;
+}
+
+void add_what_needs_the_law(const ForecastFlags& flags, const FittedLaw& law,
+                            ForecastQuestion& to) {
+  to.plans = plans_of(flags, law);
+  to.sampling = sampling_of(flags, law);
+  const AskedLimits fits = asked_limits(flags.limits, law.law, !to.bits.empty());
+  to.plans.limits.max_params = fits.limits.max_params;
+  to.decoding = fits.decoding;
+  to.device = fits.device;
+}
+
+Outcome answer_scenarios(const ForecastFlags& flags, Documents& out) {
+  const std::vector<ScenarioFlags> asked = read_scenarios(flags);
+  ForecastQuestion question = asked_of_flags(flags);
   const FittedLaw law = law_of(flags);
-  question.plans = plans_of(flags, law);
-  question.sampling = sampling_of(flags, law);
+  add_what_needs_the_law(flags, law, question);
+  Scenarios got;
+  for (const ScenarioFlags& own : asked) {
+    question.assumptions = own.assumptions;
+    got.scenarios.push_back({own.name, own.note, forecast(law, question)});
+  }
+  out.answer([&] { return describe_scenarios(law, got); },
+             [&] { return scenarios_json(law, got); });
+  return got.outcome();
+}
+
+Outcome answer_forecast(const ForecastFlags& flags, Documents& out) {
+  if (!flags.scenarios.empty()) return answer_scenarios(flags, out);
+  ForecastQuestion question = asked_of_flags(flags);
+  question.assumptions = assumptions_of(flags);
+  const FittedLaw law = law_of(flags);
+  add_what_needs_the_law(flags, law, question);
   const Forecast got = forecast(law, question);
   out.answer([&] { return describe_forecast(law, got); }, [&] { return forecast_json(law, got); });
   return got.outcome();
@@ -44,6 +78,6 @@ Outcome answer(const ForecastFlags& flags, Documents& out) {
 
 }  // namespace
 
-Work forecast_command(CommandLine& line) { return work_of<ForecastFlags>(line, answer); }
+Work forecast_command(CommandLine& line) { return work_of<ForecastFlags>(line, answer_forecast); }
 
 }  // namespace isoloss

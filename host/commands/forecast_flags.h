@@ -14,11 +14,17 @@ namespace isoloss {
 struct ForecastFlags {
   LawFlags law;
   // As typed.
-  std::string growth, efficiency, data_growth;
-  std::vector<std::string> recipes, until;
+  std::string growth, efficiency, hardware, algorithms, data_growth;
+  std::vector<std::string> recipes, until, choose_bits;
+  std::string scenarios;  // path of a file of them
   std::optional<int> years, from, samples;
+  LimitFlags limits;
 
   void add(CommandLine& line);
+
+ private:
+  void add_assumed(CommandLine& line);
+  void add_asked(CommandLine& line);
 };
 
 // Throws InputError, with what to do, for what is not said (no growth is a default) and for what

@@ -1,30 +1,10 @@
 #include "host/commands/optimum_flags.h"
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "host/answers/optimum/device.h"
+#include "host/commands/flag_group.h"
 
 namespace isoloss {
 namespace {
 
 constexpr const char* kAskedGroup = "What is asked";
-
-// Adds flags of one group.
-struct Group {
-  CLI::App& command;
-  const char* name;
-
-  void list(const char* flag, std::vector<std::string>& to, const char* what, const char* type) {
-    command.add_option(flag, to, what)->delimiter(',')->type_name(type)->group(name);
-  }
-  void text(const char* flag, std::string& to, const std::string& what, const char* type) {
-    command.add_option(flag, to, what)->type_name(type)->group(name);
-  }
-  void number(const char* flag, double& to, const char* what) {
-    command.add_option(flag, to, what)->capture_default_str()->type_name("X")->group(name);
-  }
-};
 
 }  // namespace
 
@@ -32,11 +12,11 @@ void OptimumFlags::add(CommandLine& line) {
   law.add(line);
   add_question(line);
   add_serving(line);
-  add_limits(line);
+  limits.add(line);
 }
 
 void OptimumFlags::add_question(CommandLine& line) {
-  Group to{line.app(), kAskedGroup};
+  FlagGroup to{line.app(), kAskedGroup};
   to.list("--params", params, "The budgets at which models of these sizes are optimal", "N[,N...]");
   to.list("--tokens", tokens,
           "The budgets at which so many tokens are optimal; with --params: models that are judged",
@@ -64,7 +44,7 @@ void OptimumFlags::add_question(CommandLine& line) {
 }
 
 void OptimumFlags::add_serving(CommandLine& line) {
-  Group to{line.app(), kServingGroup};
+  FlagGroup to{line.app(), kServingGroup};
   to.list("--inference-tokens", served,
           "Tokens that the model will read and write over its life, in all; sweep: from 0 to 1e15",
           "T[,T...]");
@@ -83,27 +63,6 @@ void OptimumFlags::add_serving(CommandLine& line) {
   to.text("--serve-price", serve_price, "The same of hardware that serves; else as training",
           "PRICE");
   to.text("--serve-peak", serve_peak, "Its peak; else as training", "FLOP/S");
-}
-
-void OptimumFlags::add_limits(CommandLine& line) {
-  Group to{line.app(), kLimitsGroup};
-  to.text("--max-params", max_params, "The largest model that may be", "N");
-  to.text("--memory", memory, "The largest whose weights fit: 24GB, with --bits", "BYTES");
-  to.text("--bits", bits, "Bits of a weight when served; else 16", "BITS");
-  to.text("--max-latency", max_latency, "The largest that writes a token in this time: 50ms/token",
-          "TIME");
-  std::vector<std::string> names;
-  for (const Device& own : devices()) names.push_back(own.name);
-  to.text(
-      "--served-on", served_on,
-      fmt::format("The device, with its memory, bandwidth and peak: {}", fmt::join(names, ", ")),
-      "DEVICE");
-  to.text("--bandwidth", bandwidth, "Of its memory: 3.35TB/s", "BYTES/S");
-  to.text("--peak", peak, "Its peak, FLOP a second: 989e12", "FLOP/S");
-  to.text("--batch", batch, "Sequences that it answers at once; else 1", "B");
-  to.text("--cache", cache, "Memory of the keys and values of one of them: 2GB", "BYTES");
-  to.text("--total-per-active", total_per_active,
-          "Of a mixture of experts: all parameters, which memory holds, for each active one", "R");
 }
 
 }  // namespace isoloss

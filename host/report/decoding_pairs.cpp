@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "host/base/number_text.h"
+#include "host/report/holding.h"
 #include "host/report/optimum_parts.h"
 
 namespace isoloss {
@@ -32,11 +33,41 @@ std::string asked_text(const Decoding& own, bool is_chosen) {
   return out;
 }
 
+// "33.5B parameters, by bandwidth": the largest model that may be.
+std::string params_limit_text(const Holding& by) {
+  const std::string out = count_text(by.max_params) + " parameters";
+  const Decoding* own = by.decoding ? &*by.decoding : nullptr;
+  if (!own || !own->has_time() || by.are_bits_chosen) return out;
+  const LargestModel largest = largest_model(*own);
+  return largest.N == by.max_params ? fmt::format("{}, by {}", out, name_of(largest.bound)) : out;
+}
+
+// The device that serves, and from which batch on something else binds there.
+void add_device(const Holding& by, std::vector<Pair>& out) {
+  const Decoding* own = by.decoding ? &*by.decoding : nullptr;
+  if (!own || !own->has_time()) return;
+  if (by.device)
+    out.push_back({"device", fmt::format("{}; {}", by.device->what, by.device->source)});
+  out.push_back({by.device ? "" : "device", speed_text(*own)});
+  out.push_back({"serving", asked_text(*own, by.are_bits_chosen)});
+  if (by.are_bits_chosen) return;
+  if (const auto batch = turning_batch(*own))
+    out.push_back(
+        {"", fmt::format("from a batch of {:.4g} on its peak binds in place of its bandwidth",
+                         std::ceil(*batch))});
+}
+
 }  // namespace
 
 const char* name_of(BoundBy bound) {
   static constexpr const char* kNames[] = {"bandwidth", "peak", "memory"};
   return kNames[static_cast<int>(bound)];
+}
+
+const char* name_of(PlanEnd end) {
+  static constexpr const char* kNames[] = {"interior", "at_max_params", "at_max_tokens",
+                                           "saturated", "none"};
+  return kNames[static_cast<int>(end)];
 }
 
 Cell step_cell(const Answer& answer) {
@@ -45,29 +76,9 @@ Cell step_cell(const Answer& answer) {
           own.seconds / kMilli};
 }
 
-void add_decoding(const Optimum& got, std::vector<Pair>& out) {
-  const Decoding* own = got.question.decoding ? &*got.question.decoding : nullptr;
-  if (!own || !own->has_time()) return;
-  if (got.question.device)
-    out.push_back(
-        {"device", fmt::format("{}; {}", got.question.device->what, got.question.device->source)});
-  out.push_back({got.question.device ? "" : "device", speed_text(*own)});
-  const bool is_chosen = !got.question.bits.empty();
-  out.push_back({"serving", asked_text(*own, is_chosen)});
-  if (is_chosen) return;
-  if (const auto batch = turning_batch(*own))
-    out.push_back(
-        {"", fmt::format("from a batch of {:.4g} on its peak binds in place of its bandwidth",
-                         std::ceil(*batch))});
-}
-
-std::string params_limit_text(const Optimum& got) {
-  const double most = got.question.plans.limits.max_params;
-  const std::string out = count_text(most) + " parameters";
-  const Decoding* own = got.question.decoding ? &*got.question.decoding : nullptr;
-  if (!own || !own->has_time() || !got.question.bits.empty()) return out;
-  const LargestModel largest = largest_model(*own);
-  return largest.N == most ? fmt::format("{}, by {}", out, name_of(largest.bound)) : out;
+void add_holding(const Holding& by, std::vector<Pair>& out) {
+  add_device(by, out);
+  if (std::isfinite(by.max_params)) out.push_back({"limit", params_limit_text(by)});
 }
 
 }  // namespace isoloss

@@ -9,6 +9,7 @@
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
 #include "host/report/forecast_parts.h"
+#include "host/report/holding.h"
 
 namespace isoloss {
 namespace {
@@ -19,19 +20,16 @@ struct Column {
 };
 using Columns = std::vector<Column>;
 
-// Without the interval where its ends read like the value.
-Cell cell_of(const Estimate& estimate, std::string (*text)(double)) {
-  Estimate own = estimate;
-  if (own.interval && text(own.interval->lower) == text(own.interval->upper)) own.interval.reset();
-  return {estimate_text(own, text), estimate};
-}
+// Of what a later column says with its interval.
+Cell brief(const Estimate& flops) { return {flops_text(flops.value), flops}; }
 
 // A column of an estimate.
 Column column(const char* title, Estimate ForecastYear::*of, std::string (*text)(double)) {
-  return {title, [of, text](const ForecastYear& year) { return cell_of(year.*of, text); }};
+  return {title, [of, text](const ForecastYear& year) { return forecast_cell(year.*of, text); }};
 }
 Column data_column(const char* title, Estimate DataYear::*of, std::string (*text)(double)) {
-  return {title, [of, text](const ForecastYear& year) { return cell_of((*year.data).*of, text); }};
+  return {title,
+          [of, text](const ForecastYear& year) { return forecast_cell((*year.data).*of, text); }};
 }
 
 Table table_of(const Forecast& got, const Columns& columns) {
@@ -47,36 +45,40 @@ Table table_of(const Forecast& got, const Columns& columns) {
 }
 
 Table size_table(const FittedLaw& law, const Forecast& got) {
-  Columns columns{column("C, FLOP", &ForecastYear::compute, flops_text)};
-  if (got.question.assumptions.efficiency)
-    columns = {{"C, FLOP",
-                [](const ForecastYear& year) {
-                  return Cell{flops_text(year.compute.value), year.compute};
-                }},
-               column("effective FLOP", &ForecastYear::effective, flops_text)};
-  columns.push_back(column("N, parameters", &ForecastYear::N, count_text));
+  const bool has_worth = got.question.assumptions.worth().has_value();
+  Columns columns;
+  if (got.question.assumptions.hardware)
+    columns.push_back({"spent, FLOP", [](const ForecastYear& year) { return brief(*year.spent); }});
+  if (has_worth)
+    columns.push_back({"C, FLOP", [](const ForecastYear& year) { return brief(year.compute); }});
+  columns.push_back(has_worth ? column("effective FLOP", &ForecastYear::effective, flops_text)
+                              : column("C, FLOP", &ForecastYear::compute, flops_text));
+  columns.push_back({params_title(law), [](const ForecastYear& year) {
+                       Cell out = forecast_cell(year.N, count_text);
+                       if (year.end == PlanEnd::at_max_params) out.text += " (limit)";
+                       return out;
+                     }});
   columns.push_back(column("D, tokens", &ForecastYear::D, count_text));
   columns.push_back(column("D / N", &ForecastYear::tokens_per_param, ratio_text));
   columns.push_back(column("loss", &ForecastYear::loss, loss_text));
   if (law.largest_flops)
-    columns.push_back({got.question.assumptions.efficiency ? "effective C / max C" : "C / max C",
-                       [](const ForecastYear& year) {
-                         return Cell{flops_text(*year.extrapolation), *year.extrapolation};
+    columns.push_back(
+        {has_worth ? "effective C / max C" : "C / max C", [](const ForecastYear& year) {
+           return Cell{flops_text(*year.extrapolation), *year.extrapolation};
+         }});
+  if (!got.question.bits.empty())
+    columns.push_back({"bits", [&got](const ForecastYear& year) {
+                         std::optional<double> share;
+                         if (got.num_samples > 0) share = year.bits->share_alike;
+                         return bits_cell(year.bits->bits, share);
                        }});
   return table_of(got, columns);
 }
 
 Note binding_note(const Forecast& got) {
   const Binding& binding = *got.binding;
-  const Estimate& at = binding.years;
-  std::string out = "the optimum first asks for more tokens than there are ";
-  if (std::isinf(at.value))
-    out += fmt::format("in none of the next {} years", kMostYears);
-  else
-    out += fmt::format("in year {}", year_text(got, at.value));
-  if (at.interval)
-    out += fmt::format(" ({} .. {})", year_text(got, at.interval->lower),
-                       year_text(got, at.interval->upper));
+  std::string out = "the optimum first asks for more tokens than there are in " +
+                    std::string(std::isinf(binding.years.value) ? "" : "year ") + binding_text(got);
   if (binding.share_by_end)
     out += fmt::format("; by {} in {} of the samples",
                        whole_year(got, got.question.assumptions.num_years),
@@ -94,7 +96,7 @@ Table data_table(const FittedLaw& law, const Forecast& got) {
   columns.push_back(data_column("each once costs", &DataYear::cost_once, loss_text));
   if (repeats)
     columns.push_back({"repeated costs", [](const ForecastYear& year) {
-                         return cell_of(*year.data->cost_repeated, loss_text);
+                         return forecast_cell(*year.data->cost_repeated, loss_text);
                        }});
   return table_of(got, columns);
 }
@@ -104,8 +106,9 @@ std::string answer_sentence(const Forecast& got) {
   const ForecastYear& last = got.years.back();
   if (last.end == PlanEnd::none) return "";
   return fmt::format("In year {}, train {} parameters on {} tokens: a loss of {}",
-                     whole_year(got, last.years), cell_of(last.N, count_text).text,
-                     cell_of(last.D, count_text).text, cell_of(last.loss, loss_text).text);
+                     whole_year(got, last.years), forecast_cell(last.N, count_text).text,
+                     forecast_cell(last.D, count_text).text,
+                     forecast_cell(last.loss, loss_text).text);
 }
 
 }  // namespace

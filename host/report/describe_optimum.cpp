@@ -7,6 +7,7 @@
 #include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
+#include "host/report/holding.h"
 #include "host/report/optimum_charts.h"
 #include "host/report/optimum_parts.h"
 
@@ -172,10 +173,8 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
                              "runs, {} off (rms)",
                              got.cost->cost.train, got.cost->cost.N_power, got.cost->cost.D_power,
                              got.cost->num_runs, share_text(got.cost->rms_log))});
-  add_bits_cost(got, out);
-  add_decoding(got, out);
-  if (std::isfinite(asked.plans.limits.max_params))
-    out.push_back({"limit", params_limit_text(got)});
+  add_bits_cost(holding_of(asked), out);
+  add_holding(holding_of(asked), out);
   if (std::isfinite(asked.plans.limits.max_tokens))
     out.push_back({"limit", count_text(asked.plans.limits.max_tokens) + " tokens, each seen once"});
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
@@ -186,10 +185,12 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
 
 Table answers_table(const FittedLaw& law, const Optimum& got) {
   std::vector<AnswerColumn> columns = columns_of(got);
-  if (!law.counts_total)
-    for (AnswerColumn& column : columns)
-      if (column.title == kParams.title) column.title = "N, non-embedding";
+  for (AnswerColumn& column : columns)
+    if (column.title == kParams.title) column.title = params_title(law);
   if (!got.question.bits.empty()) columns.push_back({"bits", bits_cell});
+  if (got.question.decoding && got.question.decoding->total_per_active != 1)
+    columns.push_back(
+        {"N in all", [](const Answer& a) { return brief_cell(*a.all_params, count_text); }});
   if (got.question.decoding && got.question.decoding->has_time())
     columns.push_back({"ms a token", step_cell, true});
   if (got.question.kind == QuestionKind::training && law.largest_flops)
@@ -280,7 +281,7 @@ Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   out.sections.push_back(std::move(answers));
   if (!warns_first) add_flat_ranges(got, out);
   add_worth(got.answers, out);
-  add_models_of_bits(got, out);
+  add_models_of_bits(law, got, out);
   if (!warns_first) add_warnings(got.warnings, out);
   out.charts = [&law, &got] { return optimum_charts(law, got); };
   return out;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/base/number_text.h"
+#include "host/laws/of_experts.h"
 
 namespace isoloss {
 
@@ -48,6 +49,11 @@ void add_fitted_law(const FittedLaw& law, Json& out) {
 
 void add_warnings(const std::vector<Warning>& warnings, Document& out) {
   if (!warnings.empty()) out.sections.push_back({"Warnings", {Warnings{"", warnings}}});
+}
+
+std::string params_title(const FittedLaw& law) {
+  if (is_of_experts(law.law)) return law.counts_total ? "N, active" : "N, active non-embedding";
+  return law.counts_total ? "N, parameters" : "N, non-embedding";
 }
 
 }  // namespace isoloss

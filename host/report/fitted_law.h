@@ -23,4 +23,7 @@ void add_fitted_law(const FittedLaw& law, Json& out);
 // A section of warnings, unless there are none.
 void add_warnings(const std::vector<Warning>& warnings, Document& out);
 
+// "N, parameters", or which of them N counts: "N, non-embedding", "N, active".
+std::string params_title(const FittedLaw& law);
+
 }  // namespace isoloss

@@ -9,17 +9,6 @@
 namespace isoloss {
 namespace {
 
-Trace over_years(const Forecast& got, const char* name, Estimate ForecastYear::*of) {
-  Trace out = trace(TraceKind::line, name);
-  for (const ForecastYear& year : got.years) {
-    Estimate own = year.*of;  // a year that is certain is a fan's beginning
-    if (!own.interval && got.num_samples > 0) own.interval = Interval{own.value, own.value};
-    if (year.end != PlanEnd::none) add_point(got.question.from.value_or(0) + year.years, own, out);
-  }
-  keep_whole_intervals(out);
-  return out;
-}
-
 // The unique tokens that there are.
 Trace stock_of(const Forecast& got) {
   Trace out = trace(TraceKind::guide, "unique tokens");
@@ -60,6 +49,17 @@ std::vector<Trace> binding_of(const Forecast& got) {
 }
 
 }  // namespace
+
+Trace over_years(const Forecast& got, const std::string& name, Estimate ForecastYear::*of) {
+  Trace out = trace(TraceKind::line, name);
+  for (const ForecastYear& year : got.years) {
+    Estimate own = year.*of;  // a year that is certain is a fan's beginning
+    if (!own.interval && got.num_samples > 0) own.interval = Interval{own.value, own.value};
+    if (year.end != PlanEnd::none) add_point(got.question.from.value_or(0) + year.years, own, out);
+  }
+  keep_whole_intervals(out);
+  return out;
+}
 
 std::vector<Chart> forecast_charts(const Forecast& got) {
   const ChartAxis years{got.question.from ? "year" : "years from the first", false};

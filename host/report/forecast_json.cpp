@@ -1,8 +1,10 @@
 #include <nlohmann/json.hpp>
 
+#include "host/report/decoding_json.h"
 #include "host/report/fitted_law.h"
 #include "host/report/forecast.h"
 #include "host/report/json_parts.h"
+#include "host/report/scenarios.h"
 
 namespace isoloss {
 namespace {
@@ -28,16 +30,25 @@ Json growth_json(const std::optional<Growth>& growth, int first_year) {
   return out;
 }
 
+Json serving_json(const Forecast& got) {
+  if (!got.question.decoding) return nullptr;
+  return decoding_json(holding_of(got.question));
+}
+
 Json assumptions_json(const FittedLaw& law, const Forecast& got) {
   const Assumptions& own = got.question.assumptions;
   const int first_year = got.question.from.value_or(0);
   return {{"flops", uncertain_json(own.compute)},
           {"flops_growth_per_year", growth_json(own.growth, first_year)},
           {"efficiency_growth_per_year", growth_json(own.efficiency, first_year)},
+          {"hardware_growth_per_year", growth_json(own.hardware, first_year)},
+          {"algorithms_growth_per_year", growth_json(own.algorithms, first_year)},
           {"unique_tokens", uncertain_json(own.unique_tokens)},
           {"unique_tokens_growth_per_year", growth_json(own.data_growth, first_year)},
           {"range_probability", kRangeProbability},
           {"flops_per_token_param", law.flops_per_token_param},
+          {"max_params", number_json(got.question.plans.limits.max_params)},
+          {"serving", serving_json(got)},
           {"held", held_for(law.law, got.question.plans.held)}};
 }
 
@@ -56,18 +67,28 @@ Json data_json(const DataYear& data) {
   return out;
 }
 
+Json year_bits_json(const YearBits& own) {
+  Json out{{"served", own.bits.served}, {"share_alike", own.share_alike}};
+  if (own.bits.training) out["training"] = *own.bits.training;
+  if (own.bits.post) out["post"] = *own.bits.post;
+  return out;
+}
+
 Json year_json(const Forecast& got, const ForecastYear& year) {
   Json out{{"year", got.question.from.value_or(0) + year.years},
            {"flops", estimate_json(year.compute)},
            {"effective_flops", estimate_json(year.effective)},
            {"has_optimum", year.end != PlanEnd::none},
+           {"end", name_of(year.end)},
            {"params", estimate_json(year.N)},
            {"tokens", estimate_json(year.D)},
            {"tokens_per_param", estimate_json(year.tokens_per_param)},
            {"loss", estimate_json(year.loss)},
            {"share_of_samples_without", year.share_without}};
   if (year.extrapolation) out["extrapolation"] = number_json(*year.extrapolation);
+  if (year.spent) out["spent_flops"] = estimate_json(*year.spent);
   if (year.data) out["data"] = data_json(*year.data);
+  if (year.bits) out["bits"] = year_bits_json(*year.bits);
   return out;
 }
 
@@ -111,24 +132,45 @@ Json until_json(const UntilYears& own) {
   return out;
 }
 
-}  // namespace
-
-std::string forecast_json(const FittedLaw& law, const Forecast& got) {
+// All of a forecast but its law.
+void add_forecast(const FittedLaw& law, const Forecast& got, Json& to) {
   Json years = Json::array(), recipes = Json::array();
   for (const ForecastYear& year : got.years) years.push_back(year_json(got, year));
   for (const RecipeYears& own : got.recipes) recipes.push_back(recipe_json(own));
+  to["num_samples"] = got.num_samples;
+  to["seed"] = got.question.sampling.seed;
+  to["assumptions"] = assumptions_json(law, got);
+  to["years"] = years;
+  if (got.binding) to["data_bind"] = binding_json(*got.binding);
+  if (!got.untils.empty()) to["until"] = Json::array();
+  for (const UntilYears& own : got.untils) to["until"].push_back(until_json(own));
+  to["recipes"] = recipes;
+  to["warnings"] = warnings_json(got.warnings);
+}
+
+Json head_json(const FittedLaw& law) {
   Json out{
       {"schema", "isoloss/forecast"}, {"schema_version", 1}, {"isoloss_version", ISOLOSS_VERSION}};
   add_fitted_law(law, out);
-  out["num_samples"] = got.num_samples;
-  out["seed"] = got.question.sampling.seed;
-  out["assumptions"] = assumptions_json(law, got);
-  out["years"] = years;
-  if (got.binding) out["data_bind"] = binding_json(*got.binding);
-  if (!got.untils.empty()) out["until"] = Json::array();
-  for (const UntilYears& own : got.untils) out["until"].push_back(until_json(own));
-  out["recipes"] = recipes;
-  out["warnings"] = warnings_json(got.warnings);
+  return out;
+}
+
+}  // namespace
+
+std::string forecast_json(const FittedLaw& law, const Forecast& got) {
+  Json out = head_json(law);
+  add_forecast(law, got, out);
+  return json_text(out);
+}
+
+std::string scenarios_json(const FittedLaw& law, const Scenarios& got) {
+  Json out = head_json(law);
+  out["scenarios"] = Json::array();
+  for (const Scenario& own : got.scenarios) {
+    out["scenarios"].push_back({{"name", own.name}, {"note", own.note}});
+    add_forecast(law, own.forecast, out["scenarios"].back());
+  }
+  out["warnings"] = warnings_json(got.warnings());
   return json_text(out);
 }
 

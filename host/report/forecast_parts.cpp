@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
+#include "host/report/holding.h"
 
 namespace isoloss {
 namespace {
@@ -38,10 +40,28 @@ std::string interval_sentence(const FittedLaw& law, const Forecast& got) {
   return out.append(", ").append(of);
 }
 
-std::string efficiency_text(const Forecast& got) {
-  if (!got.question.assumptions.efficiency) return "the same in all years";
-  return fmt::format("{}: effective FLOP are worth as much as FLOP of year {}",
-                     growth_text(got, *got.question.assumptions.efficiency), whole_year(got, 0));
+// The budget and how it grows.
+Pair compute_pair(const Forecast& got) {
+  const Assumptions& own = got.question.assumptions;
+  const std::string budget = with_range(own.compute, flops_text);
+  if (!own.hardware)
+    return {"compute", fmt::format("{} FLOP in year {}, {}", budget, whole_year(got, 0),
+                                   growth_text(got, own.growth))};
+  return {"spending", fmt::format("{} FLOP at the prices of year {}, {}", budget,
+                                  whole_year(got, 0), growth_text(got, own.growth))};
+}
+
+// What a FLOP costs and is worth.
+void add_worth_of_flops(const Forecast& got, std::vector<Pair>& out) {
+  const Assumptions& own = got.question.assumptions;
+  if (own.hardware)
+    out.push_back(
+        {"hardware", growth_text(got, *own.hardware) + ": the FLOP that the same money buys"});
+  const char* name = own.hardware || own.algorithms ? "algorithms" : "efficiency";
+  out.push_back({name, own.worth()
+                           ? fmt::format("{}: effective FLOP are worth as much as FLOP of year {}",
+                                         growth_text(got, *own.worth()), whole_year(got, 0))
+                           : "the same in all years"});
 }
 
 std::string data_text(const Forecast& got) {
@@ -72,11 +92,12 @@ Section forecast_law(const FittedLaw& law, const Forecast& got) {
 
 Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
   const Assumptions& own = got.question.assumptions;
-  Pairs out{{{"compute", fmt::format("{} FLOP in year {}, {}", with_range(own.compute, flops_text),
-                                     whole_year(got, 0), growth_text(got, own.growth))},
-             {"efficiency", efficiency_text(got)},
-             {"unique tokens", data_text(got)}}};
+  Pairs out{{compute_pair(got)}};
+  add_worth_of_flops(got, out.pairs);
+  out.pairs.push_back({"unique tokens", data_text(got)});
   out.width = 15;
+  add_bits_cost(holding_of(got.question), out.pairs);
+  add_holding(holding_of(got.question), out.pairs);
   for (const auto& [name, value] : held_for(law.law, got.question.plans.held))
     out.pairs.push_back({"held", fmt::format("{} {}", name, count_text(value))});
   out.pairs.push_back({"budget", fmt::format("C = {:g} N D", law.flops_per_token_param)});
@@ -87,6 +108,23 @@ Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
                                "in all years",
                                100 * kRangeProbability, got.question.sampling.seed)});
   return {"Assumptions", {out}};
+}
+
+Cell forecast_cell(const Estimate& estimate, std::string (*text)(double)) {
+  if (std::isnan(estimate.value)) return "none";
+  Estimate own = estimate;
+  if (own.interval && text(own.interval->lower) == text(own.interval->upper)) own.interval.reset();
+  return {estimate_text(own, text), estimate};
+}
+
+std::string binding_text(const Forecast& got) {
+  const Estimate& at = got.binding->years;
+  std::string out = std::isinf(at.value) ? fmt::format("none of the next {} years", kMostYears)
+                                         : year_text(got, at.value);
+  if (at.interval)
+    out += fmt::format(" ({} .. {})", year_text(got, at.interval->lower),
+                       year_text(got, at.interval->upper));
+  return out;
 }
 
 Table table_by_year(const Forecast& got) {
@@ -107,7 +145,7 @@ Section forecast_recipes(const Forecast& got) {
       std::any_of(got.recipes.begin(), got.recipes.end(),
                   [](const RecipeYears& own) { return !own.recipe->counts_total; });
   const Note note{fmt::format("other recipes for the same {}: N parameters on D tokens{}",
-                              got.question.assumptions.efficiency ? "effective FLOP" : "FLOP",
+                              got.question.assumptions.worth() ? "effective FLOP" : "FLOP",
                               any_starred ? "; * N without embeddings" : ""),
                   2};
   return {"Other recipes", {note, table}};

@@ -9,7 +9,31 @@
 namespace isoloss {
 namespace {
 
-// "2029.0"; "by 2024" of what is so from the first year on.
+Table years_at_shares(const Forecast& got) {
+  Table out{{{"until"}}};
+  for (const double share : kUntilShares)
+    out.columns.push_back({fmt::format("{:g}%", 100 * share)});
+  out.columns.push_back({"by " + whole_year(got, got.question.assumptions.num_years)});
+  out.columns.push_back({"never"});
+  for (const UntilYears& own : got.untils) {
+    Cells row{until_text(own)};
+    for (const double years : *own.at_shares) row.push_back(happens_in(got, years));
+    for (const double share : {*own.share_by_end, *own.share_never})
+      row.push_back({share_text(share), share});
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+Table stated_years(const Forecast& got) {
+  Table out{{{"until"}, {"year"}}};
+  for (const UntilYears& own : got.untils)
+    out.rows.push_back({until_text(own), happens_in(got, own.stated)});
+  return out;
+}
+
+}  // namespace
+
 Cell happens_in(const Forecast& got, double years) {
   std::string text = years == 0 ? "by " + whole_year(got, 0) : year_text(got, years);
   if (std::isinf(years)) text = "never";
@@ -35,31 +59,6 @@ std::string until_text(const UntilYears& own) {
   }
   return "D of the stock";
 }
-
-Table years_at_shares(const Forecast& got) {
-  Table out{{{"until"}}};
-  for (const double share : kUntilShares)
-    out.columns.push_back({fmt::format("{:g}%", 100 * share)});
-  out.columns.push_back({"by " + whole_year(got, got.question.assumptions.num_years)});
-  out.columns.push_back({"never"});
-  for (const UntilYears& own : got.untils) {
-    Cells row{until_text(own)};
-    for (const double years : *own.at_shares) row.push_back(happens_in(got, years));
-    for (const double share : {*own.share_by_end, *own.share_never})
-      row.push_back({share_text(share), share});
-    out.rows.push_back(std::move(row));
-  }
-  return out;
-}
-
-Table stated_years(const Forecast& got) {
-  Table out{{{"until"}, {"year"}}};
-  for (const UntilYears& own : got.untils)
-    out.rows.push_back({until_text(own), happens_in(got, own.stated)});
-  return out;
-}
-
-}  // namespace
 
 Section forecast_untils(const Forecast& got) {
   const bool has_samples = got.num_samples > 0;

@@ -2,6 +2,8 @@
 
 #include "host/base/number_text.h"
 #include "host/report/estimate_text.h"
+#include "host/report/fitted_law.h"
+#include "host/report/holding.h"
 #include "host/report/optimum_parts.h"
 
 namespace isoloss {
@@ -31,8 +33,6 @@ Cell asked_cell(const Optimum& got, const Answer& answer) {
           answer.asked};
 }
 
-bool has_post(const Answer& answer) { return answer.bits->bits.post.has_value(); }
-
 void add_hurting(const Optimum& got, Section& to) {
   for (const Answer& own : got.answers)
     if (own.bits && own.bits->tokens_that_hurt)
@@ -47,28 +47,30 @@ void add_hurting(const Optimum& got, Section& to) {
 
 }  // namespace
 
-Cell bits_cell(const Answer& answer) {
-  const ChosenBits& own = *answer.bits;
-  const double number =
-      has_post(answer) ? *own.bits.post : own.bits.training.value_or(own.bits.served);
-  const bool has_draws = answer.N.interval.has_value();
-  return {
-      bits_text(own.bits) + (has_draws ? fmt::format(" ({})", share_text(own.share_alike)) : ""),
-      number};
+Cell bits_cell(const Bits& bits, std::optional<double> share_alike) {
+  const double number = bits.post ? *bits.post : bits.training.value_or(bits.served);
+  return {bits_text(bits) + (share_alike ? fmt::format(" ({})", share_text(*share_alike)) : ""),
+          number};
 }
 
-void add_bits_cost(const Optimum& got, std::vector<Pair>& out) {
-  if (got.question.bits.empty()) return;
+Cell bits_cell(const Answer& answer) {
+  std::optional<double> share;
+  if (answer.N.interval) share = answer.bits->share_alike;
+  return bits_cell(answer.bits->bits, share);
+}
+
+void add_bits_cost(const Holding& by, std::vector<Pair>& out) {
+  if (!by.are_bits_chosen) return;
   out.push_back(
       {"bits", "a FLOP of P bits costs P / 16 of one in 16 bits, in training and serving"});
 }
 
-void add_models_of_bits(const Optimum& got, Document& out) {
+void add_models_of_bits(const FittedLaw& law, const Optimum& got, Document& out) {
   if (got.question.bits.empty()) return;
   const std::string asked = got.question.kind == QuestionKind::serving ? "served"
                             : got.question.given == Given::loss        ? "loss asked"
                                                                        : "C, FLOP";
-  Table table{{{asked}, {"bits"}, {"N, parameters"}, {"D, tokens"}, {"loss"}, {"cost"}}};
+  Table table{{{asked}, {"bits"}, {params_title(law)}, {"D, tokens"}, {"loss"}, {"cost"}}};
   for (const Answer& answer : got.answers)
     if (answer.bits)
       for (const ModelOfBits& own : answer.bits->models)

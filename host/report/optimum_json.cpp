@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "host/report/decoding_json.h"
 #include "host/report/fitted_law.h"
 #include "host/report/json_parts.h"
 #include "host/report/optimum.h"
@@ -12,12 +13,6 @@ namespace {
 const char* given_name(Given given) {
   static constexpr const char* kNames[] = {"cost", "params", "tokens", "loss"};
   return kNames[static_cast<int>(given)];
-}
-
-const char* end_name(PlanEnd end) {
-  static constexpr const char* kNames[] = {"interior", "at_max_params", "at_max_tokens",
-                                           "saturated", "none"};
-  return kNames[static_cast<int>(end)];
 }
 
 const char* kind_name(QuestionKind kind) {
@@ -47,7 +42,7 @@ Json chosen_json(const ChosenBits& own) {
   out["models"] = Json::array();
   for (const ModelOfBits& model : own.models) {
     out["models"].push_back(bits_json(model.bits));
-    out["models"].back().update({{"end", end_name(model.end)},
+    out["models"].back().update({{"end", name_of(model.end)},
                                  {"params", estimate_json(model.N)},
                                  {"tokens", estimate_json(model.D)},
                                  {"loss", estimate_json(model.loss)},
@@ -58,7 +53,7 @@ Json chosen_json(const ChosenBits& own) {
 
 Json answer_json(const Answer& answer) {
   Json out{{"asked", number_json(answer.asked)},
-           {"end", end_name(answer.end)},
+           {"end", name_of(answer.end)},
            {"params", estimate_json(answer.N)},
            {"tokens", estimate_json(answer.D)},
            {"tokens_per_param", estimate_json(answer.tokens_per_param)},
@@ -76,6 +71,7 @@ Json answer_json(const Answer& answer) {
                                         {"repeats", number_json(answer.worth->repeats)},
                                         {"unique_tokens", number_json(answer.worth->unique)}};
   if (answer.extrapolation) out["extrapolation"] = number_json(*answer.extrapolation);
+  if (answer.all_params) out["all_params"] = estimate_json(*answer.all_params);
   if (answer.bits) out["bits"] = chosen_json(*answer.bits);
   if (answer.step)
     out["token"] = {{"seconds", number_json(answer.step->seconds)},
@@ -83,26 +79,6 @@ Json answer_json(const Answer& answer) {
   for (const FlatRange& range : answer.flat_ranges)
     out["flat_ranges"].push_back(flat_range_json(range));
   return out;
-}
-
-Json decoding_json(const Optimum& got) {
-  const Decoding& own = *got.question.decoding;
-  const bool is_chosen = !got.question.bits.empty();  // of other bits other models are the largest
-  const LargestModel largest = is_chosen ? LargestModel{} : largest_model(own);
-  const std::optional<double> turn = is_chosen ? std::nullopt : turning_batch(own);
-  const Device* device = got.question.device;
-  return {{"device", device ? Json(device->name) : Json(nullptr)},
-          {"seconds", number_json(own.seconds)},
-          {"bandwidth", number_json(own.bandwidth)},
-          {"peak", number_json(own.peak)},
-          {"memory", number_json(own.memory)},
-          {"batch", own.batch},
-          {"bits", number_json(is_chosen ? NAN : own.bits)},
-          {"cache_bytes", own.cache_bytes},
-          {"total_per_active", own.total_per_active},
-          {"max_params", number_json(largest.N)},
-          {"bound_by", std::isfinite(largest.N) ? Json(name_of(largest.bound)) : Json(nullptr)},
-          {"turning_batch", number_json(turn.value_or(NAN))}};
 }
 
 Json prices_json(const Prices& prices) {
@@ -127,7 +103,7 @@ std::string optimum_json(const FittedLaw& law, const Optimum& got) {
   out["held"] = asked.plans.held;
   out["max_params"] = number_json(asked.plans.limits.max_params);
   out["max_tokens"] = number_json(asked.plans.limits.max_tokens);
-  if (asked.decoding) out["serving"] = decoding_json(got);
+  if (asked.decoding) out["serving"] = decoding_json(holding_of(asked));
   if (asked.kind == QuestionKind::training) out["given"] = given_name(asked.given);
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
     out["quality"] = {{"given", given_name(asked.quality.given)},

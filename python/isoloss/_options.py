@@ -55,6 +55,19 @@ class _Law(TypedDict, total=False):
     input: Values
 
 
+class _Limits(TypedDict, total=False):
+    max_params: Value
+    memory: Value
+    bits: Value
+    max_latency: Value
+    served_on: Value
+    bandwidth: Value
+    peak: Value
+    batch: Value
+    cache: Value
+    total_per_active: Value
+
+
 class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
     bootstrap: Value
     compute: Values
@@ -72,7 +85,7 @@ class PredictOptions(_ReadingRuns, _HowItIsShown, total=False):
     plot: bool
 
 
-class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _Limits, _HowItIsShown, total=False):
     unique_tokens: Value
     law: Value
     bootstrap: Value
@@ -97,32 +110,26 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsSh
     train_peak: Value
     serve_price: Value
     serve_peak: Value
-    max_params: Value
-    memory: Value
-    bits: Value
-    max_latency: Value
-    served_on: Value
-    bandwidth: Value
-    peak: Value
-    batch: Value
-    cache: Value
-    total_per_active: Value
     plot: bool
 
 
-class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total=False):
+class ForecastOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _Limits, _HowItIsShown, total=False):
     unique_tokens: Value
     compute: Values
     growth: Values
     efficiency: Values
+    hardware: Values
+    algorithms: Values
     data_growth: Values
     years: Value
     from_: Value
     samples: Value
+    scenarios: Value
     law: Value
     bootstrap: Value
     until: Values
     recipes: Values
+    choose_bits: Values
     plot: bool
 
 
@@ -139,6 +146,7 @@ class CompareOptimaOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _How
     post_bits: Value
     served_on: Value
     max_latency: Value
+    total_per_active: Value
     plot: bool
 
 

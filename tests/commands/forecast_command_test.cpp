@@ -1,11 +1,13 @@
 // isoloss forecast as its user meets it.
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "tests/catch.h"
 #include "tests/run_program.h"
+#include "tests/scratch_folder.h"
 #include "tests/text_checks.h"
 #include "tests/tolerance.h"
 
@@ -13,6 +15,8 @@ namespace isoloss {
 namespace {
 
 constexpr const char* kPublished = "forecast --published besiroglu2024 ";
+void write_text(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
+
 constexpr const char* kPlain = "--compute 5.76e23 --growth 4x/year --years 2 ";
 
 }  // namespace
@@ -118,6 +122,72 @@ TEST_CASE("A forecast's first year is the optimum of its budget") {
     INFO(key);
     CHECK(years.at("years").at(0).at(key) == optimum.at("answers").at(0).at(key));
   }
+}
+
+TEST_CASE("Scenarios are the forecasts of what each assumes, side by side") {
+  const ScratchFolder folder;
+  write_text(folder.file("own.toml"),
+             "[slow]\ngrowth = \"2x/year\"\nnote = \"money ends\"\n"
+             "[fast]\ngrowth = \"5x/year:4x..6x\"\ncompute = 1e24\nunique_tokens = \"30T\"\n");
+  const std::string common =
+      std::string(kPublished) + "--compute 5.76e23 --years 2 --samples 200 --until loss=1.95 ";
+  const auto got = nlohmann::json::parse(
+      run_program(common + "--json - --scenarios " + folder.file("own.toml")).output);
+  REQUIRE(got.at("scenarios").size() == 2);
+  const auto slow = nlohmann::json::parse(run_program(common + "--json - --growth 2x/year").output);
+  CHECK(got.at("scenarios").at(0).at("name") == "slow");
+  CHECK(got.at("scenarios").at(0).at("note") == "money ends");
+  CHECK(got.at("scenarios").at(0).at("years") == slow.at("years"));
+  CHECK(got.at("scenarios").at(0).at("until") == slow.at("until"));
+  const auto fast = nlohmann::json::parse(
+      run_program(std::string(kPublished) + "--json - --growth 5x/year:4x..6x --compute 1e24 "
+                                            "--unique-tokens 30T --years 2 --samples 200 --until "
+                                            "loss=1.95")
+          .output);
+  CHECK(got.at("scenarios").at(1).at("years") == fast.at("years"));
+  CHECK(got.at("scenarios").at(1).at("data_bind") == fast.at("data_bind"));
+  const std::string text = run_program(common + "--scenarios " + folder.file("own.toml")).output;
+  for (const char* said : {"slow: money ends", "5x (4x .. 6x) a year", "no stock"})
+    CHECK(contains(text, said));
+}
+
+TEST_CASE("A scenario that says nonsense is refused with its line") {
+  const ScratchFolder folder;
+  const struct {
+    const char* file;
+    const char* says;
+  } refused[] = {
+      {"[slow]\ngrowth = \"2\"\n", "own.toml:1: slow: --growth 2 does not say in which time"},
+      {"[fast]\ngrowht = \"2x/year\"\n", "own.toml:2: unknown key"},
+      {"[a]\ngrowth = \"4x/year\"\n[b]\nyears = 5\n", "own.toml:4: unknown key"},
+      {"[a]\n", "a: how fast does compute grow?"},
+      {"[a]\ngrowth = \"2x/year\"\nefficiency = \"2x/year\"\nhardware = \"2x/year\"\n",
+       "hardware and algorithms together"},
+      {"growth = \"2x/year\"\n", "own.toml:1:"},
+      {"", "has 0 scenarios"}};
+  for (const auto& [file, says] : refused) {
+    write_text(folder.file("own.toml"), file);
+    const ProgramRun run =
+        run_program(std::string(kPublished) + "--compute 5.76e23 --years 2 --scenarios " +
+                    folder.file("own.toml") + " 2>&1");
+    INFO(file << run.output);
+    CHECK(run.exit_code == 2);
+    CHECK(contains(run.output, says));
+  }
+}
+
+TEST_CASE("A device holds the model of every year, and the report says which") {
+  const ProgramRun run =
+      run_program(std::string(kPublished) + kPlain + "--served-on h100 --max-latency 20ms/token");
+  for (const char* said : {"an H100 SXM", "33.5B parameters, by bandwidth", "33.5B (limit)"})
+    CHECK(contains(run.output, said));
+  CHECK(contains(run_program(std::string(kPublished) + kPlain + "--choose-bits 16,4 2>&1").output,
+                 "reads no bits that are open"));
+  CHECK(contains(run_program(std::string(kPublished) + kPlain +
+                             "--efficiency 2x/year --hardware "
+                             "2x/year 2>&1")
+                     .output,
+                 "give it alone, or its parts"));
 }
 
 }  // namespace isoloss

@@ -188,7 +188,7 @@ TEST_CASE("Bits as a choice have one price, and a price alone says what it leave
 TEST_CASE("Options that would change nothing are refused") {
   const std::string of = "--published hoffmann2022 ";
   CHECK(contains(refusal_of(of + "--compute 1e22 --bits 4"), "without --memory"));
-  CHECK(contains(refusal_of(of + "--compute 1e22 --total-per-active 4"), "without --memory"));
+  CHECK(contains(refusal_of(of + "--compute 1e22 --total-per-active 4"), "all of its parameters"));
   CHECK(contains(refusal_of(of + "--loss 2.1 --memory 24GB --total-per-active 4"),
                  "is all of its parameters"));
   CHECK(contains(refusal_of(of + "--compute 1e22 --law kaplan"), "goes with a file of runs"));

@@ -62,6 +62,27 @@ Outcome Forecast::outcome() const {
                                                                   : outcome_of(status);
 }
 
+Outcome Scenarios::outcome() const {
+  Outcome out = Outcome::sound;
+  for (const Scenario& own : scenarios) out = std::max(out, own.forecast.outcome());
+  return out;
+}
+
+std::vector<Warning> Scenarios::warnings() const {
+  std::vector<const Forecast*> by_reach;
+  for (const Scenario& own : scenarios) by_reach.push_back(&own.forecast);
+  std::stable_sort(by_reach.begin(), by_reach.end(), [](const Forecast* a, const Forecast* b) {
+    return a->years.back().effective.value > b->years.back().effective.value;
+  });
+  std::vector<Warning> out;
+  for (const Forecast* from : by_reach)
+    for (const Warning& own : from->warnings)
+      if (std::none_of(out.begin(), out.end(),
+                       [&](const Warning& said) { return said.name == own.name; }))
+        out.push_back(own);
+  return out;
+}
+
 Forecast forecast(const FittedLaw& law, const ForecastQuestion& question) {
   require_stock(law.law, question);
   Forecast out;

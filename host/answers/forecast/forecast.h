@@ -13,6 +13,7 @@
 #include "host/answers/forecast/growth.h"
 #include "host/answers/forecast/until.h"
 #include "host/answers/optimum/answer.h"
+#include "host/answers/optimum/device.h"
 #include "host/answers/optimum/recipe_point.h"
 
 namespace isoloss {
@@ -22,19 +23,31 @@ inline constexpr int kMostYears = 100;
 
 struct Assumptions {
   Uncertain compute;                       // FLOP in the first year
-  Growth growth;                           // of compute, a year
+  Growth growth;                           // of compute, a year; of hardware apart, of the spending
   std::optional<Growth> efficiency;        // of what FLOP are worth, a year; FLOP of the first year
   std::optional<Uncertain> unique_tokens;  // that there are in the first year
   std::optional<Growth> data_growth;       // of those, a year
   int num_years = 0;                       // behind the first, 1 .. kMostYears
+  // In place of the efficiency its parts: of the FLOP that the same money buys, and of what a FLOP
+  // is worth, a year.
+  std::optional<Growth> hardware = {}, algorithms = {};
 
   bool has_range() const;
+  // Of what a FLOP that is run is worth.
+  const std::optional<Growth>& worth() const { return algorithms ? algorithms : efficiency; }
 };
 
 // Where intervals come from.
 struct Sampling {
   int num_samples = 4000;  // of laws without draws
   std::uint64_t seed = 1;
+};
+
+// Where bits are a choice: those of the estimate, and the share of the samples that choose the
+// same.
+struct YearBits {
+  Bits bits;
+  double share_alike = 1;
 };
 
 // What the stock of unique tokens does to a year.
@@ -48,14 +61,16 @@ struct DataYear {
 };
 
 struct ForecastYear {
-  int years = 0;                // since the first
-  Estimate compute, effective;  // FLOP paid for; FLOP of the first year that are worth as much
+  int years = 0;                  // since the first
+  Estimate compute, effective;    // FLOP paid for; FLOP of the first year that are worth as much
+  std::optional<Estimate> spent;  // of hardware apart: what is paid, in FLOP at first-year prices
   // Of least loss for the effective FLOP, however many tokens that takes.
   Estimate N, D, tokens_per_param, loss;
   PlanEnd end = PlanEnd::interior;      // of the estimate
   double share_without = 0;             // of the samples, that have no such model
   std::optional<double> extrapolation;  // effective FLOP over the largest run's
   std::optional<DataYear> data;
+  std::optional<YearBits> bits;
 };
 
 // When the optimum comes to ask for more tokens than there are; years since the first, 0 where it
@@ -78,6 +93,9 @@ struct ForecastQuestion {
   std::vector<const Recipe*> recipes;  // beside the law, for the same effective FLOP
   std::vector<Until> untils;           // whose years are asked
   PlanOptions plans;  // limits apply; of what is held the law and each recipe take what they read
+  std::vector<double> bits = {};          // where they are a choice: see weighed_bits.h
+  std::optional<Decoding> decoding = {};  // what the limits follow
+  const Device* device = nullptr;         // of which it is
 };
 
 struct Forecast {
@@ -92,6 +110,20 @@ struct Forecast {
 
   // none if a year has no optimum, else the law's.
   Outcome outcome() const;
+};
+
+// Forecasts of one law that differ in what they assume.
+struct Scenario {
+  std::string name, note;
+  Forecast forecast;
+};
+struct Scenarios {
+  std::vector<Scenario> scenarios;
+
+  // The worst of them.
+  Outcome outcome() const;
+  // Each kind once: of the scenario that goes farthest of those that have it.
+  std::vector<Warning> warnings() const;
 };
 
 // What the law and the assumptions say of every year.

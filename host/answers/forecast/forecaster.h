@@ -16,8 +16,7 @@ namespace isoloss {
 class Forecaster {
  public:
   // plans: what the law itself holds. Throws as forecast().
-  Forecaster(const FittedLaw& law, PlanOptions plans, const Assumptions& assumptions,
-             const Sampling& sampling);
+  Forecaster(const FittedLaw& law, PlanOptions plans, const ForecastQuestion& question);
 
   const FittedLaw& law() const { return law_; }
   const Assumptions& assumptions() const { return assumptions_; }
@@ -26,6 +25,9 @@ class Forecaster {
 
   // The plans of least loss for the FLOP of each row; of a stock, if there is one.
   std::vector<Plan> plans_for(const std::vector<double>& flops, const Stock& stock = {}) const;
+  // The same, and the bits of them where they are a choice.
+  std::pair<std::vector<Plan>, std::optional<YearBits>> chosen_for(
+      const std::vector<double>& flops) const;
 
   template <class Of>
   std::vector<double> of_paths(Of&& of) const {
@@ -43,10 +45,22 @@ class Forecaster {
   }
 
  private:
+  // Bits that may be chosen, or the one way in which none are.
+  struct Way {
+    Bits bits;
+    Cost training;
+    Limits limits;
+    SurfaceProgram surface;
+  };
+  Way way_of(const PlanOptions& options, const Bits& bits) const;
+  // By way, then by row.
+  std::vector<std::vector<Plan>> plans_of_ways(const std::vector<double>& flops,
+                                               const Stock& stock) const;
+
   const FittedLaw& law_;
   const Assumptions& assumptions_;
-  PlanOptions plans_;
-  SurfaceProgram surface_;
+  int num_threads_;
+  std::vector<Way> ways_;
   std::vector<Theta> thetas_;
   std::vector<Path> paths_;
 };

@@ -8,7 +8,7 @@ namespace isoloss {
 namespace {
 
 // Which random number an assumption has.
-enum Assumption : std::uint32_t { kCompute, kGrowth, kEfficiency, kStock, kDataGrowth };
+enum Assumption : std::uint32_t { kCompute, kGrowth, kEfficiency, kStock, kDataGrowth, kHardware };
 
 bool is_reasonable(double log_value) { return log_value >= 0 && log_value <= kLogMost; }
 
@@ -38,7 +38,8 @@ Path path_of(const Assumptions& assumptions, const std::vector<double>& turns, D
       assumptions.unique_tokens ? assumptions.unique_tokens->log_at(deviate(kStock)) : 0;
   const Path out{
       line_of(assumptions.compute.log_at(deviate(kCompute)), assumptions.growth, deviate(kGrowth)),
-      line_of(0, assumptions.efficiency, deviate(kEfficiency)),
+      line_of(0, assumptions.hardware, deviate(kHardware)),
+      line_of(0, assumptions.worth(), deviate(kEfficiency)),
       line_of(log_stock, assumptions.data_growth, deviate(kDataGrowth))};
   const double last = assumptions.num_years;
   for (const double turn : turns) require_reason(out, std::min(turn, last));
@@ -59,14 +60,14 @@ double Course::at(double years) const {
 
 bool Assumptions::has_range() const {
   const auto is_wide = [](const std::optional<Growth>& own) { return own && own->has_range(); };
-  return compute.range || growth.has_range() || is_wide(efficiency) ||
+  return compute.range || growth.has_range() || is_wide(hardware) || is_wide(worth()) ||
          (unique_tokens && unique_tokens->range) || is_wide(data_growth);
 }
 
 std::vector<double> turns_of(const Assumptions& assumptions) {
   std::vector<double> out{0};
-  for (const std::optional<Growth>& own :
-       {std::optional(assumptions.growth), assumptions.efficiency, assumptions.data_growth})
+  for (const std::optional<Growth>& own : {std::optional(assumptions.growth), assumptions.hardware,
+                                           assumptions.worth(), assumptions.data_growth})
     if (own)
       for (const Growth::Later& later : own->later)
         if (later.years < kMostYears) out.push_back(later.years);

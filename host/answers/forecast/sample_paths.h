@@ -27,11 +27,12 @@ class Course {
 
 // Time in years since the first.
 struct Path {
-  Course flops, efficiency;  // the efficiency is that of the first year: 0 there
-  Course stock;              // of no stock: 0
+  Course spent, hardware, worth;  // the last two against the first year: 0 there
+  Course stock;                   // of no stock: 0
 
-  double log_flops_at(double years) const { return flops.at(years); }
-  double log_effective_at(double years) const { return flops.at(years) + efficiency.at(years); }
+  double log_spent_at(double years) const { return spent.at(years); }
+  double log_flops_at(double years) const { return spent.at(years) + hardware.at(years); }
+  double log_effective_at(double years) const { return log_flops_at(years) + worth.at(years); }
   double log_stock_at(double years) const { return stock.at(years); }
 };
 

@@ -33,12 +33,17 @@ ForecastYear year_of(const Forecaster& of, int years) {
       of.of_paths([&](const Path& p) { return isoloss::exp(p.log_flops_at(years)); });
   const auto effective =
       of.of_paths([&](const Path& p) { return isoloss::exp(p.log_effective_at(years)); });
-  const std::vector<Plan> best = of.plans_for(effective);
+  const auto chosen = of.chosen_for(effective);
+  const std::vector<Plan>& best = chosen.first;
   ForecastYear out;
   out.years = years;
   out.end = best[0].end;
+  out.bits = chosen.second;
   out.compute = of.estimate([&](std::size_t i) { return flops[i]; });
   out.effective = of.estimate([&](std::size_t i) { return effective[i]; });
+  if (of.assumptions().hardware)
+    out.spent =
+        of.estimate([&](std::size_t i) { return isoloss::exp(of.paths()[i].log_spent_at(years)); });
   out.N = of.estimate([&](std::size_t i) { return best[i].N(); });
   out.D = of.estimate([&](std::size_t i) { return best[i].D(); });
   out.tokens_per_param = of.estimate([&](std::size_t i) { return best[i].tokens_per_param(); });
@@ -52,6 +57,7 @@ ForecastYear year_of(const Forecaster& of, int years) {
   if (years > 0) return out;
   // As typed: the exponential of a log rounds.
   out.compute.value = out.effective.value = of.assumptions().compute.value;
+  if (out.spent) out.spent->value = out.compute.value;
   if (out.data) out.data->stock.value = of.assumptions().unique_tokens->value;
   return out;
 }
@@ -60,7 +66,7 @@ ForecastYear year_of(const Forecaster& of, int years) {
 
 void add_years(const FittedLaw& law, const PlanOptions& plans, Forecast& to) {
   const Assumptions& assumptions = to.question.assumptions;
-  const Forecaster forecaster(law, plans, assumptions, to.question.sampling);
+  const Forecaster forecaster(law, plans, to.question);
   to.num_samples = forecaster.num_samples();
   for (int years = 0; years <= assumptions.num_years; ++years)
     to.years.push_back(year_of(forecaster, years));

@@ -41,6 +41,7 @@ struct Answer {
   std::optional<Estimate> optimal_for;  // tokens served for which it costs least; below 0: none
   std::optional<double> extrapolation;  // FLOP over the largest run's
   std::optional<Step> step;             // what a token takes, of the estimate
+  std::optional<Estimate> all_params;   // of a mixture of experts, whose N is what a token meets
   std::optional<ChosenBits> bits;       // where they are a choice
   PlanEnd end = PlanEnd::interior;      // of the estimate
   double share_without = 0;  // of the draws, that have no such plan; intervals are of the rest

@@ -14,14 +14,6 @@
 
 namespace isoloss {
 
-// Of which a law takes nothing off, in training or after it.
-inline constexpr double kUnquantised = 64;
-// Columns of bits that laws read: of training, and of the weights after it.
-inline constexpr const char* kWeightBits = "weight_bits";
-inline constexpr const char* kActBits = "act_bits";
-inline constexpr const char* kTrainingBits[] = {kWeightBits, kActBits, "kv_bits"};
-inline constexpr const char* kPostBits = "post_bits";
-
 // One answer a value or demand: the plan of least loss, or of least cost for a loss, over all bits
 // that may be, which the estimate and every draw choose on their own. Weights are served in no more
 // bits than they were trained in; in as many, nothing is quantised after training.

@@ -58,6 +58,19 @@ void add_steps(const Decoding& decoding, std::vector<Answer>& to) {
 
 bool is_none(const Answer& answer) { return answer.end == PlanEnd::none; }
 
+Estimate times(Estimate own, double factor) {
+  own.value *= factor;
+  if (own.standard_error) *own.standard_error *= factor;
+  if (own.interval) own.interval->lower *= factor, own.interval->upper *= factor;
+  return own;
+}
+
+void add_all_params(double per_active, std::vector<Answer>& to) {
+  if (per_active == 1) return;
+  for (Answer& own : to)
+    if (!is_none(own)) own.all_params = times(own.N, per_active);
+}
+
 // How far beyond the runs the farthest answer lies.
 double farthest_of(const std::vector<Answer>& answers) {
   double out = 1;
@@ -100,6 +113,7 @@ Optimum optimum(const FittedLaw& law, const OptimumQuestion& question) {
   out.answers = answers_to(law, out.question);
   if (question.decoding && question.decoding->has_time())
     add_steps(*question.decoding, out.answers);
+  if (question.decoding) add_all_params(question.decoding->total_per_active, out.answers);
   add_warnings(out);
   return out;
 }

@@ -38,6 +38,12 @@ inline constexpr std::array kAnswerWarnings{
         "fewer bits lose some",
         "``serving-factor`` is not 1", "the loss of a model served in few bits is higher",
         "a law that reads the bits, with ``choose-bits``, weighs both"},
+    WarningEntry{"device_left_out",
+                 "no row of a device: N of {} is the active parameters, and memory holds all; say "
+                 "how many those are with ``total-per-active``",
+                 "the rows of ``all`` are asked of a law of a mixture of experts",
+                 "what a device holds follows all parameters, which the law does not know",
+                 "count both with isoloss count, and give their ratio"},
     WarningEntry{"samples_without",
                  "up to {:.0f}% of the samples have no optimum: the intervals are of the others",
                  "at least the share {:g} of the samples of a forecast have no optimum",
