@@ -114,6 +114,9 @@ TEST_CASE("The docs have the keys of isoloss/optimum") {
        "optimum --published besiroglu2024 --compute 1e24 --served-on h100 --max-latency 20ms",
        "optimum --published ludziejewski2025 --input experts=8 --compute 1e22 --total-per-active "
        "4",
+       "optimum --accuracy 'exp(-2*(loss-1.75))' --quality-of 13B --sample-exponent 0.1 "
+       "--samples-per-query 1,4 --requests 1e9 --input-tokens 100 --output-tokens 300 " +
+           fit.flags(),
        "optimum --published besiroglu2024 --params 8B --tokens 15T"});
 }
 

@@ -231,7 +231,7 @@ OptimumQuestion optimum_question(const OptimumFlags& flags, const FittedLaw& law
     refuse("--overhead and serving are two questions", "ask one at a time");
   if (!out.demands.empty()) {
     out.kind = QuestionKind::serving;
-    out.quality = quality_of(name, "serving");
+    if (flags.thinking.target.empty()) out.quality = quality_of(name, "serving");
   } else if (!out.overheads.empty()) {
     out.kind = QuestionKind::overhead;
     out.quality = quality_of(name, "--overhead");

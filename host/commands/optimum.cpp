@@ -4,9 +4,14 @@
 #include "host/commands/optimum_flags.h"
 #include "host/report/best_pair.h"
 #include "host/report/recipe.h"
+#include "host/report/thinking.h"
 
 namespace isoloss {
 namespace {
+
+bool asks_for_samples(const OptimumFlags& flags) {
+  return !flags.law.line->given_in(kThinkingGroup).empty();
+}
 
 // A recipe of power laws answers for budgets, sizes and tokens only.
 bool asks_for_a_law(const OptimumFlags& flags) {
@@ -15,7 +20,7 @@ bool asks_for_a_law(const OptimumFlags& flags) {
                            "--compute-formula", "--unique-tokens", "--input", "--choose-bits"})
     if (line.given(flag)) return true;
   return !line.given_in(kServingGroup).empty() || !line.given_in(kLimitsGroup).empty() ||
-         (line.given("--params") && line.given("--tokens"));
+         asks_for_samples(flags) || (line.given("--params") && line.given("--tokens"));
 }
 
 std::vector<double> budgets_of(const Recipe& recipe, const OptimumFlags& flags) {
@@ -59,7 +64,8 @@ void require_curve(const OptimumFlags& flags) {
   const bool is_demand = flags.served.size() + flags.overhead.size() == 1 &&
                          flags.served != std::vector<std::string>{"sweep"};
   const bool is_model = flags.params.size() == 1 && flags.tokens.size() == 1;
-  const bool is_one = is_demand || is_model || !flags.requests.empty();
+  const bool is_one =
+      !asks_for_samples(flags) && (is_demand || is_model || !flags.requests.empty());
   require(!flags.law.line->given("--plot") || !is_one, "--plot: one answer has no chart to draw",
           "ask for two and more, or leave it out");
 }
@@ -73,10 +79,18 @@ Outcome answer_pair(const OptimumFlags& flags, Documents& out) {
   return got.outcome();
 }
 
+Outcome answer_thinking(const OptimumFlags& flags, Documents& out) {
+  const FittedLaw law = asked_law(flags.law);
+  const Thinking got = thinking(law, thinking_question(flags, law));
+  out.answer([&] { return describe_thinking(law, got); }, [&] { return thinking_json(law, got); });
+  return got.outcome();
+}
+
 Outcome answer(const OptimumFlags& flags, Documents& out) {
   require_curve(flags);
   if (flags.list) return answer_list(flags, out);
   if (is_lone_power_law(flags.law)) return answer_power_law(flags, out);
+  if (asks_for_samples(flags)) return answer_thinking(flags, out);
   if (!flags.compute_formula.empty()) return answer_pair(flags, out);
   const FittedLaw law = asked_law(flags.law);
   const Optimum got = optimum(law, optimum_question(flags, law));

@@ -12,6 +12,7 @@ void OptimumFlags::add(CommandLine& line) {
   law.add(line);
   add_question(line);
   add_serving(line);
+  thinking.add(line);
   limits.add(line);
 }
 

@@ -9,6 +9,7 @@
 #include "host/answers/optimum/optimum.h"
 #include "host/commands/law_flags.h"
 #include "host/commands/limit_flags.h"
+#include "host/commands/thinking_flags.h"
 
 namespace isoloss {
 
@@ -24,6 +25,7 @@ struct OptimumFlags {
   std::string train_price, serve_price, train_peak, serve_peak;
   LimitFlags limits;
   Prices prices;
+  ThinkingFlags thinking;
 
   void add(CommandLine& line);
 

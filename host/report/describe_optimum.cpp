@@ -145,6 +145,8 @@ Pair quality_pair(const Optimum& got) {
                                  std::isnan(loss) ? "" : ": a loss of " + loss_text(loss))};
 }
 
+}  // namespace
+
 void add_prices(const Prices& prices, std::vector<Pair>& out) {
   if (!prices.are_given()) {
     out.push_back({"cost", "FLOP: 6 N D to train, 2 N a token served"});
@@ -162,9 +164,8 @@ void add_prices(const Prices& prices, std::vector<Pair>& out) {
                                1e18 * prices.train_price, 1e18 * prices.serve_price)});
 }
 
-std::vector<Pair> asked_pairs(const Optimum& got) {
+void add_circumstances(const Optimum& got, std::vector<Pair>& out) {
   const OptimumQuestion& asked = got.question;
-  std::vector<Pair> out;
   for (const auto& [name, value] : asked.plans.held)
     out.push_back({"held", fmt::format("{} {}", name, count_text(value))});
   if (got.cost)
@@ -177,6 +178,14 @@ std::vector<Pair> asked_pairs(const Optimum& got) {
   add_holding(holding_of(asked), out);
   if (std::isfinite(asked.plans.limits.max_tokens))
     out.push_back({"limit", count_text(asked.plans.limits.max_tokens) + " tokens, each seen once"});
+}
+
+namespace {
+
+std::vector<Pair> asked_pairs(const Optimum& got) {
+  const OptimumQuestion& asked = got.question;
+  std::vector<Pair> out;
+  add_circumstances(got, out);
   if (asked.kind == QuestionKind::serving || asked.kind == QuestionKind::overhead)
     out.push_back(quality_pair(got));
   if (asked.kind == QuestionKind::serving) add_prices(asked.prices, out);

@@ -5,15 +5,17 @@
 #include "host/report/fitted_law.h"
 #include "host/report/json_parts.h"
 #include "host/report/optimum.h"
+#include "host/report/optimum_json_parts.h"
 #include "host/report/optimum_parts.h"
 
 namespace isoloss {
-namespace {
 
 const char* given_name(Given given) {
   static constexpr const char* kNames[] = {"cost", "params", "tokens", "loss"};
   return kNames[static_cast<int>(given)];
 }
+
+namespace {
 
 const char* kind_name(QuestionKind kind) {
   static constexpr const char* kNames[] = {"training", "serving", "overhead", "models"};
@@ -81,6 +83,8 @@ Json answer_json(const Answer& answer) {
   return out;
 }
 
+}  // namespace
+
 Json prices_json(const Prices& prices) {
   return {{"train_utilisation", prices.train_utilisation},
           {"input_utilisation", prices.input_utilisation},
@@ -89,8 +93,6 @@ Json prices_json(const Prices& prices) {
           {"train_price", prices.train_price},
           {"serve_price", prices.serve_price}};
 }
-
-}  // namespace
 
 std::string optimum_json(const FittedLaw& law, const Optimum& got) {
   const OptimumQuestion& asked = got.question;

@@ -10,6 +10,11 @@
 
 namespace isoloss {
 
+// What is held, what training and bits cost, the device and the limits.
+void add_circumstances(const Optimum& got, std::vector<Pair>& out);
+// What FLOP of training and of serving cost.
+void add_prices(const Prices& prices, std::vector<Pair>& out);
+
 // "23.1, bandwidth": milliseconds a token.
 Cell step_cell(const Answer& answer);
 

@@ -75,6 +75,40 @@ def test_questions_of_the_literature(program_json):
     assert isoloss.count(**shape) == program_json("count", *flags)
 
 
+def test_samples_a_query(program_json, tmp_path):
+    accuracy = "exp(-2*(loss-1.75))"
+    answer = isoloss.optimum(
+        published="besiroglu2024",
+        accuracy=accuracy,
+        target_accuracy="60%",
+        sample_exponent=0.1,
+        samples_per_query=[1, 4],
+        inference_tokens=[0, 1e12],
+    )
+    flags = ["--accuracy", accuracy, "--target-accuracy", "60%", "--sample-exponent", "0.1"]
+    flags += ["--samples-per-query", "1,4", "--inference-tokens", "0,1e12"]
+    assert answer == program_json("optimum", "--published", "besiroglu2024", *flags)
+    assert answer["question"] == "thinking"
+    assert [own["samples"] for own in answer["answers"][0]["models"]] == [1, 4]
+    losses = np.linspace(1.8, 3.5, 30)
+    task = isoloss.fit(
+        {"loss": losses, "accuracy": 0.25 + 0.7 / (1 + np.exp(3 * (losses - 2.5)))},
+        law="accuracy_sigmoid",
+        bootstrap=0,
+    )
+    (tmp_path / "task.json").write_text(task.to_json())
+    of_fit = isoloss.optimum(
+        published="besiroglu2024",
+        accuracy=tmp_path / "task.json",
+        quality_of=13e9,
+        sample_exponent=0.1,
+        samples_per_query="sweep",
+        inference_tokens=1e12,
+    )
+    assert of_fit["accuracy"]["formula"].startswith("accuracy(L)")
+    assert 0.25 < of_fit["target"]["value"] < 0.95
+
+
 def test_questions_of_runs(program_json):
     figure4 = isoloss.dataset("chinchilla_figure4")
     assert isoloss.compare_laws(

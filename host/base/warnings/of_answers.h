@@ -44,6 +44,15 @@ inline constexpr std::array kAnswerWarnings{
                  "the rows of ``all`` are asked of a law of a mixture of experts",
                  "what a device holds follows all parameters, which the law does not know",
                  "count both with isoloss count, and give their ratio"},
+    WarningEntry{
+        "accurate_by_chance",
+        "from {:g} samples a query on any model is right in {:.3g}% of the queries: the accuracy "
+        "does not fall so low at any loss, and no model is sought there",
+        "so many samples reach the accuracy that is asked with a model that knows nothing, because "
+        "one sample is right by chance",
+        "a verifier that finds the right one among guesses is assumed, and of a task with few "
+        "possible answers it says nothing",
+        "ask for more, for fewer samples, or take a task whose answers cannot be guessed"},
     WarningEntry{"samples_without",
                  "up to {:.0f}% of the samples have no optimum: the intervals are of the others",
                  "at least the share {:g} of the samples of a forecast have no optimum",
