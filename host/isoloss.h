@@ -31,6 +31,7 @@
 #include "host/answers/isoflop/isoflop.h"
 #include "host/answers/optimum/best_pair.h"
 #include "host/answers/optimum/optimum.h"
+#include "host/answers/optimum/synthetic.h"
 #include "host/answers/predict/asked_runs.h"
 #include "host/answers/predict/prediction.h"
 #include "host/answers/race/race.h"

@@ -117,7 +117,9 @@ TEST_CASE("The docs have the keys of isoloss/optimum") {
        "optimum --accuracy 'exp(-2*(loss-1.75))' --quality-of 13B --sample-exponent 0.1 "
        "--samples-per-query 1,4 --requests 1e9 --input-tokens 100 --output-tokens 300 " +
            fit.flags(),
-       "optimum --published besiroglu2024 --params 8B --tokens 15T"});
+       "optimum --published besiroglu2024 --params 8B --tokens 15T",
+       "optimum --published besiroglu2024 --compute 1e23 --unique-tokens 100B "
+       "--synthetic-cost 2*7B --synthetic-worth 0.3:0.1..0.6"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/forecast") {

@@ -19,10 +19,6 @@ constexpr double kDeviateOfRange = 1.6448536269514722;
 // Resamples are streams from 0 on, starts those from 2^62 on: host/search/starts.cpp.
 constexpr std::uint64_t kAssumptionStream = std::uint64_t{1} << 63;
 
-const char* example_of(const TypedNumber& typed) {
-  return typed.is_growth ? "4x/year:3x..5x" : "300T:100T..1000T";
-}
-
 }  // namespace
 
 void TypedNumber::refuse(const std::string& what, const std::string& hint) const {
@@ -35,16 +31,15 @@ double TypedNumber::positive(std::string part) const {
       refuse("is in per cent", "write a factor: 1.4x/year is 40 % more each year");
     if (!part.ends_with('x'))
       refuse(fmt::format("has a factor without an x: {}", shown(part)),
-             fmt::format("write {}", example_of(*this)));
+             fmt::format("write {}", example));
     part.pop_back();
   }
   const Number number = parse_number(part);
   if (number.kind != Number::Kind::value)
-    refuse(fmt::format("is no number: {}", shown(part)),
-           fmt::format("write {}", example_of(*this)));
+    refuse(fmt::format("is no number: {}", shown(part)), fmt::format("write {}", example));
   if (!(number.value > 0))
     refuse("is not above 0", is_growth ? "1x/year stays as it is, 0.5x/year halves every year"
-                                       : fmt::format("write {}", example_of(*this)));
+                                       : fmt::format("write {}", example));
   return number.value;
 }
 
@@ -52,13 +47,13 @@ Interval TypedNumber::range(const std::string& part, double value) const {
   const std::size_t dots = part.find("..");
   if (dots == std::string::npos)
     refuse(fmt::format("has no range behind the colon: {}", shown(part)),
-           fmt::format("write {}", example_of(*this)));
+           fmt::format("write {}", example));
   const Interval out{positive(part.substr(0, dots)), positive(part.substr(dots + 2))};
   if (!(out.lower <= value && value <= out.upper) || out.lower == out.upper)
     refuse("has a range that does not hold the value before it",
            fmt::format("the value first, then what holds it {:g} % of the time, the lower end "
                        "first: {}",
-                       100 * kRangeProbability, example_of(*this)));
+                       100 * kRangeProbability, example));
   return out;
 }
 
@@ -75,8 +70,8 @@ double Uncertain::log_at(double deviate) const {
   return middle + std::fabs(deviate) / kDeviateOfRange * (isoloss::log(end) - middle);
 }
 
-Uncertain parse_amount(const char* flag, const std::string& text) {
-  const TypedNumber typed{flag, text};
+Uncertain parse_amount(const char* flag, const std::string& text, const char* example) {
+  const TypedNumber typed{flag, text, false, example};
   const auto [value, range] = parted(text, ':');
   Uncertain out{typed.positive(value), {}};
   if (text.find(':') != std::string::npos) out.range = typed.range(range, out.value);

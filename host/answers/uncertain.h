@@ -31,6 +31,7 @@ struct TypedNumber {
   const char* flag;
   std::string text;
   bool is_growth = false;
+  const char* example = is_growth ? "4x/year:3x..5x" : "300T:100T..1000T";  // for messages
 
   // "4x" of a growth, "300T" of an amount, which is part of the text.
   double positive(std::string part) const;
@@ -44,7 +45,10 @@ struct TypedNumber {
 std::pair<std::string, std::string> parted(const std::string& text, char separator);
 
 // "300T" or "300T:100T..1000T". Throws InputError as parse_growth does.
-Uncertain parse_amount(const char* flag, const std::string& text);
+//
+//   example  of what should have been typed
+Uncertain parse_amount(const char* flag, const std::string& text,
+                       const char* example = "300T:100T..1000T");
 
 // A standard normal number for each sample and assumption, the same whatever else is drawn; no
 // bootstrap of the same seed uses its random bits.

@@ -4,6 +4,7 @@
 #include "host/commands/optimum_flags.h"
 #include "host/report/best_pair.h"
 #include "host/report/recipe.h"
+#include "host/report/synthetic.h"
 #include "host/report/thinking.h"
 
 namespace isoloss {
@@ -20,7 +21,8 @@ bool asks_for_a_law(const OptimumFlags& flags) {
                            "--compute-formula", "--unique-tokens", "--input", "--choose-bits"})
     if (line.given(flag)) return true;
   return !line.given_in(kServingGroup).empty() || !line.given_in(kLimitsGroup).empty() ||
-         asks_for_samples(flags) || (line.given("--params") && line.given("--tokens"));
+         !line.given_in(kSyntheticGroup).empty() || asks_for_samples(flags) ||
+         (line.given("--params") && line.given("--tokens"));
 }
 
 std::vector<double> budgets_of(const Recipe& recipe, const OptimumFlags& flags) {
@@ -86,10 +88,21 @@ Outcome answer_thinking(const OptimumFlags& flags, Documents& out) {
   return got.outcome();
 }
 
+Outcome answer_synthetic(const OptimumFlags& flags, Documents& out) {
+  SyntheticQuestion question = synthetic_question(flags);
+  const FittedLaw law = law_of_synthetic(flags);
+  add_plans(flags, law, question);
+  const Synthetic got = synthetic(law, question);
+  out.answer([&] { return describe_synthetic(law, got); },
+             [&] { return synthetic_json(law, got); });
+  return got.outcome();
+}
+
 Outcome answer(const OptimumFlags& flags, Documents& out) {
   require_curve(flags);
   if (flags.list) return answer_list(flags, out);
   if (is_lone_power_law(flags.law)) return answer_power_law(flags, out);
+  if (!flags.law.line->given_in(kSyntheticGroup).empty()) return answer_synthetic(flags, out);
   if (asks_for_samples(flags)) return answer_thinking(flags, out);
   if (!flags.compute_formula.empty()) return answer_pair(flags, out);
   const FittedLaw law = asked_law(flags.law);

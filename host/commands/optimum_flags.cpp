@@ -14,6 +14,7 @@ void OptimumFlags::add(CommandLine& line) {
   add_serving(line);
   thinking.add(line);
   limits.add(line);
+  add_synthetic(line);
 }
 
 void OptimumFlags::add_question(CommandLine& line) {
@@ -64,6 +65,16 @@ void OptimumFlags::add_serving(CommandLine& line) {
   to.text("--serve-price", serve_price, "The same of hardware that serves; else as training",
           "PRICE");
   to.text("--serve-peak", serve_peak, "Its peak; else as training", "FLOP/S");
+}
+
+void OptimumFlags::add_synthetic(CommandLine& line) {
+  FlagGroup to{line.app(), kSyntheticGroup};
+  to.text("--synthetic-cost", synthetic_cost,
+          "FLOP to generate a token, paid from --compute: 1.4e11, or 2*70B", "COST");
+  to.text("--synthetic-worth", synthetic_worth,
+          "Real tokens, of --unique-tokens, that a generated one is worth: 0.3; behind a colon a "
+          "range that holds it 90% of the time",
+          "W[:LOW..HIGH]");
 }
 
 }  // namespace isoloss

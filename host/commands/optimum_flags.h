@@ -7,6 +7,7 @@
 
 #include "host/answers/optimum/best_pair.h"
 #include "host/answers/optimum/optimum.h"
+#include "host/answers/optimum/synthetic.h"
 #include "host/commands/law_flags.h"
 #include "host/commands/limit_flags.h"
 #include "host/commands/thinking_flags.h"
@@ -15,6 +16,7 @@ namespace isoloss {
 
 // A group of flags in --help.
 inline constexpr const char* kServingGroup = "Serving";
+inline constexpr const char* kSyntheticGroup = "Synthetic data";
 
 struct OptimumFlags {
   LawFlags law;
@@ -24,6 +26,7 @@ struct OptimumFlags {
   std::string quality_of, compute_from, compute_formula, requests, input_tokens, output_tokens;
   std::string train_price, serve_price, train_peak, serve_peak;
   LimitFlags limits;
+  std::string synthetic_cost, synthetic_worth;
   Prices prices;
   ThinkingFlags thinking;
 
@@ -32,10 +35,18 @@ struct OptimumFlags {
  private:
   void add_question(CommandLine& line);
   void add_serving(CommandLine& line);
+  void add_synthetic(CommandLine& line);
 };
 
 // What is asked of a cost by --compute-formula. Throws InputError for a question beside it.
 PairQuestion pair_question(const OptimumFlags& flags);
+
+// What is asked of generated tokens, but for what depends on the law, which add_plans() adds.
+// Throws InputError for a question beside it, for what is missing and for what makes no sense.
+SyntheticQuestion synthetic_question(const OptimumFlags& flags);
+void add_plans(const OptimumFlags& flags, const FittedLaw& law, SyntheticQuestion& question);
+// The law that is asked; --seed and --confidence are the question's too.
+FittedLaw law_of_synthetic(const OptimumFlags& flags);
 
 // What is asked, from what was typed. Throws InputError, with what to do, for values that make no
 // sense and for questions that exclude each other.

@@ -56,6 +56,16 @@ def test_questions_of_a_fit(fitted, program_json, tmp_path):
             fitted.optimum(quality_of="7e9", inference_tokens=1e13),
             ["optimum", "--quality-of", "7e9", "--inference-tokens", "1e13"],
         ),
+        (
+            fitted.optimum(
+                compute=1e24,
+                unique_tokens=1e11,
+                synthetic_cost="2*7B",
+                synthetic_worth="0.5:0.2..0.9",
+            ),
+            "optimum --compute 1e24 --unique-tokens 1e11 --synthetic-cost 2*7B "
+            "--synthetic-worth 0.5:0.2..0.9".split(),
+        ),
         (fitted.compare_optima(compute=1e24), ["compare-optima", "--compute", "1e24"]),
         (
             fitted.forecast(compute="1e25", growth="4x/year", years=3),

@@ -264,4 +264,29 @@ TEST_CASE("The best pair under a written cost is text, JSON and a chart, or refu
   CHECK(contains(refused_command(asked + "--input tokens=1e9 --compute 1e21"), "1 is not held"));
 }
 
+TEST_CASE("Generated tokens are text, JSON and charts, or refused with advice") {
+  const std::string of = "optimum --published besiroglu2024 --compute 1e22,1e24 ";
+  const std::string real = of + "--unique-tokens 100B ";
+  const std::string asked = real + "--synthetic-cost 2*7B --synthetic-worth 0.5:0.2..0.9 ";
+  const std::string text = run_program(asked + "--plot").output;
+  for (const char* part : {"1.4e10 FLOP", "0.5 of a real token, 0.2 .. 0.9", "each seen once",
+                           "What generated tokens do to the loss"})
+    CHECK(contains(text, part));
+  const auto json = nlohmann::json::parse(run_program(asked + "--json -").output);
+  CHECK(json.at("question") == "synthetic");
+  CHECK(json.at("answers").size() == 2);
+  const auto refused = [](const std::string& line) { return refused_command(line); };
+  CHECK(contains(refused(real + "--synthetic-cost 1e11"), "--synthetic-worth 0.3"));
+  CHECK(contains(refused(real + "--synthetic-worth 0.3"), "--synthetic-cost 2*70B"));
+  CHECK(contains(refused(of + "--synthetic-worth 0.3 --synthetic-cost 1e11"), "--unique-tokens 1"));
+  CHECK(contains(refused(asked + "--loss 2"), "--loss is no question of generated"));
+  CHECK(contains(refused(asked + "--requests 1e9"), "for training alone"));
+  CHECK(contains(refused(real + "--synthetic-cost 2*x --synthetic-worth 0.3"), "or 2*70B"));
+  CHECK(contains(refused(real + "--synthetic-cost 1e11 --synthetic-worth 200"), "200 real ones"));
+  CHECK(contains(refused(real + "--synthetic-cost 1e11 --synthetic-worth 0.3:1"), "0.3:0.1..0.6"));
+  CHECK(contains(refused("optimum --published kaplan2020 --compute 1e22 --unique-tokens 1T "
+                         "--synthetic-cost 1e11 --synthetic-worth 0.3"),
+                 "no other cost"));
+}
+
 }  // namespace isoloss

@@ -79,9 +79,6 @@ SurfaceProgram::SurfaceProgram(const LawEntry& law, const HeldInputs& held, int 
 void SurfaceProgram::compile(const LawEntry& law, const HeldInputs& held, int num_inputs,
                              double flops_per_token_param) {
   const int num_own = law.num_inputs();
-  unique_ = law.place_of(Input::U);
-  if (unique_ >= 0)
-    takes_log_of_unique_ = law.inputs[static_cast<std::size_t>(unique_)].axis == Axis::log;
   held_.assign(static_cast<std::size_t>(num_inputs), 0);
 
   Graph own;
@@ -99,9 +96,15 @@ void SurfaceProgram::compile(const LawEntry& law, const HeldInputs& held, int nu
       return on_axis(graph, input, graph.add(log_k, graph.add(log_N, log_D)));
     }
     held_[static_cast<std::size_t>(node.index)] = held_value(law, input, held);
+    held_places_[input.column] = {node.index, input.axis == Axis::log};
     return graph.input(node.index);
   });
   program_ = std::make_shared<Program>(std::move(graph), log_loss, 2, num_inputs);
+}
+
+const SurfaceProgram::HeldPlace* SurfaceProgram::place_of(const std::string& column) const {
+  const auto found = held_places_.find(column);
+  return found == held_places_.end() ? nullptr : &found->second;
 }
 
 LossSurface::LossSurface(const SurfaceProgram& program, const std::vector<Theta>& thetas,
@@ -128,11 +131,13 @@ void LossSurface::fill(int place, const std::vector<double>& values) {
   for (std::size_t i = 0; i < num_padded_; ++i) own[i] = values[std::min(i, num_rows_ - 1)];
 }
 
-void LossSurface::hold_unique_tokens(const std::vector<double>& tokens) {
-  std::vector<double> own = tokens;
-  if (program_.takes_log_of_unique_tokens())
+void LossSurface::hold(const std::string& column, const std::vector<double>& values) {
+  const SurfaceProgram::HeldPlace* held = program_.place_of(column);
+  if (held == nullptr) return;
+  std::vector<double> own = values;
+  if (held->takes_log)
     for (double& value : own) value = isoloss::log(value);
-  fill(program_.place_of_unique_tokens(), own);
+  fill(held->place, own);
 }
 
 void LossSurface::evaluate(const std::vector<double>& log_N, const std::vector<double>& log_D,

@@ -17,6 +17,7 @@
 namespace isoloss {
 
 inline constexpr const char* kUniqueTokens = "unique_tokens";
+inline constexpr const char* kSyntheticTokens = "synthetic_tokens";  // generated ones among D
 
 // Values of what a law reads besides N, D and C, by column: {kUniqueTokens, 2.5e10}.
 using HeldInputs = std::map<std::string, double>;
@@ -45,9 +46,13 @@ class SurfaceProgram {
   int place_of_N() const { return N_; }
   int place_of_D() const { return D_; }
   const std::vector<double>& held() const { return held_; }  // by input; 0 at N and D
-  // -1 if the law does not read them; whether it does so on a log axis.
-  int place_of_unique_tokens() const { return unique_; }
-  bool takes_log_of_unique_tokens() const { return takes_log_of_unique_; }
+  // A held input: where it lies, and whether on a log axis.
+  struct HeldPlace {
+    int place;
+    bool takes_log;
+  };
+  // Null of what the law does not read.
+  const HeldPlace* place_of(const std::string& column) const;
 
  private:
   // num_inputs: of the tape; flops_per_token_param: 0 where C is an input like another
@@ -57,8 +62,7 @@ class SurfaceProgram {
   int num_theta_ = 0;
   int theta_ = 0;
   int N_ = -1, D_ = -1;
-  int unique_ = -1;
-  bool takes_log_of_unique_ = false;
+  std::map<std::string, HeldPlace> held_places_;
   std::vector<double> held_;
   std::shared_ptr<Program> program_;
 };
@@ -84,8 +88,8 @@ class LossSurface {
               std::size_t end);
 
   std::size_t num_rows() const { return num_rows_; }
-  // From here on row i has so many unique tokens instead of the value held; the law reads them.
-  void hold_unique_tokens(const std::vector<double>& tokens);
+  // From here on row i has values[i] of a held input instead of the value held.
+  void hold(const std::string& column, const std::vector<double>& values);
   // At N = exp(log_N[i]), D = exp(log_D[i]) for row i.
   void evaluate(const std::vector<double>& log_N, const std::vector<double>& log_D, Slopes& out);
 

@@ -107,7 +107,7 @@ std::vector<Plan> plans(const SurfaceProgram& law, const std::vector<Theta>& the
     LossSurface surface(law, thetas, begin, end);
     std::vector<double> unique;
     if (!stock.tokens.empty()) unique = part_of(stock.tokens, begin, end);
-    if (stock.repeats) surface.hold_unique_tokens(unique);
+    if (stock.repeats) surface.hold(kUniqueTokens, unique);
     BudgetLine line(std::move(surface), cost, limits);
     if (!stock.repeats && !unique.empty()) line.limit_tokens(std::move(unique));
     std::vector<double> log_cost = part_of(value, begin, end);
