@@ -98,7 +98,7 @@ class Task:
 ONCE = [Task(1e22, 100e9, 2 * 7e9, False), Task(1e23, 100e9, 2 * 70e9, False), Task(1e21, 500e9, 1e9, False),
         Task(1e24, 30e9, 2 * 400e9, False), Task(1e23, 100e9, 2e9, False, 20e9)]
 AGAIN = [Task(1e22, 25e9, 2 * 7e9, True), Task(1e23, 25e9, 2 * 70e9, True), Task(1e21, 100e9, 1e9, True),
-         Task(1e23, 10e9, 1e9, True, 5e9)]
+         Task(1e24, 25e9, 2 * 7e9, True), Task(1e23, 10e9, 1e9, True, 5e9)]
 
 
 class SyntheticTest(unittest.TestCase):
@@ -135,7 +135,7 @@ class SyntheticTest(unittest.TestCase):
                     self.check(task, worth)
 
     def test_the_break_even_is_where_a_scan_begins_to_generate(self):
-        for task in ONCE + AGAIN[:3]:
+        for task in ONCE + AGAIN[:4]:
             with self.subTest(budget=task.budget, repeats=task.repeats):
                 got = task.asked(1)["break_even_worth"]["value"]
                 if math.isinf(task.most):
