@@ -140,6 +140,7 @@ void SyntheticPlanner::improve(const CorpusTerms& terms, double real,
                                const std::vector<std::size_t>& rows,
                                std::vector<CorpusPlan>& plans) const {
   std::vector<Theta> thetas;
+  thetas.reserve(rows.size());
   for (const std::size_t row : rows) thetas.push_back(thetas_[row]);
   in_parts(rows.size(), options_.num_threads, [&](std::size_t begin, std::size_t end) {
     CorpusSearch search(LossSurface(*program_, thetas, begin, end), terms);
