@@ -110,6 +110,12 @@ class OptimumOptions(_Law, _ReadingRuns, _Fitting, _RunningAndOutput, _Limits, _
     train_peak: Value
     serve_price: Value
     serve_peak: Value
+    accuracy: Value
+    target_accuracy: Value
+    samples_per_query: Values
+    sample_exponent: Value
+    synthetic_cost: Value
+    synthetic_worth: Value
     plot: bool
 
 
