@@ -54,7 +54,9 @@ def happens(path):
     return out
 
 
-def path_of(rng):
+def path_of(rng, hardware=None):
+    """FLOP, what they are worth and the stock over the years; hardware: of the FLOP that the same
+    money buys, by which FLOP and their worth grow beside what is spent."""
     flops = sampled(rng, 3.8e25, 3e25, 5e25)
     place = rng.gauss(0, 1)  # one for all years of a growth
 
@@ -66,9 +68,10 @@ def path_of(rng):
     worth = sampled(rng, 1.5, 1.2, 2)
     stock = sampled(rng, 300e12, 100e12, 1000e12)
     new = sampled(rng, 1.05, 1.01, 1.1)
+    bought = sampled(rng, *hardware) if hardware else 1
 
     def at(years):
-        own = flops * early ** min(years, 4) * late ** max(years - 4, 0)
+        own = flops * early ** min(years, 4) * late ** max(years - 4, 0) * bought**years
         return own, own * worth**years, stock * new**years
 
     return at
@@ -76,14 +79,23 @@ def path_of(rng):
 
 class UntilTest(unittest.TestCase):
     def test_the_years_are_those_of_a_monte_carlo_of_its_own(self):
+        self.compare(None, "--efficiency 1.5x/year:1.2x..2x")
+
+    def test_hardware_and_algorithms_apart_are_so_too(self):
+        self.compare(
+            (1.4, 1.2, 1.5),
+            "--hardware 1.4x/year:1.2x..1.5x --algorithms 1.5x/year:1.2x..2x",
+        )
+
+    def compare(self, hardware, of_a_flop):
         rng = random.Random(7)
-        apart = list(zip(*(happens(path_of(rng)) for _ in range(SAMPLES))))
+        apart = list(zip(*(happens(path_of(rng, hardware)) for _ in range(SAMPLES))))
         got = answer(
             *"forecast --published besiroglu2024 --samples 5000".split(),
             *"--compute 3.8e25:3e25..5e25".split(),
             *"--from 2024 --years 6 --growth 4x/year:3x..5x,2028=2x/year:1.5x..3x".split(),
-            *"--efficiency 1.5x/year:1.2x..2x --unique-tokens 300T:100T..1000T".split(),
-            *"--data-growth 1.05x/year:1.01x..1.1x".split(),
+            *of_a_flop.split(),
+            *"--unique-tokens 300T:100T..1000T --data-growth 1.05x/year:1.01x..1.1x".split(),
             *"--until compute=1e29,loss=1.848,tokens-needed=stock".split(),
         )["until"]
         self.assertEqual([own.get("tokens_seen") for own in got], [None, "as_best", "once", None])
