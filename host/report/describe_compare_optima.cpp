@@ -8,9 +8,11 @@
 #include "host/answers/count/count_conversion.h"
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/laws/of_experts.h"
 #include "host/report/chart_parts.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fitted_law.h"
+#include "host/report/holding.h"
 #include "host/report/isoflop_parts.h"
 #include "host/report/optimum_parts.h"
 
@@ -97,16 +99,17 @@ Section section_of(const FittedLaw& law, const OptimaComparison& got,
 
 Note note(const std::string& text) { return {text, 2, 2}; }
 
-std::vector<Block> count_note(const OptimaComparison& got) {
+std::vector<Block> count_note(const FittedLaw& law, const OptimaComparison& got) {
   std::vector<std::string> names;
   for (const ComparedModel& model : got.budgets.front().models)
     if (model.is_converted) names.push_back(model.recipe->name);
   if (names.empty()) return {};
   const bool total = got.question.counts_total;
+  const char* of_total = is_of_experts(law.law) ? "active" : "all";
   return {note(fmt::format(
       "N: {} parameters; recipes that count {} ({}) are converted by N_total = N_E + {:g} "
       "N_E^(1/3) (Pearce & Song 2024), their D is kept",
-      total ? "all" : "non-embedding", total ? "no embeddings" : "all", listed(names),
+      total ? of_total : "non-embedding", total ? "no embeddings" : "all", listed(names),
       CountRelation{}.omega))};
 }
 
@@ -219,7 +222,7 @@ Section notes_of(const FittedLaw& law, const OptimaComparison& got) {
   Section out{"What the columns mean",
               {note("loss: by the own law, named above; overhead: training FLOP beyond the least "
                     "that reach that loss")}};
-  for (const auto& more : {count_note(got), budget_note(law, got), isoflop_note(got),
+  for (const auto& more : {count_note(law, got), budget_note(law, got), isoflop_note(got),
                            served_note(law, got), device_note(got), terms_notes(got)})
     out.blocks.insert(out.blocks.end(), more.begin(), more.end());
   return out;
