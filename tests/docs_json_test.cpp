@@ -130,8 +130,8 @@ TEST_CASE("The docs have the keys of isoloss/forecast") {
               "forecast --published muennighoff2023 --until loss=2,compute=1e27" + budget,
               "forecast --published besiroglu2024 --until compute=1e27 --compute 1e26 --years 2 "
               "--growth 4x/year:3x..5x,1=2x/year",
-              "forecast --published besiroglu2024 --compute 1e26 --years 2 --unique-tokens 300T "
-              "--until loss=1.85 --scenarios "
+              "forecast --published besiroglu2024 --compute 1e26 --years 2 --from 2024 "
+              "--unique-tokens 300T --until loss=1.85 --scenarios "
               "docs/scenarios.toml",
               "forecast --published besiroglu2024 --compute 1e26 --years 2 --growth 2x/year "
               "--hardware 2x/year --served-on h100",

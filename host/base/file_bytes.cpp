@@ -164,7 +164,7 @@ std::string read_file(const std::string& path) {
     return input->columns.empty() ? input->bytes : column_bytes(input->columns, input->num_rows);
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
-    refuse_file(path, 0, "is a directory", "name a CSV file in it");
+    refuse_file(path, 0, "is a directory", "name a file in it");
   }
   const FileHandle file(path);
   std::string bytes;

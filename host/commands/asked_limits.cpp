@@ -58,6 +58,9 @@ double total_per_active(const LimitFlags& flags, const LawEntry& law) {
     const double ratio = positive_number(flag, flags.total_per_active);
     if (ratio < 1)
       refuse(fmt::format("{} {:g} is below 1", flag, ratio), "8: all are 8 times those active");
+    constexpr double kMostPerActive = 1e6;
+    if (ratio > kMostPerActive)
+      refuse(fmt::format("{} {:g} is no ratio of parameters", flag, ratio), "3.6, 8");
     return ratio;
   }
   if (is_of_experts(law))

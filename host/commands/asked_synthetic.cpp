@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/commands/optimum_flags.h"
@@ -28,8 +30,9 @@ void require_synthetic(const OptimumFlags& flags) {
                            "--choose-bits", "--compute-from", "--compute-formula"})
     require(!line.given(flag), std::string(flag) + " is no question of generated tokens",
             "give --compute, or leave out --synthetic-cost and --synthetic-worth");
-  for (const std::string& flag : line.given_in(kServingGroup))
-    refuse(flag + " is no question of generated tokens", "they are weighed for training alone");
+  for (const char* group : {kServingGroup, kThinkingGroup})
+    for (const std::string& flag : line.given_in(group))
+      refuse(flag + " is no question of generated tokens", "they are weighed for training alone");
   if (flags.synthetic_cost.empty())
     refuse("what does it cost to generate a token?",
            "give --synthetic-cost 2*70B, or its FLOP: 1.4e11");
@@ -65,7 +68,10 @@ FittedLaw law_of_synthetic(const OptimumFlags& flags) {
 
 void add_plans(const OptimumFlags& flags, const FittedLaw& law, SyntheticQuestion& question) {
   hold_inputs(flags.law, law, question.plans);
-  question.plans.limits.max_params = asked_limits(flags.limits, law.law, false).limits.max_params;
+  const double largest = asked_limits(flags.limits, law.law, false).limits.max_params;
+  require(flags.limits.total_per_active.empty() || std::isfinite(largest),
+          "--total-per-active without a device", "give --memory 80GB, or leave it out");
+  question.plans.limits.max_params = largest;
 }
 
 }  // namespace isoloss

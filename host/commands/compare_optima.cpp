@@ -126,6 +126,8 @@ void add_device(const CompareOptimaFlags& flags, const LawEntry& law, CompareOpt
     to.is_device_left_out = flags.all;
     return;
   }
+  require(is_typed || flags.all || asked.total_per_active.empty(),
+          "--total-per-active on which device?", "give --served-on h100");
   asked.served_on = said(asked.served_on, flags.all, kAssumedDevice);
   asked.max_latency = said(asked.max_latency, flags.all, kAssumedLatency);
   const AskedLimits fits = asked_limits(asked, law, false);

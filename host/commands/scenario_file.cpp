@@ -40,6 +40,7 @@ std::string text_of(const TomlReader& reader, const std::string& key, const toml
 
 ScenarioFlags scenario_of(const TomlReader& reader, std::string_view name, const toml::table& table,
                           ForecastFlags flags) {
+  if (name.empty()) reader.fail(table, "a scenario has no name", "write [slow], say");
   ScenarioFlags out{printable(std::string(name)), "", {}};
   for (const auto& [key, node] : table) {
     std::string own(key.str());

@@ -58,6 +58,12 @@ Table size_table(const FittedLaw& law, const Forecast& got) {
                        if (year.end == PlanEnd::at_max_params) out.text += " (limit)";
                        return out;
                      }});
+  const double per_active = got.question.decoding ? got.question.decoding->total_per_active : 1;
+  if (per_active != 1)
+    columns.push_back(
+        {"N in all", [per_active](const ForecastYear& year) {
+           return Cell{count_text(per_active * year.N.value), per_active * year.N.value};
+         }});
   columns.push_back(column("D, tokens", &ForecastYear::D, count_text));
   columns.push_back(column("D / N", &ForecastYear::tokens_per_param, ratio_text));
   columns.push_back(column("loss", &ForecastYear::loss, loss_text));

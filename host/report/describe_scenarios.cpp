@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/base/number_text.h"
 #include "host/report/chart_parts.h"
 #include "host/report/estimate_text.h"
@@ -112,11 +114,13 @@ std::string in_one_sentence(const Scenarios& got) {
 }  // namespace
 
 Document describe_scenarios(const FittedLaw& law, const Scenarios& got) {
-  const Forecast& first = got.scenarios[0].forecast;
+  const auto has_samples = [](const Scenario& own) { return own.forecast.num_samples > 0; };
+  auto said = std::find_if(got.scenarios.begin(), got.scenarios.end(), has_samples);
+  if (said == got.scenarios.end()) said = got.scenarios.begin();
   Document out{"The years ahead, in scenarios",
                answer_by(law, in_one_sentence(got)),
                methods_of(law),
-               {forecast_law(law, first)},
+               {forecast_law(law, said->forecast)},
                [&got] { return charts_of(got); }};
   add_assumed(law, got, out);
   out.sections.push_back(quantity(got, "effective FLOP", &ForecastYear::effective, flops_text));

@@ -27,7 +27,7 @@ std::string worth_text(double worth) {
 
 Table plans_table(const FittedLaw& law, const Synthetic& got) {
   Table out{{{"C, FLOP"},
-             {law.counts_total ? "N, parameters" : "N, non-embedding"},
+             {params_title(law)},
              {"D, tokens"},
              optional({"passes"}),
              {"loss"},

@@ -106,6 +106,20 @@ TEST_CASE("From the break-even on generating pays, and not before") {
       }
 }
 
+TEST_CASE("Tokens that cost more than the budget are not generated, however it is rounded") {
+  for (const double budget : {1e20, 1e22, 1e24})
+    for (const double cost : {1e15, 1e17, 1e18, 1e19, 1e20, 1e21, 1e24, 1e300}) {
+      INFO(budget << " " << cost);
+      SyntheticQuestion question = generating(0.3, cost, budget);
+      question.real_tokens = 100e9;
+      const SyntheticAnswer got = corpus_of(published("besiroglu2024"), question);
+      CHECK(got.generated.value == 0);
+      CHECK(got.loss.value == got.without.loss.value);
+      CHECK(got.break_even->value > 0.3);
+      CHECK_FALSE(got.break_even->value < 1e-3 * cost / 1e15);
+    }
+}
+
 TEST_CASE("A token as good as a real one that costs nothing is a larger stock") {
   for (const char* law : kLaws) {
     const SyntheticAnswer got = corpus_of(law, 1, 0);

@@ -182,6 +182,9 @@ TEST_CASE("A comparison that makes no sense is refused with advice") {
       {"compare-optima --published ludziejewski2025 --input experts=8 --compute 1e22 --served-on "
        "h100",
        "memory holds all", "--total-per-active"},
+      {"compare-optima --published ludziejewski2025 --input experts=8 --compute 1e22 "
+       "--total-per-active 4",
+       "on which device?", "--served-on h100"},
       {"compare-optima --published llama2024 --compute 1e22", "knows no loss", "--recipes"},
       {"compare-optima --compute 1e22", "of which law?", "--fit FIT.json"},
   };

@@ -147,7 +147,8 @@ TEST_CASE("Scenarios are the forecasts of what each assumes, side by side") {
   CHECK(got.at("scenarios").at(1).at("years") == fast.at("years"));
   CHECK(got.at("scenarios").at(1).at("data_bind") == fast.at("data_bind"));
   const std::string text = run_program(common + "--scenarios " + folder.file("own.toml")).output;
-  for (const char* said : {"slow: money ends", "5x (4x .. 6x) a year", "no stock"})
+  for (const char* said :
+       {"95% intervals from 200 samples", "slow: money ends", "5x (4x .. 6x) a year", "no stock"})
     CHECK(contains(text, said));
 }
 
@@ -164,6 +165,8 @@ TEST_CASE("A scenario that says nonsense is refused with its line") {
       {"[a]\ngrowth = \"2x/year\"\nefficiency = \"2x/year\"\nhardware = \"2x/year\"\n",
        "hardware and algorithms together"},
       {"growth = \"2x/year\"\n", "own.toml:1:"},
+      {"[\"\"]\ngrowth = \"2x/year\"\n", "a scenario has no name"},
+      {"[a]\ngrowth = \"2x/year,2026=1x/year\"\n", "give --from 2026"},
       {"", "has 0 scenarios"}};
   for (const auto& [file, says] : refused) {
     write_text(folder.file("own.toml"), file);

@@ -278,6 +278,7 @@ TEST_CASE("Generated tokens are text, JSON and charts, or refused with advice") 
   const auto refused = [](const std::string& line) { return refused_command(line); };
   CHECK(contains(refused(real + "--synthetic-cost 1e11"), "--synthetic-worth 0.3"));
   CHECK(contains(refused(real + "--synthetic-worth 0.3"), "--synthetic-cost 2*70B"));
+  CHECK(contains(refused(asked + "--target-accuracy 60%"), "no question of generated tokens"));
   CHECK(contains(refused(of + "--synthetic-worth 0.3 --synthetic-cost 1e11"), "--unique-tokens 1"));
   CHECK(contains(refused(asked + "--loss 2"), "--loss is no question of generated"));
   CHECK(contains(refused(asked + "--requests 1e9"), "for training alone"));

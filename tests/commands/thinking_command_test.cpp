@@ -35,6 +35,10 @@ TEST_CASE("Samples a query are text, JSON and a chart, or refused with advice") 
   const std::string served = "--inference-tokens 1T ";
   CHECK(contains(refused_command(weighed + "--target-accuracy 50%"), "how often is it asked?"));
   CHECK(contains(refused_command(weighed + served), "how accurate?"));
+  CHECK(contains(refused_command(weighed + served + "--quality-of 1e300"),
+                 "no compute-optimal model of --quality-of"));
+  CHECK(contains(refused_command(weighed + served + "--quality-of 10"),
+                 "ask for a model whose accuracy lies between 0 and 1"));
   CHECK(contains(refused_command(asked + "--quality-of 13B"), "the accuracy is named twice"));
   CHECK(contains(refused_command(weighed + served + "--target-accuracy 80"), "80%, or 0.8"));
   CHECK(contains(refused_command(of + served + "--target-accuracy 50%"), "how many samples"));

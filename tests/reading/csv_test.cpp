@@ -173,7 +173,7 @@ TEST_CASE("what is no CSV is refused by name") {
 
 TEST_CASE("a path that cannot be read is refused") {
   const std::string folder = tests_folder().string();
-  CHECK(refusal([&] { read_file(folder); }) == folder + ": is a directory; name a CSV file in it");
+  CHECK(refusal([&] { read_file(folder); }) == folder + ": is a directory; name a file in it");
   CHECK(refusal([] { read_file("no/such.csv"); }) ==
         "no/such.csv: cannot be read: No such file or directory; check the path");
   if (std::filesystem::exists("/proc/self/mem")) {

@@ -18,9 +18,6 @@
 
 namespace isoloss {
 
-// No forecast goes further.
-inline constexpr int kMostYears = 100;
-
 struct Assumptions {
   Uncertain compute;                       // FLOP in the first year
   Growth growth;                           // of compute, a year; of hardware apart, of the spending

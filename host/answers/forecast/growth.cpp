@@ -42,6 +42,10 @@ Growth::Later later_growth(const char* flag, const std::string& text, int first_
     typed.refuse(
         fmt::format("begins in {}, which is no year behind {:g}", shown(year), first_year + before),
         "years ascend, and count as those of the forecast do");
+  if (number.value - first_year > kMostYears)
+    typed.refuse(
+        fmt::format("begins more than {} years behind the first, {}", kMostYears, first_year),
+        "years count from 0 where no first one is named: give ``from`` 2026");
   return {number.value - first_year, parse_growth(flag, growth)};
 }
 

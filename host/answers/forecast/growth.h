@@ -9,6 +9,9 @@
 
 namespace isoloss {
 
+// No forecast goes further.
+inline constexpr int kMostYears = 100;
+
 // What a year multiplies by, which may change.
 struct Growth {
   Uncertain first;  // from the first year on

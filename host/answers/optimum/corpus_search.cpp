@@ -11,6 +11,7 @@
 namespace isoloss {
 namespace {
 
+constexpr double kLeastShare = 1e-9;  // of the budget, that training has
 constexpr int kTimesLookedAt = 9;
 constexpr int kCorporaLookedAt = 41;
 constexpr int kCorporaOfWorth = 17;
@@ -36,7 +37,10 @@ CorpusSearch::CorpusSearch(LossSurface surface, const CorpusTerms& terms)
       plans_(num_) {}
 
 double CorpusSearch::log_most() const {
-  return isoloss::log(terms_.budget / (terms_.generation + terms_.training));
+  const double one_param = isoloss::log(terms_.budget / (terms_.generation + terms_.training));
+  if (!(terms_.generation > 0)) return one_param;
+  // What generation leaves is a difference: less of the budget than this is its rounding.
+  return std::min(one_param, isoloss::log(terms_.budget / terms_.generation * (1 - kLeastShare)));
 }
 
 void CorpusSearch::set_corpora(double real, const std::vector<double>& log_G,

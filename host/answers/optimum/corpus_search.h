@@ -66,8 +66,8 @@ class CorpusSearch {
   const std::vector<CorpusPlan>& at(double real, const std::vector<double>& log_G,
                                     const std::vector<double>& log_w);
 
-  // The generated tokens of least loss, from exp(log_least) on, a row each, to as many as leave a
-  // model of one parameter.
+  // The generated tokens of least loss, from exp(log_least) on, a row each, to as many as
+  // log_most() says.
   //
   //   cost  some 100 times that of at()
   std::vector<CorpusPlan> best(double real, const std::vector<double>& log_least,
@@ -80,7 +80,8 @@ class CorpusSearch {
   std::vector<double> log_worth_to_reach(double real, const std::vector<double>& log_least,
                                          const std::vector<double>& log_loss);
 
-  // Log of the most tokens that may be generated.
+  // Log of the most tokens that may be generated: a model of one parameter is left, and a
+  // billionth of the budget.
   double log_most() const;
 
  private:

@@ -26,7 +26,9 @@ NodeId on_axis(Graph& graph, const LawInput& input, NodeId log_node) {
 double held_value(const LawEntry& law, const LawInput& input, const HeldInputs& held) {
   const auto found = held.find(input.column);
   if (found == held.end())
-    refuse(law, fmt::format("reads {}, {}", input.column, input.meaning),
+    refuse(law,
+           input.meaning == input.column ? fmt::format("reads {}", input.column)
+                                         : fmt::format("reads {}, {}", input.column, input.meaning),
            fmt::format("give ``input`` {}=VALUE", input.column));
   if (!std::isfinite(found->second) || (input.axis == Axis::log && !(found->second > 0)))
     refuse(law, fmt::format("reads {} above 0, not {:g}", input.column, found->second), "");

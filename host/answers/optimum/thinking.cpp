@@ -58,6 +58,8 @@ class Thinker {
     const RowPlans best = ask_.best(ask_.training(), {}, quality.given, quality.value);
     ask_.require_reached(best, quality.given, quality.value);
     for (const Plan& plan : best) quality_.push_back(plan.L());
+    require(std::isfinite(quality_[0]), "the law has no compute-optimal model of ``quality-of``",
+            "name a size that it can be asked of: 13B");
   }
 
   // From the loss of endless compute, or one that was asked, to one that says nothing.
@@ -74,7 +76,8 @@ class Thinker {
       return;
     }
     for (const double loss : quality_) targets_.push_back(accuracy_->of(loss, 1));
-    require(targets_[0] > 0 && targets_[0] < 1,
+    constexpr double kLeastAccuracy = 1e-9;  // less is never met
+    require(targets_[0] > kLeastAccuracy && targets_[0] < 1,
             fmt::format("the accuracy at a loss of {:.4g} is {:g}", quality_[0], targets_[0]),
             "ask for a model whose accuracy lies between 0 and 1");
   }
