@@ -46,17 +46,27 @@ def require_done(result: CallResult) -> CallResult:
 
 
 def warn(
-    found: Sequence[Mapping[str, Any]], of_memory: bool, stacklevel: int
+    found: Sequence[Mapping[str, Any]],
+    of_memory: bool,
+    stacklevel: int,
+    told: set[tuple[str, str]] | None = None,
 ) -> list[FitWarning]:
     """The warnings of an answer, each given to Python's warnings too; lines of a table in memory are
-    rows."""
+    rows.
+
+    told: name and text of those that are given no more; others join them.
+    """
     texts = (in_keywords(one["text"]) for one in found)
     out = [
         FitWarning(in_rows(text) if of_memory else text, one["name"])
         for text, one in zip(texts, found)
     ]
+    told = set() if told is None else told
     for warning in out:
-        warnings.warn(warning, stacklevel=stacklevel + 1)
+        own = warning.code, str(warning)
+        if own not in told:
+            told.add(own)
+            warnings.warn(warning, stacklevel=stacklevel + 1)
     return out
 
 
@@ -138,7 +148,8 @@ class Answer(dict[str, Any]):
 
 
 def _page_of(asked: Sequence[str], inputs: Mapping[str, bytes | Table] | None) -> bytes:
-    line = [*asked, f"--report={_PAGE}", "--plotly=cdn"]
+    own = [word for word in asked if not word.startswith(("--report=", "--plotly="))]
+    line = [*own, f"--report={_PAGE}", "--plotly=cdn"]
     return require_done(run(line, inputs, [_PAGE])).files[_PAGE]
 
 
@@ -150,11 +161,12 @@ def ask(
     extra: Sequence[str] = (),
     of_memory: bool = False,
     stacklevel: int = 3,
+    told: set[tuple[str, str]] | None = None,
 ) -> Answer:
     """Runs a command that writes JSON."""
     asked = [command, *positional, *words(command, options), *extra]
     result = require_done(run([*asked, f"--json={_JSON}"], inputs, [_JSON]))
     answer = Answer(result.files[_JSON].decode(), result.output, result.exit_code == 0)
     answer._page = partial(_page_of, asked, inputs)
-    answer.warnings = warn(answer.get("warnings", []), of_memory, stacklevel)
+    answer.warnings = warn(answer.get("warnings", []), of_memory, stacklevel, told)
     return answer

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import io
 import json
+import math
+import re
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
@@ -16,8 +19,18 @@ from typing import Any
 WIDTHS = {"neurips": 5.5, "icml": 3.25, "icml_page": 6.75}
 # Okabe & Ito 2008: told apart without red, green or blue.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-MARKERS = ("o", "D", "s", "^", "P", "*", "X")
+MARKERS = ("o", "s", "^", "P", "v", "X", "<")
 DASHES = (":", "--", "-.", (0, (8, 2)))
+# Traces that look the same in every figure, by name; the estimate is hollow, for what lies behind it.
+_FIXED: dict[str, dict[str, Any]] = {
+    "best models": {"marker": "*", "markersize": 6.5},
+    "estimate": {"marker": "D", "markersize": 6.0, "markeredgewidth": 1.0, "fillstyle": "none"},
+}
+_LONE_GUIDE = {"color": "0.4", "linestyle": "--"}
+GREEK = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa",
+    "lambda", "mu", "nu", "rho", "sigma", "tau", "phi", "omega",
+)  # fmt: skip
 _STYLE = {
     "font.size": 8,
     "axes.titlesize": 8,
@@ -36,7 +49,16 @@ _STYLE = {
 _MANY = 1000  # points that are drawn small and as pixels
 _FEW = 12
 _LIGHTEST = 0.8  # of viridis, that shows on white
-_MOST_INSIDE = 5  # lines of a legend that hide no data
+_CHARS_AN_INCH = 19  # of the title of an axis
+_ROOM_OF_LEGEND = 0.98  # of the figure's width
+_FEWEST_TICKS = 3  # of an axis
+_NARROW = 4.5  # inches; two panels of a narrower figure stand one above the other
+_TALL = 1.1  # times its width, is such a figure's height
+_POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)e\+?(-?\d+)\b")
+_QUANTITY = re.compile(rf"\b(?:({'|'.join(GREEK)})(?:_([A-Za-z0-9]+))?|([A-Z]))\b")
+_PHRASES = {
+    "N_exponent, of N_opt ~ C^N_exponent": r"exponent $a$ of $N_\mathrm{opt} \propto C^{\,a}$"
+}
 
 
 def inches(width: str | float) -> float:
@@ -62,6 +84,29 @@ def _plain(text: str) -> str:
     return text.replace("$", r"\$")  # which would begin a formula
 
 
+def _power_text(mantissa: str, exponent: str) -> str:
+    head = "" if float(mantissa) == 1 else rf"{mantissa}\times"
+    return f"${head}10^{{{int(exponent)}}}$"
+
+
+def _name(text: str) -> str:
+    """A name for a legend: 1.4e18 becomes a power of ten; the rest may be the user's and stays."""
+    return _POWER.sub(lambda found: _power_text(found[1], found[2]), _plain(text))
+
+
+def _symbol(found: re.Match[str]) -> str:
+    greek, index, letter = found.groups()
+    return f"${letter}$" if letter else rf"$\{greek}{f'_{{{index}}}' if index else ''}$"
+
+
+def _title(text: str, room: float) -> str:
+    """A title of an axis in lines that so many inches hold, symbols as in a formula."""
+    if text in _PHRASES:
+        return _PHRASES[text]
+    lines = textwrap.wrap(text, max(1, int(room * _CHARS_AN_INCH)), break_long_words=False)
+    return "\n".join(_QUANTITY.sub(_symbol, _plain(line)) for line in lines)
+
+
 def _numbers(values: list[float | None]) -> list[float]:
     return [float("nan") if value is None else value for value in values]
 
@@ -73,18 +118,24 @@ def _bars(values: list[float], lower: list[float], upper: list[float]) -> Any:
     return [[max(0.0, end) for end in side] for side in ends]
 
 
-def _points(axes: Any, trace: dict[str, Any], x: Any, y: Any, colour: Any, marker: str) -> None:
-    num = len(x)
-    look = {"markersize": 1.2, "alpha": 0.35, "rasterized": True} if num >= _MANY else {"alpha": 0.85}
-    is_lone = num < _FEW and trace.get("with") is None
-    look.setdefault("markersize", 5.0 if is_lone else 2.5)
+def _points(axes: Any, trace: dict[str, Any], marker: str, colour: Any) -> None:
+    x, y = _numbers(trace["x"]), _numbers(trace["y"])
+    look: dict[str, Any] = {"markersize": 2.5, "alpha": 0.85, "markeredgewidth": 0}
+    if len(x) >= _MANY:
+        look.update(markersize=1.2, alpha=0.35, rasterized=True)
+    elif len(x) < _FEW and trace.get("with") is None:
+        look.update(markersize=5.0, markeredgewidth=0.4, markeredgecolor="white")
+    if trace["name"] in _FIXED:
+        look.update({"markeredgecolor": "black", **_FIXED[trace["name"]], "alpha": 1, "zorder": 3})
     axes.errorbar(
         x, y, _bars(y, trace["lower"], trace["upper"]), _bars(x, trace["x_lower"], trace["x_upper"]),
-        fmt=marker + ("-" if trace.get("joined") else ""), color=colour, linewidth=0.6, elinewidth=0.6, markeredgewidth=0, label=trace["label"], **look,
+        linestyle="-" if trace.get("joined") else "none", color=colour, linewidth=0.6, elinewidth=0.6,
+        label=trace["label"], **{"marker": marker, **look},
     )  # fmt: skip
 
 
-def _contour(axes: Any, trace: dict[str, Any], x: Any, y: Any) -> None:
+def _contour(axes: Any, trace: dict[str, Any]) -> None:
+    x, y = _numbers(trace["x"]), _numbers(trace["y"])
     z = [_numbers(row) for row in trace["z"]]
     lines = axes.contour(x, y, z, levels=14, colors="0.6", linewidths=0.4, zorder=0)
     for label in axes.clabel(lines, fontsize=5, inline=False):  # inline cuts long pieces out
@@ -99,48 +150,134 @@ def _colours(num: int) -> Sequence[Any]:
     return [scale(_LIGHTEST * place / (num - 1)) for place in range(num)]
 
 
-def _trace(axes: Any, trace: dict[str, Any], place: int, guide: int, colour: Any) -> None:
-    x, y = _numbers(trace["x"]), _numbers(trace["y"])
+def _looks(traces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Colour, marker and dashes of each trace; what goes with another looks like it."""
+    guides = [i for i, trace in enumerate(traces) if trace["kind"] == "guide"]
+    lone = guides[0] if len(guides) == 1 else None
+    out: list[dict[str, Any]] = []
+    plain = [i for i, trace in enumerate(traces)
+             if trace.get("with") is None and trace["name"] not in _FIXED and i != lone]  # fmt: skip
+    colours = _colours(len(plain))
+    for i, trace in enumerate(traces):
+        if trace.get("with") is not None:
+            out.append(out[trace["with"]])
+        elif i == lone:
+            out.append(_LONE_GUIDE)
+        elif trace["name"] in _FIXED:
+            out.append({"color": "black", "marker": "*", "linestyle": "-"})
+        else:
+            place = plain.index(i)
+            dash = DASHES[guides.index(i) % len(DASHES)] if i in guides else "-"
+            marker = MARKERS[place % len(MARKERS)]
+            out.append({"color": colours[place], "marker": marker, "linestyle": dash})
+    return out
+
+
+def _trace(axes: Any, trace: dict[str, Any], look: dict[str, Any]) -> None:
     if trace["kind"] == "contour":
-        _contour(axes, trace, x, y)
+        _contour(axes, trace)
     elif trace["kind"] == "points":
-        _points(axes, trace, x, y, colour, MARKERS[place % len(MARKERS)])
+        _points(axes, trace, look["marker"], look["color"])
     else:
-        dash = DASHES[guide % len(DASHES)] if trace["kind"] == "guide" else "-"
-        axes.plot(x, y, linestyle=dash, color=colour, label=trace["label"])
+        x, line = _numbers(trace["x"]), {key: look[key] for key in ("color", "linestyle")}
+        axes.plot(x, _numbers(trace["y"]), label=trace["label"], **line)
         if trace["lower"]:
             low, high = _numbers(trace["lower"]), _numbers(trace["upper"])
-            axes.fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
+            axes.fill_between(x, low, high, color=look["color"], alpha=0.2, linewidth=0)
+
+
+def _tick_text(value: float, _: int | None = None) -> str:
+    if 1e-3 <= abs(value) < 1e4:
+        return f"{value:g}"
+    return _power_text(*f"{value:.6g}".split("e")) if "e" in f"{value:.6g}" else f"{value:g}"
+
+
+def _ticks_within(multiples: Sequence[int], low: float, high: float) -> int:
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    return sum(low <= own * 10.0**power <= high for own in multiples for power in powers)
+
+
+def log_ticks(axis: Any) -> None:
+    """Few ticks that can be read, where an axis spans less than two decades."""
+    low, high = sorted(axis.get_view_interval())
+    if high >= 100 * low:
+        return
+    ticker: Any = import_module("matplotlib.ticker")
+    axis.set_major_locator(ticker.MaxNLocator(4, steps=[1, 2, 5, 10]))
+    for multiples in ((1,), (1, 3), (1, 2, 5)):
+        if _ticks_within(multiples, low, high) >= _FEWEST_TICKS:
+            axis.set_major_locator(ticker.LogLocator(subs=multiples))
+            break
+    axis.set_major_formatter(ticker.FuncFormatter(_tick_text))
+    axis.set_minor_formatter(ticker.NullFormatter())
 
 
 def _axis(axes: Any, which: str, described: dict[str, Any]) -> None:
-    axes.set(**{f"{which}label": _plain(described["title"])})
+    place, size = axes.get_position(), axes.figure.get_size_inches()
+    room = place.width * size[0] if which == "x" else place.height * size[1]
+    axes.set(**{f"{which}label": _title(described["title"], room)})
     if described["log"]:
         axes.set(**{f"{which}scale": "log"})
+        log_ticks(getattr(axes, f"{which}axis"))
     if described["names"]:
         ticks = range(1, len(described["names"]) + 1)
         axes.set(**{f"{which}ticks": ticks, f"{which}ticklabels": map(_plain, described["names"])})
 
 
+def _handles(axes: Any, names: Sequence[str]) -> tuple[list[Any], list[str]]:
+    """Of a legend, in the order of the names; of points the marker without its bars."""
+    handles, labels = axes.get_legend_handles_labels()
+    order = sorted(range(len(labels)), key=lambda i: names.index(labels[i]))
+    bare = [getattr(handle, "lines", (handle,))[0] for handle in handles]
+    return [bare[i] for i in order], [labels[i] for i in order]
+
+
+def add_legend(figure: Any, axes: Any, names: Sequence[str]) -> None:
+    """Above the axes, where it hides nothing, in as few rows as fit; the figure grows by them."""
+    handles, labels = _handles(axes, names)
+    if len(labels) < 2:
+        return
+    for rows in range(1, len(labels) + 1):
+        legend = figure.legend(
+            handles, labels, loc="outside upper center", ncols=math.ceil(len(labels) / rows),
+            frameon=False, columnspacing=1.2, handlelength=1.8,
+        )  # fmt: skip
+        box = legend.get_window_extent()
+        if box.width <= _ROOM_OF_LEGEND * figure.bbox.width or rows == len(labels):
+            break
+        legend.remove()
+    for line in legend.get_lines():
+        line.set(alpha=1, markersize=max(2.5, line.get_markersize()))
+    figure.set_figheight(figure.get_figheight() + box.height / figure.dpi)
+
+
+def panels(figure: Any) -> tuple[Any, Any]:
+    """Two axes: side by side where the figure is wide enough."""
+    if figure.get_figwidth() >= _NARROW:
+        left, right = figure.subplots(1, 2)
+        return left, right
+    figure.set_figheight(_TALL * figure.get_figwidth())
+    upper, lower = figure.subplots(2, 1)
+    return upper, lower
+
+
+def draw_on(axes: Any, chart: dict[str, Any]) -> list[str]:
+    """Draws a chart's traces and axes; the names of its legend."""
+    traces = [
+        {**trace, "label": _name(trace["name"]) if trace.get("with") is None else "_"}
+        for trace in chart["traces"]
+    ]
+    for trace, look in zip(traces, _looks(traces)):
+        _trace(axes, trace, look)
+    for which in "xy":
+        _axis(axes, which, chart[which])
+    return [trace["label"] for trace in traces]
+
+
 def draw(chart: dict[str, Any], figure: Any) -> None:
     """Draws what `isoloss figure KIND -o FILE.json` writes."""
     axes = figure.subplots()
-    places: list[int] = []
-    guide = 0
-    colours = _colours(sum(trace.get("with") is None for trace in chart["traces"]))
-    for trace in chart["traces"]:
-        shared = trace.get("with")
-        places.append(len(set(places)) if shared is None else places[shared])
-        trace["label"] = _plain(trace["name"]) if shared is None else "_"
-        _trace(axes, trace, places[-1], guide, colours[places[-1]])
-        guide += trace["kind"] == "guide"
-    for which in "xy":
-        _axis(axes, which, chart[which])
-    labelled = len(axes.get_legend_handles_labels()[1])
-    if labelled > _MOST_INSIDE:
-        figure.legend(loc="outside upper center", ncols=3, frameon=False)
-    elif labelled > 1:
-        axes.legend()
+    add_legend(figure, axes, draw_on(axes, chart))
 
 
 def metadata(format: str) -> dict[str, None]:
@@ -151,17 +288,18 @@ def metadata(format: str) -> dict[str, None]:
 def figure_of(
     fill: Callable[[Any], None], width: str | float, path: Any = None, format: str | None = None
 ) -> Any:
-    """A figure that `fill` draws into; written too where a path, or a file, is given."""
+    """A figure that `fill` draws into; written too where a path, a file or a list of them is given."""
     try:
         Figure: Any = import_module("matplotlib.figure").Figure
     except ImportError:
-        raise ImportError("figures need matplotlib: pip install matplotlib") from None
+        advice = "pip install matplotlib, or in a clone pip install '.[figures]'"
+        raise ImportError(f"figures need matplotlib: {advice}") from None
     with style(width):
         figure = Figure()
         fill(figure)
-        if path is not None:
-            ending = format or str(path)[-3:]
-            figure.savefig(path, format=format, dpi=300, metadata=metadata(ending))
+        for one in path if isinstance(path, list) else [] if path is None else [path]:
+            ending = format or str(one)[-3:]
+            figure.savefig(one, format=format, dpi=300, metadata=metadata(ending))
     return figure
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from ._answer import Answer, ask, require_done, warn
 from ._data import RUNS, read_bytes, source_of
-from ._errors import FitWarning
+from ._errors import FitWarning, InputError
 from ._flags import words
 from ._frames import frame
 from ._latex import table
@@ -29,13 +29,16 @@ if TYPE_CHECKING:
     from ._options import CompareOptimaOptions, ForecastOptions, OptimumOptions
 
 JSON, DRAWS = "memory:fit.json", "memory:draws.npy"
+OWN_NAME = "your runs"  # of a fit that came from no file
 
 
 class Fit:
     """What isoloss.fit gives. Every number is the program's, to the bit."""
 
-    def __init__(self, text: bytes, draws: bytes | None, summary: str) -> None:
+    def __init__(self, text: bytes, draws: bytes | None, summary: str, name: str = OWN_NAME) -> None:
         self._text, self._draws, self._summary = text, draws, summary
+        self._name = name  # "the fit of ..." in reports
+        self._told: set[tuple[str, str]] = set()  # warnings that were given, by name and text
         self.json: dict[str, Any] = json.loads(text)
         self.warnings: list[FitWarning] = []
         self._runs: tuple[Any, dict[str, Any]] | None = None  # and how they were read
@@ -144,6 +147,16 @@ class Fit:
             list(self.params),
         )
 
+    @property
+    def rows(self) -> dict[str, Any]:
+        """The runs that were fitted, a list a column; empty of a fit that has too many to keep."""
+        return dict(self.json.get("rows") or {})
+
+    @property
+    def has_runs(self) -> bool:
+        """Whether residuals can be had without data."""
+        return bool(self.rows) or self._runs is not None
+
     # As text, and to files.
 
     def summary(self) -> str:
@@ -171,8 +184,8 @@ class Fit:
 
         kind: a chart of the fit's page: "loss", "sizes", "tokens", "isoflop", "isoloss", "fitted",
             "residuals-N", "exponents", "starts", "profile-alpha" and more, with compute=[...] for
-            other budgets; or "frontier", also with compute=; "residuals", with data= for a fit that
-            was loaded; "draws".
+            other budgets; or "frontier", also with compute=; "residuals", with data= for other runs;
+            "draws".
         width: "neurips", "icml", "icml_page", or inches.
         path: where it is written too: .pdf with embedded fonts, .svg or .png.
         """
@@ -204,7 +217,7 @@ class Fit:
     # Questions.
 
     def _source(self) -> tuple[list[str], dict[str, bytes | Table]]:
-        flags, inputs = [f"--fit={JSON}"], {JSON: self._text}
+        flags, inputs = [f"--fit={self._name}"], {self._name: self._text}
         if self._draws is not None and not self.json["bootstrap"].get("withheld"):
             flags.append(f"--draws={DRAWS}")
             inputs[DRAWS] = self._draws
@@ -240,7 +253,7 @@ class Fit:
         if data is not None:
             return self.predict(data)
         if self._runs is None:
-            raise TypeError("a fit that was loaded does not hold its runs: give data=")
+            raise InputError("the fit came without its runs: give data=, the file of runs")
         return self.predict(self._runs[0], **self._runs[1])
 
     def _is_of_memory(self) -> bool:
@@ -248,7 +261,8 @@ class Fit:
 
     def _ask(self, command: str, options: Mapping[str, Any]) -> Answer:
         flags, files = self._source()
-        return ask(command, [], options, files, flags, self._is_of_memory(), stacklevel=4)
+        of_memory = self._is_of_memory()
+        return ask(command, [], options, files, flags, of_memory, stacklevel=4, told=self._told)
 
     def optimum(self, **question: Unpack[OptimumOptions]) -> Answer:
         """The best model: of compute=, params=, tokens=, loss=, overhead=, or served to

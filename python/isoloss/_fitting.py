@@ -27,7 +27,7 @@ def load(path: str | os.PathLike[str], draws: str | os.PathLike[str] | None = No
         with zipfile.ZipFile(path) as file:
             names = file.namelist()
             kept = file.read("draws.npy") if "draws.npy" in names else None
-            return Fit(file.read("fit.json"), kept, file.read("summary.txt").decode())
+            return Fit(file.read("fit.json"), kept, file.read("summary.txt").decode(), os.fspath(path))
     try:
         with open(path, "rb") as file:
             text = file.read()
@@ -37,9 +37,9 @@ def load(path: str | os.PathLike[str], draws: str | os.PathLike[str] | None = No
     if not isinstance(own, dict) or own.get("schema") != "isoloss/fit":
         raise InputError(f"{os.fspath(path)} is no fit; save one with Fit.save or --json")
     if draws is None:
-        return Fit(text, None, "")
+        return Fit(text, None, "", os.fspath(path))
     with open(draws, "rb") as file:
-        return Fit(text, file.read(), "")
+        return Fit(text, file.read(), "", os.fspath(path))
 
 
 def _merge_of(
@@ -111,7 +111,7 @@ def fit(
     found = list(out.json.get("warnings", []))
     if not out.converged:
         found.insert(0, {"name": out.status, "text": f"the fit is {out.status}; see summary()"})
-    out.warnings = warn(found, bool(inputs), 2)
+    out.warnings = warn(found, bool(inputs), 2, out._told)
     reading = keywords("predict")
     out._runs = data, {key: value for key, value in options.items() if key in reading}
     return out

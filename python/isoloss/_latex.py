@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-_SYMBOLS = {
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa",
-    "lambda", "mu", "nu", "rho", "sigma", "tau", "phi", "omega",
-}  # fmt: skip
+from ._chart import GREEK
+
 _SPECIAL = str.maketrans({c: "\\" + c for c in "&%$#_{}"})
 
 
 def symbol(name: str) -> str:
     """$\\alpha$ of alpha, $E$ of E, $R_{D}$ of R_D."""
     head, _, index = name.partition("_")
-    base = f"\\{head}" if head in _SYMBOLS else head
-    if len(head) > 1 and head not in _SYMBOLS:
+    base = f"\\{head}" if head in GREEK else head
+    if len(head) > 1 and head not in GREEK:
         base = f"\\mathrm{{{head.translate(_SPECIAL)}}}"
     return f"${base}_{{{index.translate(_SPECIAL)}}}$" if index else f"${base}$"
 
