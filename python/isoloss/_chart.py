@@ -160,7 +160,8 @@ def _looks(traces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     colours = _colours(len(plain))
     for i, trace in enumerate(traces):
         if trace.get("with") is not None:
-            out.append(out[trace["with"]])
+            is_of_line = traces[trace["with"]]["kind"] == "line"  # as the runs of a budget are
+            out.append({**out[trace["with"]], **({"marker": MARKERS[0]} if is_of_line else {})})
         elif i == lone:
             out.append(_LONE_GUIDE)
         elif trace["name"] in _FIXED:
