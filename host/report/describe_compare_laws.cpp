@@ -186,7 +186,7 @@ Section passed_section(const CompareLaws& answer) {
 std::vector<Chart> charts_of(const CompareLaws& answer) {
   Chart out{"How far off, by how far beyond",
             "Mean error of the predictions of what was held out.",
-            {"times the largest that was fitted", true},
+            {"held-out run, times the largest run that was fitted", true},
             {"mean error, %", true},
             {}};
   for (const ComparedLaw& law : answer.laws) {
@@ -203,8 +203,12 @@ std::vector<Chart> charts_of(const CompareLaws& answer) {
 std::string answer_sentence(const CompareLaws& answer) {
   const ComparedLaw& best = answer.laws.front();
   if (!best.error) return "No law could be fitted to all that was left";
-  return fmt::format("{} predicts what was held out best, {} off in the mean", name_of(best),
-                     error_text(best.error->mean_absolute));
+  std::vector<std::string> alike;
+  for (std::size_t i = 1; i < answer.laws.size(); ++i)
+    if (is_like_the_best(answer.laws[i])) alike.push_back(name_of(answer.laws[i]));
+  return fmt::format("{} predicts what was held out best, {} off in the mean{}", name_of(best),
+                     error_text(best.error->mean_absolute),
+                     alike.empty() ? "" : "; these runs do not tell it from " + listed(alike));
 }
 
 }  // namespace

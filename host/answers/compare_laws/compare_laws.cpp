@@ -15,6 +15,11 @@
 #include "host/fit/extrapolation_warning.h"
 
 namespace isoloss {
+
+bool is_like_the_best(const ComparedLaw& law) {
+  return law.error && !(law.excess.interval && law.excess.interval->lower > 0);
+}
+
 namespace {
 
 constexpr double kDistances[] = {1, 3, 10, 30, INFINITY};
@@ -79,18 +84,11 @@ HeldOut all_of(const FoldPredictions& made) {
   return out;
 }
 
-double mean_log_error(const HeldOut& held) {
-  double sum = 0;
-  for (const double ratio : held.log_ratio) sum += std::fabs(ratio);
-  return sum / static_cast<double>(held.size());
-}
-
 // Laws by how far off they are, the best first; those without an error last.
-std::vector<std::size_t> ranking(const std::vector<ComparedLaw>& laws,
-                                 const std::vector<HeldOut>& held) {
+std::vector<std::size_t> ranking(const std::vector<ComparedLaw>& laws) {
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < laws.size(); ++i)
-    order.emplace_back(laws[i].error ? mean_log_error(held[i]) : INFINITY, i);
+    order.emplace_back(laws[i].error ? laws[i].error->mean_absolute : INFINITY, i);
   std::stable_sort(order.begin(), order.end());
   std::vector<std::size_t> out;
   for (const auto& [error, place] : order) out.push_back(place);
@@ -122,9 +120,8 @@ void add_weights(std::vector<ComparedLaw>& laws) {
 void warn_of_likeness(CompareLaws& out) {
   std::string alike;
   for (std::size_t i = 1; i < out.laws.size(); ++i) {
-    const ComparedLaw& law = out.laws[i];
-    if (!law.error || (law.excess.interval && law.excess.interval->lower > 0)) continue;
-    alike += (alike.empty() ? "" : ", ") + printable(law.name);
+    if (!is_like_the_best(out.laws[i])) continue;
+    alike += (alike.empty() ? "" : ", ") + printable(out.laws[i].name);
   }
   if (!alike.empty())
     out.warnings.push_back(warning<"laws_alike">(printable(out.laws.front().name), alike));
@@ -175,7 +172,7 @@ CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& que
     held.push_back(all_of(made.laws[i]));
     laws.push_back(compared(candidates.laws[i], std::move(made.laws[i])));
   }
-  const std::vector<std::size_t> order = ranking(laws, held);
+  const std::vector<std::size_t> order = ranking(laws);
   const Units units = units_of(candidates.runs, options.group_by_run);
   add_excesses(units, options, held, order, laws);
   add_r2_within(units, held, laws);

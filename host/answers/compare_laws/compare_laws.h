@@ -63,12 +63,15 @@ struct ComparedLaw {
   std::optional<HeldOutError> error;  // of all that was held out; nothing if a fold has failed
   std::optional<double> r2_within;    // of it, see r2_within_runs(); nothing without such runs
   std::vector<ErrorAtDistance> by_distance;
-  Estimate excess;    // of mean |log ratio| over the best law's, on the same runs
+  Estimate excess;    // of mean |predicted / measured - 1| over the best law's, on the same runs
   double weight = 0;  // of its answers in the mean: as 1 / rms^2; they sum to one
   std::optional<Information> information;      // where the objective is a likelihood
   std::optional<FittedLaw> fit;                // to all runs, if budgets were asked
   std::vector<std::optional<Answer>> answers;  // one a budget; nothing where the law has none
 };
+
+// Whether the runs do not tell it from the first of the laws.
+bool is_like_the_best(const ComparedLaw& law);
 
 // A law that was not compared, and why.
 struct PassedLaw {

@@ -7,6 +7,12 @@
 #include "host/base/statistics.h"
 
 namespace isoloss {
+namespace {
+
+// |predicted / measured - 1|.
+double off_by(double log_ratio) { return std::fabs(std::expm1(log_ratio)); }
+
+}  // namespace
 
 void HeldOut::add(const HeldOut& more) {
   run.insert(run.end(), more.run.begin(), more.run.end());
@@ -21,7 +27,7 @@ HeldOutError error_of(const HeldOut& held) {
   const auto num = static_cast<double>(held.size());
   double squares = 0, mean = 0;
   for (std::size_t i = 0; i < held.size(); ++i) {
-    const double off = std::fabs(std::expm1(held.log_ratio[i]));
+    const double off = off_by(held.log_ratio[i]);
     out.mean_absolute += off / num;
     out.worst = std::fmax(out.worst, off);
     out.bias += held.log_ratio[i] / num;
@@ -78,7 +84,7 @@ Estimate paired_excess(const HeldOut& held, const HeldOut& best, const Units& un
   std::vector<double> num(sum.size(), 0);
   for (std::size_t i = 0; i < held.size(); ++i) {
     const std::size_t unit = units.of_row[held.run[i]];
-    sum[unit] += std::fabs(held.log_ratio[i]) - std::fabs(best.log_ratio[i]);
+    sum[unit] += off_by(held.log_ratio[i]) - off_by(best.log_ratio[i]);
     num[unit] += 1;
   }
   std::vector<std::size_t> drawn;  // units that were held out

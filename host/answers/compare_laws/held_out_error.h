@@ -52,8 +52,8 @@ std::optional<HeldOutError> error_within(const HeldOut& held, double at_least, d
 //   source  by curve: Luo et al. 2025, arXiv:2503.12811
 std::optional<double> r2_within_runs(const HeldOut& held, const Units& units);
 
-// By how much more |log ratio| `held` has than `best` on the same runs in the same order, in the
-// mean. The interval is of the runs: units of held-out runs are drawn again and again.
+// By how much more `held` is off than `best` on the same runs in the same order: their difference
+// in mean_absolute. The interval is of the runs: units of held-out runs are drawn again and again.
 //
 //   source  paired bootstrap: Efron & Tibshirani 1993, section 8
 Estimate paired_excess(const HeldOut& held, const HeldOut& best, const Units& units,
