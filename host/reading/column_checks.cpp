@@ -62,7 +62,9 @@ std::string lack_of(const Columns& columns, Quantity quantity) {
   if (index_of(quantity) >= kNumQuantities) {
     return fmt::format("no column {}, which the law reads", shown(column.name));
   }
-  return fmt::format("no column for {}, {}", column.title, names_of(quantity).meaning);
+  const std::string_view meaning = names_of(quantity).meaning;
+  if (column.title.starts_with(meaning)) return fmt::format("no column for {}", column.title);
+  return fmt::format("no column for {}, {}", column.title, meaning);
 }
 
 std::string title_of(const Columns& columns, Quantity quantity) {

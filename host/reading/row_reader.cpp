@@ -21,12 +21,45 @@ constexpr double kUnread = std::bit_cast<double>(kUnreadBits);
 
 bool is_unread(double value) { return std::bit_cast<std::uint64_t>(value) == kUnreadBits; }
 
+constexpr std::size_t kMostNamed = 5;  // cells, of a message
+
+bool is_bad(const CsvTable& csv, std::size_t row, std::size_t column) {
+  return csv.cells.numbers(column) == nullptr &&
+         parse_number(csv.cells.text(row, column)).kind == Number::Kind::bad;
+}
+
+// "; nor are 2 more cells: line 7 (tokens), line 9 (loss)", of those behind it in its file.
+std::string further_bad_cells(const CsvTable& csv, const Columns& columns, std::size_t row,
+                              std::size_t column) {
+  std::string named;
+  std::size_t num = 0;
+  StopWatch watch;
+  for (std::size_t i = row; i < csv.num_rows() && csv.path_of(i) == csv.path_of(row); ++i) {
+    watch.look();
+    for (const Quantity quantity : columns.numbers()) {
+      const auto own = columns[quantity];
+      if (!own || (i == row && *own == column) || !is_bad(csv, i, *own)) continue;
+      if (++num > kMostNamed) continue;
+      named += fmt::format("{} line {} ({})", num == 1 ? "" : ",", csv.cells.at(i, *own).line,
+                           printable(csv.header[*own].text));
+    }
+  }
+  if (num == 0) return "";
+  return fmt::format("; nor {}:{}{}",
+                     num == 1 ? "is one more cell" : fmt::format("are {} more cells", num), named,
+                     num > kMostNamed ? ", ..." : "");
+}
+
 [[noreturn]] void refuse_number(const CsvTable& csv, std::size_t row, std::size_t column,
-                                const FileCell& field, const std::string& reason) {
-  throw InputError(
-      csv.path_of(row), field.line, printable(csv.header[column].text),
-      fmt::format("{} is not a number{}{}", shown(field.text), reason.empty() ? "" : ": ", reason),
-      reason.empty() ? "numbers look like 400000000, 4e8 or 400M" : "");
+                                const FileCell& field, const std::string& reason,
+                                const std::string& further) {
+  throw InputError(csv.path_of(row), field.line, printable(csv.header[column].text),
+                   fmt::format("{} is not a number{}{}{}", shown(field.text), further,
+                               reason.empty()    ? ""
+                               : further.empty() ? ": "
+                                                 : "; ",
+                               reason),
+                   reason.empty() ? "numbers look like 400000000, 4e8 or 400M" : "");
 }
 
 // A scale in the header and one in the cell: which is meant?
@@ -54,6 +87,7 @@ RowReader::RowReader(const CsvTable& csv, const Columns& columns, const ReadOpti
       numbers_(columns.numbers()),
       units_(parse_units(options)),
       flops_per_token_param_(positive_factor(options)),
+      reads_all_rows_(options.where.empty()),
       known_(csv.header.size()) {}
 
 double RowReader::quantity(std::size_t row, Quantity wanted) {
@@ -138,7 +172,10 @@ double RowReader::parsed(std::size_t row, std::size_t column) {
   const FileCell place = field(row, column);
   const Number number = parse_number(place.text);
   if (number.kind == Number::Kind::missing) return NAN;
-  if (number.kind == Number::Kind::bad) refuse_number(csv_, row, column, place, number.reason);
+  if (number.kind == Number::Kind::bad)
+
+    refuse_number(csv_, row, column, place, number.reason,
+                  reads_all_rows_ ? further_bad_cells(csv_, columns_, row, column) : "");
   if (number.has_thousands && !first_thousands_) first_thousands_ = place;
   return number.value;
 }

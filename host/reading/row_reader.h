@@ -72,6 +72,7 @@ class RowReader {
   std::vector<Quantity> numbers_;
   FileUnits units_;
   double flops_per_token_param_;
+  bool reads_all_rows_;                     // no condition leaves some out
   std::vector<std::vector<double>> known_;  // by column and row: what was read before
   std::optional<FileCell> first_thousands_;
 };

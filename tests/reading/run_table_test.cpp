@@ -166,6 +166,18 @@ TEST_CASE("a second header row is refused only if nothing in it is a number") {
         "x.csv:2: column N: \"x\" is not a number; numbers look like 400000000, 4e8 or 400M");
 }
 
+TEST_CASE("cells behind the first that are no numbers are named with it") {
+  CHECK(refused("N,D,loss\n1e8,x,3\n1e8,2e9,3\n1e8,2e9,y\n") ==
+        "x.csv:2: column D: \"x\" is not a number; nor is one more cell: line 4 (loss); numbers "
+        "look like 400000000, 4e8 or 400M");
+  std::string many = "N,D,loss\n1e8,2e9,3\n";
+  for (int i = 0; i < 4; ++i) many += "z,2e9,w\n";
+  CHECK(
+      refused(many) ==
+      "x.csv:3: column N: \"z\" is not a number; nor are 7 more cells: line 3 (loss), line 4 (N), "
+      "line 4 (loss), line 5 (N), line 5 (loss), ...; numbers look like 400000000, 4e8 or 400M");
+}
+
 TEST_CASE("flops that are not 6ND are a warning with their range") {
   CHECK(warning(parse("N,D,C,loss\n1e8,2e9,1.2e18,3\n1e8,2e9,1.3e18,3.1\n1e8,2e9,0.9e18,3.2\n"),
                 "flops_differ") ==

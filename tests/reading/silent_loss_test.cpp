@@ -25,7 +25,7 @@ TEST_CASE("a row that begins with an error of a spreadsheet is a row with a miss
 TEST_CASE("a # before a blank or in a line of other length begins a comment") {
   CHECK(parse("#a,b,c\nN,D,loss\n# 1e8,2e9,3\n1e8,2e9,3\n#made by x\n##\n#\n").num_runs() == 1);
   CHECK(refused("N,D,loss\n1e8,2e9,3\n#1e8,2e9,3\n") ==
-        "x.csv:3: a comment, or a row that begins with \"#1e8\"?; begin a comment with '# ', or "
+        "x.csv:3: a comment, or a row that begins with \"#1e8\"? begin a comment with '# ', or "
         "quote the field");
   CHECK(parse("run,N,D,loss\n\"#1\",1e8,2e9,3\n").run == std::vector<std::string>{"#1"});
 }
