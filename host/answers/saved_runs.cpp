@@ -87,6 +87,7 @@ FitResult fit_of(const Json& json, const FittedLaw& law, const RunTable& runs) {
   out.options.confidence = law.confidence;
   out.options.flops_per_token_param = law.flops_per_token_param;
   for (const Json& at : json.at("optima")) out.options.compute.push_back(at.at("flops"));
+  out.budgets_asked = json.value("budgets_asked", false);
   add_saved_params(json.at("params"), law, out);
   return out;
 }

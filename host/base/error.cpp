@@ -13,10 +13,10 @@ std::string whole_text(const std::string& path, std::size_t line, const std::str
   if (!text.empty()) text += " ";
   if (!column.empty()) text += "column " + column + ": ";
   text += message;
+  if (hint.empty()) return text;
   // Behind a caret that points into a line of its own, a hint begins a line.
   const bool has_lines = message.find('\n') != std::string::npos;
-  if (!hint.empty()) text += (has_lines ? "\n" : "; ") + hint;
-  return text;
+  return text + (has_lines ? "\n" : message.ends_with('?') ? " " : "; ") + hint;
 }
 
 }  // namespace

@@ -141,6 +141,8 @@ std::vector<Model> models_of(const OptimumFlags& flags) {
 }
 
 Quality quality_of(const Named& name, const char* question) {
+  require(name.values.size() < 2, fmt::format("{} is of one thing to reach at a time", question),
+          "give one budget, loss or size");
   if (name.values.size() != 1 || name.given == Given::tokens)
     refuse(fmt::format("{} needs one thing to reach", question),
            "give --loss 2.1, --quality-of 13B, or --compute 1e24 for a budget");

@@ -24,7 +24,7 @@ CLI::Option* CommandLine::output(const char* name, const std::string& what) {
 
 CLI::Option* CommandLine::outputs(const char* name, const std::string& what) {
   outputs_.push_back(path_option(app_->add_option(name, paths_.emplace_back(), what)));
-  return outputs_.back();
+  return outputs_.back()->allow_extra_args(false);  // what follows one is no other
 }
 
 CLI::Option* CommandLine::json(const char* what) {

@@ -36,7 +36,7 @@ void FigureFlags::add(CommandLine& to) {
       .add_option(
           "kind", kind,
           "Which chart of the page of a fit: loss, sizes, tokens, isoflop, isoloss, fitted, "
-          "residuals-N, exponents, starts, profile-alpha, ...")
+          "residuals-N, exponents, best_model, starts, profile-alpha, ...")
       ->required()
       ->type_name("KIND");
   to.input("--fit", fit_path, "What isoloss fit wrote with --json")->required();
@@ -49,20 +49,23 @@ void FigureFlags::add(CommandLine& to) {
       .add_option("--width", width, "Of a column: neurips, icml, icml_page, or inches")
       ->capture_default_str()
       ->type_name("WIDTH");
-  CLI::Option* output =
-      to.outputs("-o,--output", "FILE.pdf, .svg or .png; .json is the data of the chart");
-  checked<std::string>(output->expected(1)->required(), require_figure_file);
+  CLI::Option* output = to.outputs(
+      "-o,--output", "FILE.pdf, .svg or .png, may be given again; .json is the data of the chart");
+  checked<std::string>(output->required(), require_figure_file);
 }
 
 Outcome answer(const FigureFlags& flags, Documents& out) {
-  require(flags.kind != "exponents" || flags.line->given("--draws"),
-          "the figure exponents is of the draws of the bootstrap", "give --draws FILE.npy");
+  const bool is_of_draws = flags.kind == "exponents" || flags.kind == "best_model";
+  require(!is_of_draws || flags.line->given("--draws"),
+          "the figure " + flags.kind + " is of the draws of the bootstrap",
+          "give --draws FILE.npy");
   FittedRuns made = saved_runs(flags.fit_path, flags.draws_path);
-  for (const std::string& text : flags.compute) {
-    if (!made.fit.budgets_asked) made.fit.options.compute.clear();
+  if (!flags.compute.empty()) {
+    made.fit.options.compute.clear();
     made.fit.budgets_asked = true;
-    made.fit.options.compute.push_back(positive_number("--compute", text));
   }
+  for (const std::string& text : flags.compute)
+    made.fit.options.compute.push_back(positive_number("--compute", text));
   const std::vector<Chart> charts = fit_charts(made.runs, made.fit);
   const Chart& chart = chart_of_kind(charts, flags.kind);
   out.file("--output", [&](const std::string& path) {

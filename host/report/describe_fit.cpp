@@ -143,12 +143,7 @@ Section optimum_section(const FitResult& fit) {
   if (!std::isfinite(fit.N_exponent.value)) return section("none inside the law's range");
   Section out =
       section(exponent_text("N", fit.N_exponent) + ",  " + exponent_text("D", fit.D_exponent));
-  Table table{{fixed("C, FLOP", 10),
-               fixed("N, parameters", 23),
-               fixed("D, tokens", 23),
-               fixed("D / N", 19),
-               fixed("loss", 8),
-               {"C / max C"}}};
+  Table table{{{"C, FLOP"}, {"N, parameters"}, {"D, tokens"}, {"D / N"}, {"loss"}, {"C / max C"}}};
   for (const OptimumEstimate& at : fit.optima) table.rows.push_back(optimum_row(at));
   out.blocks.emplace_back(table);
   return out;
@@ -175,7 +170,7 @@ std::string answer_sentence(const RunTable& runs, const FitResult& fit) {
 
 std::vector<Pair> methods_of(const FitResult& fit) {
   std::vector<Pair> out{{"law", fmt::format("{}: {}", fit.law->name, fit.law->formula)}};
-  if (!fit.law->source.empty()) out.push_back({"source", fit.law->source});
+  if (!fit.law->source.empty()) out.push_back({"form of the law", fit.law->source});
   out.push_back({"seed", fmt::format("{}", fit.options.seed)});
   return out;
 }
@@ -187,7 +182,11 @@ Warnings warnings_of(const FitResult& fit) {
 }  // namespace
 
 Document describe_fit(const RunTable& runs, const FitResult& fit) {
-  Document out{"Fit of " + fit.law->name, answer_sentence(runs, fit), methods_of(fit), {}, {}};
+  Document out{fmt::format("{} fitted to {}", fit.law->name, printable(runs.path)),
+               answer_sentence(runs, fit),
+               methods_of(fit),
+               {},
+               {}};
   out.sections = {
       runs_section(runs, fit), {"Parameters", {params_table(fit)}}, search_section(runs, fit)};
   if (fit.law->optimum != nullptr) out.sections.push_back(optimum_section(fit));

@@ -12,6 +12,17 @@
 #include "host/report/optimum_parts.h"
 
 namespace isoloss {
+
+Cell params_cell(const Answer& a) {
+  const char* mark = a.end == PlanEnd::at_max_params ? " (limit)" : "";
+  return {estimate_text(a.N, count_text) + mark, a.N};
+}
+Cell tokens_cell(const Answer& a) {
+  if (std::isinf(a.D.value)) return "endless";
+  const char* mark = a.end == PlanEnd::at_max_tokens ? " (limit)" : "";
+  return {estimate_text(a.D, count_text) + mark, a.D};
+}
+
 namespace {
 
 // A column: its title and the cell of an answer.
@@ -31,15 +42,6 @@ Cell asked_count(const Answer& a) { return {count_text(a.asked), a.asked}; }
 Cell asked_percent(const Answer& a) {
   if (std::isinf(a.asked)) return "endless";
   return {fmt::format("{:g}%", 100 * a.asked), a.asked};
-}
-Cell params_cell(const Answer& a) {
-  const char* mark = a.end == PlanEnd::at_max_params ? " (limit)" : "";
-  return {estimate_text(a.N, count_text) + mark, a.N};
-}
-Cell tokens_cell(const Answer& a) {
-  if (std::isinf(a.D.value)) return "endless";
-  const char* mark = a.end == PlanEnd::at_max_tokens ? " (limit)" : "";
-  return {estimate_text(a.D, count_text) + mark, a.D};
 }
 Cell ratio_cell(const Answer& a) {
   if (std::isinf(a.D.value)) return "";
@@ -109,7 +111,7 @@ std::vector<AnswerColumn> columns_of(const Optimum& got) {
             kTokens,
             kPlainRatio,
             kFlops};
-  out = {{"served", asked_count}, kParams, kTokens};
+  out = {{"served", asked_count}, kParams, kTokens, kPlainRatio};
   const std::string cost = asked.prices.is_money      ? "cost"
                            : asked.prices.are_given() ? "cost, FLOP"
                                                       : "all FLOP";
@@ -202,7 +204,9 @@ Table answers_table(const FittedLaw& law, const Optimum& got) {
         {"N in all", [](const Answer& a) { return brief_cell(*a.all_params, count_text); }});
   if (got.question.decoding && got.question.decoding->has_time())
     columns.push_back({"ms a token", step_cell, true});
-  if (got.question.kind == QuestionKind::training && law.largest_flops)
+  const bool trains_at_a_budget =
+      got.question.kind == QuestionKind::training || got.question.kind == QuestionKind::serving;
+  if (trains_at_a_budget && law.largest_flops)
     columns.push_back({"C / max C", extrapolation_cell, true});
   Table out;
   for (const AnswerColumn& column : columns)
@@ -254,25 +258,11 @@ void add_flat_ranges(const Optimum& got, Document& out) {
                             {Note{"the same budget within so much of the least loss", 2}, table}});
 }
 
-// The first answer: most questions have one.
-std::string answer_sentence(const Optimum& got) {
-  const Answer& answer = got.answers.front();
-  if (answer.end == PlanEnd::none)
-    return "There is no optimum within the limits and the law's range";
-  const std::string model =
-      fmt::format("{} parameters on {} tokens", params_cell(answer).text, tokens_cell(answer).text);
-  if (got.question.kind == QuestionKind::models)
-    return fmt::format("{} reach a loss of {}", model, loss_cell(answer).text);
-  if (got.question.kind == QuestionKind::training && got.question.given == Given::cost)
-    return fmt::format("With {} FLOP, train {}", asked_flops(answer).text, model);
-  return "Train " + model;
-}
-
 }  // namespace
 
 Document describe_optimum(const FittedLaw& law, const Optimum& got) {
   Document out{"What to train",
-               answer_by(law, answer_sentence(got)),
+               answer_by(law, optimum_sentence(got)),
                methods_of(law),
                {law_section(law)},
                {}};

@@ -17,7 +17,13 @@ Cell estimate_cell(const Estimate& estimate, std::string (*text)(double)) {
   return {estimate_text(estimate, text), estimate};
 }
 
-std::string ratio_text(double x) { return fmt::format("{:.3g}", x); }
+// Three digits: 18.1, 131, 1950, 46900.
+std::string ratio_text(double x) {
+  const double size = std::fabs(x);
+  if (!(size >= 999.5 && size < 999500)) return fmt::format("{:.3g}", x);
+  const double unit = size < 9995 ? 10 : size < 99950 ? 100 : 1000;
+  return fmt::format("{:.0f}", unit * std::round(x / unit));
+}
 std::string loss_text(double x) { return fmt::format("{:.4f}", x); }
 
 // Rounding noise is no saving.

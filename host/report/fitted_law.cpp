@@ -19,8 +19,10 @@ Section law_section(const FittedLaw& law) {
 
 std::vector<Pair> methods_of(const FittedLaw& law) {
   std::vector<Pair> out{{"law", fmt::format("{}: {}", law.law.name, law.law.formula)}};
-  const std::string& source = law.source.empty() ? law.law.source : law.source;
-  if (!source.empty()) out.push_back({"source", source});
+  if (!law.source.empty())
+    out.push_back({"source", law.source});
+  else if (!law.law.source.empty())
+    out.push_back({"form of the law", law.law.source});
   if (law.made != nullptr) out.push_back({"seed", fmt::format("{}", law.made->fit.options.seed)});
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "host/base/text.h"
 #include "host/report/chart_json.h"
 #include "host/report/cite.h"
 #include "host/report/csv.h"
@@ -20,13 +21,21 @@ std::string head(const Document& document) {
       html_text(document.title), page_css());
 }
 
+// An interval stays on one line.
+std::string unbroken(std::string sentence) {
+  for (std::size_t at = 0; (at = sentence.find(" .. ", at)) != std::string::npos;)
+    sentence.replace(at, 4, "\u00A0..\u00A0");
+  return sentence;
+}
+
 // A page without a sentence has its title for one.
 std::string answer(const Document& document) {
   std::string out;
   if (!document.answer.empty())
     out = fmt::format("<p class=\"kind\">{}</p>\n", html_text(document.title));
-  out += fmt::format("<h1>{}</h1>\n",
-                     html_text(document.answer.empty() ? document.title : document.answer));
+  out +=
+      fmt::format("<h1>{}</h1>\n",
+                  html_text(document.answer.empty() ? document.title : unbroken(document.answer)));
   return out + html(warnings_of(document));
 }
 

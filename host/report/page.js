@@ -73,7 +73,9 @@ function traces(chart, ink, colours) {
     const colour = colours[(places[i] ?? places[trace.with]) % colours.length];
     if (trace.kind === 'contour') return contour(trace, ink);
     if (trace.kind === 'points') return points(trace, chart, colour, symbols[(places[i] ?? 0) % symbols.length]);
-    if (trace.kind === 'line') return line(trace, chart, colour, 'solid');
+    // When colours come again they are dashed.
+    const round = Math.floor((places[i] ?? 0) / colours.length);
+    if (trace.kind === 'line') return line(trace, chart, colour, round ? dashes[(round - 1) % dashes.length] : 'solid');
     const sole = chart.traces.filter((of) => of.kind === 'guide').length === 1;
     return line(trace, chart, sole ? '#888888' : colour, dashes[guides++ % dashes.length]);
   });

@@ -60,6 +60,18 @@ TEST_CASE("Where nothing draws a figure, one sentence says what to install") {
                  " drew no figure; at last it said: KeyError: y; "));
 }
 
+TEST_CASE("A figure goes into as many files as are named, before its kind too") {
+  const SavedFigures fit(kSmall);
+  const ScratchFolder scratch;
+  const std::string one = scratch.file("one.json"), other = scratch.file("other.json");
+  const ProgramRun run =
+      run_program("figure -o " + isoloss::quoted(one) + " loss --fit " +
+                  isoloss::quoted(fit.path()) + " -o " + isoloss::quoted(other) + " 2>&1");
+  CHECK(run.exit_code == 0);
+  CHECK(read_file(one) == read_file(other));
+  CHECK(contains(read_file(one), "Loss against compute"));
+}
+
 TEST_CASE("A figure that there is not is answered with those that there are") {
   const SavedFigures fit(kSmall);
   const std::string of = " --fit " + isoloss::quoted(fit.path()) + " -o ";

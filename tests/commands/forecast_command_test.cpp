@@ -26,9 +26,9 @@ TEST_CASE("A forecast that leaves something unsaid, or says nonsense, is refused
     const char* flags;
     const char* says;
   } refused[] = {
-      {"--growth 4x/year --years 5", "from which budget on?; give what one run"},
-      {"--compute 5.76e23 --years 5", "how fast does compute grow?; no growth is assumed"},
-      {"--compute 5.76e23 --growth 4x/year", "how many years?; give --years 5"},
+      {"--growth 4x/year --years 5", "from which budget on? give what one run"},
+      {"--compute 5.76e23 --years 5", "how fast does compute grow? no growth is assumed"},
+      {"--compute 5.76e23 --growth 4x/year", "how many years? give --years 5"},
       {"--compute 5.76e23 --growth 4 --years 5", "--growth 4 does not say in which time"},
       {"--compute 5.76e23 --growth 0x/year --years 5", "--growth 0x/year is not above 0"},
       {"--compute 5.76e23 --growth 4x/year:5x..6x --years 5", "does not hold the value before it"},

@@ -144,7 +144,7 @@ TEST_CASE("Memory holds all parameters of a mixture of experts") {
 
 TEST_CASE("What a device holds in the time of a token is asked in units, and of a device") {
   const std::string of = "--published hoffmann2022 --compute 1e22 ";
-  CHECK(contains(refusal_of(of + "--max-latency 50ms"), "on which device?; give --served-on h100"));
+  CHECK(contains(refusal_of(of + "--max-latency 50ms"), "on which device? give --served-on h100"));
   CHECK(contains(refusal_of(of + "--peak 1e15"), "--peak without --bandwidth"));
   CHECK(contains(refusal_of(of + "--served-on h100 --max-latency 50"), "write 50ms/token"));
   CHECK(contains(refusal_of(of + "--bandwidth 3.35e12"), "write 3.35TB/s"));
@@ -258,7 +258,7 @@ TEST_CASE("The best pair under a written cost is text, JSON and a chart, or refu
   const auto json = nlohmann::json::parse(run_program(asked + "--compute 1e21 --json -").output);
   CHECK(json.at("question") == "pair");
   CHECK(json.at("pair") == nlohmann::json{"params", "tokens"});
-  CHECK(contains(refused_command(asked), "for which budget?; give --compute 1e21"));
+  CHECK(contains(refused_command(asked), "for which budget? give --compute 1e21"));
   CHECK(contains(refused_command(asked + "--loss 2"), "--loss is no question of"));
   CHECK(contains(refused_command(asked + "--memory 24GB --compute 1e21"), "is no question of"));
   CHECK(contains(refused_command(asked + "--input tokens=1e9 --compute 1e21"), "1 is not held"));

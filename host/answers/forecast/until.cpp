@@ -10,7 +10,8 @@ namespace isoloss {
 namespace {
 
 constexpr const char* kUntilHint =
-    "write loss=1.85, compute=1e29, params=10T, tokens-needed=100T or tokens-needed=stock";
+    "write loss=1.85, compute=1e29, params=10T, tokens-needed=100T or tokens-needed=stock; the "
+    "number of years is ``years``";
 
 [[noreturn]] void refuse_until(const std::string& text, const std::string& what) {
   throw InputError("", 0, "", fmt::format("``until`` {} {}", printable(text), what), kUntilHint);

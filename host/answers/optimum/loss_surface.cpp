@@ -9,6 +9,7 @@
 #include "host/base/error.h"
 #include "host/base/text.h"
 #include "host/formula/copied_graph.h"
+#include "host/laws/registry.h"
 #include "host/simd/kernels.h"
 
 namespace isoloss {
@@ -39,11 +40,19 @@ void require_loss(const LawEntry& law) {
   if (law.response != "loss") refuse(law, "predicts " + law.response, "take a law of the loss");
 }
 
+// What to do about a law that does not read it.
+std::string laws_reading(const std::string& name) {
+  std::vector<std::string> names;
+  for (const LawEntry& law : all_laws())
+    if (law.response == "loss" && law.reads(name)) names.push_back(law.name);
+  if (names.empty()) return "leave it out; no law of isoloss laws reads it, but a formula can";
+  return fmt::format("leave it out, or choose a law that does: {}", listed(names));
+}
+
 void require_known(const LawEntry& law, const HeldInputs& held) {
   for (const auto& [name, value] : held) {
     if (!law.reads(name))
-      refuse(law, fmt::format("does not read {}", shown(name)),
-             "leave it out, or choose a law that does: isoloss laws");
+      refuse(law, fmt::format("does not read {}", shown(name)), laws_reading(name));
   }
 }
 
