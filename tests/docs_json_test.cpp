@@ -92,8 +92,8 @@ TEST_CASE("The docs have the keys of isoloss/fit") {
   const std::string few = "fit datasets/olmo_ladder_final.csv --bootstrap 40 --objective squared";
   check_keys("isoloss/fit",
              {SavedFit::kFit, few, few + " --fix E=1", few + " --weights batch_tokens",
-              few + " --over-penalty 5", few + " --intervals basic", few + " --error batch_tokens",
-              "fit datasets/overtraining_open_lm.csv --bootstrap 0",
+              few + " --over-penalty 5", few + " --intervals basic", few + " --calibrate 100",
+              few + " --error batch_tokens", "fit datasets/overtraining_open_lm.csv --bootstrap 0",
               "fit datasets/chinchilla_figure4.csv datasets/chinchilla_figure4.csv --bootstrap 0"});
 }
 

@@ -24,6 +24,9 @@ struct AskedQuantity {
 // identifiable no budgets, and an exponent that is no number. The fit must outlive them.
 std::vector<AskedQuantity> asked_quantities(const FitResult& fit);
 
+// The estimates of the fit itself, in the same order.
+std::vector<Estimate*> asked_estimates(FitResult& fit);
+
 struct MethodInterval {
   AskedQuantity asked;
   IntervalMethod method;

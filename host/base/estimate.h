@@ -21,6 +21,11 @@ struct Estimate {
   // By other methods, where they were asked for: host/fit/interval_method.h.
   std::optional<Interval> bca = {};
   std::optional<Interval> sandwich = {};
+  std::optional<Interval> jackknife = {};
+  std::optional<Interval> wild = {};
+  std::optional<Interval> calibrated = {};
+  // Share of the draws below the truth, where it is known: host/answers/coverage/set_fits.h.
+  std::optional<double> truth_place = {};
 };
 
 }  // namespace isoloss

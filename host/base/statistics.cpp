@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "host/base/root.h"
 #include "host/base/stop.h"
@@ -59,11 +60,26 @@ double normal_probability(double z) {
 }  // namespace
 
 Interval percentile_interval(std::vector<double> draws, double confidence) {
-  throw_if_stopped();
   const double tail = 0.5 * (1 - confidence);
-  const double low = quantile(draws, tail);
+  return interval_at_levels(std::move(draws), {tail, 1 - tail});
+}
+
+Interval interval_at_levels(std::vector<double> draws, const Interval& levels) {
   throw_if_stopped();
-  return {low, quantile(draws, 1 - tail)};
+  const double low = quantile(draws, levels.lower);
+  throw_if_stopped();
+  return {low, quantile(draws, levels.upper)};
+}
+
+std::optional<double> share_below(const std::vector<double>& draws, double x) {
+  double num = 0, below = 0;
+  for (const double own : draws) {
+    if (!std::isfinite(own)) continue;
+    num += 1;
+    below += own < x ? 1 : own == x ? 0.5 : 0;
+  }
+  if (num < 2 || !std::isfinite(x)) return {};
+  return below / num;
 }
 
 std::vector<double> finite_values(std::vector<double> values) {

@@ -16,6 +16,12 @@ namespace isoloss {
 // statistics (type 7 of Hyndman & Fan 1996, as NumPy). draws: at least 2 finite values.
 Interval percentile_interval(std::vector<double> draws, double confidence);
 
+// The same between two levels, 0 to 1.
+Interval interval_at_levels(std::vector<double> draws, const Interval& levels);
+
+// Share of the finite draws below x; of those that equal it, half. Nothing of fewer than 2 draws.
+std::optional<double> share_below(const std::vector<double>& draws, double x);
+
 // Those that are numbers, in their order.
 std::vector<double> finite_values(std::vector<double> values);
 

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 
+#include "host/answers/coverage/calibrate.h"
 #include "host/base/error.h"
 #include "host/base/progress.h"
 #include "host/commands/asked_fit.h"
@@ -20,6 +23,7 @@ struct FitCommandFlags {
   ShardFlags shard;
   GroupFlags groups;
   std::vector<std::string> intervals;
+  int num_calibration_sets = 0;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
@@ -36,32 +40,47 @@ void FitCommandFlags::add(CommandLine& to) {
   shard.add_with_resamples(to);
   groups.add(to);
   std::vector<std::string> names = interval_method_names();
+  std::erase(names, name_of(IntervalMethod::calibrated));  // --calibrate asks for it
   names.emplace_back(kAllMethods);
   one_of(to.app()
              .add_option("--intervals", intervals,
                          "Intervals by other methods beside the percentile ones: basic, normal, "
-                         "bca, linearised, sandwich, profile, or all")
+                         "bca, linearised, sandwich, jackknife, wild, profile, or all")
              ->delimiter(',')
              ->group(kFittingGroup),
          names)
       ->type_name("METHOD[,...]");
+  CLI::Option* sets = to.app().add_option(
+      "--calibrate", num_calibration_sets,
+      "Simulate so many sets of runs at the fit, and set intervals beside the percentile ones "
+      "whose levels hold the truth in them as often as they promise; 400, say");
+  checked<int>(sets->type_name("SETS")->group(kFittingGroup), [](int num) {
+    require(num >= kFewestCalibrationSets && num <= 1000000,
+            fmt::format("--calibrate must be from {} to 1000000", kFewestCalibrationSets),
+            "400 sets tell a coverage within a point");
+  });
 }
 
 std::vector<IntervalMethod> FitCommandFlags::methods() const {
   const auto is_asked = [&](std::string_view name) {
     return std::find(intervals.begin(), intervals.end(), name) != intervals.end();
   };
+  const bool is_calibrated = num_calibration_sets > 0;
   std::vector<IntervalMethod> out;
   for (const IntervalMethod method : kIntervalMethods)
-    if (is_asked(kAllMethods) || is_asked(name_of(method)) ||
-        (method == IntervalMethod::percentile && !intervals.empty()))
+    if (method == IntervalMethod::calibrated
+            ? is_calibrated
+            : is_asked(kAllMethods) || is_asked(name_of(method)) ||
+                  (method == IntervalMethod::percentile && (is_calibrated || !intervals.empty())))
       out.push_back(method);
   return out;
 }
 
 Outcome answer_groups(const FitCommandFlags& flags, Documents& out) {
-  require(flags.intervals.empty(), "--intervals is of one fit, --by asks for one a group",
-          "fit a group alone, by ``where``");
+  for (const char* flag : {"--intervals", "--calibrate"})
+    require(!flags.line->given(flag),
+            std::string(flag) + " is of one fit, --by asks for one a group",
+            "fit a group alone, by ``where``");
   FitOptions options = flags.fit.fit_options();
   options.progress = [](int done, int all) { tell_progress("bootstrap", done, all); };
   const Groups got = fit_groups({flags.paths, flags.fit.read_options(), {}},
@@ -74,14 +93,15 @@ Outcome answer_groups(const FitCommandFlags& flags, Documents& out) {
 Outcome answer(const FitCommandFlags& flags, Documents& out) {
   if (flags.groups.are_asked()) return answer_groups(flags, out);
   const int num_resamples = flags.fit.fitting.fit.num_resamples;
-  for (const char* flag : {"--draws", "--shard"})
+  for (const char* flag : {"--draws", "--shard", "--calibrate"})
     require(num_resamples > 0 || !flags.line->given(flag), std::string(flag) + " needs a bootstrap",
             "leave out --bootstrap 0");
   FitFlags fit = flags.fit;
   fit.fitting.fit.intervals = flags.methods();
-  const FittedRuns made =
+  FittedRuns made =
       asked_fit({flags.paths, {}, {}}, fit, flags.fit.budgets.budgets(), flags.shard.options());
   if (made.fit.shard) return flags.shard.fill(*made.fit.shard, out, flags.documents.quiet);
+  if (flags.num_calibration_sets > 0) calibrate(made, flags.num_calibration_sets);
   return flags.documents.fill(made, out);
 }
 

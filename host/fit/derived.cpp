@@ -7,7 +7,6 @@
 #include "host/base/statistics.h"
 #include "host/base/stop.h"
 #include "host/base/threads.h"
-#include "host/fit/unit_influence.h"
 
 namespace isoloss {
 namespace {
@@ -31,24 +30,9 @@ struct AskedQuantity {
   std::vector<double> draws = {};
 };
 
-// Intervals by further methods. is_log: of a quantity above zero, whose log the sandwich is of.
-void add_further(const std::function<double(const Theta&)>& quantity, bool is_log,
-                 const std::vector<double>& draws, const FitResult& fit,
-                 const UnitInfluence* influence, Estimate& estimate) {
-  const auto own = influence != nullptr ? influence->on(quantity) : std::nullopt;
-  if (!own) return;
-  const double confidence = fit.options.confidence;
-  if (own->standard_error) {
-    const double half =
-        student_t(confidence, influence->degrees_of_freedom()) * *own->standard_error;
-    estimate.sandwich = interval_around(estimate.value, half, is_log);
-  }
-  estimate.bca = bca_interval(draws, estimate.value, own->acceleration, confidence);
-}
-
 // Estimates of one budget. A draw that counts for nothing is NaN, which no interval looks at.
 void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, double C,
-                   const UnitInfluence* influence = nullptr) {
+                   const QuantityTaker* further = nullptr) {
   const double log_ND = isoloss::log(C / fit.options.flops_per_token_param);
   const auto value = [](const AskedQuantity& quantity, const OptimalPoint& best) {
     return best.interior ? quantity.of(best) : NAN;
@@ -70,12 +54,13 @@ void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, doubl
                  const auto quantity = [&](const Theta& theta) {
                    return value(own, fit.law->optimum(theta.data(), log_ND));
                  };
-                 add_further(quantity, own.is_log, own.draws, fit, influence, own.estimate);
+                 if (further != nullptr)
+                   further->add(quantity, own.is_log, own.draws, own.estimate);
                  add_intervals(own.estimate, std::move(own.draws), fit.options.confidence);
                });
 }
 
-void add_param(FitResult& result, int k, const UnitInfluence* influence) {
+void add_param(FitResult& result, int k, const QuantityTaker* further) {
   const auto index = static_cast<std::size_t>(k);
   ParamEstimate& param = result.params[index];
   param.value = result.law->shown(k, result.theta[index]);
@@ -88,46 +73,47 @@ void add_param(FitResult& result, int k, const UnitInfluence* influence) {
     if (!result.draw_degenerate[i]) values.push_back(result.law->shown(k, result.draws.at(i, k)));
   }
   const auto shown = [&](const Theta& theta) { return result.law->shown(k, theta[index]); };
-  add_further(shown, result.law->is_log(k), values, result, influence, param);
+  if (further != nullptr) further->add(shown, result.law->is_log(k), values, param);
   add_intervals(param, std::move(values), result.options.confidence);
 }
 
-std::vector<OptimumEstimate> optima_by(const FitResult& fit, const std::vector<double>& budgets,
-                                       double largest_C, const UnitInfluence* influence) {
-  std::vector<OptimumEstimate> out;
-  for (const double C : budgets) {
-    OptimumEstimate at;
-    at.C = C;
-    at.extrapolation = C / largest_C;
+// In place: what else is known of an estimate stays.
+void set_optima(const FitResult& fit, const std::vector<double>& budgets, double largest_C,
+                const QuantityTaker* further, std::vector<OptimumEstimate>& out) {
+  out.resize(budgets.size());
+  for (std::size_t i = 0; i < budgets.size(); ++i) {
+    OptimumEstimate& at = out[i];
+    at.C = budgets[i];
+    at.extrapolation = at.C / largest_C;
     set_estimates({{at.N, N_of, true},
                    {at.D, D_of, true},
                    {at.L, loss_of, true},
                    {at.tokens_per_param, ratio_of, true}},
-                  fit, C, influence);
+                  fit, at.C, further);
     at.interior = std::isfinite(at.N.value);
-    out.push_back(std::move(at));
   }
-  return out;
 }
 
 }  // namespace
 
 std::vector<OptimumEstimate> optima_at(const FitResult& fit, const std::vector<double>& budgets,
                                        double largest_C) {
-  return optima_by(fit, budgets, largest_C, nullptr);
+  std::vector<OptimumEstimate> out;
+  set_optima(fit, budgets, largest_C, nullptr, out);
+  return out;
 }
 
-void add_estimates(FitResult& result, double largest_C, const UnitInfluence* influence) {
+void add_estimates(FitResult& result, double largest_C, const QuantityTaker* further) {
   parallel_for(result.law->num_params(), threads_for_turns(result.draws.size(), threads_of(result)),
-               [&](int k, int) { add_param(result, k, influence); });
+               [&](int k, int) { add_param(result, k, further); });
   if (result.law->optimum == nullptr || withholds_optima(result)) {
     result.N_exponent.value = result.D_exponent.value = NAN;
     return;
   }
   set_estimates(
       {{result.N_exponent, N_exponent_of, false}, {result.D_exponent, D_exponent_of, false}},
-      result, largest_C, influence);
-  result.optima = optima_by(result, result.options.compute, largest_C, influence);
+      result, largest_C, further);
+  set_optima(result, result.options.compute, largest_C, further, result.optima);
 }
 
 }  // namespace isoloss

@@ -2,18 +2,34 @@
 
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "host/fit/result.h"
 
 namespace isoloss {
 
-class UnitInfluence;
+// Makes something of the draws of each quantity.
+class QuantityTaker {
+ public:
+  virtual ~QuantityTaker() = default;
+  // Called once for each estimate, by several threads.
+  //
+  //   quantity  of parameters in plain units
+  //   is_log    above zero, and compared by ratios
+  //   draws     of it; those that are no numbers count for nothing
+  //   estimate  its value is known
+  virtual void add(const std::function<double(const Theta&)>& quantity, bool is_log,
+                   const std::vector<double>& draws, Estimate& estimate) const = 0;
+};
 
 // Adds estimates of parameters, exponents and optima to `result` from result.theta and, if there
-// are any, result.draws. largest_C: the largest run's FLOP. influence: for BCa and sandwich
-// intervals, or null.
+// are any, result.draws. Of those that are there already, what else is known stays.
 //
-// cost: one optimum a draw and budget
-void add_estimates(FitResult& result, double largest_C, const UnitInfluence* influence = nullptr);
+//   largest_C  the largest run's FLOP
+//   further    takes the draws of each too, or null
+//   cost: one optimum a draw and budget
+void add_estimates(FitResult& result, double largest_C, const QuantityTaker* further = nullptr);
 
 // The compute-optimal models of a fit at budgets in FLOP, with intervals of its draws; its law has
 // an optimum. The same cost.

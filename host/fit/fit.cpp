@@ -16,13 +16,13 @@
 #include "host/fit/draws_report.h"
 #include "host/fit/fit_checks.h"
 #include "host/fit/fit_warnings.h"
+#include "host/fit/further_intervals.h"
 #include "host/fit/identifiability.h"
 #include "host/fit/lack_of_fit.h"
 #include "host/fit/profile.h"
 #include "host/fit/run_search.h"
 #include "host/fit/searched_law.h"
 #include "host/fit/shard.h"
-#include "host/fit/unit_influence.h"
 #include "host/laws/law_choice.h"
 #include "host/search/broken/broken_search.h"
 #include "host/search/convexity.h"
@@ -188,16 +188,6 @@ void add_draws(Bootstrap& bootstrap, const Units& units, const Moved& moved, con
   report.finish(bootstrap.pilot(), units);
 }
 
-// Only where a method is asked that is made of them.
-std::optional<UnitInfluence> asked_influence(const RunTable& runs, const FitResult& fit,
-                                             const Units& units) {
-  const std::vector<IntervalMethod>& asked = fit.options.intervals;
-  const bool is_asked = std::any_of(asked.begin(), asked.end(), [](IntervalMethod method) {
-    return method == IntervalMethod::bca || method == IntervalMethod::sandwich;
-  });
-  return is_asked ? UnitInfluence::of(runs, fit, units) : std::nullopt;
-}
-
 }  // namespace
 
 std::vector<double> default_budgets(double largest_flops) {
@@ -265,11 +255,11 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     if (result.status == Status::converged) result.status = Status::unconfirmed;
     break;
   }
-  const auto influence = asked_influence(runs, result, units);
-  add_estimates(result, largest_C, influence ? &*influence : nullptr);
+  const FurtherIntervals further(runs, moved, best, problem, units, searched, result);
+  add_estimates(result, largest_C, &further);
   result.lack_of_fit = lack_of_fit(runs, result, units);
-  result.warnings = runs.warnings;
   add_fit_warnings(runs, result);
+  result.warnings.insert(result.warnings.end(), runs.warnings.begin(), runs.warnings.end());
   return result;
 }
 

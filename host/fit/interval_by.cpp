@@ -1,5 +1,7 @@
 #include "host/fit/interval_by.h"
 
+#include <cmath>
+
 #include "host/base/statistics.h"
 
 namespace isoloss {
@@ -15,7 +17,11 @@ Interval mirrored(double value, const Interval& of, bool is_log) {
 
 std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, double confidence,
                                     bool is_log) {
+  if (!std::isfinite(own.value)) return std::nullopt;
   if (method == IntervalMethod::sandwich) return own.sandwich;
+  if (method == IntervalMethod::jackknife) return own.jackknife;
+  if (method == IntervalMethod::wild) return own.wild;
+  if (method == IntervalMethod::calibrated) return own.calibrated;
   if (!own.interval) return std::nullopt;
   switch (method) {
     case IntervalMethod::percentile:

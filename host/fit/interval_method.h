@@ -17,12 +17,17 @@ enum class IntervalMethod {
   bca,         // percentiles corrected for bias and skewness: host/base/statistics.h
   linearised,  // the textbook one: host/fit/asymptotic.h
   sandwich,    // the same for errors of unequal variance: host/fit/unit_influence.h
+  jackknife,   // refits without each run or row: host/fit/unit_jackknife.h
+  wild,        // the sandwich, with a bootstrap's quantiles of its t: host/fit/wild_bootstrap.h
   profile,     // host/fit/profile.h
+  calibrated,  // percentiles at levels that simulated sets ask for:
+               // host/answers/coverage/calibrate.h
 };
 inline constexpr IntervalMethod kIntervalMethods[] = {
     IntervalMethod::percentile, IntervalMethod::basic,      IntervalMethod::normal,
     IntervalMethod::bca,        IntervalMethod::linearised, IntervalMethod::sandwich,
-    IntervalMethod::profile};
+    IntervalMethod::jackknife,  IntervalMethod::wild,       IntervalMethod::profile,
+    IntervalMethod::calibrated};
 
 std::string_view name_of(IntervalMethod method);
 

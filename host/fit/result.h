@@ -112,6 +112,24 @@ struct LackOfFit {
   double probability = 1;  // of a ratio as large, if the law holds
 };
 
+// What sets of runs that were simulated at the fit tell of its percentile intervals:
+// host/answers/coverage/calibrate.h.
+struct Calibration {
+  struct Quantity {
+    std::string name;
+    // Share of the sets whose percentile interval holds the fit's value; nothing where none has
+    // one.
+    std::optional<double> coverage;
+    // Of the draws: between them it lies as often as the intervals promise. Nothing where it lies
+    // beyond all draws too often.
+    std::optional<Interval> levels;
+  };
+  int num_sets = 0;  // of those asked, that gave intervals
+  int num_asked = 0;
+  int num_resamples = 0;  // of each
+  std::vector<Quantity> quantities;
+};
+
 struct FitResult {
   std::shared_ptr<const LawEntry> law;
   FitOptions options;
@@ -138,6 +156,7 @@ struct FitResult {
   ProfileReport profile;
   Identifiability identifiability;
   std::vector<LackOfFit> lack_of_fit;
+  std::optional<Calibration> calibration;  // where it was asked for
   std::vector<Warning> warnings;
   std::shared_ptr<const Shard> shard;  // of options.shards.range: then nothing else is whole
 };

@@ -6,7 +6,7 @@
 
 #include "host/fit/linearised_runs.h"
 #include "host/fit/plain_gradient.h"
-#include "host/fit/searched_law.h"
+#include "host/fit/run_search.h"
 #include "host/search/column_qr.h"
 #include "host/search/problem.h"
 
@@ -38,9 +38,7 @@ Pulls pulls_of(const RunsView& runs, const LinearisedRuns& rows, const ResidualL
     out.rows.push_back({weight * huber_psi(r, delta), is_inside ? weight : 0});
     num_inside += is_inside;
   }
-  out.tell_curvature =
-      loss.kind == ResidualKind::squared ||
-      (loss.kind == ResidualKind::huber && num_inside >= kLeastInside * num_params);
+  out.tell_curvature = is_curved(loss, num_inside, num_params);
   for (std::size_t i = 0; i < out.rows.size() && !out.tell_curvature; ++i)
     out.rows[i].second = runs.weight[i];
   return out;
@@ -105,6 +103,11 @@ double sum_of_powers(const Column& influence, int power) {
 
 }  // namespace
 
+bool is_curved(const ResidualLoss& loss, int num_inside, int num_params) {
+  return loss.kind == ResidualKind::squared ||
+         (loss.kind == ResidualKind::huber && num_inside >= kLeastInside * num_params);
+}
+
 std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitResult& fit,
                                                const Units& units) {
   UnitInfluence out;
@@ -121,10 +124,13 @@ std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitR
   rows.find_at(law.to_search(fit.theta, plain.centre()).data());
   const Pulls pulls =
       pulls_of(plain.view(), rows, in_unit_of(law, fit.options).residual_loss, num_params);
-  const auto factors = ColumnQr::of(curved_columns(rows, pulls, out.params_));
+  out.curved_ = curved_columns(rows, pulls, out.params_);
+  out.unit_of_row_ = units.of_row;
+  std::optional<ColumnQr> factors = ColumnQr::of(out.curved_);
   if (!factors) return {};
+  out.factors_ = std::make_shared<const ColumnQr>(std::move(*factors));
   out.of_unit_ = pulls_by_unit(rows, pulls, out.params_, units);
-  divide_by_curvature(*factors, out.of_unit_);
+  divide_by_curvature(*out.factors_, out.of_unit_);
   const double G = num_units, n = num_rows;
   if (pulls.tell_curvature && !is_any_at_bound(fit))
     out.factor_ = G / (G - 1) * (n - 1) / (n - num_params);
@@ -132,17 +138,31 @@ std::optional<UnitInfluence> UnitInfluence::of(const RunTable& table, const FitR
   return out;
 }
 
-std::optional<Influence> UnitInfluence::on(
+std::optional<QuantityInfluence> UnitInfluence::on(
     const std::function<double(const Theta&)>& quantity) const {
-  const Column gradient = plain_gradient(quantity, at_, params_);
-  Column influence(of_unit_.front().size());
+  QuantityInfluence out;
+  out.gradient = plain_gradient(quantity, at_, params_);
+  out.of_unit.assign(num_units(), 0);
   for (std::size_t j = 0; j < params_.size(); ++j)
-    add_multiple(influence, gradient[j], of_unit_[j]);
-  const double square = sum_of_powers(influence, 2);
+    add_multiple(out.of_unit, out.gradient[j], of_unit_[j]);
+  const double square = sum_of_powers(out.of_unit, 2);
   if (!(square > 0) || !std::isfinite(square)) return {};
-  Influence out;
   if (factor_) out.standard_error = std::sqrt(*factor_ * square);
-  out.acceleration = sum_of_powers(influence, 3) / (6 * square * std::sqrt(square));
+  out.acceleration = sum_of_powers(out.of_unit, 3) / (6 * square * std::sqrt(square));
+  return out;
+}
+
+// With x = H^-1 gradient, the curvature of the unit's rows times x.
+std::vector<double> UnitInfluence::undone_by_moves(const std::vector<double>& gradient) const {
+  const std::size_t num = params_.size();
+  const Column x = factors_->solve_normal(gradient);
+  std::vector<double> out(num_units() * num);
+  for (std::size_t i = 0; i < unit_of_row_.size(); ++i) {
+    double along = 0;
+    for (std::size_t j = 0; j < num; ++j) along += curved_[j][i] * x[j];
+    double* of_unit = out.data() + unit_of_row_[i] * num;
+    for (std::size_t j = 0; j < num; ++j) of_unit[j] += curved_[j][i] * along;
+  }
   return out;
 }
 

@@ -30,8 +30,8 @@ Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<d
 // Of some of them.
 Trace run_points(const RunTable& runs, const FitResult& fit, const std::vector<std::size_t>& rows,
                  const std::vector<double>& x, const std::vector<double>& y);
-// Draws of alpha and beta with the region that holds most of them, beside what others published;
-// nothing without them.
+// Draws of alpha and beta with the region that holds most of them, beside what others published,
+// and of the exponent and the size of the best model; nothing without them.
 std::vector<Chart> draws_chart(const FitResult& fit);
 // Where the starts ended, and the profile of each parameter; nothing of what the fit has not.
 std::vector<Chart> search_charts(const RunTable& runs, const FitResult& fit);

@@ -120,6 +120,20 @@ Json intervals_json(const FitResult& fit) {
   return out;
 }
 
+Json calibration_json(const Calibration& own) {
+  Json quantities = Json::array();
+  for (const Calibration::Quantity& quantity : own.quantities)
+    quantities.push_back(
+        {{"quantity", quantity.name},
+         {"coverage", quantity.coverage ? Json(*quantity.coverage) : Json()},
+         {"levels",
+          quantity.levels ? Json{quantity.levels->lower, quantity.levels->upper} : Json()}});
+  return {{"num_sets", own.num_sets},
+          {"num_asked", own.num_asked},
+          {"num_resamples", own.num_resamples},
+          {"quantities", quantities}};
+}
+
 Json lack_of_fit_json(const FitResult& fit) {
   Json out = Json::array();
   for (const LackOfFit& own : fit.lack_of_fit) {
@@ -164,6 +178,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"params", params_json(fit)},
       {"exponents", exponents_json(fit)},
       {"optima", optima_json(fit)},
+      {"budgets_asked", fit.budgets_asked},
       {"search",
        {{"method", fit.search.method},
         {"num_starts", fit.search.num_starts},
@@ -185,6 +200,7 @@ std::string json_report(const RunTable& runs, const FitResult& fit) {
       {"warnings", warnings_json(fit.warnings)},
   };
   if (!fit.options.intervals.empty()) report["intervals"] = intervals_json(fit);
+  if (fit.calibration) report["calibration"] = calibration_json(*fit.calibration);
   return json_text(report, "rows", rows_json(runs, fit));
 }
 

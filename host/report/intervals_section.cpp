@@ -28,6 +28,28 @@ Cells row_of(const MethodInterval& own) {
   return out;
 }
 
+std::string percent_range(double least, double most) {
+  const std::string from = fmt::format("{:.1f}", 100 * least),
+                    to = fmt::format("{:.1f}", 100 * most);
+  return from == to ? from + "%" : fmt::format("{} to {}%", from, to);
+}
+
+// What simulated sets tell of the percentile intervals.
+std::string calibration_sentence(const Calibration& own, double confidence) {
+  double least = 1, most = 0;
+  for (const Calibration::Quantity& quantity : own.quantities) {
+    least = std::fmin(least, quantity.coverage.value_or(1));
+    most = std::fmax(most, quantity.coverage.value_or(0));
+  }
+  const std::string of = own.num_sets == own.num_asked ? "" : fmt::format("{} of ", own.num_sets);
+  return fmt::format(
+      "calibrated: in {}{} sets simulated at the fit with its residuals, {} refits each, "
+      "percentile "
+      "intervals hold the fit in {}; these are between the draws that hold it in {}",
+      of, own.num_asked, own.num_resamples, percent_range(least, most),
+      confidence_text(confidence));
+}
+
 }  // namespace
 
 Section intervals_section(const FitResult& fit) {
@@ -39,12 +61,22 @@ Section intervals_section(const FitResult& fit) {
   for (const MethodInterval& own : all) table.rows.push_back(row_of(own));
   Section out{"Intervals by method", {}, true};
   if (!all.empty()) out.blocks.emplace_back(table);
+  const auto has_method = [&](IntervalMethod method) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const MethodInterval& own) { return own.method == method; });
+  };
+  if (fit.bootstrap.withheld) {
+    out.blocks.emplace_back(Note{"none: " + fit.bootstrap.withheld_reason, 2, 2});
+    return out;
+  }
   for (const IntervalMethod method : fit.options.intervals) {
-    const auto is_own = [&](const MethodInterval& own) { return own.method == method; };
-    if (std::none_of(all.begin(), all.end(), is_own))
+    if (!has_method(method))
       out.blocks.emplace_back(
           Note{fmt::format("{}: none; it needs {}", name_of(method), needs_of(method)), 2, 2});
   }
+  if (fit.calibration && fit.calibration->num_sets > 0)
+    out.blocks.emplace_back(
+        Note{calibration_sentence(*fit.calibration, fit.options.confidence), 2, 2});
   return out;
 }
 

@@ -74,6 +74,7 @@ class FitOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, total
     by: Value
     share: Values
     intervals: Values
+    calibrate: Value
     plot: bool
 
 

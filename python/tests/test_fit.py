@@ -168,5 +168,7 @@ def test_intervals_by_other_methods(runs_path):
         assert low < got.params.alpha < high
         assert got.conf_int(method)["alpha"] != got.conf_int()["alpha"]
         assert set(got.intervals(method)) > set(got.params)
+    calibrated = isoloss.fit(runs_path, objective="squared", bootstrap=200, calibrate=100)
+    assert set(calibrated.intervals("calibrated")) == set(calibrated.intervals("percentile"))
     with pytest.raises(ValueError, match=r"no intervals by basic: ask it for intervals=\['basic'\]"):
         got.conf_int("basic")

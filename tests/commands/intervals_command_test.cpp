@@ -33,7 +33,8 @@ TEST_CASE("Intervals by every method stand side by side") {
   CHECK(percentile == fit.at("params").at("alpha").at("interval"));
   CHECK(interval_in(fit, "alpha", "profile") ==
         fit.at("params").at("alpha").at("profile_interval"));
-  for (const char* method : {"basic", "normal", "bca", "linearised", "sandwich", "profile"}) {
+  for (const char* method :
+       {"basic", "normal", "bca", "linearised", "sandwich", "jackknife", "wild", "profile"}) {
     INFO(method);
     const Json own = interval_in(fit, "alpha", method);
     const double value = fit.at("params").at("alpha").at("value");
@@ -63,6 +64,28 @@ TEST_CASE("Sandwich intervals need no bootstrap") {
   for (const Json& row : got.at("intervals")) CHECK(row.at("method") != "bca");
 }
 
+TEST_CASE("Calibrated intervals stand beside the percentile ones, with what the sets told") {
+  const ProgramRun run = run_program(kSquaredFit + "--calibrate 100 --json - 2>/dev/null");
+  const Json fit = Json::parse(run.output);
+  CHECK(interval_in(fit, "alpha", "percentile") == fit.at("params").at("alpha").at("interval"));
+  CHECK(interval_in(fit, "alpha", "calibrated").size() == 2);
+  CHECK(interval_in(fit, "N at 1.3e23", "calibrated").at(0) > 0);
+  CHECK(fit.at("calibration").at("num_sets") == 100);
+  CHECK(fit.at("calibration").at("quantities").size() == 15);
+  CHECK(contains(run_program(kSquaredFit + "--calibrate 100 2>&1").output,
+                 "calibrated: in 100 sets simulated at the fit"));
+}
+
+TEST_CASE("A calibration of too few sets, without draws, or of groups is refused") {
+  CHECK(contains(refused_command(kSquaredFit + "--calibrate 20"), "--calibrate must be from 100"));
+  CHECK(
+      contains(refused_command("fit datasets/chinchilla_figure4.csv --bootstrap 0 --calibrate 200"),
+               "--calibrate needs a bootstrap"));
+  CHECK(contains(refused_command("fit datasets/overtraining_open_lm.csv --by dataset "
+                                 "--bootstrap 20 --calibrate 200"),
+                 "--calibrate is of one fit"));
+}
+
 TEST_CASE("A method that is none is refused with the names, and so are methods of groups") {
   CHECK(contains(refused_command(kSquaredFit + "--intervals bac"), "did you mean bca?"));
   CHECK(contains(refused_command("fit datasets/overtraining_open_lm.csv --by dataset "
@@ -88,6 +111,7 @@ TEST_CASE(
     const std::string quantity = row.at("quantity");
     if (quantity[0] == 'N' && quantity[1] == ' ') CHECK(row.at("interval").at(0) >= 0);
     CHECK(row.at("method") != "sandwich");
+    CHECK(row.at("method") != "wild");
   }
 }
 

@@ -93,7 +93,7 @@ TEST_CASE("Chromium draws every kind of page without a word and without a networ
   REQUIRE(pages.size() == commands.size());
   for (const Json& page : pages) check_page(page);
   const Json& fit = pages[0].at("charts");
-  REQUIRE(fit.size() == 10);
+  REQUIRE(fit.size() == 11);
   CHECK(fit[0].at("x") == "training compute C, FLOP");
   CHECK(contains(fit[0].at("hover"), "p001, line 4N 6.80B  D 245M  loss 5.0056  residual -0."));
   CHECK(contains(fit[1].at("hover"), "model size N "));

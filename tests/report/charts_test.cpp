@@ -97,6 +97,23 @@ TEST_CASE("The region of the draws holds the share of them that the intervals do
   CHECK(std::abs(num - 380) <= 2);
 }
 
+TEST_CASE("The exponent and the size of the best model have a region together") {
+  const SavedFigures fit("fit datasets/chinchilla_figure4.csv --bootstrap 400 --compute 1e23,1e25");
+  const Json chart = fit.chart("best_model");
+  CHECK(chart.at("title") == "Bootstrap of the best model at 1e25 FLOP");
+  CHECK(chart.at("y").at("log") == true);
+  const Json traces = chart.at("traces");
+  REQUIRE(traces.size() == 3);
+  const Numbers x = numbers(traces[0], "x"), N = numbers(traces[0], "y");
+  CHECK(numbers(traces[1], "y")[0] ==
+        Approx(fit.json().at("optima").at(1).at("params").at("value").get<double>()));
+  Json region = traces[2];
+  for (Json& own : region.at("y")) own = std::log(own.get<double>());
+  int num = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) num += is_within(region, x[i], std::log(N[i])) ? 1 : 0;
+  CHECK(std::abs(num - 380) <= 2);
+}
+
 TEST_CASE("A profile reaches its level where the interval ends, and is level at the estimate") {
   const SavedFigures fit(
       "fit datasets/nist/Misra1a.csv --law 'b1*(1 - exp(-b2*x))' --response y --residual linear "
@@ -137,7 +154,7 @@ TEST_CASE("A figure of a saved fit is that of its page") {
   const Json page = charts_of_page(fit);
   const std::vector<std::string> kinds{"loss",        "sizes",     "tokens",      "isoflop",
                                        "isoloss",     "fitted",    "residuals-N", "residuals-D",
-                                       "residuals-C", "exponents", "profile-E"};
+                                       "residuals-C", "exponents", "best_model",  "profile-E"};
   REQUIRE(page.size() >= kinds.size());
   for (std::size_t k = 0; k < kinds.size(); ++k) {
     INFO(kinds[k]);

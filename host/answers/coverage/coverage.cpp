@@ -16,8 +16,10 @@
 namespace isoloss {
 namespace {
 
+// By every method that there is.
 Divided<SetFit> fit_sets(const CoverageQuestion& question, const NoiseDraws& draws,
-                         const FittedRuns& made, const Theta& truth, const FitOptions& options) {
+                         const FittedRuns& made, const Theta& truth, FitOptions options) {
+  options.intervals.assign(std::begin(kIntervalMethods), std::end(kIntervalMethods));
   const LawEntry* const law = made.fit.law.get();
   Checksum checksum = checksum_of_work(question.shards, made.runs, {&law, 1});
   checksum.add(truth);

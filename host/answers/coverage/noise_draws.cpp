@@ -74,8 +74,17 @@ std::vector<std::vector<std::size_t>> rows_by_tokens(const RunTable& runs) {
   return out;
 }
 
-std::vector<double> stretched_residuals(const FitResult& fit) {
+// By how much a row's noise is wider than that of weight one.
+std::vector<double> spread_by_weight(const RunTable& runs) {
+  std::vector<double> out(runs.num_runs(), 1);
+  for (std::size_t i = 0; i < runs.weights.size(); ++i) out[i] = 1 / std::sqrt(runs.weights[i]);
+  return out;
+}
+
+// Of weight one.
+std::vector<double> stretched_residuals(const FitResult& fit, const std::vector<double>& spread) {
   std::vector<double> out = fit.residuals;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] /= spread[i];
   const auto num = static_cast<double>(out.size());
   const double stretch = std::sqrt(num / std::max(1.0, num - fit.law->num_free()));
   for (double& own : out) own *= stretch;
@@ -89,7 +98,8 @@ NoiseDraws::NoiseDraws(const Noise& noise, const FittedRuns& made, const Theta& 
       is_log_(made.fit.law->log_residual),
       truth_(truth_of(made, theta)),
       scale_(scales_of(noise, made.runs)),
-      pool_(stretched_residuals(made.fit)),
+      spread_(spread_by_weight(made.runs)),
+      pool_(stretched_residuals(made.fit, spread_)),
       runs_(rows_by_tokens(made.runs)) {
   if (noise.is_clustered() && runs_.empty())
     refuse("rows of a run are correlated, and nothing tells runs apart",
@@ -138,12 +148,13 @@ std::vector<double> NoiseDraws::dealt(std::uint64_t seed, std::uint64_t set) con
   const auto sign = [](std::uint32_t word) { return word < 0x80000000u ? -1.0 : 1.0; };
   for (std::size_t r = 0; r < runs_.size(); ++r) {
     const double all = sign(Words(seed, set, r).word());
-    for (const std::size_t row : runs_[r]) out[row] = all * pool_[row];
+    for (const std::size_t row : runs_[r]) out[row] = all * spread_[row] * pool_[row];
   }
   for (std::size_t i = 0; runs_.empty() && i < out.size(); ++i) {
     Words words(seed, set, i);
     const double own = sign(words.word());
-    out[i] = own * pool_[below(words.word(), static_cast<std::uint32_t>(pool_.size()))];
+    out[i] =
+        own * spread_[i] * pool_[below(words.word(), static_cast<std::uint32_t>(pool_.size()))];
   }
   return out;
 }

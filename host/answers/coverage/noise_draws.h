@@ -15,8 +15,9 @@ namespace isoloss {
 //
 // `residuals` deals out those of the fit with random signs, so that the law stays the truth under
 // every objective: where rows share runs each run keeps its own, with one sign for all (the wild
-// bootstrap of clusters), else any row has any other's. They are stretched by
-// sqrt(runs / (runs - free parameters)), as a fit makes residuals smaller than the noise was.
+// bootstrap of clusters), else any row has any other's, as wide as the weights of the two say. They
+// are stretched by sqrt(runs / (runs - free parameters)), as a fit makes residuals smaller than the
+// noise was.
 class NoiseDraws {
  public:
   //   made    runs, and the fit whose residuals are dealt out
@@ -39,7 +40,8 @@ class NoiseDraws {
   bool is_log_ = true;
   std::vector<double> truth_;                   // by row
   std::vector<double> scale_;                   // the same
-  std::vector<double> pool_;                    // residuals, by row
+  std::vector<double> spread_;                  // by row: 1 / sqrt(weight)
+  std::vector<double> pool_;                    // residuals of weight one, by row
   std::vector<std::vector<std::size_t>> runs_;  // rows of each run, by tokens; empty: all alone
 };
 

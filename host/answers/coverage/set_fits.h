@@ -20,6 +20,7 @@ struct SetQuantity {
   double value = 0;
   std::array<std::optional<Interval>, std::size(kIntervalMethods)> intervals = {};  // by method
   bool is_count = false;  // of parameters or tokens
+  std::optional<double> truth_place = {};
 };
 
 struct SetFit {
@@ -41,9 +42,10 @@ void fields(auto& visit, SetFit& of) {
 }
 
 // The runs of `made` with another response, fitted on this thread. Each set draws resamples of a
-// seed of its own, options.seed + 1 + set. Throws DeviceError and Interrupted.
+// seed of its own, options.seed + 1 + set. truth: where among the draws of each quantity its value
+// for these parameters lies is told too; or null. Throws DeviceError and Interrupted.
 SetFit fit_set(const FittedRuns& made, std::vector<double> response, std::uint64_t set,
-               FitOptions options);
+               FitOptions options, const Theta* truth = nullptr);
 
 // The same quantities of parameters that are known, in the same order, without intervals. `made`:
 // the plain fit, whose budgets are asked.

@@ -109,7 +109,8 @@ inline constexpr std::array kFitWarnings{
                  "see the reason; ``objective`` squared has profile intervals", 0.05},
     WarningEntry{"few_runs", "only {} runs are resampled: the intervals are rough",
                  "rows are grouped by run and there are fewer than {:g} runs",
-                 "a bootstrap of so few says little", "add runs", 10},
+                 "a bootstrap of so few says little",
+                 "add runs; or ``objective`` squared with ``intervals`` jackknife", 10},
     WarningEntry{"degenerate_resamples",
                  "{} of {} resamples drew fewer rows than there are free parameters and are in no "
                  "interval: with so few rows the profile-likelihood intervals of ``objective`` "
