@@ -23,6 +23,7 @@ struct Estimate {
   std::optional<Interval> sandwich = {};
   std::optional<Interval> jackknife = {};
   std::optional<Interval> wild = {};
+  std::optional<Interval> constrained_profile = {};
   std::optional<Interval> calibrated = {};
   // Share of the draws below the truth, where it is known: host/answers/coverage/set_fits.h.
   std::optional<double> truth_place = {};

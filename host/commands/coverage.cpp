@@ -2,6 +2,7 @@
 
 #include "host/base/error.h"
 #include "host/commands/commands.h"
+#include "host/commands/interval_flags.h"
 #include "host/commands/optimum_flags.h"
 #include "host/commands/shard_flags.h"
 #include "host/commands/simulation_flags.h"
@@ -16,6 +17,7 @@ struct CoverageFlags {
   int num_sets = 200;
   SimulationFlags simulation;
   ShardFlags shard;
+  IntervalFlags intervals;
 
   void add(CommandLine& to);
 };
@@ -25,6 +27,8 @@ void CoverageFlags::add(CommandLine& to) {
   simulation.add(to);
   to.json()->group(kRunningGroup);
   shard.add(to);
+  intervals.add(to, "Count percentile and these alone; by default all that take no more refits")
+      ->group("What is simulated");
   CLI::Option* sets = to.app().add_option("--sets", num_sets, "Sets of runs to simulate and fit");
   sets->capture_default_str()->type_name("NUM")->group("What is simulated");
   checked<int>(sets, [](int num) {
@@ -39,10 +43,11 @@ Outcome answer(const CoverageFlags& flags, Documents& out) {
     options.compute.push_back(budget_flops(text));
   require(options.num_resamples > 0, "without a bootstrap there is nothing to count",
           "leave out --bootstrap 0; 999 are the usual number");
-  const Coverage got = coverage(flags.simulation.source(),
-                                {parse_noise(flags.simulation.noise), flags.num_sets,
-                                 flags.simulation.truth(), flags.shard.options()},
-                                options);
+  const Coverage got =
+      coverage(flags.simulation.source(),
+               {parse_noise(flags.simulation.noise), flags.num_sets, flags.simulation.truth(),
+                flags.shard.options(), flags.intervals.methods()},
+               options);
   if (got.shard) return flags.shard.fill(*got.shard, out);
   out.answer([&] { return describe_coverage(got); }, [&] { return coverage_json(got); });
   return got.outcome();

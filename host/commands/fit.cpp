@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <string_view>
+#include <string>
 
 #include "host/answers/coverage/calibrate.h"
 #include "host/base/error.h"
@@ -10,6 +9,7 @@
 #include "host/commands/commands.h"
 #include "host/commands/fit_documents.h"
 #include "host/commands/group_flags.h"
+#include "host/commands/interval_flags.h"
 #include "host/commands/shard_flags.h"
 #include "host/report/groups.h"
 
@@ -22,15 +22,13 @@ struct FitCommandFlags {
   FitDocuments documents;
   ShardFlags shard;
   GroupFlags groups;
-  std::vector<std::string> intervals;
+  IntervalFlags intervals;
   int num_calibration_sets = 0;
   const CommandLine* line = nullptr;
 
   void add(CommandLine& to);
   std::vector<IntervalMethod> methods() const;
 };
-
-constexpr const char* kAllMethods = "all";
 
 void FitCommandFlags::add(CommandLine& to) {
   line = &to;
@@ -39,17 +37,7 @@ void FitCommandFlags::add(CommandLine& to) {
   documents.add(to);
   shard.add_with_resamples(to);
   groups.add(to);
-  std::vector<std::string> names = interval_method_names();
-  std::erase(names, name_of(IntervalMethod::calibrated));  // --calibrate asks for it
-  names.emplace_back(kAllMethods);
-  one_of(to.app()
-             .add_option("--intervals", intervals,
-                         "Intervals by other methods beside the percentile ones: basic, normal, "
-                         "bca, linearised, sandwich, jackknife, wild, profile, or all")
-             ->delimiter(',')
-             ->group(kFittingGroup),
-         names)
-      ->type_name("METHOD[,...]");
+  intervals.add(to, "Intervals by other methods beside the percentile ones")->group(kFittingGroup);
   CLI::Option* sets = to.app().add_option(
       "--calibrate", num_calibration_sets,
       "Simulate so many sets of runs at the fit, and set intervals beside the percentile ones "
@@ -62,17 +50,10 @@ void FitCommandFlags::add(CommandLine& to) {
 }
 
 std::vector<IntervalMethod> FitCommandFlags::methods() const {
-  const auto is_asked = [&](std::string_view name) {
-    return std::find(intervals.begin(), intervals.end(), name) != intervals.end();
-  };
-  const bool is_calibrated = num_calibration_sets > 0;
-  std::vector<IntervalMethod> out;
-  for (const IntervalMethod method : kIntervalMethods)
-    if (method == IntervalMethod::calibrated
-            ? is_calibrated
-            : is_asked(kAllMethods) || is_asked(name_of(method)) ||
-                  (method == IntervalMethod::percentile && (is_calibrated || !intervals.empty())))
-      out.push_back(method);
+  std::vector<IntervalMethod> out = intervals.methods();
+  if (num_calibration_sets == 0) return out;
+  if (out.empty()) out.push_back(IntervalMethod::percentile);
+  out.push_back(IntervalMethod::calibrated);
   return out;
 }
 

@@ -257,6 +257,10 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   }
   const FurtherIntervals further(runs, moved, best, problem, units, searched, result);
   add_estimates(result, largest_C, &further);
+  if (further.met_lower()) {
+    result.search.lower_is_known = true;
+    if (result.status == Status::converged) result.status = Status::unconfirmed;
+  }
   result.lack_of_fit = lack_of_fit(runs, result, units);
   add_fit_warnings(runs, result);
   result.warnings.insert(result.warnings.end(), runs.warnings.begin(), runs.warnings.end());

@@ -34,6 +34,8 @@ FurtherIntervals::FurtherIntervals(const RunTable& runs, const Moved& moved,
                                    const Units& units, const FitOptions& searched,
                                    const FitResult& result)
     : confidence_(result.options.confidence) {
+  if (is_asked(result, IntervalMethod::profile))
+    profiles_ = ConstrainedProfiles::of(problem, units, searched, result);
   if (result.bootstrap.withheld) return;
   if (is_asked(result, IntervalMethod::jackknife))
     jackknife_ = UnitJackknife::of(moved, best, problem, units, searched, result);
@@ -50,6 +52,7 @@ FurtherIntervals::FurtherIntervals(const RunTable& runs, const Moved& moved,
 void FurtherIntervals::add(const std::function<double(const Theta&)>& quantity, bool is_log,
                            const std::vector<double>& draws, Estimate& estimate) const {
   if (jackknife_) estimate.jackknife = jackknife_->interval(quantity, is_log, confidence_);
+  if (profiles_) estimate.constrained_profile = profiles_->interval(quantity, is_log);
   if (!influence_) return;
   if (const auto own = influence_->on(quantity)) add_by_influence(*own, is_log, draws, estimate);
 }

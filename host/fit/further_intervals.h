@@ -1,5 +1,5 @@
-// Intervals beside the percentile ones that need more than the draws: bca, sandwich, jackknife and
-// wild of host/fit/interval_method.h, as far as they were asked for.
+// Intervals beside the percentile ones that need more than the draws: bca, sandwich, jackknife, wild
+// and profile of host/fit/interval_method.h, as far as they were asked for.
 
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "host/fit/constrained_profile.h"
 #include "host/fit/derived.h"
 #include "host/fit/unit_influence.h"
 #include "host/fit/unit_jackknife.h"
@@ -26,6 +27,9 @@ class FurtherIntervals : public QuantityTaker {
   void add(const std::function<double(const Theta&)>& quantity, bool is_log,
            const std::vector<double>& draws, Estimate& estimate) const override;
 
+  // Whether a profile came by something lower than the fit.
+  bool met_lower() const { return profiles_ && profiles_->met_lower(); }
+
  private:
   void add_by_influence(const QuantityInfluence& own, bool is_log, const std::vector<double>& draws,
                         Estimate& estimate) const;
@@ -34,6 +38,7 @@ class FurtherIntervals : public QuantityTaker {
   std::unique_ptr<const UnitInfluence> influence_;
   std::unique_ptr<const WildBootstrap> wild_;
   std::optional<UnitJackknife> jackknife_;
+  std::unique_ptr<const ConstrainedProfiles> profiles_;
 };
 
 }  // namespace isoloss

@@ -22,6 +22,7 @@ std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, 
   if (method == IntervalMethod::jackknife) return own.jackknife;
   if (method == IntervalMethod::wild) return own.wild;
   if (method == IntervalMethod::calibrated) return own.calibrated;
+  if (method == IntervalMethod::profile) return own.constrained_profile;
   if (!own.interval) return std::nullopt;
   switch (method) {
     case IntervalMethod::percentile:
@@ -41,7 +42,7 @@ std::optional<Interval> interval_by(IntervalMethod method, const Estimate& own, 
 
 std::optional<Interval> interval_by(IntervalMethod method, const ParamEstimate& own,
                                     double confidence, bool is_log, int free_rows) {
-  if (method == IntervalMethod::profile) return own.profile;
+  if (method == IntervalMethod::profile && own.profile) return own.profile;
   if (method != IntervalMethod::linearised)
     return interval_by(method, static_cast<const Estimate&>(own), confidence, is_log);
   if (!own.asymptotic_error) return std::nullopt;

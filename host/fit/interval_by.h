@@ -10,8 +10,8 @@
 namespace isoloss {
 
 // The interval of a parameter, or of what follows from the parameters; nothing where the fit does
-// not give what it is made of. bca, sandwich, jackknife and wild are there if FitOptions::intervals
-// asked for them.
+// not give what it is made of. bca, sandwich, jackknife, wild and, but for parameters under least
+// squares, profile are there if FitOptions::intervals asked for them.
 //
 //   is_log     a quantity above zero: basic, normal and linearised intervals are of its log
 //   free_rows  rows less free parameters, at least 1: the degrees of freedom of Student's t

@@ -25,7 +25,8 @@ constexpr MethodRow kIntervalTable[] = {
     {IntervalMethod::wild, "wild",
      "a bootstrap; least squares, or a Huber loss with 20 rows within delta a parameter; 5 to 2000 "
      "runs or rows, 3 more than parameters; and no parameter at its bound"},
-    {IntervalMethod::profile, "profile", "least squares, and rows that are independent"},
+    {IntervalMethod::profile, "profile", "a fit that is proved; least squares and rows that are independent, or a bootstrap of 99 "
+     "resamples"},
     {IntervalMethod::calibrated, "calibrated",
      "intervals of 9 in 10 simulated sets, among whose draws the fit nearly always lies"},
 };

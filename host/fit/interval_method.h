@@ -19,7 +19,7 @@ enum class IntervalMethod {
   sandwich,    // the same for errors of unequal variance: host/fit/unit_influence.h
   jackknife,   // refits without each run or row: host/fit/unit_jackknife.h
   wild,        // the sandwich, with a bootstrap's quantiles of its t: host/fit/wild_bootstrap.h
-  profile,     // host/fit/profile.h
+  profile,     // by constrained refits: host/fit/profile.h, host/fit/constrained_profile.h
   calibrated,  // percentiles at levels that simulated sets ask for:
                // host/answers/coverage/calibrate.h
 };

@@ -46,9 +46,12 @@ struct TapePass {
   const Tape& tape;
   const RunsView& runs;
   const KinkLoss& loss;
+  const Elimination* eliminated;
 
+  // theta is the point's own.
   void operator()(const double* theta, const double* y, KinkPoint& out) const {
     throw_if_stopped();
+    if (eliminated != nullptr && !eliminated->complete(out.theta)) return leave_out(out);
     const double delta = loss.is_absolute ? kSignDelta : loss.zone.delta;
     const double unit = loss.is_absolute ? 1 / kSignDelta : 1;
     double unused = 0;
@@ -57,20 +60,40 @@ struct TapePass {
     tape_passes(simd_level())
         .curve(tape, runs, y, delta, unit, theta, thread_room(tape), out.residual, out.gradient,
                sums);
+    if (eliminated != nullptr) eliminate(*eliminated, tape.num_params, runs.num_padded, out);
+  }
+
+ private:
+  // A point outside of what can be: no step goes there.
+  void leave_out(KinkPoint& out) const {
+    std::fill_n(out.residual, runs.num_padded, NAN);
+    std::fill_n(out.gradient, tape.num_params * runs.num_padded, 0.0);
+    std::fill_n(out.curvature, num_packed(tape.num_params), 0.0);
+    std::fill_n(out.slope, tape.num_params, 0.0);
   }
 };
 
+// The box in which what is eliminated is no parameter.
+Box box_without(const Elimination* eliminated, const double* theta, Box box) {
+  if (eliminated == nullptr) return box;
+  const int own = eliminated->param();
+  box.bounds[own] = {theta[own], theta[own]};
+  box.is_log[own] = false;
+  return box;
+}
+
 class Finisher {
  public:
-  Finisher(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho, const Box& box)
+  Finisher(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho, const Box& box,
+           const Elimination* eliminated)
       : loss_{rho.kind == ResidualKind::absolute, {rho.huber_delta, rho.over_penalty}},
         params_{box.bounds, box.is_log, is_weight_, kernels.tape->num_params},
         runs_(runs),
-        pass_{*kernels.tape, runs, loss_} {
+        pass_{*kernels.tape, runs, loss_, eliminated} {
     thread_local Scratch scratch;
     scratch.fill(runs, params_.num, memory_);
     for (int k = 0; k < kMaxParams; ++k)
-      is_weight_[k] = box.is_log[k] && (kernels.weights >> k & 1u) != 0;
+      is_weight_[k] = eliminated == nullptr && box.is_log[k] && (kernels.weights >> k & 1u) != 0;
     out_.box = box;
   }
 
@@ -186,8 +209,10 @@ class Finisher {
 }  // namespace
 
 KinkFit finish_at_kinks(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
-                        const double* theta, const Box& box, int most_passes) {
-  return Finisher(kernels, runs, rho, box).finish(theta, most_passes);
+                        const double* theta, const Box& box, int most_passes,
+                        const Elimination* eliminated) {
+  const Box own = box_without(eliminated, theta, box);
+  return Finisher(kernels, runs, rho, own, eliminated).finish(theta, most_passes);
 }
 
 }  // namespace isoloss

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "fits/residual_loss.h"
+#include "host/simd/elimination.h"
 #include "host/simd/solver.h"
 
 namespace isoloss {
@@ -21,8 +22,10 @@ struct KinkFit {
 // From theta (kMaxParams entries, inside the box), for Huber's or absolute residuals.
 //
 //   most_passes  over the runs, each with derivatives
+//   eliminated   one parameter follows from the others, or null; theta is complete
 //   cost         5 to 7 passes from near the optimum; the thread keeps its memory for the next
 KinkFit finish_at_kinks(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
-                        const double* theta, const Box& box, int most_passes);
+                        const double* theta, const Box& box, int most_passes,
+                        const Elimination* eliminated = nullptr);
 
 }  // namespace isoloss

@@ -16,13 +16,25 @@
 namespace isoloss {
 namespace {
 
-// By every method that there is.
+std::vector<IntervalMethod> made_methods(const CoverageQuestion& question) {
+  if (!question.methods.empty()) return question.methods;
+  std::vector<IntervalMethod> out(std::begin(kIntervalMethods), std::end(kIntervalMethods));
+  std::erase(out, IntervalMethod::profile);
+  return out;
+}
+
+bool is_counted(const CoverageQuestion& question, IntervalMethod method) {
+  const std::vector<IntervalMethod>& asked = question.methods;
+  return asked.empty() || std::find(asked.begin(), asked.end(), method) != asked.end();
+}
+
 Divided<SetFit> fit_sets(const CoverageQuestion& question, const NoiseDraws& draws,
                          const FittedRuns& made, const Theta& truth, FitOptions options) {
-  options.intervals.assign(std::begin(kIntervalMethods), std::end(kIntervalMethods));
+  options.intervals = made_methods(question);
   const LawEntry* const law = made.fit.law.get();
   Checksum checksum = checksum_of_work(question.shards, made.runs, {&law, 1});
   checksum.add(truth);
+  for (const IntervalMethod method : options.intervals) checksum.add(name_of(method));
   return divided<SetFit>({question.num_sets, "sets", num_threads_to_use(options.num_threads)},
                          question.shards, checksum, [&](int item) {
                            const auto set = static_cast<std::uint64_t>(item);
@@ -61,7 +73,7 @@ std::optional<CoverageShare> share_of(IntervalMethod method, double truth, std::
                        std::sqrt(share * (1 - share) / num), median_width(given)};
 }
 
-CoverageRow row_of(std::size_t quantity, const SetQuantity& truth,
+CoverageRow row_of(const CoverageQuestion& question, std::size_t quantity, const SetQuantity& truth,
                    const std::vector<SetFit>& sets) {
   CoverageRow out{truth.name, truth.is_count, truth.value, 0, 0, {}};
   double num = 0, sum = 0, sum_of_squares = 0;
@@ -74,7 +86,9 @@ CoverageRow row_of(std::size_t quantity, const SetQuantity& truth,
   out.bias = sum / num;
   out.rmse = std::sqrt(sum_of_squares / num);
   for (const IntervalMethod method : kIntervalMethods)
-    if (const auto own = share_of(method, truth.value, quantity, sets)) out.shares.push_back(*own);
+    if (is_counted(question, method))
+      if (const auto own = share_of(method, truth.value, quantity, sets))
+        out.shares.push_back(*own);
   return out;
 }
 
@@ -150,7 +164,7 @@ Coverage coverage(const RunSource& source, const CoverageQuestion& question,
   const std::vector<SetQuantity> truth = true_quantities(made, theta);
   for (std::size_t quantity = 0; quantity < truth.size(); ++quantity)
     if (std::isfinite(truth[quantity].value))  // else the truth has no optimum there
-      out.rows.push_back(row_of(quantity, truth[quantity], sets));
+      out.rows.push_back(row_of(question, quantity, truth[quantity], sets));
   count_fits(sets, out);
   warn_of_misses(out);
   return out;

@@ -21,6 +21,9 @@ struct CoverageQuestion {
   int num_sets = 200;
   std::optional<FittedLaw> truth;  // of the law that is fitted; without it the fit to the runs
   ShardOptions shards = {};        // by sets
+  // That are counted. Empty: all, but of profiles only those that a fit has anyway, of parameters
+  // under least squares: constrained refits take a second a set.
+  std::vector<IntervalMethod> methods = {};
 };
 
 // Of one quantity and one way to an interval.
