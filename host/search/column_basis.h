@@ -16,6 +16,6 @@ void scale(Column& column, double factor);
 // Orthonormal columns that span `columns` but for a rest of norm `tolerance` in each, by
 // Gram-Schmidt with pivoting, each projection done twice (Golub & Van Loan 2013, section 5.2).
 // Cost: rank x columns x entries.
-std::vector<Column> orthonormal_basis(std::vector<Column> columns, double tolerance);
+std::vector<Column> orthonormal_basis(const std::vector<Column>& columns, double tolerance);
 
 }  // namespace isoloss

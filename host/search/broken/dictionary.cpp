@@ -27,7 +27,7 @@ class Dictionary {
              const std::vector<Hinge>& kept) {
     std::vector<Column> known = line_columns(runs);
     for (const Hinge& own : kept) known.push_back(hinge_column(runs, own));
-    const std::vector<Column> basis = orthonormal_basis(std::move(known), 1e-10);
+    const std::vector<Column> basis = orthonormal_basis(known, 1e-10);
     const auto project = [&](Column& column) {
       for (const Column& direction : basis)
         add_multiple(column, -dot(column, direction), direction);
