@@ -57,6 +57,7 @@ class ConstrainedProfiles {
   // Above the fit's objective, in the problem's unit.
   std::optional<double> level_of(HeldQuantity& held) const;
   std::optional<double> bootstrapped_level(HeldQuantity& held) const;
+  std::vector<double> rises_of(int first, int end, const HeldQuantity& held) const;
   double rise_of(int resample, const HeldQuantity& held, WeightedRuns& runs) const;
 
   const Problem& problem_;

@@ -8,9 +8,10 @@
 namespace isoloss {
 namespace {
 
-constexpr double kSlopeStep = 5e-4;      // of a log, or of a parameter's own size
+constexpr double kSlopeStep = 5e-5;      // of a log, or of a parameter's own size
 constexpr double kCurvatureStep = 1e-3;  // the same
 constexpr int kMostCompletions = 60;
+constexpr int kMostHalvings = 30;
 constexpr double kCompleted = 1e-13;  // of the quantity's log, or relative
 constexpr double kNearlyCompleted = 1e-9;
 
@@ -51,15 +52,12 @@ double HeldQuantity::at(const double* theta) const {
 double HeldQuantity::slope(double* theta, int k) const {
   const double own = theta[k];
   const double step = kSlopeStep * size_of(law_, theta, k);
-  const auto rise = [&](double times) {
-    theta[k] = own + times * step;
-    const double above = at(theta);
-    theta[k] = own - times * step;
-    return above - at(theta);
-  };
-  const double far = rise(2), near = rise(1);
+  theta[k] = own + step;
+  const double above = at(theta);
+  theta[k] = own - step;
+  const double below = at(theta);
   theta[k] = own;
-  const double out = (8 * near - far) / (12 * step);
+  const double out = (above - below) / (2 * step);
   return std::isfinite(out) ? out : 0;
 }
 
@@ -79,17 +77,16 @@ bool HeldQuantity::is_inside(const double* theta) const {
   return bounds.lower <= theta[param_] && theta[param_] <= bounds.upper;
 }
 
-// Newton's method, which steps back where it leaves the box or misses by more than before.
+// Secant steps, which are halved where they leave the box or miss by more than before.
 bool HeldQuantity::complete(double* theta) const {
-  double miss = at(theta) - value_;
   const double scale = by_ratio_ ? 1 : std::fmax(std::fabs(value_), 1e-300);
-  for (int round = 0; round < kMostCompletions && std::isfinite(miss); ++round) {
-    if (std::fabs(miss) <= kCompleted * scale) return is_inside(theta);
+  double miss = at(theta) - value_;
+  double rise = std::fabs(miss) > kCompleted * scale ? slope(theta, param_) : 1;
+  for (int round = 0; round < kMostCompletions && std::fabs(miss) > kCompleted * scale; ++round) {
     const double from = theta[param_];
-    double step = -miss / slope(theta, param_);
-    if (!std::isfinite(step)) return false;
+    double step = -miss / rise;
     double next = NAN;
-    for (int halving = 0; halving < 30; ++halving, step *= 0.5) {
+    for (int halving = 0; halving < kMostHalvings && std::isfinite(step); ++halving, step *= 0.5) {
       theta[param_] = from + step;
       next = is_inside(theta) ? at(theta) - value_ : NAN;
       if (std::fabs(next) < std::fabs(miss)) break;
@@ -98,6 +95,7 @@ bool HeldQuantity::complete(double* theta) const {
       theta[param_] = from;
       break;
     }
+    rise = (next - miss) / step;
     miss = next;
   }
   return std::fabs(miss) <= kNearlyCompleted * scale && is_inside(theta);

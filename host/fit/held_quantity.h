@@ -27,6 +27,8 @@ class HeldQuantity : public Elimination {
   bool can_be_held() const { return param_ >= 0; }
   // The quantity, or its log; NaN where there is none.
   double at(const double* theta) const;
+  // Whether that is its log.
+  bool by_ratio() const { return by_ratio_; }
   void hold_at(double value) { value_ = value; }
 
   int param() const override { return param_; }

@@ -203,6 +203,7 @@ class CoverageOptions(_ReadingRuns, _Fitting, _RunningAndOutput, _HowItIsShown, 
     noise: Value
     truth: Value
     published_truth: Value
+    intervals: Values
     sets: Value
     law: Value
     bootstrap: Value
