@@ -1,13 +1,15 @@
 # The GPU engine behind cuda/engine.h, where a CUDA toolkit is found; else absent.cpp answers for it.
 #
-#   ISOLOSS_CUDA=AUTO   build it if a toolkit of CUDA 12 or newer is found (PATH, CUDA_HOME, usual places)
-#   ISOLOSS_CUDA=ON     stop if there is none
-#   ISOLOSS_CUDA=OFF    build without
+#   ISOLOSS_CUDA=DRIVER  build it where NVIDIA's driver is and a toolkit of CUDA 12 or newer is found
+#                        (PATH, CUDA_HOME, usual places): it takes longest to build
+#   ISOLOSS_CUDA=AUTO    without a driver too
+#   ISOLOSS_CUDA=ON      stop if there is no toolkit
+#   ISOLOSS_CUDA=OFF     build without
 
-set(ISOLOSS_CUDA AUTO CACHE STRING "Build the GPU engine: AUTO, ON or OFF")
-set_property(CACHE ISOLOSS_CUDA PROPERTY STRINGS AUTO ON OFF)
-if(NOT ISOLOSS_CUDA MATCHES "^(AUTO|ON|OFF)$")
-  message(FATAL_ERROR "ISOLOSS_CUDA is ${ISOLOSS_CUDA}: write AUTO, ON or OFF")
+set(ISOLOSS_CUDA DRIVER CACHE STRING "Build the GPU engine: DRIVER, AUTO, ON or OFF")
+set_property(CACHE ISOLOSS_CUDA PROPERTY STRINGS DRIVER AUTO ON OFF)
+if(NOT ISOLOSS_CUDA MATCHES "^(DRIVER|AUTO|ON|OFF)$")
+  message(FATAL_ERROR "ISOLOSS_CUDA is ${ISOLOSS_CUDA}: write DRIVER, AUTO, ON or OFF")
 endif()
 option(ISOLOSS_CUDA_STRICT "Stop at nvcc's warnings, and where a kernel spills or has a stack" OFF)
 
@@ -18,6 +20,9 @@ function(isoloss_find_cuda)
     PATHS /usr/local/cuda /opt/cuda PATH_SUFFIXES bin)
   if(ISOLOSS_CUDA STREQUAL "OFF")
     set(why "ISOLOSS_CUDA is OFF")
+  elseif(ISOLOSS_CUDA STREQUAL "DRIVER" AND NOT EXISTS /proc/driver/nvidia/version
+         AND NOT EXISTS /dev/dxg)
+    set(why "no NVIDIA driver here; -DISOLOSS_CUDA=AUTO builds it without one")
   elseif(NOT ISOLOSS_NVCC)
     set(why "no nvcc on PATH, in CUDA_HOME or in the usual places")
   else()
