@@ -93,6 +93,51 @@ Table comparison_table(const Verdict& verdict) {
   return out;
 }
 
+// Times as wide, or runs, to two digits.
+std::string roughly(double x) {
+  if (!std::isfinite(x)) return "none";
+  return x < 1e4 ? fmt::format("{:.2g}", x) : count_text(x);
+}
+
+Table interval_table(const Verdict& verdict) {
+  const std::string confidence =
+      confidence_text(verdict.intervals.front().published.confidence) + " interval";
+  Table out{{{"quantity"},
+             {confidence + ",\npublished"},
+             {fmt::format("ours,\n{} resamples", verdict.num_resamples)},
+             right({"times\nas wide"}),
+             right({"runs it\nwould take"})}};
+  for (const IntervalComparison& own : verdict.intervals) {
+    const Cell ours = own.ours ? Cell{fmt::format("{} .. {}", number_text(own.ours->lower),
+                                                  number_text(own.ours->upper)),
+                                      Estimate{NAN, {}, *own.ours}}
+                               : Cell{"none"};
+    out.rows.push_back({own.published.quantity,
+                        own.published.lower + " .. " + own.published.upper,
+                        ours,
+                        {roughly(own.times_as_wide()), own.times_as_wide()},
+                        {roughly(own.num_rows_needed()), own.num_rows_needed()}});
+  }
+  return out;
+}
+
+// How the published ones were made, each way once.
+std::string ways_text(const Verdict& verdict) {
+  std::vector<std::string> ways;
+  for (const IntervalComparison& own : verdict.intervals)
+    if (!own.published.how.empty() &&
+        std::find(ways.begin(), ways.end(), own.published.how) == ways.end())
+      ways.push_back(own.published.how);
+  return fmt::format("{}", fmt::join(ways, "; "));
+}
+
+void add_intervals(const Verdict& verdict, Section& out) {
+  if (verdict.intervals.empty()) return;
+  out.blocks.emplace_back(interval_table(verdict));
+  const std::string ways = ways_text(verdict);
+  if (!ways.empty()) out.blocks.emplace_back(Note{"published: " + ways, 2, 2});
+}
+
 Section section_of(const Verdict& verdict) {
   const PublishedFit& published = verdict.published;
   Section out{published.name, head(verdict)};
@@ -102,6 +147,7 @@ Section section_of(const Verdict& verdict) {
     return out;
   }
   out.blocks.emplace_back(comparison_table(verdict));
+  add_intervals(verdict, out);
   if (verdict.status != Status::converged)
     note(std::string("status: ") + status_sentence(verdict.status));
   if (!published.reproducible) note("not reproducible as published: " + published.reason);
@@ -125,6 +171,22 @@ nlohmann::ordered_json comparison_json(const Comparison& comparison) {
   return out;
 }
 
+nlohmann::ordered_json interval_json(const IntervalComparison& own) {
+  const Interval& published = own.published.interval;
+  const auto number = [](double x) {
+    return std::isfinite(x) ? nlohmann::ordered_json(x) : nullptr;
+  };
+  nlohmann::ordered_json out{{"quantity", own.published.quantity},
+                             {"confidence", own.published.confidence},
+                             {"published", {published.lower, published.upper}},
+                             {"ours", nullptr},
+                             {"times_as_wide", number(own.times_as_wide())},
+                             {"num_rows_needed", number(own.num_rows_needed())}};
+  if (own.ours) out["ours"] = {own.ours->lower, own.ours->upper};
+  if (!own.published.how.empty()) out["how"] = own.published.how;
+  return out;
+}
+
 nlohmann::ordered_json verdict_json(const Verdict& verdict) {
   const PublishedFit& published = verdict.published;
   nlohmann::ordered_json out{{"name", published.name},
@@ -145,6 +207,10 @@ nlohmann::ordered_json verdict_json(const Verdict& verdict) {
   out["comparisons"] = nlohmann::ordered_json::array();
   for (const Comparison& comparison : verdict.comparisons)
     out["comparisons"].push_back(comparison_json(comparison));
+  if (verdict.intervals.empty()) return out;
+  out["num_resamples"] = verdict.num_resamples;
+  for (const IntervalComparison& own : verdict.intervals)
+    out["intervals"].push_back(interval_json(own));
   return out;
 }
 

@@ -128,6 +128,30 @@ TEST_CASE("A wrong file of a published fit is refused with its line") {
   CHECK(parsing(kHead) == "own.toml: no [[expect]]: nothing has to come out");
 }
 
+TEST_CASE("A published interval stands beside ours, or is refused with its line") {
+  const auto interval = [](const std::string& quantity, const std::string& ends) {
+    return kHead + expect("E", "2.69") + "\n[[interval]]\nquantity = \"" + quantity + "\"\n" + ends;
+  };
+  const std::string ends = "lower = \"2.6\"\nupper = \"2.8\"\nconfidence = 0.9\n";
+  const Verdict verdict = verify(parsed(interval("E", ends)));
+  const IntervalComparison& own = verdict.intervals.at(0);
+  REQUIRE(own.ours);
+  CHECK(std::fabs(own.times_as_wide() * (2.8 - 2.6) - (own.ours->upper - own.ours->lower)) <
+        tolerance::kClosedForm);
+  CHECK(own.num_rows == 72);
+  CHECK(verdict.num_resamples == FitOptions().num_resamples);
+  CHECK(verify(parsed(kHead + expect("E", "2.69"))).num_resamples == 0);
+
+  CHECK(verifying(interval("gamma", ends)).find(": no interval of \"gamma\" here") !=
+        std::string::npos);
+  CHECK(parsing(interval("E", replaced(ends, "2.8", "2.6"))).find("the interval has no width") !=
+        std::string::npos);
+  CHECK(parsing(interval("E", replaced(ends, "0.9", "90"))).find("the confidence is not below 1") !=
+        std::string::npos);
+  CHECK(parsing(interval("E", replaced(ends, "lower", "low"))).find("unknown key \"low\"") !=
+        std::string::npos);
+}
+
 TEST_CASE("What a fit cannot answer is refused with the line of the expectation") {
   CHECK(verifying(kHead + expect("gamma", "1")).rfind("own.toml:14: no quantity \"gamma\"", 0) ==
         0);

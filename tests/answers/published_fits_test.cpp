@@ -62,4 +62,17 @@ TEST_CASE("The bootstrap of figure 4 has the standard errors of an exact solver"
   }
 }
 
+// Besiroglu et al. 2024, section 1: the published intervals would take more than 600,000 runs.
+TEST_CASE("The intervals that Hoffmann et al. published are those of many more runs") {
+  const Verdict verdict = verify(published_fits("", {"hoffmann_2022_figure4"}).at(0));
+  REQUIRE(verdict.intervals.size() == 2);
+  for (const IntervalComparison& own : verdict.intervals) {
+    REQUIRE(own.ours);
+    CHECK(own.times_as_wide() > 40);
+    CHECK(own.num_rows_needed() > 500000);
+    CHECK(own.num_rows_needed() < 750000);
+  }
+  CHECK(verdict.intervals[0].ours->lower > verdict.intervals[0].published.interval.upper);
+}
+
 }  // namespace isoloss

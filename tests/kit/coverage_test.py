@@ -31,6 +31,14 @@ class CoverageTest(PageScript, unittest.TestCase):
         by_run = least["30 curves of 20 checkpoints (AR 0.9), by run"]
         self.assertGreater(by_run, least["the same curves, rows as independent"] + 20)
 
+    def test_profiles_have_the_designs_of_the_page(self):
+        mark = "<!-- scripts/coverage --profiles writes from here -->"
+        page = self.page_text().split(mark)[1]
+        own = rows(self.quick_text(BUILD, "--profiles"))
+        self.assertEqual([row[0] for row in own], [row[0] for row in rows(page)])
+        shares = [cell for row in own[2:] for cell in row[1:3]]
+        self.assertNotIn("-", shares)
+
 
 if __name__ == "__main__":
     BUILD = sys.argv.pop()

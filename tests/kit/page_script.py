@@ -15,12 +15,12 @@ class PageScript:
     def page_text(self):
         return (SOURCE / self.page).read_text()
 
-    def quick(self, program):
-        command = [SOURCE / "scripts" / self.script, "--quick", "--program", program]
+    def quick(self, program, *flags):
+        command = [SOURCE / "scripts" / self.script, "--quick", "--program", program, *flags]
         return subprocess.run(command, capture_output=True, text=True)
 
-    def quick_text(self, build):
-        run = self.quick(f"{build}/isoloss")
+    def quick_text(self, build, *flags):
+        run = self.quick(f"{build}/isoloss", *flags)
         self.assertEqual(run.returncode, 0, run.stderr)
         return run.stdout
 

@@ -23,6 +23,8 @@ Relation relation(const TomlReader& in, const toml::node& node) {
           "write equal, at_most or at_least");
 }
 
+constexpr std::string_view kIntervalKeys = "quantity, lower, upper, confidence and how";
+
 double positive(const TomlReader& in, std::string_view key, const toml::node& node) {
   const double value = in.number(key, node);
   if (value > 0) return value;
@@ -82,6 +84,34 @@ Expectation parse_expectation(const TomlReader& in, const toml::table& table) {
   for (const char* key : {"quantity", "value"})
     if (!table.contains(key)) in.fail(table, fmt::format("[[expect]] has no {}", key), "");
   out.tolerance = relative ? *relative * std::fabs(out.value) : half_unit(out.digits);
+  return out;
+}
+
+PublishedInterval parse_published_interval(const TomlReader& in, const toml::table& table) {
+  PublishedInterval out;
+  out.line = TomlReader::line(table);
+  for (const auto& [name, node] : table) {
+    const std::string_view key = name.str();
+    if (key == "quantity") {
+      out.quantity = in.text(key, node);
+    } else if (key == "lower") {
+      out.lower = in.text(key, node);
+      out.interval.lower = in.digits(key, node);
+    } else if (key == "upper") {
+      out.upper = in.text(key, node);
+      out.interval.upper = in.digits(key, node);
+    } else if (key == "confidence") {
+      out.confidence = positive(in, key, node);
+    } else if (key == "how") {
+      out.how = in.text(key, node);
+    } else {
+      in.refuse_key(key, node, kIntervalKeys);
+    }
+  }
+  for (const char* key : {"quantity", "lower", "upper", "confidence"})
+    if (!table.contains(key)) in.fail(table, fmt::format("[[interval]] has no {}", key), "");
+  if (!(out.width() > 0)) in.fail(table, "the interval has no width", "write lower below upper");
+  if (out.confidence >= 1) in.fail(table, "the confidence is not below 1", "write 0.95, say");
   return out;
 }
 

@@ -1,4 +1,4 @@
-// An [[expect]] of a published fit.
+// An [[expect]] and an [[interval]] of a published fit.
 
 #pragma once
 
@@ -7,7 +7,9 @@
 
 namespace isoloss {
 
-// Throws InputError with path and line for unknown keys and values of another type.
+// Both throw InputError with path and line for unknown keys and values of another type.
 Expectation parse_expectation(const TomlReader& in, const toml::table& table);
+// Also where the lower end is not below the upper one.
+PublishedInterval parse_published_interval(const TomlReader& in, const toml::table& table);
 
 }  // namespace isoloss

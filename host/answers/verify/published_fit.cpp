@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view kFitKeys =
     "title, source, note, dataset, dataset_env, schedules, rows, where, drop_highest_loss, "
     "best_of, response, weights, columns, law, formula, fix, method, along, budget, objective, "
-    "[published], [constants.NAME] and [[expect]]";
+    "[published], [constants.NAME], [[expect]] and [[interval]]";
 
 class PublishedFitReader {
  public:
@@ -70,6 +70,9 @@ class PublishedFitReader {
     } else if (key == "expect") {
       for (const toml::node& one : in_.array(key, node))
         out_.expect.push_back(parse_expectation(in_, in_.table(key, one)));
+    } else if (key == "interval") {
+      for (const toml::node& one : in_.array(key, node))
+        out_.intervals.push_back(parse_published_interval(in_, in_.table(key, one)));
     } else {
       return false;
     }
@@ -166,6 +169,11 @@ class PublishedFitReader {
     require(is_isoflop == out_.law.empty(),
             is_isoflop ? "isoflop fits no law" : "neither law nor formula");
     require(is_isoflop || file_.contains("objective"), "no objective");
+    require(!is_isoflop || out_.intervals.empty(), "isoflop makes no intervals to compare");
+    for (const PublishedInterval& own : out_.intervals)
+      if (own.confidence != out_.intervals.front().confidence)
+        throw InputError(out_.path, own.line, "", "the intervals are of several confidences",
+                         "write a file for each");
     for (const Expectation& expected : out_.expect) {
       if (expected.at != "fit" && !out_.constants.contains(expected.at))
         throw InputError(out_.path, expected.line, "",

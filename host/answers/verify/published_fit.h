@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fits/residual_loss.h"
+#include "host/base/estimate.h"
 
 namespace isoloss {
 
@@ -32,6 +33,18 @@ struct Expectation {
 
   // Whether our value agrees with the published one. NaN never does.
   bool accepts(double ours) const;
+};
+
+// An interval of a parameter or of N_exponent, as it was published.
+struct PublishedInterval {
+  std::string quantity;
+  std::string lower, upper;  // as the source has them
+  Interval interval;
+  double confidence = 0.95;
+  std::string how;       // it was made
+  std::size_t line = 0;  // in the file
+
+  double width() const { return interval.upper - interval.lower; }
 };
 
 // Values of parameters by name, as a report shows them.
@@ -69,6 +82,7 @@ struct PublishedFit {
   std::string budget = "flops";  // of isoflop
   std::map<std::string, Constants> constants;
   std::vector<Expectation> expect;
+  std::vector<PublishedInterval> intervals;  // all of one confidence
 };
 
 // Half a unit of the last digit of a number as it is written: 0.005 for "0.34", 5e20 for "1.62e23".

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -59,7 +60,8 @@ class LawFit {
     if (!law.log_residual) law = scaled_to(law, runs_);
     FitOptions options;
     options.residual_loss = published.residual_loss;
-    options.num_resamples = 0;
+    options.num_resamples = published.intervals.empty() ? 0 : options.num_resamples;
+    if (!published.intervals.empty()) options.confidence = published.intervals.front().confidence;
     options.device = device;
     const FitResult result = fit(runs_, std::make_shared<const LawEntry>(std::move(law)), options);
     objective_ = result.objective;
@@ -71,6 +73,9 @@ class LawFit {
     verdict.formula = result.law->formula;
     verdict.status = result.status;
     verdict.device = result.search.device;
+    verdict.num_resamples = options.num_resamples;
+    for (const PublishedInterval& own : published.intervals)
+      verdict.intervals.push_back({own, interval_of(own, result), runs_.num_runs()});
   }
 
   double value_of(const Expectation& expected) {
@@ -90,6 +95,16 @@ class LawFit {
     ParamOverrides out;
     out.fix = published_.fix;
     return out;
+  }
+
+  std::optional<Interval> interval_of(const PublishedInterval& own, const FitResult& result) const {
+    if (own.quantity == "N_exponent") return result.N_exponent.interval;
+    if (own.quantity == "D_exponent") return result.D_exponent.interval;
+    for (const ParamEstimate& param : result.params)
+      if (param.name == own.quantity) return param.interval;
+    throw InputError(published_.path, own.line, "",
+                     fmt::format("no interval of {} here", shown(own.quantity)),
+                     "the law's parameters, N_exponent and D_exponent have one");
   }
 
   bool is_asked(const std::string& constants) const {
@@ -185,6 +200,14 @@ void compare(const PublishedFit& published, Fit&& fit, Verdict& verdict) {
 }
 
 }  // namespace
+
+double IntervalComparison::times_as_wide() const {
+  return ours ? (ours->upper - ours->lower) / published.width() : NAN;
+}
+
+double IntervalComparison::num_rows_needed() const {
+  return static_cast<double>(num_rows) * times_as_wide() * times_as_wide();
+}
 
 std::size_t Verdict::num_differing() const {
   return static_cast<std::size_t>(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,19 @@ struct Comparison {
   bool agrees = false;
 };
 
+// A published interval beside that of the bootstrap of the same runs.
+struct IntervalComparison {
+  PublishedInterval published;
+  std::optional<Interval> ours;  // nothing where the bootstrap gives none
+  std::size_t num_rows = 0;
+
+  // How many times as wide ours is; NaN without it.
+  double times_as_wide() const;
+  // About so many runs like these would give an interval as narrow: widths fall with the square
+  // root of the number of runs.
+  double num_rows_needed() const;
+};
+
 struct Verdict {
   PublishedFit published;
   std::string skipped;  // why nothing was fitted; empty if it was
@@ -26,6 +40,9 @@ struct Verdict {
   Status status = Status::converged;
   std::string device;                   // that searched: "cpu", "cuda"; empty of a parabola
   std::vector<Comparison> comparisons;  // of the number of rows, if it is said; then of [[expect]]
+
+  std::vector<IntervalComparison> intervals;  // of [[interval]]; they decide nothing
+  int num_resamples = 0;                      // behind ours
 
   std::size_t num_differing() const;
 };
@@ -53,7 +70,7 @@ struct Verification {
 //   throws  InputError if the data set or a condition is wrong, a quantity is not known or not to
 //           be had, or a set of constants does not fit the law; DeviceError if the device is not
 //           there or fails
-//   cost    a fit without a bootstrap
+//   cost    a fit, without a bootstrap where no interval was published
 Verdict verify(const PublishedFit& published, const std::string& device = "auto");
 // The same of several, after a look whether the device is there.
 Verification verify(const std::vector<PublishedFit>& published, const std::string& device = "auto");
