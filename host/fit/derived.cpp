@@ -26,7 +26,8 @@ double D_exponent_of(const OptimalPoint& best) { return 1 - best.N_exponent; }
 struct AskedQuantity {
   Estimate& estimate;
   Quantity of;
-  bool is_log;  // above zero, and compared by ratios
+  bool is_log;             // above zero, and compared by ratios
+  bool by_further = true;  // false of what follows from another one here
   std::vector<double> draws = {};
 };
 
@@ -54,7 +55,7 @@ void set_estimates(std::vector<AskedQuantity> asked, const FitResult& fit, doubl
                  const auto quantity = [&](const Theta& theta) {
                    return value(own, fit.law->optimum(theta.data(), log_ND));
                  };
-                 if (further != nullptr)
+                 if (further != nullptr && own.by_further)
                    further->add(quantity, own.is_log, own.draws, own.estimate);
                  add_intervals(own.estimate, std::move(own.draws), fit.options.confidence);
                });
@@ -88,7 +89,7 @@ void set_optima(const FitResult& fit, const std::vector<double>& budgets, double
     set_estimates({{at.N, N_of, true},
                    {at.D, D_of, true},
                    {at.L, loss_of, true},
-                   {at.tokens_per_param, ratio_of, true}},
+                   {at.tokens_per_param, ratio_of, true, false}},
                   fit, at.C, further);
     at.interior = std::isfinite(at.N.value);
   }
@@ -111,7 +112,7 @@ void add_estimates(FitResult& result, double largest_C, const QuantityTaker* fur
     return;
   }
   set_estimates(
-      {{result.N_exponent, N_exponent_of, false}, {result.D_exponent, D_exponent_of, false}},
+      {{result.N_exponent, N_exponent_of, false}, {result.D_exponent, D_exponent_of, false, false}},
       result, largest_C, further);
   set_optima(result, result.options.compute, largest_C, further, result.optima);
 }

@@ -16,7 +16,8 @@ class ExponentColumns;
 
 // The units that are drawn with replacement: rows, or runs where rows share one.
 struct Units {
-  static constexpr int kFewestRuns = 5;  // for an interval of what runs have in common
+  static constexpr int kFewestRuns = 5;       // for an interval of what runs have in common
+  static constexpr int kMostOneByOne = 2000;  // that are left out, or given a factor, one by one
 
   std::vector<std::uint32_t> of_row;
   int num_units = 0;

@@ -20,7 +20,7 @@ bool can_leave_out(const Units& units, const FitResult& fit) {
   const int num_free = fit.law->num_free();
   const double inside = (1 - fit.share_beyond_delta) * static_cast<double>(fit.residuals.size());
   return is_curved(fit.options.residual_loss, static_cast<int>(std::lround(inside)), num_free) &&
-         units.num_units > num_free && units.num_units <= UnitJackknife::kMostUnits &&
+         units.num_units > num_free && units.num_units <= Units::kMostOneByOne &&
          (!units.by_run || units.num_units >= Units::kFewestRuns);
 }
 

@@ -20,10 +20,8 @@ namespace isoloss {
 
 class UnitJackknife {
  public:
-  static constexpr int kMostUnits = 2000;
-
-  // Nothing of a loss that is not curved, of fewer than 5 runs, of more than kMostUnits units, of
-  // no more units than free parameters, and where a refit is not proved.
+  // Nothing of a loss that is not curved, of fewer than 5 runs, of more than Units::kMostOneByOne
+  // units, of no more units than free parameters, and where a refit is not proved.
   //
   //   moved    what the fit was searched in; best: the fit there
   //   problem  of the law itself, result.law

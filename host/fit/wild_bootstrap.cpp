@@ -41,7 +41,7 @@ void draw_places(std::uint64_t seed, std::uint64_t draw, std::size_t num, std::u
 
 bool WildBootstrap::serves(const UnitInfluence& influence) {
   const std::size_t num = influence.num_units();
-  return influence.factor() && num >= kFewestUnits && num <= kMostUnits &&
+  return influence.factor() && num >= kFewestUnits && num <= Units::kMostOneByOne &&
          influence.degrees_of_freedom() >= kFewestFreedom;
 }
 

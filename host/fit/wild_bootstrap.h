@@ -20,7 +20,7 @@ namespace isoloss {
 
 class WildBootstrap {
  public:
-  static constexpr std::size_t kFewestUnits = 5, kMostUnits = 2000;
+  static constexpr std::size_t kFewestUnits = 5;
   static constexpr int kFewestFreedom = 3;  // of Student's t
   static constexpr int kMostDraws = 9999;
 

@@ -20,7 +20,6 @@ namespace {
 constexpr std::size_t kDrawsLooked = 1000;
 constexpr std::size_t kFewestDraws = 400;  // of which a third lack a unit: an interval's worth
 constexpr int kResamplesOfRest = 1000;
-constexpr int kMostUnits = 2000;
 // Where one unit decides, a third of all draws lack it, so that their interval reaches as far as
 // the rest: the draws without it then lie at least half way to its end.
 constexpr double kSuspicious = 0.4;
@@ -149,7 +148,7 @@ std::optional<Warning> decisive_rows(const FittedRuns& made, std::shared_ptr<con
       fit.status == Status::not_identifiable)
     return std::nullopt;
   const Units units = units_of(made.runs, options.group_by_run);
-  if (units.num_units > kMostUnits) return std::nullopt;
+  if (units.num_units > Units::kMostOneByOne) return std::nullopt;
   const std::vector<std::uint32_t> suspicious = suspicious_units(fit, units);
   if (suspicious.empty()) return std::nullopt;
   FitOptions of_rest = options;

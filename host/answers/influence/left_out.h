@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/answers/fitted_law.h"
+#include "host/fit/refitter.h"
 
 namespace isoloss {
 
@@ -24,7 +25,7 @@ std::string_view leave_out_name(LeaveOut kind);
 LeaveOut leave_out_called(std::string_view name);
 
 // More rows are left out one by one only if that is asked for.
-inline constexpr std::size_t kMostSingleRows = 2000;
+inline constexpr std::size_t kMostSingleRows = Units::kMostOneByOne;
 
 struct RowGroup {
   LeaveOut kind = LeaveOut::row;
