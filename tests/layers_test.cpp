@@ -88,7 +88,7 @@ std::string without_comments(const std::string& text) {
   return std::regex_replace(text, std::regex("//[^\n]*"), "");
 }
 
-// Flags within string literals, but for those of other programs.
+// Flags within string literals, but for those of other programs and what style sheets name so.
 std::set<std::string> flags_in_strings(const std::string& text) {
   static const std::regex literal(R"re("(?:\\.|[^"\\\n])*")re"), flag("--[a-z][a-z-]*");
   std::set<std::string> out;
@@ -98,7 +98,8 @@ std::set<std::string> flags_in_strings(const std::string& text) {
     for (std::sregex_iterator in(own.begin(), own.end(), flag); in != end; ++in)
       out.insert(in->str());
   }
-  for (const char* foreign : {"--preset", "--gpus"}) out.erase(foreign);
+  for (const char* foreign : {"--preset", "--gpus", "--wide-rows", "--narrow-rows"})
+    out.erase(foreign);
   return out;
 }
 

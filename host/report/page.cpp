@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/base/text.h"
 #include "host/report/chart_json.h"
 #include "host/report/cite.h"
@@ -50,12 +52,28 @@ std::string spoken(const Chart& chart) {
   return out;
 }
 
+// A long legend makes a chart higher, not its plot lower, from the start, so that nothing moves
+// when it is drawn: host/report/page.css. Rows of a legend beyond two, with four or two names a
+// row.
+std::string legend_rows(const Chart& chart) {
+  constexpr std::size_t kUsual = 2;
+  const auto num = static_cast<std::size_t>(std::count_if(
+      chart.traces.begin(), chart.traces.end(),
+      [](const Trace& trace) { return trace.kind != TraceKind::contour && !trace.with; }));
+  const auto beyond = [&](std::size_t in_a_row) {
+    return std::max((num + in_a_row - 1) / in_a_row, kUsual) - kUsual;
+  };
+  if (beyond(2) == 0) return "";
+  return fmt::format(" style=\"--wide-rows:{};--narrow-rows:{}\"", beyond(4), beyond(2));
+}
+
 // What hides and shows its lines stands within it, so it is no image.
 std::string figure(const Chart& chart, std::size_t place) {
   return fmt::format(
-      "<figure><h3>{}</h3><div class=\"chart\" id=\"chart{}\" role=\"group\" "
+      "<figure><h3>{}</h3><div class=\"chart\" id=\"chart{}\"{} role=\"group\" "
       "aria-label=\"{}\"></div><figcaption>{}</figcaption></figure>\n",
-      html_text(chart.title), place, html_text(spoken(chart)), html_text(chart.note));
+      html_text(chart.title), place, legend_rows(chart), html_text(spoken(chart)),
+      html_text(chart.note));
 }
 
 std::string figures(const std::vector<Chart>& charts) {

@@ -103,15 +103,15 @@ function reachLegend(div) {
   });
 }
 
+const divOf = (i) => document.getElementById('chart' + i);
+// Traces that a legend may name.
+const namedIn = (chart) => chart.traces.filter((of) => of.kind !== 'contour' && of.with === undefined).length;
+
 // width: of a chart on paper; without it as wide as the screen has room.
 function draw(i, width) {
   const isDark = !width && matchMedia('(prefers-color-scheme: dark)').matches;
   const ink = width ? '#1c1c1c' : style('--ink'), grid = width ? '#dcdcd8' : style('--grid');
-  const chart = charts[i], div = document.getElementById('chart' + i);
-  // A long legend makes a chart higher, not its plot lower.
-  const named = chart.traces.filter((of) => of.kind !== 'contour' && of.with === undefined).length;
-  const more = 18 * Math.max(0, Math.ceil(named / ((width ?? div.clientWidth) < 450 ? 2 : 4)) - 2);
-  div.style.height = more ? `${(width ? 300 : 400) + more}px` : '';
+  const chart = charts[i], div = divOf(i), named = namedIn(chart);
   const isLarge = (values) => values.some((value) => Math.abs(value) >= 1e4);
   const axis = (of, letter) => ({ title: { text: text(of.title), standoff: 8 }, type: of.log ? 'log' : 'linear',
     exponentformat: !(of.log && of.decades > 1) && chart.traces.some((own) => isLarge(own[letter])) ? 'B' : 'power', gridcolor: grid, linecolor: grid, zeroline: false, nticks: 7,
@@ -123,30 +123,67 @@ function draw(i, width) {
     margin: { l: width ? 48 : 66, r: 14, t: 12, b: width ? 36 : 46 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
     showlegend: named > 1,
     legend: { orientation: 'h', y: 1.02, yanchor: 'bottom', x: 0, font: { size: width ? 9 : 11 } },
-    ...(width ? { width, height: 300 + more } : { autosize: true }),
+    ...(width ? { width, height: 300 + 18 * Number(getComputedStyle(div).getPropertyValue('--narrow-rows')) } : { autosize: true }),
   }, { responsive: !width, displaylogo: false, displayModeBar: false });
   reachLegend(div);
 }
 
-// Those that the window shows, then the others, one at a time, so that the page answers meanwhile.
-function inOrder() {
-  const isShown = (i) => {
-    const { top, bottom } = document.getElementById('chart' + i).getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
-  };
-  const all = charts.map((_, i) => i);
-  return [all.filter(isShown), all.filter((i) => !isShown(i))];
+// Charts that are asked for and not drawn yet, and those that are drawn.
+const wanted = new Set(), drawn = new Set();
+let isDrawing = false;
+// Draws the charts that come within a window's height of the window.
+const near = new IntersectionObserver((seen) =>
+  want(seen.filter((own) => own.isIntersecting).map((own) => Number(own.target.id.slice('chart'.length)))),
+{ rootMargin: '100% 0px' });
+
+function isShown(i) {
+  const { top, bottom } = divOf(i).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
-async function drawAll() {
-  const [shown, others] = inOrder();
-  let num = 0;
-  for (const i of [...shown, ...others]) {
-    draw(i);
-    document.body.dataset.drawn = ++num;
-    if (num === shown.length) document.body.dataset.shown = num;
+// A chart that cannot be drawn says so in its place; the others are drawn.
+function drawOrSay(i, width) {
+  const div = divOf(i);
+  wanted.delete(i);
+  near.unobserve(div);
+  try {
+    draw(i, width);
+  } catch (error) {
+    div.textContent = 'Not drawn: ' + error;
+    console.error(error);
+  }
+  div.removeAttribute('tabindex');
+  document.body.dataset.drawn = drawn.add(i).size;
+}
+
+// One at a time, first those that the window shows, so that the page answers meanwhile.
+async function want(places) {
+  for (const i of places) wanted.add(i);
+  if (isDrawing) return;
+  isDrawing = true;
+  while (wanted.size) {
+    const all = [...wanted];
+    drawOrSay(all.find(isShown) ?? all[0]);
     await new Promise((resume) => setTimeout(resume));
   }
+  isDrawing = false;
+}
+
+// The tabulator comes to a legend before its chart is drawn, from above or from below.
+function reachChart(i) {
+  const div = divOf(i);
+  if (namedIn(charts[i]) > 1) div.tabIndex = 0;
+  div.addEventListener('focus', (event) => {
+    if (drawn.has(i)) return;
+    const isBelow = event.relatedTarget && div.compareDocumentPosition(event.relatedTarget) & Node.DOCUMENT_POSITION_FOLLOWING;
+    drawOrSay(i);
+    [...div.querySelectorAll('.legend .traces')].at(isBelow ? -1 : 0)?.focus();
+  });
+}
+
+// For what needs the whole page at once: scripts/look_at_page.
+function drawAll() {
+  return want(charts.keys());
 }
 
 // plotly.js lies in the page as gzip in base64, or came by a script element of its own. As a file
@@ -166,12 +203,20 @@ async function ready() {
   URL.revokeObjectURL(script.src);
 }
 
-ready().then(() => {
-  // Paper is light, has two charts side by side, and does not wait.
-  addEventListener('beforeprint', () => charts.forEach((_, i) => draw(i, 330)));
+ready().then(async () => {
+  // Paper is light, has two charts side by side, all of them, and does not wait.
+  addEventListener('beforeprint', () => charts.forEach((_, i) => drawOrSay(i, 330)));
   addEventListener('afterprint', drawAll);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
-  return drawAll();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => want(drawn));
+  charts.forEach((_, i) => reachChart(i));
+  const shown = [...charts.keys()].filter(isShown);
+  await want(shown);
+  document.body.dataset.shown = shown.length;
+  // The next ones begin when these are seen; a tab in the background has no frames and needs none.
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await frame();
+  charts.forEach((_, i) => drawn.has(i) || near.observe(divOf(i)));
 }).catch((error) => {
   for (const chart of document.querySelectorAll('.chart')) chart.textContent = 'Not drawn: ' + error;
 });
