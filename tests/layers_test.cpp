@@ -88,6 +88,12 @@ std::string without_comments(const std::string& text) {
   return std::regex_replace(text, std::regex("//[^\n]*"), "");
 }
 
+// Sources and scripts, whose names have no ending.
+bool is_written(const fs::path& path) {
+  const std::set<std::string> endings{"", ".h", ".cpp", ".py", ".js", ".css"};
+  return endings.contains(path.extension());
+}
+
 // Flags within string literals, but for those of other programs and what style sheets name so.
 std::set<std::string> flags_in_strings(const std::string& text) {
   static const std::regex literal(R"re("(?:\\.|[^"\\\n])*")re"), flag("--[a-z][a-z-]*");
@@ -212,15 +218,17 @@ TEST_CASE("Every header of fits/laws is a law of that name, and the other way ro
 }
 
 TEST_CASE("Files stay small") {
-  for (const char* folder : {"fits", "cuda", "host", "tests", "scripts"}) {
+  for (const char* folder : {"fits", "cuda", "host", "tests", "scripts", "python"}) {
     for (const fs::path& path : files_under(folder)) {
-      const std::string extension = path.extension();
-      if (extension != ".h" && extension != ".cpp" && extension != ".py") continue;
+      if (!is_written(path)) continue;
       const std::string text = text_of(path);
       INFO(path.string());
       CHECK(std::count(text.begin(), text.end(), '\n') <= 300);
     }
   }
+  CHECK(is_written("scripts/setup"));
+  CHECK(is_written("python/isoloss/_chart.py"));
+  CHECK(!is_written("python/isoloss/__pycache__/_chart.cpython-311.pyc"));
 }
 
 }  // namespace isoloss

@@ -27,17 +27,10 @@ _FIXED: dict[str, dict[str, Any]] = {
     "estimate": {"marker": "D", "markersize": 6.0, "markeredgewidth": 1.0, "fillstyle": "none"},
 }
 _LONE_GUIDE = {"color": "0.4", "linestyle": "--"}
-GREEK = (
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa",
-    "lambda", "mu", "nu", "rho", "sigma", "tau", "phi", "omega",
-)  # fmt: skip
+GREEK = "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu rho sigma tau phi omega".split()
 _STYLE = {
-    "font.size": 8,
-    "axes.titlesize": 8,
-    "axes.labelsize": 8,
-    "legend.fontsize": 7,
-    "xtick.labelsize": 7,
-    "ytick.labelsize": 7,
+    **dict.fromkeys(("font.size", "axes.titlesize", "axes.labelsize"), 8),
+    **dict.fromkeys(("legend.fontsize", "xtick.labelsize", "ytick.labelsize"), 7),
     "axes.linewidth": 0.6,
     "lines.linewidth": 1.0,
     "pdf.fonttype": 42,  # fonts embedded whole, as the conferences ask
@@ -46,19 +39,16 @@ _STYLE = {
     "svg.hashsalt": "isoloss",  # the same file each time
     "figure.constrained_layout.use": True,
 }
+_DATELESS = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # metadata of the same file each time
 _MANY = 1000  # points that are drawn small and as pixels
 _FEW = 12
 _LIGHTEST = 0.8  # of viridis, that shows on white
 _CHARS_AN_INCH = 19  # of the title of an axis
 _ROOM_OF_LEGEND = 0.98  # of the figure's width
 _FEWEST_TICKS = 3  # of an axis
-_NARROW = 4.5  # inches; two panels of a narrower figure stand one above the other
-_TALL = 1.1  # times its width, is such a figure's height
 _POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)e\+?(-?\d+)\b")
 _QUANTITY = re.compile(rf"\b(?:({'|'.join(GREEK)})(?:_([A-Za-z0-9]+))?|([A-Z]))\b")
-_PHRASES = {
-    "N_exponent, of N_opt ~ C^N_exponent": r"exponent $a$ of $N_\mathrm{opt} \propto C^{\,a}$"
-}
+_PHRASES = {"N_exponent, of N_opt ~ C^N_exponent": r"exponent $a$ of $N_\mathrm{opt} \propto C^{\,a}$"}
 
 
 def inches(width: str | float) -> float:
@@ -68,16 +58,15 @@ def inches(width: str | float) -> float:
     try:
         return float(width)
     except ValueError:
-        names = ", ".join(WIDTHS)
-        raise ValueError(f"no width {width}; there are {names}, or inches") from None
+        raise ValueError(f"no width {width}; there are {', '.join(WIDTHS)}, or inches") from None
 
 
 def style(width: str | float) -> Any:
     """A context of matplotlib in which a figure is as wide as the conference's column."""
     mpl: Any = import_module("matplotlib")
-    colours = mpl.cycler(color=COLOURS)
     size = (inches(width), inches(width) * 0.62)
-    return mpl.rc_context({**_STYLE, "figure.figsize": size, "axes.prop_cycle": colours})
+    own = {"figure.figsize": size, "axes.prop_cycle": mpl.cycler(color=COLOURS)}
+    return mpl.rc_context({**_STYLE, **own})
 
 
 def _plain(text: str) -> str:
@@ -252,16 +241,6 @@ def add_legend(figure: Any, axes: Any, names: Sequence[str]) -> None:
     figure.set_figheight(figure.get_figheight() + box.height / figure.dpi)
 
 
-def panels(figure: Any) -> tuple[Any, Any]:
-    """Two axes: side by side where the figure is wide enough."""
-    if figure.get_figwidth() >= _NARROW:
-        left, right = figure.subplots(1, 2)
-        return left, right
-    figure.set_figheight(_TALL * figure.get_figwidth())
-    upper, lower = figure.subplots(2, 1)
-    return upper, lower
-
-
 def draw_on(axes: Any, chart: dict[str, Any]) -> list[str]:
     """Draws a chart's traces and axes; the names of its legend."""
     traces = [
@@ -281,11 +260,6 @@ def draw(chart: dict[str, Any], figure: Any) -> None:
     add_legend(figure, axes, draw_on(axes, chart))
 
 
-def metadata(format: str) -> dict[str, None]:
-    """Without a date, so that the same chart gives the same file."""
-    return {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(format, {})
-
-
 def figure_of(
     fill: Callable[[Any], None], width: str | float, path: Any = None, format: str | None = None
 ) -> Any:
@@ -300,7 +274,7 @@ def figure_of(
         fill(figure)
         for one in path if isinstance(path, list) else [] if path is None else [path]:
             ending = format or str(one)[-3:]
-            figure.savefig(one, format=format, dpi=300, metadata=metadata(ending))
+            figure.savefig(one, format=format, dpi=300, metadata=_DATELESS.get(ending))
     return figure
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._answer import require_done
-from ._chart import COLOURS, add_legend, draw, draw_on, figure_of, panels
+from ._chart import COLOURS, add_legend, draw, draw_on, figure_of
 from ._errors import FitWarning
 from ._latex import symbol
 from ._library import run
@@ -21,12 +21,24 @@ if TYPE_CHECKING:
 
 _CHART = "memory:chart.json"
 _BUDGETS = 25  # of the line of a frontier
+_NARROW = 4.5  # inches; two panels of a narrower figure stand one above the other
+_TALL = 1.1  # times its width, is such a figure's height
 _LONG = 1e4  # values whose ticks stand in thousands where room is scarce
 
 
 def _require(found: Any, what: str) -> None:
     if not found:
         raise ValueError(what)
+
+
+def panels(figure: Any) -> tuple[Any, Any]:
+    """Two axes: side by side where the figure is wide enough."""
+    if figure.get_figwidth() >= _NARROW:
+        left, right = figure.subplots(1, 2)
+        return left, right
+    figure.set_figheight(_TALL * figure.get_figwidth())
+    upper, lower = figure.subplots(2, 1)
+    return upper, lower
 
 
 def _axis(title: str, log: bool) -> dict[str, Any]:
