@@ -6,6 +6,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
+#include "host/base/option_error.h"
 #include "host/base/tables.h"
 #include "host/base/text.h"
 #include "host/base/toml_reader.h"
@@ -108,7 +109,9 @@ const std::vector<Recipe>& recipes() {
 }
 
 const Recipe& recipe_called(std::string_view name) {
-  return called(name, recipes(), fmt::format("no published recipe {}", shown(name)));
+  return about_option("published", name, [&]() -> const Recipe& {
+    return called(name, recipes(), fmt::format("no published recipe {}", shown(name)));
+  });
 }
 
 }  // namespace isoloss

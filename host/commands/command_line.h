@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/option_error.h"
 #include "host/base/shard.h"
 
 namespace isoloss {
@@ -78,13 +79,19 @@ class CommandLine {
   std::shared_ptr<const JoinedShards> joined_;
 };
 
-// Calls check(value) for each value of the option as it is parsed; check throws InputError.
+// Calls check(value) for each value of the option as it is parsed; check throws InputError, which
+// becomes one about this value.
 template <class T>
 CLI::Option* checked(CLI::Option* option, std::function<void(const T& value)> check) {
-  return option->check([check](const std::string& text) {
+  return option->check([check, name = option->get_single_name()](const std::string& text) {
     T value{};
-    if (CLI::detail::lexical_cast(text, value)) check(value);
-    return std::string();  // what is no T, the parser refuses
+    const bool is_one = CLI::detail::lexical_cast(text, value);  // what is none, the parser refuses
+    try {
+      if (is_one) check(value);
+    } catch (const InputError& error) {
+      throw OptionError(error, name, text);
+    }
+    return std::string();
   });
 }
 

@@ -9,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
+#include "host/base/option_error.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
 
@@ -79,9 +80,10 @@ CLI::Validator whole_number() {
 
 double positive_number(const std::string& flag, const std::string& text, const std::string& hint) {
   const Number number = parse_number(text);
-  require(number.kind == Number::Kind::value && number.value > 0,
-          flag + " " + printable(text) + " is not a positive number", hint);
-  return number.value;
+  if (number.kind == Number::Kind::value && number.value > 0) return number.value;
+  const InputError error("", 0, "", flag + " " + printable(text) + " is not a positive number",
+                         hint);
+  throw OptionError(error, flag.substr(flag.find_first_not_of('-')), text);
 }
 
 }  // namespace isoloss

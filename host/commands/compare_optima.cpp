@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/base/error.h"
+#include "host/base/option_error.h"
 #include "host/base/text.h"
 #include "host/commands/commands.h"
 #include "host/commands/optimum_flags.h"
@@ -48,7 +49,7 @@ std::vector<const Recipe*> recipes_of(const CompareOptimaFlags& flags, const Hel
   std::vector<const Recipe*> out;
   for (const std::string& name : flags.recipes) {
     if (name == "all") refuse("--recipes names all and others", "write all, or names");
-    out.push_back(&recipe_called(name));
+    about_option("recipes", name, [&] { out.push_back(&recipe_called(name)); });
     if (std::count(out.begin(), out.end(), out.back()) > 1)
       refuse(fmt::format("--recipes names {} twice", name), "name it once");
   }

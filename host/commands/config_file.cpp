@@ -10,6 +10,7 @@
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
 #include "host/base/nearest.h"
+#include "host/base/option_error.h"
 #include "host/base/text.h"
 #include "host/base/toml_reader.h"
 #include "host/commands/commands.h"
@@ -101,9 +102,8 @@ class ConfigFile {
          "write it as on the command line, in quotes");
   }
 
-  ConfigFlag flag(const CLI::Option& option, std::optional<std::string> value,
-                  const toml::node& at) const {
-    return {option.get_name(), std::move(value), place(at.source().begin)};
+  ConfigPart part(const std::string& text, const toml::node& at) const {
+    return {text, place(at.source().begin)};
   }
 
   std::vector<ConfigFlag> given_switch(const CLI::Option& option, const std::string& name,
@@ -112,23 +112,33 @@ class ConfigFile {
     if (is_on == nullptr)
       fail(value.source().begin, fmt::format("{} is neither true nor false", printable(name)), "");
     if (!is_on->get()) return {};
-    return {flag(option, {}, value)};
+    return {{option.get_name(), {}, {part("", value)}}};
+  }
+
+  ConfigFlag given_text(const CLI::Option& option, const std::string& name,
+                        const toml::node& value) const {
+    const std::string text = text_of(name, value);
+    return {option.get_name(), text, {part(text, value)}};
   }
 
   std::vector<ConfigFlag> given(const CLI::Option& option, const std::string& name,
                                 const toml::node& value) const {
     const std::size_t most = static_cast<std::size_t>(option.get_items_expected_max());
     if (most == 0) return given_switch(option, name, value);
-    if (!value.is_array()) return {flag(option, text_of(name, value), value)};
+    if (!value.is_array()) return {given_text(option, name, value)};
     std::vector<ConfigFlag> out;
     if (most == 1 && option.get_type_name() == "FILE")
       fail(value.source().begin, fmt::format("{} names one file", printable(name)),
            "write a text, not a list");
-    for (const toml::node& own : *value.as_array())
-      if (most == 1 && !out.empty())
-        *out.front().value += "," + text_of(name, own);
-      else
-        out.push_back(flag(option, text_of(name, own), own));
+    for (const toml::node& own : *value.as_array()) {
+      const ConfigFlag further = given_text(option, name, own);
+      if (most == 1 && !out.empty()) {
+        *out.front().value += "," + *further.value;
+        out.front().parts.push_back(further.parts.front());
+      } else {
+        out.push_back(further);
+      }
+    }
     return out;
   }
 
@@ -140,41 +150,72 @@ class ConfigFile {
 
 bool continues_flag(char c) { return c == '-' || (c >= 'a' && c <= 'z'); }
 
-// Whether the text names it, and no longer flag that begins like it.
-bool names_flag(const std::string& said, const std::string& flag) {
-  for (std::size_t at = 0; (at = said.find(flag, at)) != std::string::npos; at += flag.size())
-    if (at + flag.size() == said.size() || !continues_flag(said[at + flag.size()])) return true;
-  return false;
+// Where the text names it, and no longer flag that begins like it; npos if it does not.
+std::size_t named_at(const std::string& said, const std::string& flag) {
+  std::size_t at = 0;
+  while ((at = said.find(flag, at)) != std::string::npos) {
+    const std::size_t end = at + flag.size();
+    if (end == said.size() || !continues_flag(said[end])) break;
+    at = end;
+  }
+  return at;
 }
 
-bool quotes(const std::string& said, const std::optional<std::string>& value) {
-  const std::string whole = printable(value.value_or(""));
-  const std::string own = whole.substr(0, whole.find('='));  // of NAME=VALUE the name
-  return !own.empty() && (said.find("'" + own + "'") != std::string::npos ||
-                          said.find('"' + own + '"') != std::string::npos);
-}
-
-}  // namespace
-
-// Of several values of a flag the one that is quoted is meant. What a file has against a text of
-// its own may quote the value of any flag by chance: there the flag must be named.
-std::string ConfiguredWords::place_of(const std::string& said, bool is_of_file) const {
+// Without what is the user's: what stands in quotation marks, and what a caret points into, in
+// lines of its own.
+std::string unquoted(const std::string& said) {
   std::string out;
-  for (const ConfigFlag& own : from_file) {
-    const bool is_named = names_flag(said, own.flag), is_quoted = quotes(said, own.value);
-    if (is_named && is_quoted) return own.place;
-    if (out.empty() && (is_named || (is_quoted && !is_of_file))) out = own.place;
+  bool is_quoted = false;
+  for (const char c : said.substr(0, said.find('\n'))) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (!is_quoted) out += c;
   }
   return out;
 }
 
-std::string ConfiguredWords::placed(const std::string& said) const {
-  const std::string place = place_of(said, false);
-  return place.empty() ? said : place + ": " + said;
+// Of NAME=VALUE the name too.
+bool is_part(const ConfigPart& part, const std::string& value) {
+  return part.text == value || part.text.starts_with(value + "=");
+}
+
+// Of the flag's values the one at fault, else the first; empty where the file does not give it.
+std::string place_of(const std::vector<ConfigFlag>& flags, const std::string& flag,
+                     const std::string& value) {
+  std::string first;
+  for (const ConfigFlag& own : flags) {
+    if (own.flag != flag) continue;
+    for (const ConfigPart& part : own.parts) {
+      if (!value.empty() && is_part(part, value)) return part.place;
+      if (first.empty()) first = part.place;
+    }
+  }
+  return first;
+}
+
+std::string place_of(const std::vector<ConfigFlag>& flags, const InputError& error) {
+  if (const auto* own = dynamic_cast<const OptionError*>(&error))
+    return place_of(flags, "--" + own->option, own->value);
+  const std::string said = unquoted(as_flags(error.message));
+  std::size_t earliest = std::string::npos;
+  std::string out;
+  for (const ConfigFlag& own : flags) {
+    const std::size_t at = named_at(said, own.flag);
+    if (at >= earliest) continue;
+    earliest = at;
+    out = own.parts.front().place;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string ConfiguredWords::placed(const UsageError& error) const {
+  const std::string place = place_of(from_file, error.flag, error.value);
+  return place.empty() ? error.said : place + ": " + error.said;
 }
 
 InputError ConfiguredWords::placed(const InputError& error) const {
-  const std::string place = place_of(as_flags(error.what()), !error.path.empty());
+  const std::string place = place_of(from_file, error);
   if (place.empty()) return error;
   if (error.path.empty())
     return InputError(place, error.line, error.column, error.message, error.hint);

@@ -117,7 +117,7 @@ class Parser {
       print(ISOLOSS_VERSION "\n");
       return kDone;
     } catch (const CLI::ParseError& error) {
-      return fail(kBadInput, with_short_arguments(words.placed(said(error, first)), argc, argv));
+      return fail(kBadInput, with_short_arguments(words.placed(usage(error, first)), argc, argv));
     }
   }
 
@@ -128,9 +128,10 @@ class Parser {
 
   const CLI::App& chosen() const { return *app_.get_subcommands().front(); }
 
-  std::string said(const CLI::ParseError& error, const std::string& first) const {
+  UsageError usage(const CLI::ParseError& error, const std::string& first) const {
     if (!app_.get_subcommands().empty()) return usage_error(error, chosen());
-    return fmt::format("there is no flag {}; isoloss help lists the commands", printable(first));
+    return {fmt::format("there is no flag {}; isoloss help lists the commands", printable(first)),
+            "", ""};
   }
 
   void add_all() {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
+#include "host/base/option_error.h"
 #include "host/commands/commands.h"
 #include "host/commands/forecast_flags.h"
 #include "host/commands/scenario_file.h"
@@ -34,7 +35,8 @@ PlanOptions plans_of(const ForecastFlags& flags, const FittedLaw& law) {
 ForecastQuestion asked_of_flags(const ForecastFlags& flags) {
   ForecastQuestion out;
   out.from = flags.from;
-  for (const std::string& name : flags.recipes) out.recipes.push_back(&recipe_called(name));
+  for (const std::string& name : flags.recipes)
+    about_option("recipes", name, [&] { out.recipes.push_back(&recipe_called(name)); });
   for (const std::string& text : flags.until) out.untils.push_back(parse_until(text));
   out.bits = chosen_bits(flags.choose_bits, flags.limits);
   return out;

@@ -7,6 +7,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
+#include "host/base/option_error.h"
 #include "host/base/sha256.h"
 #include "host/base/terminal.h"
 #include "host/base/text.h"
@@ -82,8 +83,10 @@ Showing::Showing(CommandLine& line) : line_(&line) {
 }
 
 void Showing::prepare(const std::vector<std::string>& words) {
-  require(!has_plot_ || format_ == "text", "--plot goes with --format text",
-          "--report FILE.html has all charts");
+  about_option("format", format_, [&] {
+    require(!has_plot_ || format_ == "text", "--plot goes with --format text",
+            "--report FILE.html has all charts");
+  });
   require(!has_plot_ || !line_->given("--quiet"),
           "--plot draws below the report, which --quiet leaves out", "leave one of them out");
   const bool has_page = line_->given("--report");

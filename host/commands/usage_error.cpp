@@ -46,25 +46,36 @@ std::string expected(const CLI::Option& option) {
   return fmt::format("{}: {}", shown_flag(option), option.get_description());
 }
 
-}  // namespace
+// What the parser was given and could not convert.
+std::string unconverted(const std::string& said) { return said.substr(said.find(" = ") + 3); }
 
-std::string usage_error(const CLI::ParseError& error, const CLI::App& command) {
+std::string said_of(const CLI::ParseError& error, const CLI::Option& option,
+                    const CLI::App& command) {
   const std::string said = error.what();
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return unexpected(command);
-  const CLI::Option* option = option_in(said, command);
-  if (option == nullptr) return fmt::format("{}; {}", said, help_of(command));
-  const std::string name = option->nonpositional() ? option->get_name() : option->get_type_name();
+  const std::string name = option.nonpositional() ? option.get_name() : option.get_type_name();
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-    return fmt::format("{} needs {}; {}", command.get_name(), name, expected(*option));
+    return fmt::format("{} needs {}; {}", command.get_name(), name, expected(option));
   if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr)
-    return fmt::format("{} does not take {}; {}", name, shown(said.substr(said.find(" = ") + 3)),
-                       expected(*option));
+    return fmt::format("{} does not take {}; {}", name, shown(unconverted(said)), expected(option));
   const bool is_count = dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr;
   if (is_count && said.find("At Most") != std::string::npos)
     return fmt::format("{} is given more than once; {}", name, help_of(command));
   if (is_count && said.find("required") != std::string::npos)
-    return fmt::format("{} needs a value; {}", name, expected(*option));
+    return fmt::format("{} needs a value; {}", name, expected(option));
   return fmt::format("{}; {}", said, help_of(command));
+}
+
+}  // namespace
+
+UsageError usage_error(const CLI::ParseError& error, const CLI::App& command) {
+  const std::string said = error.what();
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+    return {unexpected(command), "", ""};
+  const CLI::Option* option = option_in(said, command);
+  if (option == nullptr) return {fmt::format("{}; {}", said, help_of(command)), "", ""};
+  const bool is_converting = dynamic_cast<const CLI::ConversionError*>(&error) != nullptr;
+  return {said_of(error, *option, command), option->nonpositional() ? option->get_name() : "",
+          is_converting ? unconverted(said) : ""};
 }
 
 }  // namespace isoloss

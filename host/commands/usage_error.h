@@ -8,7 +8,13 @@
 
 namespace isoloss {
 
+struct UsageError {
+  std::string said;
+  std::string flag;   // at fault, "--seed"; empty for what is none
+  std::string value;  // of several the one at fault; empty for all
+};
+
 // command: the one that was chosen.
-std::string usage_error(const CLI::ParseError& error, const CLI::App& command);
+UsageError usage_error(const CLI::ParseError& error, const CLI::App& command);
 
 }  // namespace isoloss

@@ -10,6 +10,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
+#include "host/base/option_error.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
 
@@ -25,8 +26,9 @@ struct Typed {
   const std::string& text;
 
   [[noreturn]] void fail(const std::string& what) const {
-    refuse(fmt::format("{} {}: {}", flag, printable(text), what),
-           fmt::format("write {} {}", flag, example));
+    const InputError error("", 0, "", fmt::format("``{}`` {}: {}", flag, printable(text), what),
+                           fmt::format("write ``{}`` {}", flag, example));
+    throw OptionError(error, flag, text);
   }
   std::pair<std::string, std::string_view> split() const {
     const std::size_t equals = text.find('=');
@@ -48,7 +50,7 @@ void insert_once(const Typed& typed, std::map<std::string, Value>& out, const st
 }
 
 void parse_bound(const std::string& text, ParamOverrides& out) {
-  const Typed typed{"``bound``", "alpha=0:1", text};
+  const Typed typed{"bound", "alpha=0:1", text};
   const auto [name, range] = typed.split();
   const std::size_t colon = range.find(':');
   if (colon == std::string_view::npos) typed.fail("a bound has two ends with a : between them");
@@ -116,8 +118,10 @@ void require_names(const char* flag, const std::map<std::string, Value>& given,
   const std::vector<std::string> known(names.begin(), names.end());
   for (const auto& [name, value] : given) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    refuse(fmt::format("{}: the law has no parameter {}", flag, shown(name)),
-           near_or_all(name, known, "its parameters are"));
+    const InputError error("", 0, "",
+                           fmt::format("``{}``: the law has no parameter {}", flag, shown(name)),
+                           near_or_all(name, known, "its parameters are"));
+    throw OptionError(error, flag, name);
   }
 }
 
@@ -169,8 +173,8 @@ ParamOverrides parse_overrides(std::span<const std::string> bounds,
                                std::span<const std::string> fixes) {
   ParamOverrides out;
   for (const std::string& text : bounds) parse_bound(text, out);
-  for (const std::string& text : starts) parse_value({"``start``", "alpha=0.3", text}, out.start);
-  for (const std::string& text : fixes) parse_fix({"``fix``", "beta=0.37", text}, out);
+  for (const std::string& text : starts) parse_value({"start", "alpha=0.3", text}, out.start);
+  for (const std::string& text : fixes) parse_fix({"fix", "beta=0.37", text}, out);
   require_consistent(out);
   return out;
 }
@@ -192,22 +196,26 @@ ParamOverrides merged(const ParamOverrides& over, const ParamOverrides& under) {
 }
 
 void require_params(const ParamOverrides& overrides, std::span<const std::string> names) {
-  require_names("``bound``", overrides.bound, names);
-  require_names("``start``", overrides.start, names);
-  require_names("``fix``", overrides.fix, names);
+  require_names("bound", overrides.bound, names);
+  require_names("start", overrides.start, names);
+  require_names("fix", overrides.fix, names);
 }
 
 ParamSetting setting_of(const std::string& name, Scale scale, Bounds own,
                         const ParamOverrides& overrides) {
   ParamSetting out;
-  out.bounds = box_of(name, scale, own, found(overrides.bound, name));
-  if (const auto value = found(overrides.fix, name)) out.fixed = theta_of(name, scale, *value);
+  out.bounds = about_option("bound", name,
+                            [&] { return box_of(name, scale, own, found(overrides.bound, name)); });
+  if (const auto value = found(overrides.fix, name))
+    out.fixed = about_option("fix", name, [&] { return theta_of(name, scale, *value); });
   const auto value = found(overrides.start, name);
   if (!value) return out;
-  out.start = theta_of(name, scale, *value);
+  out.start = about_option("start", name, [&] { return theta_of(name, scale, *value); });
   if (*out.start >= out.bounds.lower && *out.start <= out.bounds.upper) return out;
-  refuse(fmt::format("{} cannot start at {}, outside its bound", name, *value),
-         fmt::format("widen the bound: ``bound`` {}=LOWER:UPPER", name));
+  const InputError error("", 0, "",
+                         fmt::format("{} cannot start at {}, outside its bound", name, *value),
+                         fmt::format("widen the bound: ``bound`` {}=LOWER:UPPER", name));
+  throw OptionError(error, "start", name);
 }
 
 }  // namespace isoloss

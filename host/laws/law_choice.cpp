@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/base/error.h"
+#include "host/base/option_error.h"
 #include "host/formula/law_file.h"
 #include "host/laws/registry.h"
 #include "host/laws/tied_law.h"
@@ -88,7 +89,9 @@ void refuse_ties(const ParamOverrides& overrides) {
 LawEntry law_called(const LawRequest& request) {
   NamedTies named = split_ties(request.text);
   for (const auto& [name, to] : request.overrides.tie) named.ties.push_back({name, to});
-  return tied_law(find_law(named.law), named.ties);
+  const LawEntry& law =
+      about_option("law", request.text, [&]() -> const LawEntry& { return find_law(named.law); });
+  return tied_law(law, named.ties);
 }
 
 }  // namespace

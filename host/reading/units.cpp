@@ -7,6 +7,7 @@
 
 #include "fits/math.h"
 #include "host/base/error.h"
+#include "host/base/option_error.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
 
@@ -20,9 +21,10 @@ constexpr const char* kUnits =
 
 [[noreturn]] void refuse(const std::string& quantity, const std::string& unit,
                          const std::string& why) {
-  throw InputError("", 0, "",
-                   fmt::format("``unit`` {}={}: {}", printable(quantity), printable(unit), why),
-                   kUnits);
+  const InputError error(
+      "", 0, "", fmt::format("``unit`` {}={}: {}", printable(quantity), printable(unit), why),
+      kUnits);
+  throw OptionError(error, "unit", quantity);
 }
 
 FileUnit of_factor(double factor) { return {FileUnit::Kind::factor, factor}; }

@@ -71,6 +71,11 @@ TEST_CASE("What is wrong in the file is said with its place and the nearest name
       {"law = \"\"", "own.toml:1:7: "},
       {"bound = [\"alpha=0:1\",\n\"bta=0:1\"]", "own.toml:2:1: --bound: the law has no param"},
       {"bound = [\"bta=0:1\"]", "own.toml:1:10: --bound: the law has no parameter \"bta\""},
+      {"compute = [1e19,\n\"x\", 1e20]", "own.toml:2:1: --compute x is not a positive number"},
+      {"bootstrap = 0\nfix = [\"alpha=0.3\",\n\"A=-1\"]",
+       "own.toml:3:1: A is positive in this law and cannot be -1"},
+      {"unit = [\"tokens=B\",\n\"loss=pints\"]", "own.toml:2:1: --unit loss=pints: no such unit"},
+      {"law = \"squared\"\nobjective = \"squared\"", "own.toml:1:7: there is no law 'squared'"},
       {"where = \"los < 4\"", "own.toml:1:9: --where: no column \"los\""},
       {"weights = \"los\"", "did you mean loss?; see own.toml:1:11"},
       {"plot = true\nformat = \"csv\"", "own.toml:2:10: --plot goes with --format text"},
@@ -93,6 +98,28 @@ TEST_CASE("What a file of runs has against its own text is not laid at a flag of
   const std::string said = refused_command("fit " + runs + " --config " + toml);
   CHECK(contains(said, "runs.csv:3: column loss: "));
   CHECK(!contains(said, "see "));
+}
+
+TEST_CASE("What an error advises or quotes is not where it is placed") {
+  // The advice names --column, and the text that is quoted names --seed.
+  const ProgramRun advised = run_with("column = \"loss=loss\"", "--law 'E + A/x^b' --bootstrap 0");
+  CHECK(advised.exit_code == 2);
+  CHECK(!contains(advised.output, "own.toml"));
+  const ProgramRun quoted = run_with("seed = 7", "--where 'file == --seed'");
+  CHECK(quoted.exit_code == 2);
+  CHECK(!contains(quoted.output, "own.toml"));
+}
+
+TEST_CASE("An element of a list of another command is found too") {
+  const ScratchFolder folder;
+  const std::string path = folder.file("own.toml");
+  std::ofstream(path) << "laws = [\"chinchilla\",\n  \"kaplann\"]";
+  CHECK(contains(refused_command("compare-laws datasets/cs336_isoflop.csv --config " + path),
+                 path + ":2:3: there is no law 'kaplann'; did you mean kaplan?"));
+  std::ofstream(path) << "recipes = [\"besiroglu2024\", \"nope\"]";
+  CHECK(contains(
+      refused_command("compare-optima --published besiroglu2024 --compute 1e21 --config " + path),
+      path + ":1:29: no published recipe \"nope\""));
 }
 
 TEST_CASE("An empty value is refused where it stands, typed or in a file") {

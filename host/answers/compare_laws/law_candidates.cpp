@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/base/error.h"
+#include "host/base/option_error.h"
 #include "host/base/text.h"
 #include "host/laws/law_choice.h"
 #include "host/laws/registry.h"
@@ -38,11 +39,12 @@ void add_named(const CsvTable& table, const RunSource& source, const FitOptions&
                const std::vector<std::string>& names, Candidates& out) {
   for (const std::string& name : names) {
     const auto is_same = [&](const auto& own) { return own.first == name; };
-    if (std::any_of(out.laws.begin(), out.laws.end(), is_same))
-      throw InputError("", 0, "", fmt::format("the law {} is named twice", shown(name)),
-                       "name it once");
     const LawRequest request{name, {}, !options.linear_residual, source.read.response};
-    out.laws.emplace_back(name, choose_law(request, table.names()));
+    about_option("laws", name, [&] {
+      require(std::none_of(out.laws.begin(), out.laws.end(), is_same),
+              fmt::format("the law {} is named twice", shown(name)), "name it once");
+      out.laws.emplace_back(name, choose_law(request, table.names()));
+    });
   }
 }
 
