@@ -68,8 +68,12 @@ void require_curve(const OptimumFlags& flags) {
   const bool is_model = flags.params.size() == 1 && flags.tokens.size() == 1;
   const bool is_one =
       !asks_for_samples(flags) && (is_demand || is_model || !flags.requests.empty());
+  const bool is_share = flags.served.empty() && !flags.overhead.empty();
+  const char* const more = is_model   ? "two models have one: --params 8B,70B"
+                           : is_share ? "shares have one: --overhead 10%,30%"
+                                      : "demands have one: --inference-tokens sweep";
   require(!flags.law.line->given("--plot") || !is_one, "--plot: one answer has no chart to draw",
-          "ask for two and more, or leave it out");
+          more);
 }
 
 Outcome answer_pair(const OptimumFlags& flags, Documents& out) {

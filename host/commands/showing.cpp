@@ -113,7 +113,7 @@ std::string Showing::plot(const Document& document) const {
     for (const Chart& chart : document.charts())
       if (std::string text = text_chart(chart, terminal_of(STDOUT_FILENO)); !text.empty())
         return text;
-  refuse("--plot: this answer has no chart to draw", "leave it out");
+  refuse("--plot: this answer has no chart to draw", "ask for several values, or leave it out");
 }
 
 bool Showing::report_has_warnings() const { return format_named(format_).has_warnings; }

@@ -220,8 +220,9 @@ std::vector<Block> terms_notes(const OptimaComparison& got) {
 
 Section notes_of(const FittedLaw& law, const OptimaComparison& got) {
   Section out{"What the columns mean",
-              {note("loss: by the own law, named above; overhead: training FLOP beyond the least "
-                    "that reach that loss")}};
+              {note(fmt::format("loss: by the own law, {}; overhead: training FLOP "
+                                "beyond the least that reach that loss",
+                                printable(law.law.name)))}};
   for (const auto& more : {count_note(law, got), budget_note(law, got), isoflop_note(got),
                            served_note(law, got), device_note(got), terms_notes(got)})
     out.blocks.insert(out.blocks.end(), more.begin(), more.end());
@@ -257,20 +258,21 @@ std::vector<Chart> charts_of(const OptimaComparison& got) {
 }
 
 // What the own law says for the first budget, beside the others.
-std::string answer_sentence(const OptimaComparison& got) {
+std::string answer_sentence(const FittedLaw& law, const OptimaComparison& got) {
   const ComparedBudget& budget = got.budgets.front();
   const auto is_own = [](const ComparedModel& model) { return model.school == School::own; };
   const auto own = std::find_if(budget.models.begin(), budget.models.end(), is_own);
   if (own == budget.models.end() || !own->has_answer()) return "";
-  return fmt::format("With {} FLOP the own law trains {} parameters on {} tokens",
-                     flops_text(budget.flops), count_text(own->N), count_text(own->D));
+  return fmt::format("With {} FLOP the own law, {}, trains {} parameters on {} tokens",
+                     flops_text(budget.flops), printable(law.law.name), count_text(own->N),
+                     count_text(own->D));
 }
 
 }  // namespace
 
 Document describe_comparison(const FittedLaw& law, const OptimaComparison& got) {
   Document out{"What each school would train",
-               answer_by(law, answer_sentence(got)),
+               answer_by(law, answer_sentence(law, got)),
                methods_of(law),
                {law_section(law)},
                [&got] { return charts_of(got); }};

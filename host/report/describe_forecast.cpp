@@ -111,9 +111,9 @@ Table data_table(const FittedLaw& law, const Forecast& got) {
 std::string answer_sentence(const Forecast& got) {
   const ForecastYear& last = got.years.back();
   if (last.end == PlanEnd::none) return "";
-  return fmt::format("In year {}, train {} parameters on {} tokens: a loss of {}",
-                     whole_year(got, last.years), forecast_cell(last.N, count_text).text,
-                     forecast_cell(last.D, count_text).text,
+  return fmt::format("From {}: in year {}, train {} parameters on {} tokens: a loss of {}",
+                     budget_over_years(got), whole_year(got, last.years),
+                     forecast_cell(last.N, count_text).text, forecast_cell(last.D, count_text).text,
                      forecast_cell(last.loss, loss_text).text);
 }
 

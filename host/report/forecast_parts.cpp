@@ -40,17 +40,6 @@ std::string interval_sentence(const FittedLaw& law, const Forecast& got) {
   return out.append(", ").append(of);
 }
 
-// The budget and how it grows.
-Pair compute_pair(const Forecast& got) {
-  const Assumptions& own = got.question.assumptions;
-  const std::string budget = with_range(own.compute, flops_text);
-  if (!own.hardware)
-    return {"compute", fmt::format("{} FLOP in year {}, {}", budget, whole_year(got, 0),
-                                   growth_text(got, own.growth))};
-  return {"spending", fmt::format("{} FLOP at the prices of year {}, {}", budget,
-                                  whole_year(got, 0), growth_text(got, own.growth))};
-}
-
 // What a FLOP costs and is worth.
 void add_worth_of_flops(const Forecast& got, std::vector<Pair>& out) {
   const Assumptions& own = got.question.assumptions;
@@ -74,6 +63,13 @@ std::string data_text(const Forecast& got) {
 
 }  // namespace
 
+std::string budget_over_years(const Forecast& got) {
+  const Assumptions& own = got.question.assumptions;
+  return fmt::format("{} FLOP {} year {}, {}", with_range(own.compute, flops_text),
+                     own.hardware ? "at the prices of" : "in", whole_year(got, 0),
+                     growth_text(got, own.growth));
+}
+
 std::string whole_year(const Forecast& got, int years) {
   return std::to_string(got.question.from.value_or(0) + years);
 }
@@ -92,7 +88,7 @@ Section forecast_law(const FittedLaw& law, const Forecast& got) {
 
 Section forecast_assumptions(const FittedLaw& law, const Forecast& got) {
   const Assumptions& own = got.question.assumptions;
-  Pairs out{{compute_pair(got)}};
+  Pairs out{{{own.hardware ? "spending" : "compute", budget_over_years(got)}}};
   add_worth_of_flops(got, out.pairs);
   out.pairs.push_back({"unique tokens", data_text(got)});
   out.width = 15;

@@ -16,6 +16,9 @@ std::string whole_year(const Forecast& got, int years);
 // "2030.8", or "later than ..." for what does not come.
 std::string year_text(const Forecast& got, double years);
 
+// "1e25 FLOP in year 2026, 4x (3x .. 5x) a year"; of spending, at the prices of a year.
+std::string budget_over_years(const Forecast& got);
+
 // The law, where intervals come from, and every assumption.
 Section forecast_law(const FittedLaw& law, const Forecast& got);
 Section forecast_assumptions(const FittedLaw& law, const Forecast& got);

@@ -108,7 +108,8 @@ TEST_CASE("The page of a fit is well formed and has the data of its charts") {
   CHECK(contains(page.html, "Hoffmann"));
   CHECK(contains(page.html, "--bootstrap 20"));
   CHECK(contains(page.html, "<h2>In a paper</h2>\n<p>With "));
-  CHECK(contains(page.html, "eprint = {2203.15556}"));
+  CHECK(contains(page.html,
+                 "author = {Hoffmann and others},\n  year = {2022},\n  eprint = {2203.15556}"));
   CHECK(contains(page.html, sha256(read_file("datasets/chinchilla_figure4.csv"))));
   for (const char* who : {"Kaplan et al. 2020", "Hoffmann et al. 2022", "Besiroglu et al. 2024"})
     CHECK(trace_called(charts, who).at("x").size() > 1);

@@ -111,9 +111,17 @@ TEST_CASE("A chart that would be drawn nowhere is refused before any work") {
   CHECK(contains(refused_command(fit + "--resamples 0:1000 --shard /tmp/none"),
                  "--plot is of a whole answer"));
   const std::string serve = "optimum datasets/chinchilla_figure4.csv --bootstrap 1000000 --plot ";
-  for (const char* asked :
-       {"--quality-of 13B --inference-tokens 1T", "--overhead 10%", "--params 8B --tokens 15T"})
-    CHECK(contains(refused_command(serve + asked), "one answer has no chart to draw"));
+  const struct {
+    const char* asked;
+    const char* has_one;
+  } lone[] = {{"--quality-of 13B --inference-tokens 1T", "--inference-tokens sweep"},
+              {"--overhead 10%", "--overhead 10%,30%"},
+              {"--params 8B --tokens 15T", "--params 8B,70B"}};
+  for (const auto& [asked, has_one] : lone) {
+    const std::string said = refused_command(serve + asked);
+    CHECK(contains(said, "one answer has no chart to draw"));
+    CHECK(contains(said, has_one));
+  }
   for (const char* command : {"laws", "datasets", "explain", "doctor", "verify", "help", "count",
                               "simulate datasets/chinchilla_figure4.csv --noise gauss:sd=0.01"})
     CHECK(contains(refused_command(std::string(command) + " --plot"), " has no flag --plot; "));
