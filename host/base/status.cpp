@@ -39,8 +39,14 @@ std::optional<Status> status_called(std::string_view name) {
 const char* status_name(Status status) { return row(status).name.data(); }
 const char* status_sentence(Status status) { return row(status).sentence; }
 
+bool is_note(const Warning& warning) {
+  const auto entry = find_warning(warning.name);
+  return entry != kWarnings.end() && entry->is_note;
+}
+
 std::string warning_line(const Warning& warning) {
-  return fmt::format("warning: {} [{}]", escaped(warning.text), escaped(warning.name));
+  return fmt::format("{}: {} [{}]", is_note(warning) ? "note" : "warning", escaped(warning.text),
+                     escaped(warning.name));
 }
 
 std::optional<Warning> status_warning(Status status) {

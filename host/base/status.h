@@ -42,7 +42,11 @@ struct Warning {
   bool operator==(const Warning&) const = default;
 };
 
-// As reports show it: "warning: only 7 runs are resampled ... [few_runs]", one long line.
+// Whether it only says how something was read, where nothing need be wrong.
+bool is_note(const Warning& warning);
+
+// As reports show it: "warning: only 7 runs are resampled ... [few_runs]", one long line;
+// a note begins with that word.
 std::string warning_line(const Warning& warning);
 // A status as a warning to whoever asks the fit; nothing of a sound one.
 std::optional<Warning> status_warning(Status status);

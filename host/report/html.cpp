@@ -98,7 +98,8 @@ std::string html(const Warnings& block) {
   std::string out = "<ul class=\"warnings\">\n";
   if (!block.status.empty()) out += fmt::format("<li>status: {}</li>\n", html_text(block.status));
   for (const Warning& own : block.warnings)
-    out += fmt::format("<li>{} <code>{}</code></li>\n", html_text(own.text), html_text(own.name));
+    out += fmt::format("<li>{}{} <code>{}</code></li>\n", is_note(own) ? "note: " : "",
+                       html_text(own.text), html_text(own.name));
   return out + "</ul>\n";
 }
 

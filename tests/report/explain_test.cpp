@@ -46,6 +46,7 @@ TEST_CASE("docs/warnings.md has every warning as the table has it") {
 }
 
 TEST_CASE("A warning names itself at its end") {
+  CHECK(warning_line(warning<"columns_renamed">("\"n\" as params (N)")).starts_with("note: read "));
   CHECK(warning_line(warning<"few_runs">(7)) ==
         "warning: only 7 runs are resampled: the intervals are rough [few_runs]");
   CHECK(warning<"few_runs">(7).name == "few_runs");

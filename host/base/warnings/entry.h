@@ -12,9 +12,11 @@ namespace isoloss {
 //   why        behind "matters as"
 //   advice     what to do about it
 //   threshold  beyond which it is given; 0 where no number decides
+//   is_note    it only says how something was read, where nothing need be wrong
 struct WarningEntry {
   std::string_view name, sentence, when, why, advice;
   double threshold = 0;
+  bool is_note = false;
 };
 
 }  // namespace isoloss

@@ -22,7 +22,7 @@ inline constexpr std::array kReadingWarnings{
     WarningEntry{"columns_renamed", "read {}; choose others with ``column``.",
                  "a column was recognised by another name than the program's own",
                  "the column may hold something else",
-                 "look at what was read as what; ``column`` NAME=HEADER chooses"},
+                 "look at what was read as what; ``column`` NAME=HEADER chooses", 0, true},
     WarningEntry{"column_derived",
                  "{} derived as {}, because the file has no such column; change the factor with "
                  "``flops-per-token-param``.",

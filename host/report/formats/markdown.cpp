@@ -74,7 +74,8 @@ std::string markdown(const Warnings& block) {
   std::string out;
   if (!block.status.empty()) out += fmt::format("- **status**: {}\n", markdown_text(block.status));
   for (const Warning& own : block.warnings)
-    out += fmt::format("- **warning**: {} {}\n", markdown_text(own.text), markdown_code(own.name));
+    out += fmt::format("- **{}**: {} {}\n", is_note(own) ? "note" : "warning",
+                       markdown_text(own.text), markdown_code(own.name));
   return out;
 }
 

@@ -82,7 +82,8 @@ std::string render(const Warnings& block, const Terminal& on) {
   std::string out;
   if (!block.status.empty()) out += render_line("status: " + block.status, Ink::fault, on);
   for (const Warning& warning : block.warnings)
-    out += render_line(warning_line(warning), Ink::warning, on);
+    out += is_note(warning) ? wrapped(warning_line(warning), 2, on.width)
+                            : render_line(warning_line(warning), Ink::warning, on);
   return out;
 }
 
