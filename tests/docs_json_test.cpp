@@ -214,7 +214,8 @@ TEST_CASE("The docs have the keys of isoloss/race") {
 }
 
 TEST_CASE("The docs have the keys of isoloss/verify") {
-  check_keys("isoloss/verify", {"verify muennighoff_2023 grattafiori_2024_parametric hoffmann_2022_figure4"});
+  check_keys("isoloss/verify",
+             {"verify muennighoff_2023 grattafiori_2024_parametric hoffmann_2022_figure4"});
 }
 
 TEST_CASE("The docs have the keys of isoloss/doctor") { check_keys("isoloss/doctor", {"doctor"}); }

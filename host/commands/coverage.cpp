@@ -27,7 +27,7 @@ void CoverageFlags::add(CommandLine& to) {
   simulation.add(to);
   to.json()->group(kRunningGroup);
   shard.add(to);
-  intervals.add(to, "Count percentile and these alone; by default all that take no more refits")
+  intervals.add(to, "Count these beside percentile alone; else all but constrained profiles")
       ->group("What is simulated");
   CLI::Option* sets = to.app().add_option("--sets", num_sets, "Sets of runs to simulate and fit");
   sets->capture_default_str()->type_name("NUM")->group("What is simulated");

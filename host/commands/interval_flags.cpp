@@ -20,7 +20,7 @@ CLI::Option* IntervalFlags::add(CommandLine& to, const std::string& help) {
     if (name != name_of(IntervalMethod::percentile)) listed += name + ", ";
   all.emplace_back(kAllMethods);
   CLI::Option* option =
-      to.app().add_option("--intervals", names, help + ": " + listed + "or " + kAllMethods);
+      to.app().add_option("--intervals", names, help + " (" + listed + "or " + kAllMethods + ")");
   return one_of(option->delimiter(','), all)->type_name("METHOD[,...]");
 }
 

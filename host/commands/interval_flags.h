@@ -13,7 +13,7 @@ namespace isoloss {
 struct IntervalFlags {
   std::vector<std::string> names;
 
-  //   help  what is done with them; the names follow
+  //   help  what is done with them; the names follow in parentheses
   CLI::Option* add(CommandLine& to, const std::string& help);
   // In the order of kIntervalMethods, percentile among them if there are any. `calibrated` is never
   // among them: other flags ask for it.

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "fits/math.h"
 #include "fits/random.h"
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
 #include "host/fit/draws_report.h"
+#include "host/fit/linearised_runs.h"
+#include "host/fit/profile.h"
 #include "host/fit/profile_walk.h"
 
 namespace isoloss {
@@ -18,6 +21,7 @@ constexpr int kRefitsATurn = 25;
 // Where so many of the first are lost, the others are not tried.
 constexpr int kPilotRefits = 50;
 constexpr double kPilotShare = 0.7;
+constexpr int kMostWays = 3;
 
 }  // namespace
 
@@ -28,6 +32,7 @@ ConstrainedProfiles::ConstrainedProfiles(const Problem& problem, const Units& un
       searched_(searched),
       result_(result),
       least_(result.objective / objective_unit(result)) {
+  find_reach();
   if (!result.profile.left_out.empty()) return;
   const int freedom = result.profile.degrees_of_freedom;
   const double t = student_t(result.options.confidence, freedom);
@@ -39,24 +44,36 @@ std::unique_ptr<const ConstrainedProfiles> ConstrainedProfiles::of(const Problem
                                                                    const FitOptions& searched,
                                                                    const FitResult& result) {
   const bool is_proved = result.status == Status::converged || result.status == Status::at_bound;
-  if (!is_proved || !(result.objective > 0)) return {};
+  if (!is_proved || goes_through_runs(problem, result)) return {};
   std::unique_ptr<const ConstrainedProfiles> out(
       new ConstrainedProfiles(problem, units, searched, result));
-  const bool has_draws = result.options.num_resamples >= kFewestResamples;
-  if (!out->known_level_ && (!has_draws || result.bootstrap.withheld)) return {};
+  const bool can_bootstrap = result.status == Status::converged && result.options.num_resamples > 0;
+  if (!out->known_level_ && !can_bootstrap) return {};
   return out;
 }
 
-std::optional<double> ConstrainedProfiles::level_of(HeldQuantity& held) const {
-  return known_level_ ? known_level_ : bootstrapped_level(held);
+void ConstrainedProfiles::find_reach() {
+  const RunsView runs = problem_.view();
+  LinearisedRuns rows(result_.law->tape(), runs);
+  rows.find_at(result_.bound_theta.data());
+  for (int k = 0; k < result_.law->num_params(); ++k) {
+    double square = 0;
+    for (int i = 0; i < runs.num_runs; ++i)
+      square += runs.weight[i] * rows.gradient(i, k) * rows.gradient(i, k);
+    if (square > 0) reach_[static_cast<std::size_t>(k)] = std::sqrt(2 * least_ / square);
+  }
 }
 
-std::optional<double> ConstrainedProfiles::bootstrapped_level(HeldQuantity& held) const {
+std::optional<double> ConstrainedProfiles::level_of(Ways& ways) const {
+  return known_level_ ? known_level_ : bootstrapped_level(ways);
+}
+
+std::optional<double> ConstrainedProfiles::bootstrapped_level(Ways& ways) const {
   const int num = std::min(kMostResamples, result_.options.num_resamples);
-  held.hold_at(held.at(result_.bound_theta.data()));
-  std::vector<double> rises = rises_of(0, std::min(num, kPilotRefits), held);
+  for (HeldQuantity& held : ways) held.hold_at(held.at(result_.bound_theta.data()));
+  std::vector<double> rises = rises_of(0, std::min(num, kPilotRefits), ways);
   if (static_cast<double>(rises.size()) < kPilotShare * std::min(num, kPilotRefits)) return {};
-  const std::vector<double> others = rises_of(kPilotRefits, num, held);
+  const std::vector<double> others = rises_of(kPilotRefits, num, ways);
   rises.insert(rises.end(), others.begin(), others.end());
   const auto rank = static_cast<std::size_t>(
       std::ceil(result_.options.confidence * static_cast<double>(rises.size() + 1)));
@@ -67,51 +84,73 @@ std::optional<double> ConstrainedProfiles::bootstrapped_level(HeldQuantity& held
 }
 
 // Of those of resamples [first, end) that have one, in their order.
-std::vector<double> ConstrainedProfiles::rises_of(int first, int end,
-                                                  const HeldQuantity& held) const {
+std::vector<double> ConstrainedProfiles::rises_of(int first, int end, const Ways& ways) const {
   std::vector<double> out(static_cast<std::size_t>(std::max(end - first, 0)), NAN);
   const int num_turns = (static_cast<int>(out.size()) + kRefitsATurn - 1) / kRefitsATurn;
   parallel_for(num_turns, num_threads_to_use(searched_.num_threads), [&](int turn, int) {
     WeightedRuns runs(problem_.view(), result_.law->num_inputs());
     const int begin = turn * kRefitsATurn;
     for (int i = begin; i < std::min(static_cast<int>(out.size()), begin + kRefitsATurn); ++i)
-      out[static_cast<std::size_t>(i)] = rise_of(first + i, held, runs);
+      out[static_cast<std::size_t>(i)] = rise_of(first + i, ways, runs);
   });
   std::erase_if(out, [](double rise) { return std::isnan(rise); });
   return out;
 }
 
 // NaN where it has none.
-double ConstrainedProfiles::rise_of(int resample, const HeldQuantity& held,
-                                    WeightedRuns& runs) const {
+double ConstrainedProfiles::rise_of(int resample, const Ways& ways, WeightedRuns& runs) const {
   const auto draw = static_cast<std::size_t>(resample);
   if (result_.draw_degenerate[draw] || !result_.draw_converged[draw]) return NAN;
   std::vector<std::uint16_t> counts(static_cast<std::size_t>(units_.num_units));
   resample_counts(searched_.seed, draw, static_cast<std::uint32_t>(units_.num_units), counts.data(),
                   units_.strata_or_null());
   const RunsView& drawn = runs.select(counts.data(), units_.of_row.data());
-  const KinkFit fit =
-      ConstrainedRefit(*result_.law, drawn, searched_.residual_loss, held).fit(result_.bound_theta);
   const double own = result_.draw_objective[draw] / objective_unit(result_);
-  return ConstrainedRefit::is_stationary(fit) ? std::fmax(fit.objective - own, 0) : NAN;
+  for (const HeldQuantity& held : ways) {
+    const KinkFit fit = ConstrainedRefit(*result_.law, drawn, searched_.residual_loss, held)
+                            .fit(result_.bound_theta);
+    if (ConstrainedRefit::is_stationary(fit)) return std::fmax(fit.objective - own, 0);
+  }
+  return NAN;
+}
+
+std::optional<double> ConstrainedProfiles::end_of(double direction, double level,
+                                                  Ways& ways) const {
+  for (HeldQuantity& held : ways) {
+    ProfileWalk walk(*result_.law, problem_.view(), searched_.residual_loss, held,
+                     result_.bound_theta, least_, level);
+    const std::optional<double> end = walk.end(direction);
+    if (walk.is_lower()) met_lower_ = true;
+    if (end || walk.is_lower()) return end;
+  }
+  return {};
+}
+
+ConstrainedProfiles::Ways ConstrainedProfiles::ways_to_hold(
+    const std::function<double(const Theta&)>& quantity, bool by_ratio) const {
+  Ways out;
+  for (int way = 0; way < kMostWays; ++way) {
+    HeldQuantity held(*result_.law, problem_.centre(), quantity, by_ratio, result_.bound_theta,
+                      reach_, way);
+    if (held.can_be_held() && std::isfinite(held.at(result_.bound_theta.data())))
+      out.push_back(std::move(held));
+  }
+  return out;
 }
 
 std::optional<Interval> ConstrainedProfiles::interval(
     const std::function<double(const Theta&)>& quantity, bool by_ratio) const {
-  const LawEntry& law = *result_.law;
-  const Theta& estimate = result_.bound_theta;
   by_ratio = by_ratio && quantity(result_.theta) > 0;
-  HeldQuantity held(law, problem_.centre(), quantity, by_ratio, estimate);
-  if (!held.can_be_held() || !std::isfinite(held.at(estimate.data()))) return {};
-  const std::optional<double> level = level_of(held);
+  Ways ways = ways_to_hold(quantity, by_ratio);
+  if (ways.empty()) return {};
+  const std::optional<double> level = level_of(ways);
   if (!level || !(*level > 0)) return {};
-  ProfileWalk walk(law, problem_.view(), searched_.residual_loss, held, estimate, least_, *level);
-  const std::optional<double> lower = walk.end(-1);
-  const std::optional<double> upper = walk.end(1);
-  if (walk.is_lower()) met_lower_ = true;
+  const std::optional<double> lower = end_of(-1, *level, ways);
+  const std::optional<double> upper = end_of(1, *level, ways);
   if (!lower || !upper) return {};
   if (!by_ratio) return Interval{*lower, *upper};
-  return Interval{isoloss::exp(*lower), isoloss::exp(*upper)};
+  return Interval{std::isinf(*lower) ? 0 : isoloss::exp(*lower),
+                  std::isinf(*upper) ? *upper : isoloss::exp(*upper)};
 }
 
 }  // namespace isoloss

@@ -26,12 +26,12 @@ namespace isoloss {
 
 class ConstrainedProfiles {
  public:
-  // Resamples that tell a level.
+  // That tell a level, the first ones.
   static constexpr int kMostResamples = 1000;
-  static constexpr int kFewestResamples = 99;
 
-  // Nothing of a fit that is not proved, or that goes through its runs; where no table has the
-  // level, nothing of fewer resamples than kFewestResamples. All must outlive it.
+  // Nothing of a fit that is not proved, or that goes through its runs. Where no table has the
+  // level, nothing without a bootstrap and of a fit at a bound, where that bootstrap is wrong
+  // (Andrews 2000, Econometrica 68:399). All must outlive it.
   //
   //   problem   of the law itself, result.law
   //   searched  the options in the unit of the law: in_unit_of()
@@ -41,7 +41,9 @@ class ConstrainedProfiles {
 
   // The interval of a quantity of parameters in plain units; on a log scale if by_ratio. An end
   // that the runs do not set is infinite, or 0 of what is above zero. Nothing where the quantity
-  // cannot be held, where a refit is not proved, and where one is lower than the fit.
+  // cannot be held, where an end's refit is not proved, and where one is lower than the fit; where
+  // the level is the bootstrap's, nothing if a tenth of the resamples have no proved refit, or if
+  // they are too few for the quantile: at 95 % fewer than 19, at 99 % fewer than 99.
   //
   //   cost  some 20 constrained refits, and one a resample where the level is the bootstrap's
   std::optional<Interval> interval(const std::function<double(const Theta&)>& quantity,
@@ -54,17 +56,24 @@ class ConstrainedProfiles {
   ConstrainedProfiles(const Problem& problem, const Units& units, const FitOptions& searched,
                       const FitResult& result);
 
+  // The same quantity, held by one parameter or another: where one is at its end the next goes on.
+  using Ways = std::vector<HeldQuantity>;
+
+  void find_reach();
+  Ways ways_to_hold(const std::function<double(const Theta&)>& quantity, bool by_ratio) const;
   // Above the fit's objective, in the problem's unit.
-  std::optional<double> level_of(HeldQuantity& held) const;
-  std::optional<double> bootstrapped_level(HeldQuantity& held) const;
-  std::vector<double> rises_of(int first, int end, const HeldQuantity& held) const;
-  double rise_of(int resample, const HeldQuantity& held, WeightedRuns& runs) const;
+  std::optional<double> level_of(Ways& ways) const;
+  std::optional<double> bootstrapped_level(Ways& ways) const;
+  std::vector<double> rises_of(int first, int end, const Ways& ways) const;
+  double rise_of(int resample, const Ways& ways, WeightedRuns& runs) const;
+  std::optional<double> end_of(double direction, double level, Ways& ways) const;
 
   const Problem& problem_;
   const Units& units_;
   const FitOptions& searched_;
   const FitResult& result_;
-  double least_ = 0;
+  const double least_;
+  Theta reach_{};  // of each parameter alone, till the linearised objective doubles
   std::optional<double> known_level_;
   mutable std::atomic<bool> met_lower_ = false;
 };

@@ -74,6 +74,7 @@ void add_param(FitResult& result, int k, const QuantityTaker* further) {
     if (!result.draw_degenerate[i]) values.push_back(result.law->shown(k, result.draws.at(i, k)));
   }
   const auto shown = [&](const Theta& theta) { return result.law->shown(k, theta[index]); };
+  param.constrained_profile = param.profile;  // the same, where it is there
   if (further != nullptr) further->add(shown, result.law->is_log(k), values, param);
   add_intervals(param, std::move(values), result.options.confidence);
 }

@@ -13,8 +13,8 @@ namespace isoloss {
 class QuantityTaker {
  public:
   virtual ~QuantityTaker() = default;
-  // Called once for each estimate, by several threads; not for the exponent of tokens and for tokens
-  // per parameter, which follow from others.
+  // Called once for each estimate, by several threads; not for the exponent of tokens and for
+  // tokens per parameter, which follow from others.
   //
   //   quantity  of parameters in plain units
   //   is_log    above zero, and compared by ratios

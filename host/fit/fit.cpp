@@ -188,6 +188,17 @@ void add_draws(Bootstrap& bootstrap, const Units& units, const Moved& moved, con
   report.finish(bootstrap.pilot(), units);
 }
 
+// They are of a fit that is not the lowest.
+void take_back_profiles(FitResult& result) {
+  result.search.lower_is_known = true;
+  if (result.status == Status::converged) result.status = Status::unconfirmed;
+  std::vector<Estimate*> all{&result.N_exponent, &result.D_exponent};
+  for (ParamEstimate& param : result.params) all.push_back(&param);
+  for (OptimumEstimate& at : result.optima)
+    for (Estimate* own : {&at.N, &at.D, &at.L}) all.push_back(own);
+  for (Estimate* own : all) own->constrained_profile.reset();
+}
+
 }  // namespace
 
 std::vector<double> default_budgets(double largest_flops) {
@@ -257,10 +268,7 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   }
   const FurtherIntervals further(runs, moved, best, problem, units, searched, result);
   add_estimates(result, largest_C, &further);
-  if (further.met_lower()) {
-    result.search.lower_is_known = true;
-    if (result.status == Status::converged) result.status = Status::unconfirmed;
-  }
+  if (further.met_lower()) take_back_profiles(result);
   result.lack_of_fit = lack_of_fit(runs, result, units);
   add_fit_warnings(runs, result);
   result.warnings.insert(result.warnings.end(), runs.warnings.begin(), runs.warnings.end());

@@ -52,7 +52,8 @@ FurtherIntervals::FurtherIntervals(const RunTable& runs, const Moved& moved,
 void FurtherIntervals::add(const std::function<double(const Theta&)>& quantity, bool is_log,
                            const std::vector<double>& draws, Estimate& estimate) const {
   if (jackknife_) estimate.jackknife = jackknife_->interval(quantity, is_log, confidence_);
-  if (profiles_) estimate.constrained_profile = profiles_->interval(quantity, is_log);
+  if (profiles_ && !estimate.constrained_profile)
+    estimate.constrained_profile = profiles_->interval(quantity, is_log);
   if (!influence_) return;
   if (const auto own = influence_->on(quantity)) add_by_influence(*own, is_log, draws, estimate);
 }

@@ -1,5 +1,5 @@
-// Intervals beside the percentile ones that need more than the draws: bca, sandwich, jackknife, wild
-// and profile of host/fit/interval_method.h, as far as they were asked for.
+// Intervals beside the percentile ones that need more than the draws: bca, sandwich, jackknife,
+// wild and profile of host/fit/interval_method.h, as far as they were asked for.
 
 #pragma once
 

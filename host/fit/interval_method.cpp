@@ -25,8 +25,10 @@ constexpr MethodRow kIntervalTable[] = {
     {IntervalMethod::wild, "wild",
      "a bootstrap; least squares, or a Huber loss with 20 rows within delta a parameter; 5 to 2000 "
      "runs or rows, 3 more than parameters; and no parameter at its bound"},
-    {IntervalMethod::profile, "profile", "a fit that is proved; least squares and rows that are independent, or a bootstrap of 99 "
-     "resamples"},
+    {IntervalMethod::profile, "profile",
+     "a fit that is proved and does not go through its runs; least squares and rows that are "
+     "independent, or a bootstrap of "
+     "resamples enough for its quantile and no parameter at its bound"},
     {IntervalMethod::calibrated, "calibrated",
      "intervals of 9 in 10 simulated sets, among whose draws the fit nearly always lies"},
 };

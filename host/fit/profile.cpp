@@ -57,9 +57,9 @@ int num_free_at(const LawEntry& law, const PolishedFit& fit) {
 class Profile {
  public:
   Profile(const LawEntry& law, const Problem& problem, const PolishedFit& fit, int param)
-      : law_(law),
-        param_(param),
+      : param_(param),
         problem_(profile_problem(law, problem, param)),
+        law_(with_box_moved(law, problem.centre(), problem_.centre(), fit.theta)),
         degrees_of_freedom_(problem.view().num_runs - num_free_at(law, fit)),
         least_(fit.objective),
         lowest_(fit.objective * (1 - kLower)) {
@@ -158,9 +158,9 @@ class Profile {
     return end;
   }
 
-  const LawEntry& law_;
   const int param_;
   const Problem problem_;
+  const LawEntry law_;  // with the box that problem_ has
   const int degrees_of_freedom_;
   const double least_;
   ProfilePoint estimate_;
@@ -198,8 +198,7 @@ std::string why_left_out(const Problem& problem, const Units& units, const FitRe
   if (result.status == Status::not_converged) return "the fit did not converge";
   if (problem.view().num_runs <= result.law->num_free())
     return "there are no more runs than parameters";
-  if (result.rms_residual < kExactFit * largest_target(*result.law, problem))
-    return "the residuals are rounding alone";
+  if (goes_through_runs(problem, result)) return "the residuals are rounding alone";
   return "";
 }
 
@@ -234,6 +233,21 @@ Problem profile_problem(const LawEntry& law, const Problem& problem, int param) 
   return problem.with_centre(centre);
 }
 
+LawEntry with_box_moved(LawEntry law, const Centre& from, const Centre& to, const Theta& theta) {
+  Centre response_from{}, response_to{};
+  response_from[kResponse] = from[kResponse];
+  response_to[kResponse] = to[kResponse];
+  const Theta moved = law.to_search(law.from_search(theta, response_from), response_to);
+  for (int k = 0; k < law.num_params(); ++k) {
+    const auto own = static_cast<std::size_t>(k);
+    Bounds& bounds = law.box.bounds[k];
+    if (!law.is_log(k) || law.is_held(k)) continue;
+    if (!natural_zero(law, own)) bounds.lower += moved[own] - theta[own];
+    bounds.upper += moved[own] - theta[own];
+  }
+  return law;
+}
+
 std::optional<Interval> profile_interval(const LawEntry& law, const Problem& problem,
                                          const PolishedFit& fit, int param, double student,
                                          std::vector<Theta>& lower) {
@@ -246,6 +260,10 @@ std::optional<Interval> profile_interval(const LawEntry& law, const Problem& pro
   }
   const Centre centre = profile_problem(law, problem, param).centre();
   return Interval{shown_end(law, centre, param, low_end), shown_end(law, centre, param, high_end)};
+}
+
+bool goes_through_runs(const Problem& problem, const FitResult& result) {
+  return result.rms_residual < kExactFit * largest_target(*result.law, problem);
 }
 
 std::vector<Theta> add_profiles(const Problem& problem, const PolishedFit& fit, const Units& units,

@@ -34,6 +34,11 @@ PolishedFit profile_point(const LawEntry& law, const Problem& problem, int param
 // that of its term at N = 1, not at the mean run; the two have different profiles.
 Problem profile_problem(const LawEntry& law, const Problem& problem, int param);
 
+// The law with the box that it has in a problem of another centre: a weight moves with the unit of
+// the response, but for a bound that is zero. theta: near what is looked at, in the search
+// coordinates of `from`.
+LawEntry with_box_moved(LawEntry law, const Centre& from, const Centre& to, const Theta& theta);
+
 // Interval of a parameter as it is shown. A side on which the objective never rises far enough, or
 // only because another parameter has reached its bound, ends at 0 if the parameter cannot be less,
 // else at infinity. Without a value if a lower objective than the fit's turned up on the way; the
@@ -45,6 +50,9 @@ Problem profile_problem(const LawEntry& law, const Problem& problem, int param);
 std::optional<Interval> profile_interval(const LawEntry& law, const Problem& problem,
                                          const PolishedFit& fit, int param, double student,
                                          std::vector<Theta>& lower);
+
+// Whether the residuals are rounding alone.
+bool goes_through_runs(const Problem& problem, const FitResult& result);
 
 // Fills result.profile and the profile of every parameter, or says why there are none.
 //   returns  points that are lower than the fit, from which to search on; search coordinates

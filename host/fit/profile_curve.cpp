@@ -19,11 +19,7 @@ constexpr double kFarAbove = 3;      // times the level, where it is seen no lon
 class CurveOfProfile {
  public:
   CurveOfProfile(const RunTable& runs, const FitResult& fit, int param)
-      : law_(*fit.law),
-        fit_(fit),
-        param_(param),
-        problem_(profile_problem(law_, Problem(runs, law_), param)),
-        best_(law_.to_search(fit.theta, problem_.centre())) {}
+      : CurveOfProfile(Problem(runs, *fit.law), fit, param) {}
 
   ProfileCurve made() {
     const double t = student_t(fit_.options.confidence, fit_.profile.degrees_of_freedom);
@@ -40,6 +36,13 @@ class CurveOfProfile {
   }
 
  private:
+  CurveOfProfile(const Problem& problem, const FitResult& fit, int param)
+      : fit_(fit),
+        param_(param),
+        problem_(profile_problem(*fit.law, problem, param)),
+        law_(with_box_moved(*fit.law, problem.centre(), problem_.centre(), fit.bound_theta)),
+        best_(law_.to_search(fit.theta, problem_.centre())) {}
+
   std::size_t index() const { return static_cast<std::size_t>(param_); }
 
   // How far an end is from the estimate; 0 for one that is open.
@@ -73,10 +76,10 @@ class CurveOfProfile {
     out.rise.push_back(rise);
   }
 
-  const LawEntry& law_;
   const FitResult& fit_;
   const int param_;
   const Problem problem_;
+  const LawEntry law_;  // with the box that problem_ has
   const Theta best_;
   double least_ = 0;
 };

@@ -12,7 +12,8 @@ namespace isoloss {
 namespace {
 
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-constexpr double kStride = 1e-3;  // the first, of the quantity's size
+constexpr double kStride = 0.1;  // the first, of what the runs see
+constexpr double kLongestLogStride = 1;
 constexpr double kMostGrowth = 10;
 constexpr double kAimedBehind = 1.05;
 constexpr double kFarLog = 200;     // a log that counts as infinite
@@ -20,6 +21,7 @@ constexpr double kFar = 1e8;        // the same of others, in sizes
 constexpr double kEnd = 1e-10;      // of the way from the estimate to the end
 constexpr double kShortest = 1e-6;  // a stride, of the way behind it
 constexpr int kMostStrides = 200;
+constexpr double kNearBound = 1e-3;  // of the bound, or of one
 
 }  // namespace
 
@@ -31,7 +33,7 @@ ProfileWalk::ProfileWalk(const LawEntry& law, const RunsView& runs, const Residu
       least_(least),
       level_(level),
       estimate_{held.at(estimate.data()), 0, true, estimate},
-      size_(held.by_ratio() ? 1 : std::fmax(std::fabs(estimate_.at), 1e-300)) {}
+      size_(held.by_ratio() ? std::fmin(held.reach(), kLongestLogStride) : held.reach()) {}
 
 std::optional<double> ProfileWalk::end(double direction) {
   const double farthest = held_.by_ratio() ? kFarLog : kFar * size_;
@@ -45,7 +47,7 @@ std::optional<double> ProfileWalk::end(double direction) {
     if (std::isnan(next.distance)) {
       stride *= 0.5;
       if (stride > kShortest * (way + kStride * size_)) continue;
-      return end_of_box(direction, inside);
+      return zero_behind(direction, inside);
     }
     if (next.distance >= 1) return crossing(inside, next, direction);
     const double aimed = kAimedBehind / std::fmax(next.distance, 1e-300) - 1;
@@ -99,13 +101,20 @@ bool ProfileWalk::is_boxed(const Theta& theta) const {
   return false;
 }
 
-// The law knows no more of the quantity than here: its end, if it is at a zero.
-double ProfileWalk::end_of_box(double direction, const Step& last) const {
-  const auto param = static_cast<std::size_t>(held_.param());
-  const Bounds& bounds = law_.box.bounds[param];
-  const double middle = 0.5 * (bounds.lower + bounds.upper);
-  const bool is_zero = last.theta[param] < middle && law_.shown(held_.param(), bounds.lower) == 0;
-  return is_zero ? last.at : direction * kEndless;
+// Of a parameter, or of a weight at any size of its inputs, that the law takes to zero: where the
+// walk ended at that bound.
+std::optional<double> ProfileWalk::zero_behind(double direction, const Step& last) const {
+  const int param = held_.param();
+  const double bound = law_.box.bounds[param].lower;
+  const double own = last.theta[static_cast<std::size_t>(param)];
+  const bool is_near = own - bound <= kNearBound * std::fmax(std::fabs(bound), 1);
+  if (!is_near || law_.shown(param, bound) != 0) return {};
+  Theta there = last.theta;
+  there[static_cast<std::size_t>(param)] = bound;
+  const double at = held_.at(there.data());
+  if (held_.by_ratio() && !std::isfinite(at)) return direction * kEndless;  // the log of zero
+  if (held_.is_param() && !held_.by_ratio()) return at;
+  return {};
 }
 
 }  // namespace isoloss

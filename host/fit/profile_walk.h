@@ -19,7 +19,9 @@ class ProfileWalk {
               HeldQuantity& held, const Theta& estimate, double least, double level);
 
   // The end on one side, direction 1 or -1, of what is held; infinite where the runs or the law's
-  // default box do not set it. Nothing where a refit is not proved or is lower than the fit.
+  // default box do not set it, of a parameter the zero that it cannot be below. Nothing where a
+  // refit is not proved or is lower than the fit, and where the law has no further value of what is
+  // held.
   //
   //   cost  some 10 constrained refits
   std::optional<double> end(double direction);
@@ -39,7 +41,7 @@ class ProfileWalk {
   Step step(double at, const Step& near);
   std::optional<double> crossing(const Step& inside, const Step& outside, double direction);
   bool is_boxed(const Theta& theta) const;
-  double end_of_box(double direction, const Step& last) const;
+  std::optional<double> zero_behind(double direction, const Step& last) const;
 
   const LawEntry& law_;
   HeldQuantity& held_;
@@ -47,7 +49,7 @@ class ProfileWalk {
   const double least_;
   const double level_;
   const Step estimate_;
-  const double size_;  // of the quantity; a log counts as one
+  const double size_;  // a step that the runs see
   bool is_lower_ = false;
 };
 

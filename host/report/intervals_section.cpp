@@ -5,6 +5,7 @@
 
 #include "host/answers/asked_quantities.h"
 #include "host/base/number_text.h"
+#include "host/base/text.h"
 #include "host/report/estimate_text.h"
 #include "host/report/fit_parts.h"
 
@@ -50,6 +51,24 @@ std::string calibration_sentence(const Calibration& own, double confidence) {
       confidence_text(confidence));
 }
 
+// Names of the quantities that a method gives nothing for. Linearised ones are of parameters alone.
+std::vector<std::string> without(IntervalMethod method, const FitResult& fit) {
+  std::vector<std::string> out;
+  for (const AskedQuantity& asked : asked_quantities(fit)) {
+    const bool is_of_it = method != IntervalMethod::linearised || asked.param != nullptr;
+    if (is_of_it && std::isfinite(asked.own.value) && !interval_of(method, asked, fit))
+      out.push_back(asked.name);
+  }
+  return out;
+}
+
+std::string lack_sentence(IntervalMethod method, bool has_any, const FitResult& fit) {
+  if (!has_any) return fmt::format("{}: none; it needs {}", name_of(method), needs_of(method));
+  const std::vector<std::string> names = without(method, fit);
+  if (names.empty()) return "";
+  return fmt::format("{}: none of {}", name_of(method), listed(names));
+}
+
 }  // namespace
 
 Section intervals_section(const FitResult& fit) {
@@ -70,9 +89,8 @@ Section intervals_section(const FitResult& fit) {
     return out;
   }
   for (const IntervalMethod method : fit.options.intervals) {
-    if (!has_method(method))
-      out.blocks.emplace_back(
-          Note{fmt::format("{}: none; it needs {}", name_of(method), needs_of(method)), 2, 2});
+    const std::string lack = lack_sentence(method, has_method(method), fit);
+    if (!lack.empty()) out.blocks.emplace_back(Note{lack, 2, 2});
   }
   if (fit.calibration && fit.calibration->num_sets > 0)
     out.blocks.emplace_back(

@@ -13,7 +13,8 @@ class Elimination {
 
   // The parameter that follows from the others.
   virtual int param() const = 0;
-  // Sets theta[param()]. False where it has no value, or none in the law's box.
+  // Sets theta[param()], from the value that is there. False where it has none, or none between its
+  // bounds.
   virtual bool complete(double* theta) const = 0;
   // Its derivatives by the others, at a theta that is complete.
   //

@@ -93,7 +93,7 @@ class Finisher {
     thread_local Scratch scratch;
     scratch.fill(runs, params_.num, memory_);
     for (int k = 0; k < kMaxParams; ++k)
-      is_weight_[k] = eliminated == nullptr && box.is_log[k] && (kernels.weights >> k & 1u) != 0;
+      is_weight_[k] = box.is_log[k] && (kernels.weights >> k & 1u) != 0;
     out_.box = box;
   }
 

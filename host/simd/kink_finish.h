@@ -22,7 +22,8 @@ struct KinkFit {
 // From theta (kMaxParams entries, inside the box), for Huber's or absolute residuals.
 //
 //   most_passes  over the runs, each with derivatives
-//   eliminated   one parameter follows from the others, or null; theta is complete
+//   eliminated   one parameter follows from the others, or null; theta is complete. In KinkFit::box
+//                that one is held where it began
 //   cost         5 to 7 passes from near the optimum; the thread keeps its memory for the next
 KinkFit finish_at_kinks(const LawKernels& kernels, const RunsView& runs, const ResidualLoss& rho,
                         const double* theta, const Box& box, int most_passes,

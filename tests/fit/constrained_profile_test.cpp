@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t kNum = 60;
 const RunSource kFigure4{{ISOLOSS_SOURCE "/datasets/chinchilla_figure4.csv"}, {}, {}};
+constexpr double kNearlyNothing = 1e-11;
 constexpr double kDelta = 0.05;  // a third of the residuals lie within
 
 double x_of(std::size_t i) { return 1 + 0.25 * static_cast<double>(i); }
@@ -31,10 +32,11 @@ double y_of(std::size_t i) {
   return 2 + 3 * x_of(i) + 0.3 * kErrors[(i * i / 3) % std::size(kErrors)];
 }
 
-FittedLaw fitted_line(FitOptions options, bool by_run = false) {
+FittedLaw fitted_line(FitOptions options, bool by_run = false, double less = 0) {
   std::string csv = by_run ? "run,x,y\n" : "x,y\n";
   for (std::size_t i = 0; i < kNum; ++i)
-    csv += (by_run ? fmt::format("r{},", i / 3) : "") + fmt::format("{},{}\n", x_of(i), y_of(i));
+    csv += (by_run ? fmt::format("r{},", i / 3) : "") +
+           fmt::format("{},{}\n", x_of(i), y_of(i) - less);
   RunSource source = source_of(csv);
   source.read.response = "y";
   options.law = "a + b*x";
@@ -125,6 +127,48 @@ TEST_CASE("A profile of a line's slope is the textbook's interval, that of its r
   REQUIRE(root);
   CHECK(relative(root->lower, -linear / square - half) < tolerance::kClosedForm);
   CHECK(relative(root->upper, -linear / square + half) < tolerance::kClosedForm);
+}
+
+TEST_CASE("A parameter of nearly nothing has the interval that its runs give it") {
+  const double a = fitted_line(squared()).theta()[0];
+  const FittedLaw law = fitted_line(squared(), false, a - kNearlyNothing);
+  CHECK(std::fabs(law.theta()[0]) < 2 * kNearlyNothing);
+  const double half = student_t(0.95, static_cast<int>(kNum) - 2) * std::sqrt(errors_of(law).aa);
+  const auto own = profile_of(
+      law, [](const Theta& theta) { return theta[0]; }, false);
+  REQUIRE(own);
+  CHECK(relative(own->upper, half + law.theta()[0]) < tolerance::kSameOptimum);
+  CHECK(relative(own->lower, law.theta()[0] - half) < tolerance::kSameOptimum);
+}
+
+// Few runs, far from the floor: what is held at its end is far from the estimate too.
+TEST_CASE("A floor that may be zero ends there, and losses far beyond the runs have intervals") {
+  std::string csv = "params,tokens,loss\n";
+  constexpr double kNoise[] = {0.008, -0.012, 0.003, 0.011, -0.006, -0.009, 0.014, -0.002};
+  for (int i = 0; i < 25; ++i) {
+    const double N = std::pow(10, 7 + 0.5 * (i % 5)), D = std::pow(10, 8 + 0.5 * (i / 5));
+    const double loss = 0.3 + 60 * std::pow(N, -0.25) + 200 * std::pow(D, -0.27);
+    csv += fmt::format("{},{},{}\n", N, D, loss * std::exp(3 * kNoise[(i * i + i) % 8]));
+  }
+  FitOptions options = squared();
+  options.compute = {1e16, 1e18, 1e20};
+  options.intervals = {IntervalMethod::profile};
+  const FittedLaw law = fit(source_of(csv), options);
+  const FitResult& fit = law.made->fit;
+  const auto floor = profile_of(
+      law, [&](const Theta& of) { return fit.law->shown(0, of[0]); }, fit.law->is_log(0));
+  REQUIRE(floor);
+  CHECK(fit.params[0].profile->lower == 0);
+  CHECK(floor->lower == 0);
+  CHECK(relative(floor->upper, fit.params[0].profile->upper) < tolerance::kSameOptimum);
+  for (const OptimumEstimate& at : fit.optima) {
+    INFO(at.C);
+    for (const Estimate* own : {&at.N, &at.L}) {
+      REQUIRE(own->constrained_profile);
+      CHECK(own->constrained_profile->lower < own->value);
+      CHECK(own->value < own->constrained_profile->upper);
+    }
+  }
 }
 
 TEST_CASE("Constrained profiles of parameters are the profiles that least squares has") {

@@ -248,4 +248,23 @@ TEST_CASE("Profile and percentile intervals of simulated least-squares fits cove
   }
 }
 
+TEST_CASE("A profile of a weight goes with the unit of the response") {
+  const RunTable runs = figure4();
+  const FitResult own = squared_fit(runs);
+  for (const double unit : {1e-9, 1e5, 1e9}) {
+    INFO(unit);
+    RunTable scaled = runs;
+    for (double& loss : scaled.loss) loss *= unit;
+    const FitResult fit = squared_fit(scaled);
+    for (std::size_t k = 0; k < fit.params.size(); ++k) {
+      const double by = fit.law->is_log(static_cast<int>(k)) ? unit : 1;
+      const Interval& there = *fit.params[k].profile;
+      CHECK(std::fabs(there.lower / (by * own.params[k].profile->lower) - 1) <
+            tolerance::kSameOptimum);
+      CHECK(std::fabs(there.upper / (by * own.params[k].profile->upper) - 1) <
+            tolerance::kSameOptimum);
+    }
+  }
+}
+
 }  // namespace isoloss

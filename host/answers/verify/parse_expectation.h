@@ -7,9 +7,10 @@
 
 namespace isoloss {
 
-// Both throw InputError with path and line for unknown keys and values of another type.
+// Both throw InputError with path and line for unknown keys, missing ones and values of another
+// type.
 Expectation parse_expectation(const TomlReader& in, const toml::table& table);
-// Also where the lower end is not below the upper one.
+// Also where the lower end is not below the upper one, or the confidence not below 1.
 PublishedInterval parse_published_interval(const TomlReader& in, const toml::table& table);
 
 }  // namespace isoloss

@@ -35,7 +35,7 @@ struct Expectation {
   bool accepts(double ours) const;
 };
 
-// An interval of a parameter or of N_exponent, as it was published.
+// An interval of a parameter, N_exponent or D_exponent, as it was published.
 struct PublishedInterval {
   std::string quantity;
   std::string lower, upper;  // as the source has them
