@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "fits/math.h"
-#include "fits/random.h"
 #include "host/base/statistics.h"
 #include "host/base/threads.h"
 #include "host/fit/draws_report.h"
@@ -88,7 +87,8 @@ std::vector<double> ConstrainedProfiles::rises_of(int first, int end, const Ways
   std::vector<double> out(static_cast<std::size_t>(std::max(end - first, 0)), NAN);
   const int num_turns = (static_cast<int>(out.size()) + kRefitsATurn - 1) / kRefitsATurn;
   parallel_for(num_turns, num_threads_to_use(searched_.num_threads), [&](int turn, int) {
-    WeightedRuns runs(problem_.view(), result_.law->num_inputs());
+    ResampledRuns runs(problem_.view(), result_.law->num_inputs(), units_.of_row.data(),
+                       units_.num_units, units_.strata_or_null());
     const int begin = turn * kRefitsATurn;
     for (int i = begin; i < std::min(static_cast<int>(out.size()), begin + kRefitsATurn); ++i)
       out[static_cast<std::size_t>(i)] = rise_of(first + i, ways, runs);
@@ -98,13 +98,10 @@ std::vector<double> ConstrainedProfiles::rises_of(int first, int end, const Ways
 }
 
 // NaN where it has none.
-double ConstrainedProfiles::rise_of(int resample, const Ways& ways, WeightedRuns& runs) const {
+double ConstrainedProfiles::rise_of(int resample, const Ways& ways, ResampledRuns& runs) const {
   const auto draw = static_cast<std::size_t>(resample);
   if (result_.draw_degenerate[draw] || !result_.draw_converged[draw]) return NAN;
-  std::vector<std::uint16_t> counts(static_cast<std::size_t>(units_.num_units));
-  resample_counts(searched_.seed, draw, static_cast<std::uint32_t>(units_.num_units), counts.data(),
-                  units_.strata_or_null());
-  const RunsView& drawn = runs.select(counts.data(), units_.of_row.data());
+  const RunsView& drawn = runs.draw(searched_.seed, draw);
   const double own = result_.draw_objective[draw] / objective_unit(result_);
   for (const HeldQuantity& held : ways) {
     const KinkFit fit = ConstrainedRefit(*result_.law, drawn, searched_.residual_loss, held)

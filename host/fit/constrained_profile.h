@@ -20,7 +20,7 @@
 #include "host/fit/held_quantity.h"
 #include "host/fit/refitter.h"
 #include "host/fit/result.h"
-#include "host/search/problem.h"
+#include "host/search/resampled_runs.h"
 
 namespace isoloss {
 
@@ -65,7 +65,7 @@ class ConstrainedProfiles {
   std::optional<double> level_of(Ways& ways) const;
   std::optional<double> bootstrapped_level(Ways& ways) const;
   std::vector<double> rises_of(int first, int end, const Ways& ways) const;
-  double rise_of(int resample, const Ways& ways, WeightedRuns& runs) const;
+  double rise_of(int resample, const Ways& ways, ResampledRuns& runs) const;
   std::optional<double> end_of(double direction, double level, Ways& ways) const;
 
   const Problem& problem_;

@@ -27,8 +27,8 @@ constexpr MethodRow kIntervalTable[] = {
      "runs or rows, 3 more than parameters; and no parameter at its bound"},
     {IntervalMethod::profile, "profile",
      "a fit that is proved and does not go through its runs; least squares and rows that are "
-     "independent, or a bootstrap of "
-     "resamples enough for its quantile and no parameter at its bound"},
+     "independent, or a bootstrap of resamples enough for its quantile and no parameter at its "
+     "bound"},
     {IntervalMethod::calibrated, "calibrated",
      "intervals of 9 in 10 simulated sets, among whose draws the fit nearly always lies"},
 };

@@ -36,18 +36,13 @@ struct ProfilePoint {
   Theta theta{};
 };
 
-// The lower bound of a weight or an exponent is not a choice of the law's box but zero.
-bool natural_zero(const LawEntry& law, std::size_t param) {
-  return law.shown(static_cast<int>(param), law.box.bounds[param].lower) == 0;
-}
-
 // Free parameters. One that a bound holds is none, and the intervals are conditional on it; a
 // weight of zero may come back.
 int num_free_at(const LawEntry& law, const PolishedFit& fit) {
   int num = law.num_free();
   for (int k = 0; k < law.num_params(); ++k) {
     const auto at = static_cast<std::size_t>(k);
-    const bool is_zero = fit.theta[at] <= law.box.bounds[k].lower && natural_zero(law, at);
+    const bool is_zero = fit.theta[at] <= law.box.bounds[k].lower && is_zero_below(law, k);
     num -= fit.at_bound[at] && !is_zero ? 1 : 0;
   }
   return num;
@@ -144,17 +139,8 @@ class Profile {
         excess, {outside.at, outside.distance - student}, {inside.at, inside.distance - student},
         kEndTolerance * std::fabs(outside.at - estimate_.at) + kRounding * std::fabs(outside.at));
     const Theta there = point(end, inside).theta;
-    for (std::size_t k = 0; k < law_.params.size(); ++k) {
-      if (law_.is_held(static_cast<int>(k))) continue;
-      const Bounds& bounds = law_.box.bounds[k];
-      const bool is_below = there[k] <= bounds.lower;
-      if (k == index() || (!is_below && there[k] < bounds.upper)) continue;
-      const double at = estimate_.theta[k];
-      const bool stood_there = is_below ? at <= bounds.lower : at >= bounds.upper;
-      const bool is_zero = is_below && natural_zero(law_, k);
-      if (!is_zero && !stood_there && is_default_bound(law_, static_cast<int>(k), there[k]))
-        return std::copysign(kInfinity, outside.at - inside.at);
-    }
+    if (is_held_by_default(law_, there, estimate_.theta, param_))
+      return std::copysign(kInfinity, outside.at - inside.at);
     return end;
   }
 
@@ -176,7 +162,7 @@ double shown_end(const LawEntry& law, const Centre& centre, int param, double en
   const ResponseShift* shift = law.response_shift(param);
   const double moved = shift == nullptr ? 0 : shift->factor * centre[kResponse];
   if (std::isfinite(end)) return law.shown(param, end + moved);
-  return end < 0 && natural_zero(law, static_cast<std::size_t>(param)) ? 0 : end;
+  return end < 0 && is_zero_below(law, param) ? 0 : end;
 }
 
 double largest_target(const LawEntry& law, const Problem& problem) {
@@ -242,7 +228,7 @@ LawEntry with_box_moved(LawEntry law, const Centre& from, const Centre& to, cons
     const auto own = static_cast<std::size_t>(k);
     Bounds& bounds = law.box.bounds[k];
     if (!law.is_log(k) || law.is_held(k)) continue;
-    if (!natural_zero(law, own)) bounds.lower += moved[own] - theta[own];
+    if (!is_zero_below(law, k)) bounds.lower += moved[own] - theta[own];
     bounds.upper += moved[own] - theta[own];
   }
   return law;

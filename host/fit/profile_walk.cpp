@@ -84,21 +84,8 @@ std::optional<double> ProfileWalk::crossing(const Step& inside, const Step& outs
                    kEnd * std::fabs(outside.at - estimate_.at));
   const Step last = step(end, inside);
   if (!last.is_proved || is_lower_) return {};
-  return is_boxed(last.theta) ? direction * kEndless : end;
-}
-
-// Whether a default bound that did not hold the estimate, and is not zero, holds these.
-bool ProfileWalk::is_boxed(const Theta& theta) const {
-  for (std::size_t k = 0; k < law_.params.size(); ++k) {
-    const int param = static_cast<int>(k);
-    const Bounds& bounds = law_.box.bounds[k];
-    const double own = estimate_.theta[k];
-    if (law_.is_held(param) || own <= bounds.lower || own >= bounds.upper) continue;
-    const bool is_below = theta[k] <= bounds.lower && law_.shown(param, bounds.lower) != 0;
-    if ((is_below || theta[k] >= bounds.upper) && is_default_bound(law_, param, theta[k]))
-      return true;
-  }
-  return false;
+  const bool is_boxed = is_held_by_default(law_, last.theta, estimate_.theta, -1);
+  return is_boxed ? direction * kEndless : end;
 }
 
 // Of a parameter, or of a weight at any size of its inputs, that the law takes to zero: where the
@@ -108,7 +95,7 @@ std::optional<double> ProfileWalk::zero_behind(double direction, const Step& las
   const double bound = law_.box.bounds[param].lower;
   const double own = last.theta[static_cast<std::size_t>(param)];
   const bool is_near = own - bound <= kNearBound * std::fmax(std::fabs(bound), 1);
-  if (!is_near || law_.shown(param, bound) != 0) return {};
+  if (!is_near || !is_zero_below(law_, param)) return {};
   Theta there = last.theta;
   there[static_cast<std::size_t>(param)] = bound;
   const double at = held_.at(there.data());

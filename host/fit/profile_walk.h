@@ -40,7 +40,6 @@ class ProfileWalk {
 
   Step step(double at, const Step& near);
   std::optional<double> crossing(const Step& inside, const Step& outside, double direction);
-  bool is_boxed(const Theta& theta) const;
   std::optional<double> zero_behind(double direction, const Step& last) const;
 
   const LawEntry& law_;

@@ -29,6 +29,24 @@ bool is_default_bound(const LawEntry& law, int k, double theta_k) {
   return is_lower ? !param.lower_is_users : !param.upper_is_users;
 }
 
+bool is_zero_below(const LawEntry& law, int k) {
+  return law.shown(k, law.box.bounds[k].lower) == 0;
+}
+
+bool is_held_by_default(const LawEntry& law, const Theta& theta, const Theta& estimate, int but) {
+  for (int k = 0; k < law.num_params(); ++k) {
+    const auto own = static_cast<std::size_t>(k);
+    const Bounds& bounds = law.box.bounds[k];
+    const bool is_below = theta[own] <= bounds.lower;
+    if (k == but || law.is_held(k) || (!is_below && theta[own] < bounds.upper)) continue;
+    const bool stood_there =
+        is_below ? estimate[own] <= bounds.lower : estimate[own] >= bounds.upper;
+    const bool is_zero = is_below && is_zero_below(law, k);
+    if (!is_zero && !stood_there && is_default_bound(law, k, theta[own])) return true;
+  }
+  return false;
+}
+
 std::optional<LawEntry> widened(const LawEntry& law, const PolishedFit& fit) {
   if (!law.with_bounds) return {};
   ShownBounds wider;

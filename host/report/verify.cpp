@@ -9,6 +9,7 @@
 
 #include "host/base/number_text.h"
 #include "host/base/text.h"
+#include "host/report/json_parts.h"
 
 namespace isoloss {
 namespace {
@@ -165,23 +166,19 @@ nlohmann::ordered_json comparison_json(const Comparison& comparison) {
   out["relation"] = kRelations[static_cast<int>(expected.relation)];
   out["published"] = expected.digits;
   out["tolerance"] = expected.tolerance;
-  out["ours"] = nullptr;
-  if (std::isfinite(comparison.ours)) out["ours"] = comparison.ours;
+  out["ours"] = number_json(comparison.ours);
   out["agrees"] = comparison.agrees;
   return out;
 }
 
 nlohmann::ordered_json interval_json(const IntervalComparison& own) {
   const Interval& published = own.published.interval;
-  const auto number = [](double x) {
-    return std::isfinite(x) ? nlohmann::ordered_json(x) : nullptr;
-  };
   nlohmann::ordered_json out{{"quantity", own.published.quantity},
                              {"confidence", own.published.confidence},
                              {"published", {published.lower, published.upper}},
                              {"ours", nullptr},
-                             {"times_as_wide", number(own.times_as_wide())},
-                             {"num_rows_needed", number(own.num_rows_needed())}};
+                             {"times_as_wide", number_json(own.times_as_wide())},
+                             {"num_rows_needed", number_json(own.num_rows_needed())}};
   if (own.ours) out["ours"] = {own.ours->lower, own.ours->upper};
   if (!own.published.how.empty()) out["how"] = own.published.how;
   return out;

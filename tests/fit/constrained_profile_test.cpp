@@ -14,6 +14,7 @@
 #include "host/base/statistics.h"
 #include "host/fit/run_search.h"
 #include "tests/catch.h"
+#include "tests/line_runs.h"
 #include "tests/planted_source.h"
 #include "tests/relative.h"
 #include "tests/tolerance.h"
@@ -32,16 +33,10 @@ double y_of(std::size_t i) {
   return 2 + 3 * x_of(i) + 0.3 * kErrors[(i * i / 3) % std::size(kErrors)];
 }
 
-FittedLaw fitted_line(FitOptions options, bool by_run = false, double less = 0) {
-  std::string csv = by_run ? "run,x,y\n" : "x,y\n";
-  for (std::size_t i = 0; i < kNum; ++i)
-    csv += (by_run ? fmt::format("r{},", i / 3) : "") +
-           fmt::format("{},{}\n", x_of(i), y_of(i) - less);
-  RunSource source = source_of(csv);
-  source.read.response = "y";
-  options.law = "a + b*x";
-  options.linear_residual = true;
-  return fit(source, options);
+FittedLaw profiled_line(const FitOptions& options, bool by_run = false, double less = 0) {
+  std::vector<LinePoint> points;
+  for (std::size_t i = 0; i < kNum; ++i) points.push_back({x_of(i), y_of(i) - less, i / 3});
+  return fitted_line(points, by_run, options);
 }
 
 FitOptions squared() {
@@ -107,7 +102,7 @@ double least_with(double slope, const std::vector<std::uint16_t>& counts) {
 }  // namespace
 
 TEST_CASE("A profile of a line's slope is the textbook's interval, that of its root Fieller's") {
-  const FittedLaw law = fitted_line(squared());
+  const FittedLaw law = profiled_line(squared());
   const double t = student_t(0.95, static_cast<int>(kNum) - 2);
   const LineErrors errors = errors_of(law);
   const auto [a, b] = std::pair{law.theta()[0], law.theta()[1]};
@@ -130,8 +125,8 @@ TEST_CASE("A profile of a line's slope is the textbook's interval, that of its r
 }
 
 TEST_CASE("A parameter of nearly nothing has the interval that its runs give it") {
-  const double a = fitted_line(squared()).theta()[0];
-  const FittedLaw law = fitted_line(squared(), false, a - kNearlyNothing);
+  const double a = profiled_line(squared()).theta()[0];
+  const FittedLaw law = profiled_line(squared(), false, a - kNearlyNothing);
   CHECK(std::fabs(law.theta()[0]) < 2 * kNearlyNothing);
   const double half = student_t(0.95, static_cast<int>(kNum) - 2) * std::sqrt(errors_of(law).aa);
   const auto own = profile_of(
@@ -188,7 +183,7 @@ TEST_CASE("Constrained profiles of parameters are the profiles that least square
 
 TEST_CASE("The level of a Huber fit's profile is that of its resamples") {
   constexpr int kResamples = 199;
-  const FittedLaw law = fitted_line(huber(kResamples));
+  const FittedLaw law = profiled_line(huber(kResamples));
   const FitResult& fit = law.made->fit;
   const double b = law.theta()[1];
   std::vector<std::uint16_t> counts(kNum, 1);
@@ -213,11 +208,11 @@ TEST_CASE("The level of a Huber fit's profile is that of its resamples") {
 
 TEST_CASE("Where no table has the level, a profile takes a bootstrap") {
   const OfTheta slope = [](const Theta& theta) { return theta[1]; };
-  CHECK_FALSE(profile_of(fitted_line(huber(0)), slope, false));
+  CHECK_FALSE(profile_of(profiled_line(huber(0)), slope, false));
   FitOptions by_run = squared();
-  CHECK_FALSE(profile_of(fitted_line(by_run, true), slope, false));
+  CHECK_FALSE(profile_of(profiled_line(by_run, true), slope, false));
   by_run.num_resamples = 199;
-  CHECK(profile_of(fitted_line(by_run, true), slope, false));
+  CHECK(profile_of(profiled_line(by_run, true), slope, false));
 }
 
 TEST_CASE("A fit has profiles of exponents and optima where they are asked for") {

@@ -9,17 +9,12 @@
 #include "host/answers/fitted_law.h"
 #include "host/base/statistics.h"
 #include "tests/catch.h"
-#include "tests/planted_source.h"
+#include "tests/line_runs.h"
 #include "tests/relative.h"
 #include "tests/tolerance.h"
 
 namespace isoloss {
 namespace {
-
-struct LinePoint {
-  double x, y;
-  std::size_t run;
-};
 
 // Rows that go together in threes, around y = 2 + 3 x.
 std::vector<LinePoint> line_points(std::size_t num) {
@@ -42,16 +37,9 @@ double slope_without(const std::vector<LinePoint>& points, bool by_run, std::siz
   return (xy - x * y / n) / (xx - x * x / n);
 }
 
-FittedLaw fitted_line(const std::vector<LinePoint>& points, bool by_run, FitOptions options) {
-  std::string csv = by_run ? "run,x,y\n" : "x,y\n";
-  for (const LinePoint& own : points)
-    csv += (by_run ? fmt::format("r{},", own.run) : "") + fmt::format("{},{}\n", own.x, own.y);
-  RunSource source = source_of(csv);
-  source.read.response = "y";
-  options.law = "a + b*x";
-  options.linear_residual = true;
+FittedLaw jackknifed_line(const std::vector<LinePoint>& points, bool by_run, FitOptions options) {
   options.intervals = {IntervalMethod::jackknife};
-  return fit(source, options);
+  return fitted_line(points, by_run, options);
 }
 
 FitOptions squared() {
@@ -66,7 +54,7 @@ FitOptions squared() {
 TEST_CASE("A jackknife interval of a line is made of refits without each row, or run") {
   for (const bool by_run : {false, true}) {
     const std::vector<LinePoint> points = line_points(60);
-    const ParamEstimate slope = fitted_line(points, by_run, squared()).made->fit.params[1];
+    const ParamEstimate slope = jackknifed_line(points, by_run, squared()).made->fit.params[1];
     const std::size_t num = by_run ? 20 : 60;
     const double G = static_cast<double>(num);
     double square = 0;
@@ -84,7 +72,7 @@ TEST_CASE("A jackknife is of a loss that is curved where the residuals are") {
   const auto slope_of = [&](ResidualLoss loss, int num_threads) {
     options.residual_loss = loss;
     options.num_threads = num_threads;
-    return fitted_line(line_points(60), false, options).made->fit.params[1];
+    return jackknifed_line(line_points(60), false, options).made->fit.params[1];
   };
   ResidualLoss huber;
   huber.huber_delta = 1;
@@ -100,8 +88,8 @@ TEST_CASE("A jackknife is of a loss that is curved where the residuals are") {
 }
 
 TEST_CASE("Four runs are too few for a jackknife") {
-  CHECK(!fitted_line(line_points(12), true, squared()).made->fit.params[1].jackknife);
-  CHECK(fitted_line(line_points(15), true, squared()).made->fit.params[1].jackknife);
+  CHECK(!jackknifed_line(line_points(12), true, squared()).made->fit.params[1].jackknife);
+  CHECK(jackknifed_line(line_points(15), true, squared()).made->fit.params[1].jackknife);
 }
 
 }  // namespace isoloss

@@ -108,8 +108,9 @@ class BetweenLevels : public QuantityTaker {
   void add(const std::function<double(const Theta&)>&, bool, const std::vector<double>& draws,
            Estimate& estimate) const override {
     const auto own = levels_.find(&estimate);
+    if (own == levels_.end()) return;
     std::vector<double> finite = finite_values(draws);
-    if (own != levels_.end() && finite.size() >= 2)
+    if (finite.size() >= 2)
       estimate.calibrated = interval_at_levels(std::move(finite), own->second);
   }
 
