@@ -68,6 +68,8 @@ set(ISOLOSS_CUDA_KERNEL_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/tape_starts.cu)
 set(ISOLOSS_CUDA_HOST_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/check.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/spliced_function.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/tape_text.cpp
   ${PROJECT_SOURCE_DIR}/cuda/device_request.cpp
   ${PROJECT_SOURCE_DIR}/cuda/device_worker.cpp
   ${PROJECT_SOURCE_DIR}/cuda/engine.cpp
@@ -94,6 +96,30 @@ list(APPEND ISOLOSS_CUDA_HOST_SOURCES ${file})
 # No contraction, so that a GPU rounds as a CPU does. Kernels neither spill nor have a stack.
 set(ISOLOSS_NVCC_FLAGS -fmad=false --expt-relaxed-constexpr)
 set(ISOLOSS_PTXAS_GATE -Xptxas --warn-on-spills,--warn-on-local-memory-usage,-Werror)
+
+# What the texts of tapes are made of, see cuda/tape_text.h: tape_functions.ptx and a frame a size,
+# in generated/cuda/. For the oldest devices: a driver compiles it for its own.
+function(isoloss_add_ptx source)
+  cmake_path(GET source STEM name)
+  set(ptx ${PROJECT_BINARY_DIR}/generated/cuda/${name}.ptx)
+  add_custom_command(
+    OUTPUT ${ptx}
+    COMMAND ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -Werror all-warnings
+      -I${PROJECT_SOURCE_DIR} -I${PROJECT_BINARY_DIR}/generated --ptx -arch=compute_75 -rdc=true
+      -MD -MF ${ptx}.d -MT ${ptx} -o ${ptx} ${source}
+    DEPENDS ${source}
+    DEPFILE ${ptx}.d
+    COMMENT "Compiling ${name}.cu to PTX"
+    VERBATIM)
+endfunction()
+if(ISOLOSS_NVCC)
+  isoloss_add_ptx(${PROJECT_SOURCE_DIR}/cuda/tape_functions.cu)
+  foreach(SIZE ${ISOLOSS_SOLVER_SIZES})
+    set(file ${PROJECT_BINARY_DIR}/generated/cuda/tape_frame_${SIZE}.cu)
+    configure_file(${PROJECT_SOURCE_DIR}/cuda/tape_frame.cu.in ${file} @ONLY)
+    isoloss_add_ptx(${file})
+  endforeach()
+endif()
 
 if(NOT why_no_cuda)
   include(cuda/build.cmake)

@@ -19,6 +19,9 @@ namespace isoloss {
 // One with code of its own, and tapes of two of the sizes that kernels are compiled for, 5 and 8.
 inline constexpr const char* kLawsOfTests[] = {"chinchilla", "kaplan", "coupled"};
 
+// Those of them that run as texts too: tests/ptx_on_cpu/texts/texts.cmake.
+inline constexpr const char* kTextsOfTests[] = {"kaplan", "coupled"};
+
 // One of the third size, whose fits run in smaller blocks: it takes a while here, so one test does.
 inline constexpr const char* kLargeLaw = "farseer";
 
@@ -62,18 +65,19 @@ inline ptx::LaunchShape two_blocks(const ptx::ThreadOrder& order) {
   return {.grid = 2, .block = kBlockThreads, .order = order};
 }
 
-// The laws of these tests read N and D.
+// Most laws of these tests read N and D.
 inline constexpr int kInputsOfTests = 2;
 
-inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs) {
+inline RunArrays copy_runs(ptx::Memory& memory, const RunsView& runs,
+                           int num_inputs = kInputsOfTests) {
   std::vector<double> values;
   const auto add = [&](const double* array) {
     values.insert(values.end(), array, array + runs.num_runs);
   };
-  for (int k = 0; k < kInputsOfTests; ++k) add(runs.input_at(k, 0));
+  for (int k = 0; k < num_inputs; ++k) add(runs.input_at(k, 0));
   add(runs.target);
   add(runs.weight);
-  return {memory.copy_in(values), kInputsOfTests, runs.num_runs, runs.over_penalty};
+  return {memory.copy_in(values), num_inputs, runs.num_runs, runs.over_penalty};
 }
 
 // A law for a launch of `num_threads` threads, with room for them if it is a tape.
@@ -94,13 +98,13 @@ inline LawOnDevice copy_law(ptx::Memory& memory, const LawEntry& law, int num_th
 
 // A job for the resampling kernel, its memory as cuda/batch.cu prepares it. Two blocks draw it.
 inline ResampleJob resample_job(ptx::Memory& memory, const RunsView& runs,
-                                const Resampling& resampling) {
+                                const Resampling& resampling, int num_inputs = kInputsOfTests) {
   std::vector<std::uint32_t> unit(static_cast<std::size_t>(runs.num_runs));
   std::iota(unit.begin(), unit.end(), 0u);
   if (resampling.unit != nullptr) unit.assign(resampling.unit, resampling.unit + runs.num_runs);
   const auto num_problems = static_cast<std::size_t>(resampling.num_problems());
   ResampleJob job{};
-  job.runs = copy_runs(memory, runs);
+  job.runs = copy_runs(memory, runs, num_inputs);
   job.unit = memory.copy_in(unit);
   job.plain = resampling.num_resamples == 0;
   job.num_units = job.plain ? static_cast<std::uint32_t>(runs.num_runs) : resampling.num_units;
@@ -118,8 +122,8 @@ inline ResampleJob resample_job(ptx::Memory& memory, const RunsView& runs,
 }
 
 inline ProblemRuns draw(ptx::Memory& memory, const RunsView& runs, const Resampling& resampling,
-                        const ptx::ThreadOrder& order) {
-  const ResampleJob job = resample_job(memory, runs, resampling);
+                        const ptx::ThreadOrder& order, int num_inputs = kInputsOfTests) {
+  const ResampleJob job = resample_job(memory, runs, resampling, num_inputs);
   ptx::launch(memory, ptx::find_kernel("15resample_kernel"), two_blocks(order), job);
   return {job.runs, job.packed, job.num_padded, job.stride};
 }
@@ -135,11 +139,14 @@ inline std::vector<std::uint16_t> counts_of(const RunsView& runs, const Resampli
   return counts;
 }
 
-// Part of the mangled name of a kernel that fits a law: fit_kernel("15minimise_kernel", law).
-inline std::string fit_kernel(const std::string& kernel, const LawEntry& law) {
+// Part of the mangled name of a kernel that fits a law: fit_kernel("15minimise_kernel", law). A
+// tape is interpreted, or a text.
+inline std::string fit_kernel(const std::string& kernel, const LawEntry& law,
+                              bool as_text = false) {
   if (law.has_own_kernels())
     return kernel + "INS_7OwnCodeINS_4laws" + std::to_string(law.name.size()) + law.name + 'E';
-  return kernel + "INS_8TapeCodeILi" + std::to_string(solver_size(law.num_params())) + 'E';
+  return kernel + (as_text ? "INS_8TextCodeILi" : "INS_8TapeCodeILi") +
+         std::to_string(solver_size(law.num_params())) + 'E';
 }
 
 // The same of a kernel that screens starts; in double 'd' or float 'f'.

@@ -32,7 +32,7 @@ constexpr FitCase kCases[] = {
 std::vector<FitEnd> minimise_on_device(const HostFits& host, const FitCase& c,
                                        const MinimiseOptions& options,
                                        const std::vector<double>& starts,
-                                       const ptx::ThreadOrder& order) {
+                                       const ptx::ThreadOrder& order, bool as_text) {
   ptx::Memory memory;
   MinimiseJob job{};
   job.law = copy_law(memory, host.law, kBlockThreads);
@@ -44,7 +44,7 @@ std::vector<FitEnd> minimise_on_device(const HostFits& host, const FitCase& c,
   job.num_fits = kFits;
   job.queue = memory.copy_in(std::vector<int>{0});
   job.ends = memory.allocate<FitEnd>(kFits);
-  ptx::launch(memory, ptx::find_kernel(fit_kernel("15minimise_kernel", host.law)),
+  ptx::launch(memory, ptx::find_kernel(fit_kernel("15minimise_kernel", host.law, as_text)),
               {.block = fit_threads(host.law),
                .shared_bytes = tile_bytes(host.law, 0, host.problem.view(), c.staged),
                .order = order},
@@ -58,7 +58,7 @@ void check_end(const FitEnd& end, const SearchResult& expected, std::size_t num_
   CHECK(bits({end.theta, num_params}) == bits({expected.theta.data(), num_params}));
 }
 
-void check_minimise(std::string_view law, const FitCase& c) {
+void check_minimise(std::string_view law, const FitCase& c, bool as_text = false) {
   HostFits host = host_fits(law, kProblems, c.over_penalty);
   const auto num_params = static_cast<std::size_t>(host.law.num_params());
   MinimiseOptions options = options_for(c.kind, c.rule);
@@ -71,7 +71,7 @@ void check_minimise(std::string_view law, const FitCase& c) {
         &starts[static_cast<std::size_t>(fit % (c.own_starts ? kFits : kStarts)) * num_params],
         options));
   for (const ptx::ThreadOrder& order : ptx::kThreadOrders) {
-    const std::vector<FitEnd> ends = minimise_on_device(host, c, options, starts, order);
+    const std::vector<FitEnd> ends = minimise_on_device(host, c, options, starts, order, as_text);
     for (std::size_t fit = 0; fit < ends.size(); ++fit)
       check_end(ends[fit], expected[fit], num_params);
   }
@@ -87,6 +87,14 @@ TEST_CASE("The device minimises to the host's bits") {
     }
   INFO(kLargeLaw);
   check_minimise(kLargeLaw, kCases[1]);
+}
+
+TEST_CASE("The device minimises a text to the host's bits") {
+  for (const char* law : kTextsOfTests)
+    for (const FitCase& c : kCases) {
+      INFO(law << ", " << c.name);
+      check_minimise(law, c, true);
+    }
 }
 
 }  // namespace isoloss

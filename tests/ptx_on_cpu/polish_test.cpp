@@ -42,7 +42,7 @@ Candidate polish_on_host(HostFits& host, int b, double delta, Candidate out) {
 
 std::vector<Candidate> polish_on_device(const HostFits& host, double delta, bool staged,
                                         const std::vector<Candidate>& candidates,
-                                        const ptx::ThreadOrder& order) {
+                                        const ptx::ThreadOrder& order, bool as_text) {
   ptx::Memory memory;
   PolishJob job{};
   job.law = copy_law(memory, host.law, kBlockThreads);
@@ -51,7 +51,7 @@ std::vector<Candidate> polish_on_device(const HostFits& host, double delta, bool
   job.num_problems = static_cast<int>(candidates.size());
   job.queue = memory.copy_in(std::vector<int>{0});
   job.candidates = memory.copy_in(candidates);
-  ptx::launch(memory, ptx::find_kernel(fit_kernel("13polish_kernel", host.law)),
+  ptx::launch(memory, ptx::find_kernel(fit_kernel("13polish_kernel", host.law, as_text)),
               {.block = fit_threads(host.law),
                .shared_bytes = tile_bytes(host.law, 1, host.problem.view(), staged),
                .order = order},
@@ -61,7 +61,7 @@ std::vector<Candidate> polish_on_device(const HostFits& host, double delta, bool
 
 // Ends of the minimiser, and some of its starts, which Newton steps alone do not polish.
 void check_polish(std::string_view law, const MinimiseOptions& options, bool staged,
-                  double over_penalty = 1) {
+                  double over_penalty = 1, bool as_text = false) {
   constexpr int kPolished = 20;
   HostFits host = host_fits(law, kPolished, over_penalty);
   const auto num_params = static_cast<std::size_t>(host.law.num_params());
@@ -81,7 +81,7 @@ void check_polish(std::string_view law, const MinimiseOptions& options, bool sta
   CHECK(num_polished > 0);
   CHECK(num_polished < kPolished);
   for (const ptx::ThreadOrder& order : ptx::kThreadOrders) {
-    const auto polished = polish_on_device(host, options.delta, staged, candidates, order);
+    const auto polished = polish_on_device(host, options.delta, staged, candidates, order, as_text);
     for (std::size_t b = 0; b < polished.size(); ++b) {
       CHECK(polished[b].is_polished == expected[b].is_polished);
       CHECK(bits({polished[b].polished, num_params}) == bits({expected[b].polished, num_params}));
@@ -97,6 +97,14 @@ TEST_CASE("The device polishes to the host's bits") {
     check_polish(law, options_for(ResidualKind::huber, StartRule::all_starts), true);
     check_polish(law, options_for(ResidualKind::squared, StartRule::all_starts), false);
     check_polish(law, options_for(ResidualKind::squared, StartRule::all_starts), true, 5);
+  }
+}
+
+TEST_CASE("The device polishes a text to the host's bits") {
+  for (const char* law : kTextsOfTests) {
+    INFO(law);
+    check_polish(law, options_for(ResidualKind::huber, StartRule::all_starts), true, 1, true);
+    check_polish(law, options_for(ResidualKind::squared, StartRule::all_starts), false, 5, true);
   }
 }
 

@@ -19,6 +19,10 @@ target_link_libraries(isoloss_ptx_translate PRIVATE isoloss_ptx_translator)
 set(nvcc_for_tests ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -Werror all-warnings -I${PROJECT_SOURCE_DIR}
   -I${PROJECT_BINARY_DIR}/generated)
 
+# Generated code is not ours to warn about, long (-O2 takes twice the time of -O1), and checked by
+# the runtime at every access.
+set(translated_options "-w;-O1;-fno-sanitize=all")
+
 # Adds the kernels of a .cu file to a target that links isoloss_ptx_runtime.
 function(isoloss_ptx_on_cpu target file)
   cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
@@ -33,9 +37,7 @@ function(isoloss_ptx_on_cpu target file)
     DEPFILE ${ptx}.d
     COMMENT "Translating the PTX of ${name}.cu to C++"
     VERBATIM)
-  # Generated code is not ours to warn about, long (-O2 takes twice the time of -O1), and checked by
-  # the runtime at every access.
-  set_source_files_properties(${ptx}.cpp PROPERTIES COMPILE_OPTIONS "-w;-O1;-fno-sanitize=all")
+  set_source_files_properties(${ptx}.cpp PROPERTIES COMPILE_OPTIONS "${translated_options}")
   target_sources(${target} PRIVATE ${ptx}.cpp)
 endfunction()
 
@@ -63,6 +65,7 @@ endforeach()
 foreach(file ${product_kernels})
   isoloss_ptx_on_cpu(isoloss_ptx_tests ${file})
 endforeach()
+include(${CMAKE_CURRENT_LIST_DIR}/texts/texts.cmake)
 
 # What ptxas says of them for one architecture.
 foreach(name batch chinchilla tape_8 tape_16 tape_starts)
