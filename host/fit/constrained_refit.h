@@ -7,7 +7,7 @@
 
 namespace isoloss {
 
-// All must outlive it. Search coordinates.
+// All must outlive it, of the runs what they point to. Search coordinates.
 class ConstrainedRefit {
  public:
   ConstrainedRefit(const LawEntry& law, const RunsView& runs, const ResidualLoss& rho,
@@ -24,7 +24,7 @@ class ConstrainedRefit {
 
  private:
   const LawEntry& law_;
-  const RunsView& runs_;
+  const RunsView runs_;
   const ResidualLoss rho_;
   const HeldQuantity& held_;
 };

@@ -10,7 +10,8 @@ namespace isoloss {
 
 class ProfileWalk {
  public:
-  // All must outlive it; search coordinates, and the objective's unit there.
+  // All must outlive it, of the runs what they point to; search coordinates, and the objective's
+  // unit there.
   //
   //   held      is held at other values from now on
   //   estimate  the fit's parameters; least: its objective
