@@ -188,6 +188,7 @@ void Batch::minimise(const DeviceRequest& request) {
   job.num_fits = num_ * job.starts_a_problem;
   job.queue = arrays_.queues;
   job.ends = arrays_.ends;
+  if (request.text != nullptr) return request.text->minimise(context_, job);
   request.law.minimise(context_, job);
 }
 
@@ -195,8 +196,10 @@ void Batch::polish(const DeviceRequest& request) {
   launch_strided(context_, num_, "best", best_kernel, arrays_.ends, request.starts_a_problem(),
                  num_, arrays_.candidates);
   if (!request.polishes()) return;
-  request.law.polish(context_, {law(request), problems(request), request.minimise.delta, num_,
-                                arrays_.queues + 1, arrays_.candidates});
+  const PolishJob job{law(request), problems(request),  request.minimise.delta,
+                      num_,         arrays_.queues + 1, arrays_.candidates};
+  if (request.text != nullptr) return request.text->polish(context_, job);
+  request.law.polish(context_, job);
 }
 
 }  // namespace isoloss

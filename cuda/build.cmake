@@ -24,8 +24,23 @@ set(CMAKE_CUDA_STANDARD_REQUIRED ON)
 set(CMAKE_CUDA_RUNTIME_LIBRARY Static)
 find_package(CUDAToolkit REQUIRED)
 
+# The PTX that texts of tapes are made of, in the program.
+set(compiled_ptx ${PROJECT_BINARY_DIR}/generated/cuda/compiled_ptx.cpp)
+list(TRANSFORM ISOLOSS_SOLVER_SIZES REPLACE "(.+)"
+  ${PROJECT_BINARY_DIR}/generated/cuda/tape_frame_\\1.ptx OUTPUT_VARIABLE ptx_files)
+list(APPEND ptx_files ${PROJECT_BINARY_DIR}/generated/cuda/tape_functions.ptx)
+list(JOIN ISOLOSS_SOLVER_SIZES , sizes)
+add_custom_command(
+  OUTPUT ${compiled_ptx}
+  COMMAND ${CMAKE_COMMAND} -DFOLDER=${PROJECT_BINARY_DIR}/generated/cuda -DSIZES=${sizes}
+    -DOUT=${compiled_ptx} -P ${PROJECT_SOURCE_DIR}/cuda/compiled_ptx.cmake
+  DEPENDS ${ptx_files} ${PROJECT_SOURCE_DIR}/cuda/compiled_ptx.cmake
+  COMMENT "Writing the PTX of tapes into a source"
+  VERBATIM)
+
 add_library(isoloss_cuda STATIC ${cuda_plain_sources} ${ISOLOSS_CUDA_KERNEL_SOURCES}
-  ${ISOLOSS_CUDA_HOST_SOURCES} ${PROJECT_SOURCE_DIR}/cuda/cublas_library.cpp)
+  ${ISOLOSS_CUDA_HOST_SOURCES} ${compiled_ptx}
+  ${PROJECT_SOURCE_DIR}/cuda/cublas_library.cpp ${PROJECT_SOURCE_DIR}/cuda/driver_library.cpp)
 target_compile_options(isoloss_cuda PRIVATE
   "$<$<COMPILE_LANGUAGE:CUDA>:${ISOLOSS_NVCC_FLAGS};-Xcompiler=-ffp-contract=off>")
 # A fifth of the size; every driver for CUDA 13 unpacks it.
@@ -43,7 +58,8 @@ foreach(source ${ISOLOSS_CUDA_KERNEL_SOURCES})
   endif()
 endforeach()
 target_link_libraries(isoloss_cuda
-  PUBLIC $<BUILD_INTERFACE:isoloss_options> PRIVATE CUDA::cudart_static ${CMAKE_DL_LIBS})
+  PUBLIC $<BUILD_INTERFACE:isoloss_options>
+  PRIVATE fmt::fmt CUDA::cudart_static ${CMAKE_DL_LIBS})
 # Devices older than the oldest that there is code for are not taken.
 string(REGEX MATCHALL "[0-9]+" capabilities "${CMAKE_CUDA_ARCHITECTURES}")
 list(SORT capabilities COMPARE NATURAL)

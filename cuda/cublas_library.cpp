@@ -1,26 +1,21 @@
 #include "cuda/cublas_library.h"
 
 #include <cuda_runtime.h>
-#include <dlfcn.h>
+
+#include "cuda/dynamic_symbol.h"
 
 namespace isoloss {
 namespace {
-
-template <class Function>
-bool find(void* library, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(library, name));
-  return function != nullptr;
-}
 
 CublasLibrary load(const std::string& name) {
   void* library = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return {};
   CublasLibrary out;
-  const bool whole = find(library, "cublasCreate_v2", out.create) &&
-                     find(library, "cublasDestroy_v2", out.destroy) &&
-                     find(library, "cublasSetStream_v2", out.set_stream) &&
-                     find(library, "cublasDgemm_v2", out.dgemm) &&
-                     find(library, "cublasDgemmStridedBatched", out.dgemm_strided_batched);
+  const bool whole = find_symbol(library, "cublasCreate_v2", out.create) &&
+                     find_symbol(library, "cublasDestroy_v2", out.destroy) &&
+                     find_symbol(library, "cublasSetStream_v2", out.set_stream) &&
+                     find_symbol(library, "cublasDgemm_v2", out.dgemm) &&
+                     find_symbol(library, "cublasDgemmStridedBatched", out.dgemm_strided_batched);
   if (whole) out.name = name;
   return out;
 }

@@ -65,13 +65,15 @@ set(ISOLOSS_CUDA_KERNEL_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/batch.cu
   ${PROJECT_SOURCE_DIR}/cuda/linear_terms.cu
   ${PROJECT_SOURCE_DIR}/cuda/select.cu
-  ${PROJECT_SOURCE_DIR}/cuda/tape_starts.cu)
+  ${PROJECT_SOURCE_DIR}/cuda/tape_starts.cu
+  ${PROJECT_SOURCE_DIR}/cuda/text_kernels.cu)
 set(ISOLOSS_CUDA_HOST_SOURCES
   ${PROJECT_SOURCE_DIR}/cuda/check.cpp
   ${PROJECT_SOURCE_DIR}/cuda/spliced_function.cpp
   ${PROJECT_SOURCE_DIR}/cuda/tape_text.cpp
   ${PROJECT_SOURCE_DIR}/cuda/device_request.cpp
   ${PROJECT_SOURCE_DIR}/cuda/device_worker.cpp
+  ${PROJECT_SOURCE_DIR}/cuda/driver_module.cpp
   ${PROJECT_SOURCE_DIR}/cuda/engine.cpp
   ${PROJECT_SOURCE_DIR}/cuda/batch_arrays.cpp)
 set(ISOLOSS_LAUNCHER_DECLARATIONS "")

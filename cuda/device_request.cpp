@@ -88,7 +88,8 @@ int DeviceRequest::starts_a_problem() const {
 // Tiles of all fits, or a thread for each start that is screened once.
 int DeviceRequest::room_threads(int num) const {
   if (host.tape == nullptr) return 0;
-  long long num_threads = static_cast<long long>(num) * starts_a_problem() * kNumLanes;
+  long long num_threads =
+      text == nullptr ? static_cast<long long>(num) * starts_a_problem() * kNumLanes : 0;
   if (by_best_starts()) num_threads = std::max<long long>(num_threads, host.num_starts);
   num_threads = std::min<long long>(num_threads, most_threads_);
   return static_cast<int>((num_threads + kBlockThreads - 1) / kBlockThreads) * kBlockThreads;

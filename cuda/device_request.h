@@ -4,6 +4,7 @@
 
 #include "cuda/buffer.h"
 #include "cuda/jobs.h"
+#include "cuda/text_kernels.h"
 
 namespace isoloss {
 
@@ -16,6 +17,7 @@ class DeviceRequest {
   const SearchRequest& host;
   const LawLaunchers& law;
   const MinimiseOptions minimise;
+  const TextKernels* text = nullptr;  // in place of law's minimise and polish; the worker's
   RunArrays runs{};
   ExponentGrid grid;  // device pointers; for exponent_grid
 
@@ -38,7 +40,7 @@ class DeviceRequest {
   const double* starts() const { return starts_.data(); }
 
   // Threads that a launch has room for, and the doubles of their room, in a batch of `num`
-  // problems; 0 for a law that is not a tape.
+  // problems; 0 for a law that is not a tape. A text has its numbers in registers, but for screens.
   int room_threads(int num) const;
   std::size_t room_size(int num_threads) const;
   // The law for a launch with that room.

@@ -2,6 +2,8 @@
 
 #include <climits>
 
+#include "cuda/tape_text.h"
+
 namespace isoloss {
 namespace {
 
@@ -52,8 +54,8 @@ bool stopped(const SearchRequest& request) { return request.stop != nullptr && *
 
 }  // namespace
 
-DeviceWorker::DeviceWorker(int device, std::size_t memory_bytes)
-    : device_(device), memory_bytes_(memory_bytes) {
+DeviceWorker::DeviceWorker(int device, const CudaOptions& options)
+    : device_(device), options_(options) {
   CUDA_CHECK(cudaSetDevice(device_));
   streams_.reserve(kNumBatches);
   try {
@@ -86,7 +88,7 @@ std::size_t DeviceWorker::memory_to_use() const {
   std::size_t total = 0;
   CUDA_CHECK(cudaMemGetInfo(&free, &total));
   const std::size_t most = free > 2 * kReserve ? free - kReserve : free / 2;
-  return memory_bytes_ == 0 ? most : std::min(most, memory_bytes_);
+  return options_.memory_bytes == 0 ? most : std::min(most, options_.memory_bytes);
 }
 
 // The most that fit; bytes grow with the number.
@@ -115,10 +117,19 @@ DeviceBuffer<double> DeviceWorker::costs_of_starts(const DeviceRequest& request)
   return costs;
 }
 
+const TextKernels* DeviceWorker::text_kernels(const DeviceRequest& request, int num) {
+  const Tape* tape = request.host.tape;
+  if (tape == nullptr || options_.texts == CudaTexts::never || !can_be_text(*tape)) return nullptr;
+  const bool must = options_.texts == CudaTexts::always;
+  const long long num_fits = static_cast<long long>(num) * request.starts_a_problem();
+  return must || num_fits >= options_.fewest_text_fits ? texts_.kernels_of(*tape, must) : nullptr;
+}
+
 void DeviceWorker::search(const SearchRequest& request, int first, int num, Candidate* out) {
   CUDA_CHECK(cudaSetDevice(device_));
   empty_batches();
-  const DeviceRequest on_device(request, batches_[0]->context());
+  DeviceRequest on_device(request, batches_[0]->context());
+  on_device.text = text_kernels(on_device, num);
   DeviceBuffer<double> costs;
   if (on_device.by_best_starts() && !on_device.plain()) costs = costs_of_starts(on_device);
   for (int batch_num = problems_a_batch(on_device, num);; batch_num /= 2) {

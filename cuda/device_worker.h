@@ -6,13 +6,15 @@
 #include <vector>
 
 #include "cuda/batch.h"
+#include "cuda/engine.h"
+#include "cuda/text_kernels.h"
 
 namespace isoloss {
 
 class DeviceWorker {
  public:
-  // memory_bytes: as in CudaOptions. Throws DeviceError.
-  DeviceWorker(int device, std::size_t memory_bytes);
+  // Throws DeviceError.
+  DeviceWorker(int device, const CudaOptions& options);
   DeviceWorker(const DeviceWorker&) = delete;
   DeviceWorker& operator=(const DeviceWorker&) = delete;
   ~DeviceWorker();
@@ -36,8 +38,12 @@ class DeviceWorker {
   // Bytes for batches, while they hold none.
   std::size_t memory_to_use() const;
 
+  // Null: the tape is interpreted, or the law has code of its own.
+  const TextKernels* text_kernels(const DeviceRequest& request, int num);
+
   int device_;
-  std::size_t memory_bytes_;
+  const CudaOptions options_;
+  TextCache texts_;
   std::vector<cudaStream_t> streams_;
   std::vector<std::unique_ptr<Batch>> batches_;
 };

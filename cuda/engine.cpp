@@ -50,8 +50,7 @@ class CudaEngine : public SearchEngine {
   DeviceWorker& worker(int part) {
     std::unique_ptr<DeviceWorker>& own = workers_[static_cast<std::size_t>(part)];
     if (own == nullptr)
-      own = std::make_unique<DeviceWorker>(devices_[static_cast<std::size_t>(part)],
-                                           options_.memory_bytes);
+      own = std::make_unique<DeviceWorker>(devices_[static_cast<std::size_t>(part)], options_);
     return *own;
   }
 

@@ -54,10 +54,21 @@ std::string cuda_version_text(int version);
 // One sentence for the user about a report: "2 CUDA devices: NVIDIA H100 80GB HBM3, ...".
 std::string cuda_sentence(const CudaReport& report);
 
+// When a tape becomes kernels of its own, see cuda/tape_text.h; else it is interpreted.
+enum class CudaTexts {
+  many_fits,  // for requests that gain more by them than the driver takes to compile them
+  always,     // if it is not too large; what the driver says against the text is an error
+  never
+};
+
 struct CudaOptions {
   std::vector<int> devices = {};  // indices; empty: all
-  std::size_t memory_bytes =
-      0;                       // of each device, for the problems at work; 0: most of what is free
+  // Of each device, for the problems at work; 0: most of what is free.
+  std::size_t memory_bytes = 0;
+  CudaTexts texts = CudaTexts::many_fits;
+  // Of a request that are worth the second that a driver takes to compile a text, if the
+  // interpreter does some 10^5 a second. Not yet measured.
+  long long fewest_text_fits = 1 << 16;
   int fewest_problems = 1024;  // a device: with fewer, a second device only costs its start
 };
 

@@ -115,9 +115,9 @@ __global__ void __launch_bounds__(kFitThreads<Code::size>, 1)
 
 // Launches a kernel of tiles with memory for its states, and for the runs where they fit in; no
 // more blocks than stay on the device at once, have work, and have room for a tape.
-template <class Memory, class Job>
-void launch_tiles(const LaunchContext& context, const char* name, void (*kernel)(Job, bool),
-                  const Job& job, int num_items) {
+template <class Memory, class Kernel, class Job>
+void launch_tiles(const LaunchContext& context, const char* name, Kernel kernel, const Job& job,
+                  int num_items) {
   const std::size_t bytes = Memory::num_bytes(job.problems.runs, context.most_shared_bytes);
   const int with_work = std::max(1, (num_items + Memory::kTiles - 1) / Memory::kTiles);
   const int resident = resident_blocks(context, kernel, Memory::kThreads, bytes);

@@ -51,8 +51,24 @@ std::size_t memory_limit() {
                    "write bytes, at least 1M: 500M, 8e9");
 }
 
+// ISOLOSS_CUDA_TEXTS: when a law without code of its own becomes kernels of its own on a device.
+CudaTexts texts() {
+  const char* asked = std::getenv("ISOLOSS_CUDA_TEXTS");
+  const std::string_view text = asked == nullptr ? "" : asked;
+  if (text.empty()) return CudaTexts::many_fits;
+  if (text == "always") return CudaTexts::always;
+  if (text == "never") return CudaTexts::never;
+  throw InputError("", 0, "",
+                   fmt::format("ISOLOSS_CUDA_TEXTS={} is neither always nor never", text),
+                   "leave it out for kernels of their own where they pay");
+}
+
 ChosenEngine use_cuda(const std::string& device, const std::string& sentence) {
-  return {make_cuda_engine({device_list(device), memory_limit()}), sentence};
+  CudaOptions options;
+  options.devices = device_list(device);
+  options.memory_bytes = memory_limit();
+  options.texts = texts();
+  return {make_cuda_engine(options), sentence};
 }
 
 }  // namespace

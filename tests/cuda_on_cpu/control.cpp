@@ -2,6 +2,7 @@
 
 #include "tests/cuda_on_cpu/cublas.h"
 #include "tests/cuda_on_cpu/device_memory.h"
+#include "tests/cuda_on_cpu/driver.h"
 #include "tests/cuda_on_cpu/machine.h"
 #include "tests/cuda_on_cpu/pinned_memory.h"
 #include "tests/cuda_on_cpu/stream.h"
@@ -23,6 +24,7 @@ void reset() {
   machine() = {};
   all_streams() = {};
   all_handles().clear();
+  all_modules().clear();
   free_all_device_memory();
   free_all_pinned_memory();
   current_device() = 0;
@@ -62,8 +64,8 @@ std::vector<std::string> call_names() {
 Live live() {
   const std::lock_guard lock(machine_lock());
   const auto count = [](const auto& map) { return static_cast<int>(map.size()); };
-  return {num_allocations(), num_pinned(), count(all_streams().streams),
-          count(all_streams().events), count(all_handles())};
+  return {num_allocations(),           num_pinned(),         count(all_streams().streams),
+          count(all_streams().events), count(all_handles()), count(all_modules())};
 }
 
 }  // namespace cuda_on_cpu

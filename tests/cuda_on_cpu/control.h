@@ -43,6 +43,7 @@ struct Live {
   int streams = 0;
   int events = 0;
   int handles = 0;  // of cuBLAS
+  int modules = 0;  // of the driver
   bool operator==(const Live&) const = default;
 };
 Live live();

@@ -4,7 +4,10 @@
 set(cuda_on_cpu ${PROJECT_SOURCE_DIR}/tests/cuda_on_cpu)
 file(GLOB cuda_on_cpu_sources CONFIGURE_DEPENDS ${cuda_on_cpu}/*.cpp)
 file(GLOB cuda_on_cpu_tests CONFIGURE_DEPENDS ${cuda_on_cpu}/*_test.cpp)
-list(REMOVE_ITEM cuda_on_cpu_sources ${cuda_on_cpu_tests} ${cuda_on_cpu}/cublas_library.cpp)
+# Of the engine, not of the double.
+set(cuda_engine_doubles ${cuda_on_cpu}/cublas_library.cpp ${cuda_on_cpu}/driver_library.cpp
+  ${cuda_on_cpu}/compiled_ptx.cpp)
+list(REMOVE_ITEM cuda_on_cpu_sources ${cuda_on_cpu_tests} ${cuda_engine_doubles})
 
 add_library(isoloss_cuda_on_cpu STATIC ${cuda_on_cpu_sources})
 # Before every other folder, so that an installed toolkit's headers do not get in.
@@ -36,7 +39,7 @@ function(isoloss_compile_on_cpu target)
   target_link_libraries(${target} PRIVATE isoloss_cuda_on_cpu)
 endfunction()
 
-# The engine: the sources of cuda/, unchanged, with the double's cuBLAS.
+# The engine: the sources of cuda/, unchanged, with the double's cuBLAS and driver.
 file(GLOB cuda_engine_tests CONFIGURE_DEPENDS ${cuda_on_cpu}/engine*_test.cpp)
 list(REMOVE_ITEM cuda_on_cpu_tests ${cuda_engine_tests})
 isoloss_add_tests(isoloss_cuda_tests ${cuda_on_cpu_tests})
@@ -48,9 +51,9 @@ if(NOT ISOLOSS_THRUST_INCLUDE)
 endif()
 isoloss_compile_on_cpu(isoloss_cuda_tests tests/cuda_on_cpu/thrust_samples.cu)
 
-add_library(isoloss_engine_on_cpu OBJECT
-  ${ISOLOSS_CUDA_HOST_SOURCES} ${cuda_on_cpu}/cublas_library.cpp)
-isoloss_compile_on_cpu(isoloss_engine_on_cpu ${ISOLOSS_CUDA_KERNEL_SOURCES})
+add_library(isoloss_engine_on_cpu OBJECT ${ISOLOSS_CUDA_HOST_SOURCES} ${cuda_engine_doubles})
+isoloss_compile_on_cpu(isoloss_engine_on_cpu
+  ${ISOLOSS_CUDA_KERNEL_SOURCES} tests/cuda_on_cpu/text_kernels_on_cpu.cu)
 
 # The double's runtime stands before the libraries that may bring the real one.
 isoloss_add_tests(isoloss_engine_tests ${cuda_engine_tests})

@@ -11,6 +11,7 @@
 #include "host/search/starts.h"
 #include "tests/cuda_on_cpu/small_bootstrap.h"
 #include "tests/cuda_on_cpu/test_device.h"
+#include "tests/cuda_on_cpu/text_kernels_on_cpu.h"
 
 namespace isoloss {
 namespace {
@@ -84,6 +85,14 @@ std::vector<Job> jobs() {
       {"starts of the runs", {}, 1, [](auto& e) { return kaplan(e, StartRule::best_starts, 0); }},
       {"starts of resamples", {}, 1, [](auto& e) { return kaplan(e, StartRule::best_starts, 1); }},
       {"all starts", {}, 1, [](auto& e) { return kaplan(e, StartRule::all_starts, 0); }},
+      {"a text",
+       {.texts = CudaTexts::always},
+       1,
+       [](auto& e) { return kaplan(e, StartRule::best_starts, 1); }},
+      {"a text if it can be had",
+       {.fewest_text_fits = 1},
+       1,
+       [](auto& e) { return kaplan(e, StartRule::all_starts, 0); }},
       {"on two devices", {.fewest_problems = 2}, 2, bootstrap},
   };
 }
@@ -113,6 +122,7 @@ std::string failure_of(const Job& job, std::size_t k, cudaError_t error,
 }  // namespace
 
 TEST_CASE("Each CUDA call that fails ends in a named error, and nothing leaks") {
+  run_texts_on_cpu();
   for (const Job& job : jobs()) {
     const std::vector<std::string> calls = job.calls();
     const std::vector<double> expected = job.run();
