@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -124,13 +125,18 @@ class Bench {
     }
   }
 
+  // Of a device, as ISOLOSS_CUDA_TEXTS has them run.
   void tapes() {
+    const char* asked = std::getenv("ISOLOSS_CUDA_TEXTS");
+    const std::string_view texts = asked == nullptr ? "" : asked;
+    const std::string how = texts.empty() ? "" : fmt::format(", texts {}", texts);
     for (const char* name : {"kaplan", "coupled", "farseer"}) {
       const LawEntry& law = find_law(name);
       Job job(law, runs_, 4);
       job.set_starts(sampled_starts(law, job.problem, 128), StartRule::best_starts);
       const bool large = law.num_params() > 8;
-      time(fmt::format("search by tape, {}", name).c_str(), job, scaled(large ? 1024 : 16'384), 1);
+      time(fmt::format("search by tape, {}{}", name, how).c_str(), job,
+           scaled(large ? 1024 : 16'384), 1);
     }
   }
 

@@ -64,6 +64,8 @@ def number(value: float) -> str:
 def full_name(source: str, kernel: str) -> str:
     if source == "batch":
         return kernel
+    if text := re.fullmatch(r"text_formula_(\w+)", source):
+        return f"{text[1]} as a formula: {kernel}"
     tape = re.fullmatch(r"tape_(\w+)", source)
     if not tape:
         return f"{source}: {kernel}"

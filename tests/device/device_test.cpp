@@ -111,6 +111,12 @@ TEST_CASE("cuda device: a law of nine parameters gives the CPU's fit") {
   check_same(kFigure4 + "--law farseer --bootstrap 4");
 }
 
+TEST_CASE(
+    "cuda device: kernels of their own, compiled there, give formulas and laws the CPU's fit") {
+  for (const char* law : {"'E + A/N^alpha + B/D^beta + F*(N/D)^gamma'", "kaplan", "farseer"})
+    check_same(kFigure4 + "--law " + law + " --bootstrap 4", "ISOLOSS_CUDA_TEXTS=always");
+}
+
 TEST_CASE("cuda device: little memory gives the same report") {
   check_same(kFigure4 + "--bootstrap 1000", "ISOLOSS_CUDA_MEMORY=16M");
 }

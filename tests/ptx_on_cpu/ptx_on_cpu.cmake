@@ -83,5 +83,7 @@ foreach(name batch chinchilla tape_8 tape_16 tape_starts)
   list(APPEND ptxas_reports "\"${own}\"")
 endforeach()
 list(JOIN ptxas_reports , ptxas_reports)
+list(JOIN ptxas_text_reports , ptxas_text_reports)
 target_compile_definitions(isoloss_ptx_tests PRIVATE
-  ISOLOSS_SOURCE="${PROJECT_SOURCE_DIR}" ISOLOSS_PTXAS_REPORTS=${ptxas_reports})
+  ISOLOSS_SOURCE="${PROJECT_SOURCE_DIR}" ISOLOSS_PTXAS_REPORTS=${ptxas_reports}
+  ISOLOSS_PTXAS_TEXT_REPORTS=${ptxas_text_reports})

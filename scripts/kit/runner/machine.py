@@ -11,7 +11,8 @@ from pathlib import Path
 import command
 
 # Variables that steer the engine: none that was left set may change an answer or a time.
-STEERING = ("ISOLOSS_CUDA_MEMORY", "ISOLOSS_SIMD", "ISOLOSS_TEST_DEVICE", "ISOLOSS_KIT_DEVICE")
+STEERING = ("ISOLOSS_CUDA_MEMORY", "ISOLOSS_CUDA_TEXTS", "ISOLOSS_SIMD", "ISOLOSS_TEST_DEVICE",
+            "ISOLOSS_KIT_DEVICE")  # fmt: skip
 # What smoke and speed fit as a formula.
 FORMULA = "E + A/N^alpha + B/D^beta"
 

@@ -18,6 +18,8 @@ WHOLE = [
 ]
 STAGES = ["search", "basins", "bootstrap", "screen", "grid"]
 LAST_STAGES = ["tapes"]  # the slowest
+# How a device runs a tape in them: as kernels that the driver compiles, and interpreted.
+TEXTS = ("always", "never")
 REHEARSAL = {"scale": "0.01", "whole": 1}  # the size of jobs, the number of whole processes
 
 
@@ -26,17 +28,19 @@ def run(kit: Kit, record: Record) -> None:
     for device in [kit.device] if kit.is_rehearsal else [kit.device, "cpu"]:
         stages(kit, record, device, STAGES)
         whole_processes(kit, record, device)
-        stages(kit, record, device, LAST_STAGES)
+        for texts in TEXTS if device != "cpu" else ("",):
+            stages(kit, record, device, LAST_STAGES, texts)
 
 
-def stages(kit: Kit, record: Record, device: str, names: list) -> None:
+def stages(kit: Kit, record: Record, device: str, names: list, texts: str = "") -> None:
     scale = REHEARSAL["scale"] if kit.is_rehearsal else "1"
     counts = device == kit.device
     for stage in names:
-        name = f"engine, {stage}, {device}"
+        name = f"engine, {stage}, {device}" + (f", texts {texts}" if texts else "")
         words = [kit.program("engine_bench"), kit.data, "--device", device, "--only", stage,
                  "--scale", scale]  # fmt: skip
-        done = record.check(name, words, 100, kit.environment(), counts=counts, note=False)
+        done = record.check(name, words, 100, kit.environment(ISOLOSS_CUDA_TEXTS=texts),
+                            counts=counts, note=False)  # fmt: skip
         lines = record.timings(done.output)
         if done.passed():
             told = any(line.get("device") == device for line in lines)

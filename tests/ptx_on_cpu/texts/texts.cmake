@@ -12,18 +12,29 @@ foreach(SIZE ${ISOLOSS_SOLVER_SIZES})
   isoloss_add_ptx(${file})
 endforeach()
 
-# Adds the text of a law of text_laws.h, within the frame that it is of the size of: isoloss_write_text
-# picks that of FRAME_SIZE.ptx.
-function(isoloss_text_on_cpu name frame optimisation)
+# Writes the text of a law of text_laws.h, within the frame that it is of the size of:
+# ptx_on_cpu/FRAME_of_NAME.ptx. isoloss_write_text picks that of FRAME_SIZE.ptx.
+function(isoloss_add_text name frame)
   set(made ${PROJECT_BINARY_DIR}/generated/cuda)
   set(ptx ${PROJECT_BINARY_DIR}/ptx_on_cpu/${frame}_of_${name}.ptx)
   list(TRANSFORM ISOLOSS_SOLVER_SIZES PREPEND ${made}/${frame}_ OUTPUT_VARIABLE frames)
   list(TRANSFORM frames APPEND .ptx)
   add_custom_command(
-    OUTPUT ${ptx}.cpp
+    OUTPUT ${ptx}
     COMMAND isoloss_write_text ${made}/${frame} ${made}/tape_functions.ptx ${name} ${ptx}
+    DEPENDS isoloss_write_text ${frames} ${made}/tape_functions.ptx
+    COMMENT "Writing the text of ${name}"
+    VERBATIM)
+endfunction()
+
+# Adds the text to the tests.
+function(isoloss_text_on_cpu name frame optimisation)
+  set(ptx ${PROJECT_BINARY_DIR}/ptx_on_cpu/${frame}_of_${name}.ptx)
+  isoloss_add_text(${name} ${frame})
+  add_custom_command(
+    OUTPUT ${ptx}.cpp
     COMMAND isoloss_ptx_translate ${ptx} ${ptx}.cpp
-    DEPENDS isoloss_write_text isoloss_ptx_translate ${frames} ${made}/tape_functions.ptx
+    DEPENDS ${ptx} isoloss_ptx_translate
     COMMENT "Translating the text of ${name} to C++"
     VERBATIM)
   set_source_files_properties(${ptx}.cpp PROPERTIES
@@ -46,4 +57,19 @@ endforeach()
 # Minimised and polished: one of each of two sizes.
 foreach(name kaplan coupled)
   isoloss_text_on_cpu(${name} tape_frame -O1)
+endforeach()
+
+# What ptxas says of those, and of an ordinary formula.
+isoloss_add_text(formula_chinchilla tape_frame)
+foreach(name formula_chinchilla kaplan coupled)
+  set(ptx ${PROJECT_BINARY_DIR}/ptx_on_cpu/tape_frame_of_${name}.ptx)
+  cmake_path(GET ISOLOSS_NVCC PARENT_PATH toolkit)
+  add_custom_command(
+    OUTPUT ${ptx}as.txt
+    COMMAND ${toolkit}/ptxas -arch=sm_90 -v -o ${ptx}.cubin ${ptx} > ${ptx}as.txt 2>&1
+    DEPENDS ${ptx}
+    COMMENT "Asking ptxas for the registers of the text of ${name}"
+    VERBATIM)
+  target_sources(isoloss_ptx_tests PRIVATE ${ptx}as.txt)
+  list(APPEND ptxas_text_reports "\"${ptx}as.txt\"")
 endforeach()
