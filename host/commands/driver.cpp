@@ -20,6 +20,7 @@
 #include "host/base/terminal.h"
 #include "host/base/text.h"
 #include "host/base/threads.h"
+#include "host/base/verbose.h"
 #include "host/commands/commands.h"
 #include "host/commands/config_file.h"
 #include "host/commands/flags_json.h"
@@ -159,6 +160,7 @@ class Parser {
 
   Outcome worked(Documents& documents) const {
     const Progress progress(chosen_->line.app().get_name());
+    const Verbose verbose(chosen_->showing && chosen_->showing->is_verbose());
     return chosen_->work(documents);
   }
 

@@ -76,6 +76,9 @@ Showing::Showing(CommandLine& line) : line_(&line) {
       "What draws the charts of the page: cdn, to load it when the page opens, or a plotly.min.js; "
       "else the one that came along");
   line.reads(plotly->type_name("cdn|FILE")->group(kShowingGroup), path_of_plotly);
+  line.app()
+      .add_flag("--verbose", is_verbose_, "Tell on standard error how --device auto decides")
+      ->group(kShowingGroup);
   // Read before the line is parsed: host/commands/config_file.h.
   line.input("--config", config_, "Values of flags by their names; those that are typed win")
       ->type_name("FILE.toml")

@@ -12,8 +12,8 @@ namespace isoloss {
 
 class Showing {
  public:
-  // Adds --format, --plot where answers have charts, --report, --plotly and --config. Comes behind
-  // the command's own flags.
+  // Adds --format, --plot where answers have charts, --report, --plotly, --verbose and --config.
+  // Comes behind the command's own flags.
   explicit Showing(CommandLine& line);
   Showing(const Showing&) = delete;
 
@@ -28,6 +28,7 @@ class Showing {
   // none to draw.
   std::string report(const Document& document) const;
   bool report_has_warnings() const;
+  bool is_verbose() const { return is_verbose_; }
   // json: of the answer, or empty. Reads the inputs again, for their sums.
   std::string page(const Document& document, const std::string& json) const;
 
@@ -36,7 +37,7 @@ class Showing {
   std::string plot(const Document& document) const;
 
   std::string format_ = "text", plotly_, config_;
-  bool has_plot_ = false;
+  bool has_plot_ = false, is_verbose_ = false;
   std::string plotly_markup_, command_;
 };
 

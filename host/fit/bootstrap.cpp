@@ -100,11 +100,13 @@ void Bootstrap::give(const ItemRange& range, const TakeFits& take) {
              .subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(end_of_pilot - at)));
     at = end_of_pilot;
   }
-  const int batch = std::min(engine_.preferred_batch(), range.end() - at);
-  auto fits = room_for<PolishedFit>(static_cast<std::size_t>(std::max(0, batch)), "resample");
-  for (; at < range.end(); at += batch) {
+  // An engine may come to prefer larger batches on the way.
+  std::vector<PolishedFit> fits;
+  for (int num = 0; at < range.end(); at += num) {
     if (options_.progress) options_.progress(at - range.first, range.num);
-    const int num = std::min(batch, range.end() - at);
+    num = std::min(engine_.preferred_batch(), range.end() - at);
+    if (fits.size() < static_cast<std::size_t>(num))
+      fits = room_for<PolishedFit>(static_cast<std::size_t>(num), "resample");
     refitter_.fit_range(at, num, pilot_.num_basins, fits.data());
     take(std::span(fits).first(static_cast<std::size_t>(num)));
   }

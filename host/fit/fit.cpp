@@ -231,8 +231,6 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
   result.law = found.law;
   result.search = found.report;
   report_ends(found.ends.ends, result);
-  result.search.device = chosen.engine->name();
-  result.search.device_reason = chosen.reason;
   const LawEntry& law = *result.law;
   const Moved& moved = *found.moved;
   const Problem problem(runs, law, searched.residual_loss.over_penalty);
@@ -266,6 +264,9 @@ FitResult fit(const RunTable& runs, std::shared_ptr<const LawEntry> of_law,
     if (result.status == Status::converged) result.status = Status::unconfirmed;
     break;
   }
+  // Known only now: --device auto may have changed it on the way.
+  result.search.device = chosen.engine->name();
+  result.search.device_reason = chosen.reason();
   const FurtherIntervals further(runs, moved, best, problem, units, searched, result);
   add_estimates(result, largest_C, &further);
   if (further.met_lower()) take_back_profiles(result);

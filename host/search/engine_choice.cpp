@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -10,6 +11,7 @@
 #include "host/base/error.h"
 #include "host/base/parse_number.h"
 #include "host/base/text.h"
+#include "host/search/auto_engine.h"
 
 namespace isoloss {
 namespace {
@@ -63,12 +65,33 @@ CudaTexts texts() {
                    "leave it out for kernels of their own where they pay");
 }
 
-ChosenEngine use_cuda(const std::string& device, const std::string& sentence) {
-  CudaOptions options;
-  options.devices = device_list(device);
-  options.memory_bytes = memory_limit();
-  options.texts = texts();
-  return {make_cuda_engine(options), sentence};
+CudaOptions cuda_options(const std::string& device) {
+  CudaOptions out;
+  out.devices = device_list(device);
+  out.memory_bytes = memory_limit();
+  out.texts = texts();
+  return out;
+}
+
+ChosenEngine always(std::unique_ptr<SearchEngine> engine, std::string reason) {
+  return {std::move(engine), [reason = std::move(reason)] { return reason; }};
+}
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+ChosenEngine measure(const CudaReport& report, const CpuEngineOptions& cpu, const JobSize& job) {
+  const CudaOptions options = cuda_options("cuda");
+  auto engine = std::make_unique<AutoEngine>(AutoEngineParts{
+      make_cpu_engine(cpu), [options] { return make_cuda_engine(options); }, forecast_of(report),
+      cuda_sentence(report), static_cast<double>(job.num_fits), seconds_now});
+  const AutoEngine* own = engine.get();
+  return {std::move(engine), [own] { return own->reason(); }};
+}
+
+double passes_of(const JobSize& job) {
+  return kEvaluationsAFit * static_cast<double>(job.num_fits) * static_cast<double>(job.num_runs);
 }
 
 }  // namespace
@@ -82,29 +105,30 @@ long long least_cuda_fits(long long num_runs) {
 AutoDevice auto_device(const CudaReport& report, const JobSize& job) {
   const std::string sentence = cuda_sentence(report);
   if (report.state != CudaState::ready) return {false, sentence};
-  if (job.num_runs > 0 && job.num_fits >= least_cuda_fits(job.num_runs)) return {true, sentence};
+  if (job.num_runs > 0 && job.num_fits >= least_cuda_fits(job.num_runs))
+    return {true, sentence, seconds_on(forecast_of(report), passes_of(job), false)};
   return {false, "the job is too small to gain from " + sentence};
 }
 
 ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu,
                            const JobSize& job) {
-  if (device == "cpu") return {make_cpu_engine(cpu), "asked for"};
+  if (device == "cpu") return always(make_cpu_engine(cpu), "asked for");
   const bool asked = device == "cuda" || device.starts_with("cuda:");
   if (!asked && device != "auto") throw bad_device(device);
   if (asked) device_list(device);
   if (!asked && job.num_fits < least_cuda_fits(job.num_runs))
-    return {make_cpu_engine(cpu), "the job is too small to gain from a GPU"};
+    return always(make_cpu_engine(cpu), "the job is too small to gain from a GPU");
   const CudaReport report = cuda_report();
   const std::string sentence = cuda_sentence(report);
   if (asked) {
-    if (report.state == CudaState::ready) return use_cuda(device, sentence);
+    if (report.state == CudaState::ready)
+      return always(make_cuda_engine(cuda_options(device)), sentence);
     throw DeviceError("``device`` " + device + ": " + sentence +
                       "; use ``device`` auto or cpu to search on the processor, 'isoloss doctor' "
                       "tells what is there");
   }
-  const AutoDevice found = auto_device(report, job);
-  if (found.is_cuda) return use_cuda("cuda", found.reason);
-  return {make_cpu_engine(cpu), found.reason};
+  if (report.state == CudaState::ready) return measure(report, cpu, job);
+  return always(make_cpu_engine(cpu), sentence);
 }
 
 }  // namespace isoloss

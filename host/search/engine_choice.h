@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,24 +17,26 @@ struct JobSize {
   long long num_runs = 0;
 };
 
-// What --device auto takes, and why.
+// Whether --device auto takes CUDA for a job if it is as fast as predicted, and why.
 struct AutoDevice {
   bool is_cuda = false;
   std::string reason;
+  double predicted_seconds =
+      0;  // of the job on the devices, of a law with code of its own; if is_cuda
 };
 
 AutoDevice auto_device(const CudaReport& report, const JobSize& job);
 
-// Fits of so many runs from which on --device auto takes CUDA.
+// Fits of so many runs from which on --device auto looks for CUDA.
 long long least_cuda_fits(long long num_runs);
 
 struct ChosenEngine {
   std::unique_ptr<SearchEngine> engine;
-  std::string reason;  // one line: which and why
+  std::function<std::string()> reason;  // one line: which and why; while the engine lives
 };
 
-// device: auto, cpu, cuda, or cuda:0,1 for some of the devices. auto takes CUDA when a device
-// answers and the job is large enough to gain from it, else the CPU. Throws DeviceError if cuda is
+// device: auto, cpu, cuda, or cuda:0,1 for some of the devices. auto takes the CPU for small jobs
+// and where no device answers, else an AutoEngine, which measures. Throws DeviceError if cuda is
 // asked for and cannot be had, InputError for another word.
 ChosenEngine choose_engine(const std::string& device, const CpuEngineOptions& cpu,
                            const JobSize& job);

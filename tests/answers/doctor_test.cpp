@@ -135,6 +135,18 @@ TEST_CASE("The doctor's JSON holds the facts of its report") {
   CHECK(without.at("auto_for_a_large_job").at("device") == "cpu");
 }
 
+TEST_CASE("The doctor tells what a large job is predicted to take on the devices") {
+  const AutoDevice large = auto_device(two_devices(), {1'000'000, 240});
+  CHECK(large.predicted_seconds > 1);
+  CHECK(large.predicted_seconds < 10);
+  const Json json = Json::parse(doctor_json(made_up(two_devices())));
+  CHECK(json.at("auto_for_a_large_job").at("predicted_seconds") == large.predicted_seconds);
+  CHECK(Json::parse(doctor_json(made_up({})))
+            .at("auto_for_a_large_job")
+            .at("predicted_seconds")
+            .is_null());
+}
+
 TEST_CASE("The doctor and the engine agree on when auto takes CUDA") {
   const CudaReport cuda = two_devices();
   const long long least = least_cuda_fits(240);

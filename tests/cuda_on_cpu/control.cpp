@@ -46,6 +46,9 @@ void set_versions(int driver, int runtime) {
 void set_strict_pinned(bool strict) {
   change([=](Machine& m) { m.strict_pinned = strict; });
 }
+void set_delay(int device, std::chrono::milliseconds delay) {
+  change([=](Machine& m) { m.delays[device] = delay; });
+}
 void set_watchdog(std::chrono::seconds limit) {
   change([=](Machine& m) { m.watchdog = limit; });
 }

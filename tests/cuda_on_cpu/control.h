@@ -23,6 +23,8 @@ void set_versions(int driver, int runtime);
 // Whether an asynchronous copy must have pinned memory on its host side. Otherwise it takes
 // pageable memory as CUDA does: by waiting.
 void set_strict_pinned(bool strict);
+// How much longer each kernel of a device takes.
+void set_delay(int device, std::chrono::milliseconds delay);
 // How long a kernel may run before the process ends with a message.
 void set_watchdog(std::chrono::seconds limit);
 

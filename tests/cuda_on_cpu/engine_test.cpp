@@ -129,6 +129,34 @@ TEST_CASE("Several devices share the resamples and find what one finds") {
   }
 }
 
+TEST_CASE("A device that is slower than the others changes nothing") {
+  const SmallBootstrap bootstrap(8);
+  const auto search = [&](int slow) {
+    const FreshMachine machine;
+    cuda_on_cpu::set_device_count(2);
+    cuda_on_cpu::set_delay(slow, std::chrono::milliseconds(30));
+    return bootstrap.search(*make_cuda_engine({.fewest_problems = 2}));
+  };
+  const auto first = search(0), second = search(1);
+  for (std::size_t i = 0; i < 8; ++i) {
+    CHECK(first[i].objective == second[i].objective);
+    CHECK(std::equal(std::begin(first[i].theta), std::end(first[i].theta), second[i].theta));
+  }
+}
+
+TEST_CASE("A device that fails amid the others is a named error, and the others are given back") {
+  const FreshMachine machine;
+  cuda_on_cpu::set_device_count(2);
+  const SmallBootstrap bootstrap(8);
+  const auto engine = make_cuda_engine({.fewest_problems = 2});
+  bootstrap.search(*engine);
+  cuda_on_cpu::fail_next("cudaMemcpyAsync", cudaErrorLaunchOutOfResources);
+  using Catch::Matchers::Contains;
+  CHECK_THROWS_WITH(bootstrap.search(*engine),
+                    Contains("too many resources") && Contains("batch.cu"));
+  CHECK(bootstrap.search(*engine).size() == 8);
+}
+
 TEST_CASE("Weights that leave a resample empty end in no candidate, not in a fault") {
   const FreshMachine machine;
   RunTable runs = figure4();

@@ -6,8 +6,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <thread>
 
 #include "tests/cuda_on_cpu/call.h"
 #include "tests/cuda_on_cpu/device_memory.h"
@@ -79,8 +81,12 @@ cudaError_t launch(const cudaLaunchConfig_t& config, const void* kernel,
     const cudaError_t error = check_config(config, kernel);
     if (error != cudaSuccess) return error;
     for (std::size_t i = 0; i < arguments.size(); ++i) check_argument(arguments[i], i, end.device);
+    const auto delay = machine().delays.find(end.device);
+    const std::chrono::milliseconds longer =
+        delay == machine().delays.end() ? std::chrono::milliseconds(0) : delay->second;
     end.queue->push(
-        [grid = Grid{config.gridDim, config.blockDim, config.dynamicSmemBytes, thread}] {
+        [grid = Grid{config.gridDim, config.blockDim, config.dynamicSmemBytes, thread}, longer] {
+          std::this_thread::sleep_for(longer);
           const OpenDeviceMemory open;
           run_grid(grid);
         });

@@ -21,6 +21,7 @@ struct Machine {
   int runtime_version = CUDART_VERSION;
   bool strict_pinned = false;
   std::chrono::seconds watchdog{120};
+  std::map<int, std::chrono::milliseconds> delays;  // by device
 
   std::vector<std::string> calls;
   int calls_until_failure = 0;  // 0: none planned
