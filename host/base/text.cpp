@@ -16,6 +16,8 @@ constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 constexpr std::size_t kMostShown = 60;
 constexpr std::size_t kMostListed = 12;
 
+bool continues_utf8(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // A character of a text and the bytes that it takes; code 0xFFFFFFFF for a byte that is not UTF-8.
@@ -115,6 +117,29 @@ std::string listed(const std::vector<std::string>& names) {
   std::string text = fmt::format("{}", fmt::join(some, ", "));
   if (names.size() > kMostListed) text += fmt::format(", ... ({} in all)", names.size());
   return text;
+}
+
+std::size_t num_characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues_utf8(c); }));
+}
+
+std::string pointed_at(std::string_view line, std::size_t at) {
+  constexpr std::size_t kBefore = 50;
+  constexpr std::size_t kBehind = 30;
+  std::string own(line);
+  for (char& c : own)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  const std::string_view view = own;
+  std::size_t begin = at > kBefore ? at - kBefore : 0;
+  std::size_t end = std::min(view.size(), at + kBehind);
+  while (begin > 0 && continues_utf8(view[begin])) --begin;
+  while (end < view.size() && continues_utf8(view[end])) ++end;
+  const std::string_view before = begin > 0 ? "..." : "";
+  const std::string_view behind = end < view.size() ? "..." : "";
+  const std::size_t caret = before.size() + num_characters(view.substr(begin, at - begin)) + 1;
+  return fmt::format("  {}{}{}\n  {:>{}}", before, view.substr(begin, end - begin), behind, '^',
+                     caret);
 }
 
 }  // namespace isoloss

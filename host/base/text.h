@@ -36,4 +36,11 @@ std::string counted(std::size_t count, std::string_view noun);
 // "a, b, c"; more than 12 entries end in "... (40 in all)".
 std::string listed(const std::vector<std::string>& names);
 
+// The part of a line around byte `at`, and below it a caret: two lines, each indented by two.
+// Control characters are blanks.
+std::string pointed_at(std::string_view line, std::size_t at);
+
+// Characters of UTF-8.
+std::size_t num_characters(std::string_view text);
+
 }  // namespace isoloss

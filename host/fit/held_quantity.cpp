@@ -17,6 +17,7 @@ constexpr double kLeastExponentSize = 0.01;
 constexpr double kNoSlope = 1e-9;     // of the largest
 constexpr double kVanished = 0.01;    // of a weight's reach
 constexpr double kWeightStep = 1e-3;  // the same
+constexpr double kRevived = 0.3;      // the same
 constexpr int kMostCompletions = 60;
 constexpr int kMostHalvings = 30;
 constexpr double kCompleted = 1e-13;  // of the quantity's log, or of its size
@@ -68,6 +69,18 @@ double HeldQuantity::at(const double* theta) const {
 bool HeldQuantity::has_vanished(const double* theta, int k) const {
   const auto own = static_cast<std::size_t>(k);
   return law_.is_log(k) && isoloss::exp(theta[k] - estimate_[own]) < kVanished * reach_[own];
+}
+
+bool HeldQuantity::revive(double* theta) const {
+  bool out = false;
+  for (int k = 0; k < law_.num_params(); ++k) {
+    const auto place = static_cast<std::size_t>(k);
+    if (k == param_ || !is_free(k) || !has_vanished(theta, k)) continue;
+    theta[k] = std::fmin(estimate_[place] + isoloss::log(kRevived * reach_[place]),
+                         law_.box.bounds[k].upper);
+    out = true;
+  }
+  return out;
 }
 
 // By a step of the weight itself: of its log none shows.

@@ -34,6 +34,9 @@ class HeldQuantity : public Elimination {
   // Whether that is its log.
   bool by_ratio() const { return by_ratio_; }
   void hold_at(double value) { value_ = value; }
+  // Gives weights that have next to no effect some that the runs would see; returns whether there
+  // were any. Of a log at its bound no derivative tells that more of it is better.
+  bool revive(double* theta) const;
 
   int param() const override { return param_; }
   bool complete(double* theta) const override;

@@ -22,6 +22,7 @@ constexpr double kEnd = 1e-10;      // of the way from the estimate to the end
 constexpr double kShortest = 1e-6;  // a stride, of the way behind it
 constexpr int kMostStrides = 200;
 constexpr double kNearBound = 1e-3;  // of the bound, or of one
+constexpr double kAtLevel = 1e-3;    // of the way up to the level, as a square root
 
 }  // namespace
 
@@ -44,7 +45,8 @@ std::optional<double> ProfileWalk::end(double direction) {
     if (way > farthest) return direction * kEndless;
     const Step next = step(inside.at + direction * stride, inside);
     if (is_lower_) return {};
-    if (std::isnan(next.distance)) {
+    // What is not proved may be lower than it seems.
+    if (std::isnan(next.distance) || (next.distance >= 1 && !next.is_proved)) {
       stride *= 0.5;
       if (stride > kShortest * (way + kStride * size_)) continue;
       return zero_behind(direction, inside);
@@ -55,6 +57,20 @@ std::optional<double> ProfileWalk::end(double direction) {
     inside = next;
   }
   return {};
+}
+
+// From the first start that leads to a proof; and from where weights that were zero are not.
+KinkFit ProfileWalk::best_refit(const Theta& start, const Theta& near) const {
+  KinkFit out = refit_.fit(start);
+  const auto try_from = [&](const Theta& other) {
+    const KinkFit own = refit_.fit(other);
+    if (own.objective < out.objective || std::isnan(out.objective)) out = own;
+  };
+  for (const Theta& other : {near, estimate_.theta})
+    if (!ConstrainedRefit::is_stationary(out)) try_from(other);
+  Theta revived = start;
+  if (held_.revive(revived.data())) try_from(revived);
+  return out;
 }
 
 // Started from `near`, moved along the chord from the estimate.
@@ -68,8 +84,7 @@ ProfileWalk::Step ProfileWalk::step(double at, const Step& near) {
     start[k] = std::clamp(start[k] + further * (near.theta[k] - estimate_.theta[k]), bounds.lower,
                           bounds.upper);
   }
-  KinkFit fit = refit_.fit(start);
-  if (std::isnan(fit.objective)) fit = refit_.fit(near.theta);
+  const KinkFit fit = best_refit(start, near.theta);
   is_lower_ |= fit.objective < least_ * (1 - kLower);
   const double rise = (fit.objective - least_) / level_;
   return {at, std::isnan(rise) ? NAN : std::sqrt(std::fmax(rise, 0)),
@@ -83,7 +98,8 @@ std::optional<double> ProfileWalk::crossing(const Step& inside, const Step& outs
       root_between(excess, {outside.at, outside.distance - 1}, {inside.at, inside.distance - 1},
                    kEnd * std::fabs(outside.at - estimate_.at));
   const Step last = step(end, inside);
-  if (!last.is_proved || is_lower_) return {};
+  const bool is_there = std::fabs(last.distance - 1) < kAtLevel;  // else the refits jump there
+  if (!last.is_proved || !is_there || is_lower_) return {};
   const bool is_boxed = is_held_by_default(law_, last.theta, estimate_.theta, -1);
   return is_boxed ? direction * kEndless : end;
 }

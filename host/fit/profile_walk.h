@@ -39,6 +39,7 @@ class ProfileWalk {
     Theta theta{};
   };
 
+  KinkFit best_refit(const Theta& start, const Theta& near) const;
   Step step(double at, const Step& near);
   std::optional<double> crossing(const Step& inside, const Step& outside, double direction);
   std::optional<double> zero_behind(double direction, const Step& last) const;

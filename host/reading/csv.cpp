@@ -63,7 +63,9 @@ bool looks_like_thousands(std::span<const FileCell> row) {
 
 // Whether fields are what files call the quantities of a run.
 bool looks_like_header(std::span<const FileCell> row) {
+  constexpr std::size_t kLongestName = 100;
   const auto is_name = [](const FileCell& field) {
+    if (field.text.size() > kLongestName) return false;
     for (std::size_t i = 0; i < kNumQuantities; ++i)
       if (is_usual_name(static_cast<Quantity>(i), field.text)) return true;
     return false;

@@ -1,7 +1,11 @@
 #include "host/reading/json_table.h"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <vector>
 
 #include "host/base/error.h"
 #include "host/base/file_bytes.h"
@@ -41,6 +45,24 @@ std::string without_nan(std::string_view text) {
   return out;
 }
 
+[[noreturn]] void refuse_key(const std::string& path, std::size_t line, const std::string& key) {
+  throw InputError(path, line, "", fmt::format("the key {} stands twice in one object", key),
+                   "a run has one value of each");
+}
+
+// The object; throws InputError if one in it has a key twice.
+Json parse_object(std::string_view text, const std::string& path, std::size_t line) {
+  std::vector<std::set<std::string>> keys;  // of the objects around, the innermost last
+  const auto look = [&](int, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) keys.emplace_back();
+    if (event == Json::parse_event_t::object_end) keys.pop_back();
+    if (event == Json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second)
+      refuse_key(path, line, parsed.get<std::string>());
+    return true;
+  };
+  return Json::parse(without_nan(text), look, false);
+}
+
 class Table {
  public:
   explicit Table(const std::string& path) { table_.path = path; }
@@ -61,10 +83,14 @@ class Table {
         continue;
       }
       const auto [found, is_new] = index_.emplace(key, table_.header.size());
+      if (!is_new && last_row_[found->second] == table_.num_rows())
+        refuse_key(table_.path, line, key);
       if (is_new) {
         table_.header.push_back({key, line});
         table_.cells.add_column();
+        last_row_.push_back(0);
       }
+      last_row_[found->second] = table_.num_rows();
       table_.cells.set(table_.num_rows() - 1, found->second,
                        table_.cells.texts.keep(text_of(value)));
     }
@@ -77,6 +103,7 @@ class Table {
 
   CsvTable table_;
   std::map<std::string, std::size_t> index_;
+  std::vector<std::size_t> last_row_;  // by column: of the last row that has it, from 1
 };
 
 [[noreturn]] void refuse_json(const std::string& path, std::size_t line) {
@@ -125,7 +152,7 @@ CsvTable parse_json(std::string_view bytes, const std::string& path) {
     skip(begin);
     const std::size_t end = bytes[0] == '{' ? end_of_object(bytes) : std::string_view::npos;
     if (end == std::string_view::npos) refuse_json(path, line);
-    const Json object = Json::parse(without_nan(bytes.substr(0, end)), nullptr, false);
+    const Json object = parse_object(bytes.substr(0, end), path, line);
     if (object.is_discarded()) refuse_json(path, line);
     add_object(table, object, line);
     skip(end);

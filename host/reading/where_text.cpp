@@ -13,8 +13,6 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 bool continues_name(char c) { return begins_name(c) || (c >= '0' && c <= '9') || c == '.'; }
 
-bool continues_utf8(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 }  // namespace
 
 bool begins_name(char c) {
@@ -79,16 +77,10 @@ std::string_view WhereText::operand_from(std::size_t begin) const {
 }
 
 void WhereText::fail(std::size_t at, const std::string& message) const {
-  std::string line = text_;
-  std::size_t place = 1;  // counted in characters, not bytes
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (static_cast<unsigned char>(line[i]) < 0x20 || line[i] == 0x7F) line[i] = ' ';
-    if (i < at && !continues_utf8(line[i])) ++place;
-  }
-  throw InputError("", 0, "",
-                   fmt::format("``where``: {} at character {}\n  {}\n  {:>{}}", message, place,
-                               line, '^', place),
-                   "");
+  const std::size_t place = num_characters(std::string_view(text_).substr(0, at)) + 1;
+  throw InputError(
+      "", 0, "",
+      fmt::format("``where``: {} at character {}\n{}", message, place, pointed_at(text_, at)), "");
 }
 
 }  // namespace isoloss

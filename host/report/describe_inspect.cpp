@@ -73,10 +73,7 @@ Table determined_table(const Inspection& answer) {
   Table out{{{"quantity"}, {"least squares"}, {"interval"}, {"from these runs"}}};
   for (const Determined& own : answer.quantities) {
     Cell interval("none");
-    if (own.interval)
-      interval = {fmt::format("{} .. {}", number_text(own.interval->lower),
-                              number_text(own.interval->upper)),
-                  Estimate{NAN, {}, own.interval}};
+    if (own.interval) interval = {interval_text(*own.interval), Estimate{NAN, {}, own.interval}};
     out.rows.push_back({printable(own.name),
                         {std::isfinite(own.value) ? number_text(own.value) : "none", own.value},
                         interval,

@@ -1,11 +1,11 @@
-#include "host/report/fit_parts.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "host/base/number_text.h"
+#include "host/report/estimate_text.h"
+#include "host/report/fit_parts.h"
 
 namespace isoloss {
 namespace {
@@ -15,13 +15,6 @@ bool has_bootstrap(const FitResult& fit) {
 }
 
 bool has_profile(const FitResult& fit) { return fit.profile.left_out.empty(); }
-
-std::string interval_text(const Interval& interval) {
-  const auto [lower, upper] = interval;
-  if (std::isinf(upper) && (std::isinf(lower) || lower == 0)) return "not bounded";
-  return fmt::format("{} .. {}", std::isinf(lower) ? "unbounded" : number_text(lower),
-                     std::isinf(upper) ? "unbounded" : number_text(upper));
-}
 
 Cell interval_cell(const ParamEstimate& param, const std::optional<Interval>& interval) {
   if (param.fixed) return "fixed";

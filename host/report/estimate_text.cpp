@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "host/base/number_text.h"
+
 namespace isoloss {
 
 std::string estimate_text(const Estimate& estimate, std::string (*text)(double)) {
@@ -15,6 +17,13 @@ std::string estimate_text(const Estimate& estimate, std::string (*text)(double))
 
 Cell estimate_cell(const Estimate& estimate, std::string (*text)(double)) {
   return {estimate_text(estimate, text), estimate};
+}
+
+std::string interval_text(const Interval& interval) {
+  const auto [lower, upper] = interval;
+  if (std::isinf(upper) && (std::isinf(lower) || lower == 0)) return "not bounded";
+  return fmt::format("{} .. {}", std::isinf(lower) ? "unbounded" : number_text(lower),
+                     std::isinf(upper) ? "unbounded" : number_text(upper));
 }
 
 // Three digits: 18.1, 131, 1950, 46900.

@@ -14,6 +14,9 @@ std::string estimate_text(const Estimate& estimate, std::string (*text)(double))
 // The same with all digits.
 Cell estimate_cell(const Estimate& estimate, std::string (*text)(double));
 
+// "0.35 .. 0.41"; an infinite end is "unbounded", and an interval without ends "not bounded".
+std::string interval_text(const Interval& interval);
+
 std::string ratio_text(double x);  // 17.9
 std::string loss_text(double x);   // 1.9739
 std::string share_text(double x);  // 0.2896 as 29.0%

@@ -5,7 +5,7 @@ namespace isoloss {
 namespace {
 
 const char* fault_name(SliceFault fault) {
-  static constexpr const char* kNames[] = {"none", "too_few", "no_least", "outside"};
+  static constexpr const char* kNames[] = {"none", "too_few", "no_least", "outside", "no_budget"};
   return kNames[static_cast<int>(fault)];
 }
 

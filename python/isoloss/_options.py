@@ -47,6 +47,7 @@ class _HowItIsShown(TypedDict, total=False):
     format: Value
     report: Value
     plotly: Value
+    verbose: bool
     config: Value
 
 

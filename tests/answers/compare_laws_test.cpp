@@ -250,4 +250,19 @@ TEST_CASE("A mixture holds what laws disagree in") {
   CHECK(without.interval->upper == 8);
 }
 
+TEST_CASE("Losses that do not vary have no R^2, and no law that is sound") {
+  std::string csv = "params,tokens,loss\n";
+  for (int i = 0; i < 5; ++i)
+    for (int j = 0; j < 5; ++j)
+      csv += fmt::format("{},{},3\n", 1e8 * (1 << i), 1e10 * std::pow(3, j));
+  CompareLawsQuestion question;
+  question.laws = {"chinchilla", "kaplan"};
+  FitOptions options;
+  options.num_resamples = 0;
+  const CompareLaws got = compare_laws(source_of(csv), question, options);
+  for (const ComparedLaw& law : got.laws)
+    if (law.error) CHECK(std::isnan(law.error->r2));
+  CHECK(got.outcome() == Outcome::unsound);
+}
+
 }  // namespace isoloss

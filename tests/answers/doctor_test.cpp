@@ -76,7 +76,7 @@ std::vector<Finding> findings() {
        {"cuda:0          NVIDIA H100 80GB HBM3; compute capability 9.0, 132 multiprocessors, 85.0 "
         "GB",
         "cuda:1          NVIDIA A10; compute capability 8.6", "ready: 2 CUDA devices",
-        "cuda for a large job", "libcublas.so.13", "CUDA 13.1"}},
+        "cuda goes on where that is predicted", "libcublas.so.13", "CUDA 13.1"}},
   };
 }
 

@@ -104,6 +104,13 @@ TEST_CASE("One isoFLOP tells the exponent of the best model, and not the law's o
   CHECK(num_exponent > 4);
 }
 
+TEST_CASE("Sizes within 4 % tell no exponent, whatever the fit ends at") {
+  const Inspection got =
+      inspect(RunSource{{ISOLOSS_SOURCE "/tests/designs/sizes_within_4_percent.csv"}, {}, {}});
+  CHECK(quantity_of(got, "N_exponent").how != Determination::determined);
+  CHECK(!contains(as_text(describe_inspection(got)), "inf"));
+}
+
 TEST_CASE("Few small models tell the exponents and not the irreducible loss") {
   const RunTable small = grid_runs({4e6, 8e6, 16e6, 29e6}, {1e8, 3e8, 1e9, 3e9});
   int num_open = 0;

@@ -47,6 +47,19 @@ struct BudgetRuns {
   }
 };
 
+// Each of few sizes, close to each other, at each of some numbers of tokens.
+std::string grid_of_near_sizes() {
+  std::string out = "params,tokens,loss\n";
+  const TrueLaw law;
+  for (int i = 0; i < 5; ++i)
+    for (int j = 0; j < 5; ++j) {
+      const double N = 1e9 * (1 + 0.01 * i), D = 1e10 * std::pow(3, j);
+      const double noise = 0.003 * normal(5, 2, static_cast<std::uint32_t>(5 * i + j));
+      out += fmt::format("{},{},{}\n", N, D, law.loss(N, D) * std::exp(noise));
+    }
+  return out;
+}
+
 IsoflopQuestion plain_question() {
   IsoflopQuestion out;
   out.law.clear();
@@ -212,6 +225,12 @@ TEST_CASE("Llama 3's tokens follow the power law that its authors print, where t
   CHECK(tokens.upper > 16.55e12);
   CHECK(3.8e25 / 6 / tokens.upper < 402e9);
   CHECK(3.8e25 / 6 / tokens.lower > 402e9);
+}
+
+TEST_CASE("Runs whose budgets differ as their sizes do are of no one budget") {
+  const std::string said =
+      refusal([] { isoflop(source_of(grid_of_near_sizes()), plain_question(), FitOptions{}); });
+  CHECK(said.find("its budgets differ as its sizes do at 5") != std::string::npos);
 }
 
 }  // namespace isoloss

@@ -166,6 +166,30 @@ TEST_CASE("A floor that may be zero ends there, and losses far beyond the runs h
   }
 }
 
+TEST_CASE("A profile leaves a bound that the fit ended at, where that is lower") {
+  const RunSource source{{ISOLOSS_SOURCE "/tests/designs/one_budget_no_floor.csv"}, {}, {}};
+  FitOptions options = squared();
+  options.compute = {1e22, 1e23};
+  options.intervals = {IntervalMethod::profile};
+  const FitResult fit = isoloss::fit(source, options).made->fit;
+  REQUIRE(fit.params[0].at_bound);
+  const double t = student_t(fit.options.confidence, fit.profile.degrees_of_freedom);
+  const double level = fit.objective * (1 + t * t / fit.profile.degrees_of_freedom);
+  options.intervals.clear();
+  for (const char* floor : {"E=1", "E=1.7", "E=1.9", "E=2"}) {
+    INFO(floor);
+    options.overrides = parse_overrides({}, {}, std::vector<std::string>{floor});
+    const FitResult other = isoloss::fit(source, options).made->fit;
+    REQUIRE(other.objective < level);
+    for (std::size_t i = 0; i < other.optima.size(); ++i) {
+      const std::optional<Interval>& own = fit.optima[i].N.constrained_profile;
+      if (own)
+        CHECK((own->lower < other.optima[i].N.value && other.optima[i].N.value < own->upper));
+    }
+  }
+  CHECK(fit.optima[1].N.constrained_profile);
+}
+
 TEST_CASE("Constrained profiles of parameters are the profiles that least squares has") {
   FitOptions options = squared();
   const FittedLaw law = fit(kFigure4, options);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "host/base/file_bytes.h"
+#include "host/reading/json_table.h"
 #include "host/reading/run_files.h"
 #include "tests/catch.h"
 #include "tests/reading.h"
@@ -221,6 +222,21 @@ TEST_CASE("a file that is too long is refused while it is read") {
 }
 
 }  // namespace
+TEST_CASE("a key that stands twice in one object of JSON is refused") {
+  const std::string first = "{\"params\": 1e8, \"tokens\": 1e9, \"loss\": 3}\n";
+  for (const char* second : {"{\"params\": 1e8, \"tokens\": 1e9, \"loss\": 3.9, \"loss\": 2.9}",
+                             "{\"params\": 1e8, \"tokens\": 1e9, \"loss\": 3, \"params\": null}"})
+    CHECK(contains(refusal([&] { parse_json(first + second, "runs.jsonl"); }),
+                   "runs.jsonl:2: the key "));
+  const std::string flat =
+      "{\"a.params\": 1e8, \"a\": {\"params\": 2e8}, \"tokens\": 1e9, \"loss\": 3}";
+  CHECK(
+      contains(refusal([&] { parse_json(first + flat, "runs.jsonl"); }), "a.params stands twice"));
+  // One of its own in each of several objects is none.
+  const CsvTable apart = parse_json("{\"a\": {\"x\": 1}, \"b\": {\"x\": 2}}", "runs.jsonl");
+  CHECK(apart.names() == std::vector<std::string>{"a.x", "b.x"});
+}
+
 TEST_CASE("JSON under a byte order mark is read, and JSON nested without end refused") {
   const std::string runs =
       "{\"params\": 1e8, \"tokens\": 1e9, \"loss\": 3}\n"

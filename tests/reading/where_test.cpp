@@ -148,6 +148,18 @@ TEST_CASE("a wrong condition is shown with a caret under the fault") {
   }
 }
 
+TEST_CASE("a fault in a long condition is shown with what stands around it") {
+  std::string condition;
+  for (int i = 0; i < 20; ++i) condition += "loss > 1 && ";
+  const std::size_t place = condition.size() + 1;
+  const std::string shown =
+      refusal([&] { holds(condition + "loss < * 4 && params > 1 && loss > 2"); });
+  CHECK(shown ==
+        fmt::format("--where: expected a number, a column, a text in quotes or ( at character "
+                    "{}\n  ...{}loss < * 4 && params > 1 && loss > 2\n  {:>{}}",
+                    place + 7, condition.substr(condition.size() - 43), '^', 3 + 43 + 8));
+}
+
 TEST_CASE("a condition that no person writes is refused, not a crash") {
   const auto repeat = [](const std::string& text, int count) {
     std::string result;

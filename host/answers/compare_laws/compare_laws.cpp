@@ -147,7 +147,12 @@ void warn_of_folds(CompareLaws& out) {
 }  // namespace
 
 Outcome CompareLaws::outcome() const {
-  return !laws.empty() && laws.front().error ? Outcome::sound : Outcome::none;
+  if (laws.empty() || !laws.front().error) return Outcome::none;
+  const auto is_sound = [](const FoldFit& fold) {
+    return fold.failure.empty() && outcome_of(fold.status) == Outcome::sound;
+  };
+  const std::vector<FoldFit>& best = laws.front().folds;
+  return std::any_of(best.begin(), best.end(), is_sound) ? Outcome::sound : Outcome::unsound;
 }
 
 CompareLaws compare_laws(const RunSource& source, const CompareLawsQuestion& question,

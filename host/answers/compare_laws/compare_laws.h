@@ -100,7 +100,7 @@ struct CompareLaws {
   std::vector<Warning> warnings;
   std::shared_ptr<const Shard> shard;  // of question.shards: then nothing else is whole
 
-  // none if no law could be compared.
+  // none if no law could be compared, unsound if no fit of the best one is sound.
   Outcome outcome() const;
 };
 

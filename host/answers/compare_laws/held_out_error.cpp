@@ -9,6 +9,9 @@
 namespace isoloss {
 namespace {
 
+// Of a sum of squares: what varies by less varies by rounding alone.
+constexpr double kNoVariation = 1e-24;
+
 // |predicted / measured - 1|.
 double off_by(double log_ratio) { return std::fabs(std::expm1(log_ratio)); }
 
@@ -34,10 +37,13 @@ HeldOutError error_of(const HeldOut& held) {
     squares += held.log_ratio[i] * held.log_ratio[i];
     mean += held.log_value[i] / num;
   }
-  double spread = 0;
-  for (const double value : held.log_value) spread += (value - mean) * (value - mean);
+  double spread = 0, size = 0;
+  for (const double value : held.log_value) {
+    spread += (value - mean) * (value - mean);
+    size += value * value;
+  }
   out.rms = std::sqrt(squares / num);
-  out.r2 = spread > 0 ? 1 - squares / spread : NAN;
+  out.r2 = spread > kNoVariation * size ? 1 - squares / spread : NAN;
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/base/error.h"
+#include "host/base/stop.h"
 
 namespace isoloss {
 namespace {
@@ -79,9 +80,12 @@ std::vector<Path> sample_paths(const Assumptions& assumptions, std::size_t num_s
                                std::uint64_t seed) {
   const std::vector<double> turns = turns_of(assumptions);
   std::vector<Path> out{path_of(assumptions, turns, [](Assumption) { return 0.0; })};
-  for (std::size_t i = 0; i < num_samples; ++i)
+  StopWatch watch;
+  for (std::size_t i = 0; i < num_samples; ++i) {
+    watch.look();
     out.push_back(path_of(assumptions, turns,
                           [&](Assumption which) { return normal_deviate(seed, i, which); }));
+  }
   return out;
 }
 

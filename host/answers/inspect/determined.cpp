@@ -2,10 +2,6 @@
 
 #include <cmath>
 
-#include "fits/math.h"
-#include "host/base/statistics.h"
-#include "host/fit/asymptotic.h"
-
 namespace isoloss {
 namespace {
 
@@ -25,21 +21,11 @@ Determined of_param(const ParamEstimate& param, bool is_log) {
           is_one_sided ? Determination::open : determination_of(param.value, param.profile)};
 }
 
-// At the largest budget that the fit has.
-Determined of_exponent(const RunTable& runs, const FitResult& fit) {
-  const double log_ND = isoloss::log(runs.largest_flops() / fit.options.flops_per_token_param);
-  const auto exponent = [&](const Theta& theta) {
-    return fit.law->optimum(theta.data(), log_ND).N_exponent;
-  };
-  Determined out{"N_exponent", exponent(fit.theta), {}, Determination::open};
-  const auto error = asymptotic_error_of(runs, fit, exponent);
-  if (error) {
-    const int free_rows = static_cast<int>(runs.num_runs()) - fit.law->num_free();
-    const double reach = student_t(fit.options.confidence, free_rows) * *error;
-    out.interval = Interval{out.value - reach, out.value + reach};
-  }
-  out.how = determination_of(out.value, out.interval);
-  return out;
+// At the largest budget that the fit has. Without a profile it is open.
+Determined of_exponent(const FitResult& fit) {
+  const std::optional<Interval>& profile = fit.N_exponent.constrained_profile;
+  return {"N_exponent", fit.N_exponent.value, profile,
+          determination_of(fit.N_exponent.value, profile)};
 }
 
 }  // namespace
@@ -55,12 +41,12 @@ const char* determination_name(Determination how) {
   }
 }
 
-std::vector<Determined> determined_quantities(const RunTable& runs, const FitResult& squared) {
+std::vector<Determined> determined_quantities(const FitResult& squared) {
   std::vector<Determined> out;
   for (std::size_t k = 0; k < squared.params.size(); ++k)
     if (!squared.params[k].fixed)
       out.push_back(of_param(squared.params[k], squared.law->is_log(static_cast<int>(k))));
-  if (squared.law->optimum != nullptr) out.push_back(of_exponent(runs, squared));
+  if (squared.law->optimum != nullptr) out.push_back(of_exponent(squared));
   return out;
 }
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "host/fit/result.h"
-#include "host/reading/run_table.h"
 
 namespace isoloss {
 
@@ -27,12 +26,11 @@ struct Determined {
   Determination how = Determination::open;
 };
 
-// By a fit of squared residuals to the runs: of parameters by its profile intervals, of N_exponent
-// by linearisation with the same quantile of Student's t; of rows as independent. Parameters that
-// are held are left out.
+// By the profile intervals of a fit of squared residuals, asked for of N_exponent too; of rows as
+// independent. Parameters that are held are left out.
 //
 //   source  Raue et al. 2009, Bioinformatics 25:1923: an interval that is not bounded is what a
 //           parameter that cannot be identified has
-std::vector<Determined> determined_quantities(const RunTable& runs, const FitResult& squared);
+std::vector<Determined> determined_quantities(const FitResult& squared);
 
 }  // namespace isoloss

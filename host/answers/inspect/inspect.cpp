@@ -89,9 +89,13 @@ std::string text_of_verdict(const Inspection& of) {
   if (of.verdict.warning && of.verdict.kind != VerdictKind::identifiable)
     return of.verdict.warning->text;
   const Identifiability& own = of.fit->identifiability;
+  std::string at_bound;
+  for (const ParamEstimate& param : of.fit->params)
+    if (param.at_bound && !param.fixed) at_bound += (at_bound.empty() ? "" : ", ") + param.name;
   return fmt::format(
-      "these runs tell the parameters of {} apart (rank {}, condition number {:.2g})",
-      printable(of.law.name), own.rank, own.condition);
+      "these runs tell the parameters of {} apart{} (rank {}, condition number {:.2g})",
+      printable(of.law.name), at_bound.empty() ? "" : ", but for " + at_bound + " at its bound",
+      own.rank, own.condition);
 }
 
 // A least-squares fit is at the mercy of outliers, which are left out of it: as long as that leaves
@@ -123,9 +127,10 @@ void look_by_fits(const FitOptions& options, Inspection& out) {
       out.warnings.push_back(own);
   plain.residual_loss = {ResidualKind::squared};
   plain.group_by_run = false;  // profiles are of independent rows
+  plain.intervals = {IntervalMethod::profile};
   const RunTable runs = without_outliers(out);
   out.num_squared = runs.num_runs();
-  out.quantities = determined_quantities(runs, fit(runs, law, plain));
+  out.quantities = determined_quantities(fit(runs, law, plain));
 }
 
 }  // namespace

@@ -30,6 +30,9 @@ namespace {
 constexpr std::size_t kFewBudgets = 3;
 constexpr int kDrawsABlock = 64;
 constexpr int kCurvePoints = 32;
+// The sizes of a budget are so many times as far apart as its runs' own budgets, as logs: else the
+// loss along them is that of more compute as well.
+constexpr double kLeastSpread = 3;
 
 bool is_compute(const IsoflopQuestion& question) { return question.budget.empty(); }
 
@@ -49,6 +52,16 @@ RunTable read_runs_for(const RunSource& source, const IsoflopQuestion& question)
   return runs_of(*table, read);
 }
 
+// Log of the largest over the least.
+double log_spread(const std::vector<double>& values, const std::vector<std::size_t>& rows) {
+  double least = values[rows.front()], largest = least;
+  for (const std::size_t row : rows) {
+    least = std::fmin(least, values[row]);
+    largest = std::fmax(largest, values[row]);
+  }
+  return isoloss::log(largest / least);
+}
+
 IsoflopDesign design_of(const RunTable& runs, const IsoflopQuestion& question) {
   const std::vector<double>& budgets =
       runs.values_of(is_compute(question) ? "flops" : question.budget);
@@ -56,7 +69,7 @@ IsoflopDesign design_of(const RunTable& runs, const IsoflopQuestion& question) {
   IsoflopDesign out;
   out.curve = question.curve;
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    IsoflopSlice slice{0, groups.members(g)};
+    IsoflopSlice slice{0, groups.members(g), false};
     double sum = 0;
     for (const std::size_t row : slice.rows) sum += isoloss::log(budgets[row]);
     // Of one number the mean is that, to the digit.
@@ -67,8 +80,11 @@ IsoflopDesign design_of(const RunTable& runs, const IsoflopQuestion& question) {
                           : isoloss::exp(sum / static_cast<double>(slice.rows.size()));
     out.slices.push_back(std::move(slice));
   }
-  for (const double size : runs.values_of(question.size))
-    out.log_size.push_back(isoloss::log(size));
+  const std::vector<double>& sizes = runs.values_of(question.size);
+  for (IsoflopSlice& slice : out.slices)
+    slice.is_one_budget =
+        kLeastSpread * log_spread(budgets, slice.rows) <= log_spread(sizes, slice.rows);
+  for (const double size : sizes) out.log_size.push_back(isoloss::log(size));
   out.weight = runs.weights.empty() ? std::vector<double>(runs.num_runs(), 1) : runs.weights;
   return out;
 }
@@ -76,7 +92,8 @@ IsoflopDesign design_of(const RunTable& runs, const IsoflopQuestion& question) {
 // By reason: the table has each budget's.
 std::string left_out(const Isoflop& of) {
   std::string out;
-  for (const SliceFault fault : {SliceFault::too_few, SliceFault::no_least, SliceFault::outside}) {
+  for (const SliceFault fault :
+       {SliceFault::too_few, SliceFault::no_least, SliceFault::outside, SliceFault::no_budget}) {
     const auto num = std::count_if(of.budgets.begin(), of.budgets.end(),
                                    [&](const IsoflopBudget& own) { return own.fault == fault; });
     if (num > 0) out += fmt::format("{}{} at {}", out.empty() ? "" : ", ", fault_text(fault), num);
@@ -99,7 +116,7 @@ void require_line(const IsoflopMinima& minima, const Isoflop& of) {
 // Whether minima that a shard holds can be of this design.
 bool can_be_of(const IsoflopDesign& design, const IsoflopMinima& row) {
   const auto is_fault = [](const SliceLeast& least) {
-    return least.fault >= SliceFault::none && least.fault <= SliceFault::outside;
+    return least.fault >= SliceFault::none && least.fault <= SliceFault::no_budget;
   };
   return row.leasts.size() == design.slices.size() &&
          std::all_of(row.leasts.begin(), row.leasts.end(), is_fault);

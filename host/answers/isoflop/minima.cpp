@@ -22,6 +22,8 @@ IsoflopMinima minima_of(const IsoflopDesign& design, const std::vector<double>& 
   std::vector<double> x, y;
   for (std::size_t s = 0; s < design.slices.size(); ++s) {
     out.leasts.push_back(curve_of(design, s, loss).least());
+    if (!design.slices[s].is_one_budget && out.leasts.back().fault != SliceFault::too_few)
+      out.leasts.back().fault = SliceFault::no_budget;
     if (out.leasts.back().fault != SliceFault::none) continue;
     x.push_back(isoloss::log(design.slices[s].budget));
     y.push_back(out.leasts.back().x);

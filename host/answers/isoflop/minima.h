@@ -13,6 +13,7 @@ namespace isoloss {
 struct IsoflopSlice {
   double budget = 0;
   std::vector<std::size_t> rows;
+  bool is_one_budget = true;  // of its rows, whose budgets differ less than their sizes
 };
 
 // Everything that stays when losses change.

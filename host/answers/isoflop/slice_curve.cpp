@@ -54,6 +54,8 @@ std::string_view fault_text(SliceFault fault) {
       return "no least among its sizes";
     case SliceFault::outside:
       return "its best lies beyond its sizes";
+    case SliceFault::no_budget:
+      return "its budgets differ as its sizes do";
   }
   return "";
 }

@@ -25,6 +25,7 @@ enum class SliceFault {
   too_few,   // different sizes, for such a curve
   no_least,  // the curve falls to an end of the sizes or has a top between them
   outside,   // the least of the parabola lies beyond the sizes
+  no_budget  // the budgets differ as the sizes do: of runs of other tokens, say
 };
 
 std::string_view fault_text(SliceFault fault);
