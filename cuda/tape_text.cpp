@@ -14,9 +14,8 @@
 namespace isoloss {
 namespace {
 
-const std::string kZero = "0d0000000000000000";
-const std::string kOne = "0d3FF0000000000000";
-const std::string kHalf = "0d3FE0000000000000";
+constexpr const char* kZero = "0d0000000000000000";
+constexpr const char* kOne = "0d3FF0000000000000";
 
 std::string constant(double x) { return fmt::format("0d{:016X}", std::bit_cast<std::uint64_t>(x)); }
 

@@ -2,6 +2,10 @@
 
 #include <cmath>
 
+#include "fits/math.h"
+#include "host/fit/constrained_profile.h"
+#include "host/fit/run_search.h"
+
 namespace isoloss {
 namespace {
 
@@ -21,11 +25,21 @@ Determined of_param(const ParamEstimate& param, bool is_log) {
           is_one_sided ? Determination::open : determination_of(param.value, param.profile)};
 }
 
-// At the largest budget that the fit has. Without a profile it is open.
-Determined of_exponent(const FitResult& fit) {
-  const std::optional<Interval>& profile = fit.N_exponent.constrained_profile;
-  return {"N_exponent", fit.N_exponent.value, profile,
-          determination_of(fit.N_exponent.value, profile)};
+// At the largest budget that the runs have. Without a profile it is open.
+Determined of_exponent(const RunTable& runs, const FitResult& fit) {
+  Determined out{"N_exponent", fit.N_exponent.value, {}, Determination::open};
+  const Problem problem(runs, *fit.law);
+  const Units units = units_of(runs, fit.options.group_by_run);
+  const FitOptions searched = in_unit_of(*fit.law, fit.options);
+  const auto profiles = ConstrainedProfiles::of(problem, units, searched, fit);
+  if (profiles == nullptr) return out;
+  const double log_ND = isoloss::log(runs.largest_flops() / fit.options.flops_per_token_param);
+  const auto exponent = [&](const Theta& theta) {
+    return fit.law->optimum(theta.data(), log_ND).N_exponent;
+  };
+  out.interval = profiles->interval(exponent, false);
+  out.how = determination_of(out.value, out.interval);
+  return out;
 }
 
 }  // namespace
@@ -41,12 +55,12 @@ const char* determination_name(Determination how) {
   }
 }
 
-std::vector<Determined> determined_quantities(const FitResult& squared) {
+std::vector<Determined> determined_quantities(const RunTable& runs, const FitResult& squared) {
   std::vector<Determined> out;
   for (std::size_t k = 0; k < squared.params.size(); ++k)
     if (!squared.params[k].fixed)
       out.push_back(of_param(squared.params[k], squared.law->is_log(static_cast<int>(k))));
-  if (squared.law->optimum != nullptr) out.push_back(of_exponent(squared));
+  if (squared.law->optimum != nullptr) out.push_back(of_exponent(runs, squared));
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/fit/result.h"
+#include "host/reading/run_table.h"
 
 namespace isoloss {
 
@@ -26,11 +27,11 @@ struct Determined {
   Determination how = Determination::open;
 };
 
-// By the profile intervals of a fit of squared residuals, asked for of N_exponent too; of rows as
-// independent. Parameters that are held are left out.
+// By profile intervals of a fit of squared residuals to the runs, of rows as independent.
+// Parameters that are held are left out.
 //
 //   source  Raue et al. 2009, Bioinformatics 25:1923: an interval that is not bounded is what a
 //           parameter that cannot be identified has
-std::vector<Determined> determined_quantities(const FitResult& squared);
+std::vector<Determined> determined_quantities(const RunTable& runs, const FitResult& squared);
 
 }  // namespace isoloss

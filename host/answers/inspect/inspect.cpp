@@ -127,10 +127,9 @@ void look_by_fits(const FitOptions& options, Inspection& out) {
       out.warnings.push_back(own);
   plain.residual_loss = {ResidualKind::squared};
   plain.group_by_run = false;  // profiles are of independent rows
-  plain.intervals = {IntervalMethod::profile};
   const RunTable runs = without_outliers(out);
   out.num_squared = runs.num_runs();
-  out.quantities = determined_quantities(fit(runs, law, plain));
+  out.quantities = determined_quantities(runs, fit(runs, law, plain));
 }
 
 }  // namespace
