@@ -97,6 +97,9 @@ list(APPEND ISOLOSS_CUDA_HOST_SOURCES ${file})
 
 # No contraction, so that a GPU rounds as a CPU does. Kernels neither spill nor have a stack.
 set(ISOLOSS_NVCC_FLAGS -fmad=false --expt-relaxed-constexpr)
+# Of kernels that are not compiled into a target of their own.
+set(ISOLOSS_NVCC_COMMAND ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -Werror all-warnings
+  -I${PROJECT_SOURCE_DIR} -I${PROJECT_BINARY_DIR}/generated)
 set(ISOLOSS_PTXAS_GATE -Xptxas --warn-on-spills,--warn-on-local-memory-usage,-Werror)
 
 # What the texts of tapes are made of, see cuda/tape_text.h: tape_functions.ptx and a frame a size,
@@ -106,9 +109,8 @@ function(isoloss_add_ptx source)
   set(ptx ${PROJECT_BINARY_DIR}/generated/cuda/${name}.ptx)
   add_custom_command(
     OUTPUT ${ptx}
-    COMMAND ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -Werror all-warnings
-      -I${PROJECT_SOURCE_DIR} -I${PROJECT_BINARY_DIR}/generated --ptx -arch=compute_75 -rdc=true
-      -MD -MF ${ptx}.d -MT ${ptx} -o ${ptx} ${source}
+    COMMAND ${ISOLOSS_NVCC_COMMAND} --ptx -arch=compute_75 -rdc=true -MD -MF ${ptx}.d -MT ${ptx}
+      -o ${ptx} ${source}
     DEPENDS ${source}
     DEPFILE ${ptx}.d
     COMMENT "Compiling ${name}.cu to PTX"

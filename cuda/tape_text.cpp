@@ -129,8 +129,7 @@ class Writer {
   void add_absolute(const char* to, const char* factor, int k) {
     emit("mul.rn.f64 %own, {}, %gradient{}", factor, k);
     emit("sub.rn.f64 %other, {}, %own", kZero);
-    emit("setp.lt.f64 %is, %own, {}", kZero);
-    emit("selp.f64 %own, %other, %own, %is");
+    choose("%own", "%own", kZero, "%other", "%own");
     emit("add.rn.f64 {0}, {0}, %own", sum(fmt::format("{} {}", to, k)));
   }
 
@@ -143,6 +142,13 @@ class Writer {
     }
     emit("fma.rn.f64 {0}, {1}, {2}, {0}", sum(fmt::format("second {}", own.out)), factor,
          name_of(own.a));
+  }
+
+  // out = a < b ? yes : no
+  void choose(std::string_view out, std::string_view a, std::string_view b, std::string_view yes,
+              std::string_view no) {
+    emit("setp.lt.f64 %is, {}, {}", a, b);
+    emit("selp.f64 {}, {}, {}, %is", out, yes, no);
   }
 
   void write(const Instruction& own) { write(own, fmt::format("%value{}", own.out)); }
@@ -162,14 +168,11 @@ class Writer {
       case Op::negate:
         return emit("sub.rn.f64 {}, {}, {}", out, kZero, a);
       case Op::minimum:
-        emit("setp.lt.f64 %is, {}, {}", b, a);
-        return emit("selp.f64 {}, {}, {}, %is", out, b, a);
+        return choose(out, b, a, b, a);
       case Op::maximum:
-        emit("setp.lt.f64 %is, {}, {}", a, b);
-        return emit("selp.f64 {}, {}, {}, %is", out, b, a);
+        return choose(out, a, b, b, a);
       case Op::less:
-        emit("setp.lt.f64 %is, {}, {}", a, b);
-        return emit("selp.f64 {}, {}, {}, %is", out, kOne, kZero);
+        return choose(out, a, b, kOne, kZero);
       case Op::multiply_add:
         return emit("fma.rn.f64 {}, {}, {}, {}", out, a, b, c);
       case Op::multiply_subtract:

@@ -81,7 +81,7 @@ static_assert(offsetof(Evaluation<5>, hess) == 8 * 6);
 static_assert(offsetof(Evaluation<5>, grad_scale) == 8 * (6 + 15));
 static_assert(offsetof(Evaluation<5>, weight) == 8 * (6 + 15 + 10));
 
-// The functions of an operation; `name` is empty where it is instructions.
+// The operations that are functions of cuda/tape_functions.cu.
 struct SplicedOp {
   Op op;
   const char* name;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -150,6 +151,12 @@ double student_t(double confidence, int degrees_of_freedom) {
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   return quantile(values, 0.5);
+}
+
+double r_squared(double misses, double spread, double size) {
+  constexpr double kVariation = 1e-24;  // of the size: what is less may be rounding
+  return spread > kVariation * size ? 1 - misses / spread
+                                    : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace isoloss

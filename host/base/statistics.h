@@ -81,4 +81,11 @@ double student_t(double confidence, int degrees_of_freedom);
 // Median of the values; 0 for none.
 double median(std::vector<double> values);
 
+// 1 - misses / spread, the share of variance that is explained; NaN of values that vary by rounding
+// alone.
+//
+//   misses  sum of squares of what was predicted less what was measured
+//   spread  of what was measured less its mean; size: of what was measured
+double r_squared(double misses, double spread, double size);
+
 }  // namespace isoloss

@@ -14,8 +14,6 @@ thread_local bool tells = false;
 Verbose::Verbose(bool is_on) : before_(tells) { tells = is_on; }
 Verbose::~Verbose() { tells = before_; }
 
-bool is_verbose() { return tells; }
-
 void tell_verbose(std::string_view line) {
   if (tells) say("isoloss: " + std::string(line) + '\n');
 }

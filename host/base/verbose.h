@@ -18,8 +18,6 @@ class Verbose {
   const bool before_;
 };
 
-bool is_verbose();
-
 // A line, without its end.
 void tell_verbose(std::string_view line);
 

@@ -104,4 +104,11 @@ TEST_CASE("The normal distribution has the quantiles of the tables") {
   CHECK(normal_quantile(0.5) == 0);
 }
 
+TEST_CASE("R^2 is the share of variance explained, and none of what varies by rounding alone") {
+  CHECK(r_squared(0.25, 1, 30) == 0.75);
+  CHECK(r_squared(2, 1, 30) == -1);
+  CHECK(std::isnan(r_squared(0, 0, 30)));
+  CHECK(std::isnan(r_squared(1e-3, 1e-30, 30)));
+}
+
 }  // namespace isoloss

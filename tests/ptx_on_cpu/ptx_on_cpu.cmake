@@ -16,9 +16,6 @@ target_link_libraries(isoloss_ptx_translator PUBLIC isoloss_options fmt::fmt)
 add_executable(isoloss_ptx_translate ${CMAKE_CURRENT_LIST_DIR}/translate/main.cpp)
 target_link_libraries(isoloss_ptx_translate PRIVATE isoloss_ptx_translator)
 
-set(nvcc_for_tests ${ISOLOSS_NVCC} -std=c++20 -O3 ${ISOLOSS_NVCC_FLAGS} -Werror all-warnings -I${PROJECT_SOURCE_DIR}
-  -I${PROJECT_BINARY_DIR}/generated)
-
 # Generated code is not ours to warn about, long (-O2 takes twice the time of -O1), and checked by
 # the runtime at every access.
 set(translated_options "-w;-O1;-fno-sanitize=all")
@@ -30,7 +27,7 @@ function(isoloss_ptx_on_cpu target file)
   set(ptx ${PROJECT_BINARY_DIR}/ptx_on_cpu/${name}.ptx)
   add_custom_command(
     OUTPUT ${ptx}.cpp
-    COMMAND ${nvcc_for_tests} --ptx -arch=compute_90 -MD -MF ${ptx}.d -MT ${ptx}.cpp -o ${ptx}
+    COMMAND ${ISOLOSS_NVCC_COMMAND} --ptx -arch=compute_90 -MD -MF ${ptx}.d -MT ${ptx}.cpp -o ${ptx}
       ${file}
     COMMAND isoloss_ptx_translate ${ptx} ${ptx}.cpp
     DEPENDS ${file} isoloss_ptx_translate
@@ -74,7 +71,7 @@ foreach(name batch chinchilla tape_8 tape_16 tape_starts)
   set(own ${PROJECT_BINARY_DIR}/ptx_on_cpu/${name}_ptxas.txt)
   add_custom_command(
     OUTPUT ${own}
-    COMMAND ${nvcc_for_tests} -cubin -arch=sm_90 -Xptxas -v -MD -MF ${own}.d -MT ${own} -o
+    COMMAND ${ISOLOSS_NVCC_COMMAND} -cubin -arch=sm_90 -Xptxas -v -MD -MF ${own}.d -MT ${own} -o
       ${own}.cubin ${file} > ${own} 2>&1
     DEPENDS ${file}
     DEPFILE ${own}.d

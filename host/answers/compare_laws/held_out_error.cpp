@@ -9,9 +9,6 @@
 namespace isoloss {
 namespace {
 
-// Of a sum of squares: what varies by less varies by rounding alone.
-constexpr double kNoVariation = 1e-24;
-
 // |predicted / measured - 1|.
 double off_by(double log_ratio) { return std::fabs(std::expm1(log_ratio)); }
 
@@ -43,7 +40,7 @@ HeldOutError error_of(const HeldOut& held) {
     size += value * value;
   }
   out.rms = std::sqrt(squares / num);
-  out.r2 = spread > kNoVariation * size ? 1 - squares / spread : NAN;
+  out.r2 = r_squared(squares, spread, size);
   return out;
 }
 
@@ -61,13 +58,14 @@ std::optional<HeldOutError> error_within(const HeldOut& held, double at_least, d
 
 std::optional<double> r2_within_runs(const HeldOut& held, const Units& units) {
   struct OfRun {
-    double num = 0, sum = 0, squares = 0, misses = 0;
+    double num = 0, sum = 0, size = 0, squares = 0, misses = 0;
   };
   std::vector<OfRun> runs(static_cast<std::size_t>(units.num_units));
   for (std::size_t i = 0; i < held.size(); ++i) {
     OfRun& own = runs[units.of_row[held.run[i]]];
     own.num += 1;
     own.sum += held.log_value[i];
+    own.size += held.log_value[i] * held.log_value[i];
     own.misses += held.log_ratio[i] * held.log_ratio[i];
   }
   for (std::size_t i = 0; i < held.size(); ++i) {
@@ -75,13 +73,15 @@ std::optional<double> r2_within_runs(const HeldOut& held, const Units& units) {
     const double off = held.log_value[i] - own.sum / own.num;
     own.squares += off * off;
   }
-  double squares = 0, misses = 0;
+  double size = 0, squares = 0, misses = 0;
   for (const OfRun& own : runs) {
     if (own.num < 2) continue;
+    size += own.size;
     squares += own.squares;
     misses += own.misses;
   }
-  return squares > 0 ? std::optional(1 - misses / squares) : std::nullopt;
+  const double out = r_squared(misses, squares, size);
+  return std::isnan(out) ? std::nullopt : std::optional(out);
 }
 
 Estimate paired_excess(const HeldOut& held, const HeldOut& best, const Units& units,

@@ -89,13 +89,14 @@ std::string text_of_verdict(const Inspection& of) {
   if (of.verdict.warning && of.verdict.kind != VerdictKind::identifiable)
     return of.verdict.warning->text;
   const Identifiability& own = of.fit->identifiability;
-  std::string at_bound;
+  std::vector<std::string> at_bound;
   for (const ParamEstimate& param : of.fit->params)
-    if (param.at_bound && !param.fixed) at_bound += (at_bound.empty() ? "" : ", ") + param.name;
+    if (param.at_bound && !param.fixed) at_bound.push_back(param.name);
   return fmt::format(
       "these runs tell the parameters of {} apart{} (rank {}, condition number {:.2g})",
-      printable(of.law.name), at_bound.empty() ? "" : ", but for " + at_bound + " at its bound",
-      own.rank, own.condition);
+      printable(of.law.name),
+      at_bound.empty() ? "" : ", but for " + listed(at_bound) + " at its bound", own.rank,
+      own.condition);
 }
 
 // A least-squares fit is at the mercy of outliers, which are left out of it: as long as that leaves

@@ -133,7 +133,7 @@ PredictionError error_of(const Predictions& predictions, const std::vector<std::
                          const std::string& run) {
   const NewRuns& runs = predictions.runs;
   PredictionError out{run, rows.size(), 0, 0, 0};
-  double mean = 0, squares = 0, spread = 0;
+  double mean = 0, squares = 0, spread = 0, size = 0;
   for (const std::size_t i : rows) mean += runs.observed[i] / static_cast<double>(rows.size());
   for (const std::size_t i : rows) {
     const double miss = predictions.value[i] - runs.observed[i];
@@ -141,8 +141,9 @@ PredictionError error_of(const Predictions& predictions, const std::vector<std::
     out.worst_relative = std::max(out.worst_relative, std::fabs(miss / runs.observed[i]));
     squares += miss * miss;
     spread += (runs.observed[i] - mean) * (runs.observed[i] - mean);
+    size += runs.observed[i] * runs.observed[i];
   }
-  out.r2 = spread > 0 ? 1 - squares / spread : std::numeric_limits<double>::quiet_NaN();
+  out.r2 = r_squared(squares, spread, size);
   return out;
 }
 
